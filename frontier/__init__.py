@@ -1,0 +1,69 @@
+"""Which language models are worth their price, how sure are we, and how far behind is open source?
+
+The public names, and nothing else. They are looked up on first use (PEP 562), so that ``import frontier`` reads no
+file and loads neither pandas nor matplotlib.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from frontier.analysis import Frontier, Mix, find_frontier, is_open
+    from frontier.catalog import (
+        CatalogError,
+        blended_price,
+        check_models,
+        load_models,
+        load_prices,
+        load_scores,
+        request_cost,
+    )
+    from frontier.pareto import dominated_area, mixing_hull, pareto_layers, pareto_mask
+    from frontier.plots import INVESCO_CALLOUTS, plot_frontier
+
+_HOME = {
+    "frontier.analysis": ("Frontier", "Mix", "find_frontier", "is_open"),
+    "frontier.catalog": (
+        "CatalogError",
+        "blended_price",
+        "check_models",
+        "load_models",
+        "load_prices",
+        "load_scores",
+        "request_cost",
+    ),
+    "frontier.pareto": ("dominated_area", "mixing_hull", "pareto_layers", "pareto_mask"),
+    "frontier.plots": ("INVESCO_CALLOUTS", "plot_frontier"),
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = [
+    "INVESCO_CALLOUTS",
+    "CatalogError",
+    "Frontier",
+    "Mix",
+    "blended_price",
+    "check_models",
+    "dominated_area",
+    "find_frontier",
+    "is_open",
+    "load_models",
+    "load_prices",
+    "load_scores",
+    "mixing_hull",
+    "pareto_layers",
+    "pareto_mask",
+    "plot_frontier",
+    "request_cost",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'frontier' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_MODULE_OF[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,433 @@
+"""DataFrame verbs with frozen results: find a frontier, then ask it what people ask of one.
+
+Any DataFrame with a numeric cost and a numeric quality will do. The geometry is in `frontier.pareto`; this
+module slices columns in, keeps the names, and says what was left out and why.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from frontier.pareto import mixing_hull, pareto_layers
+
+Floats = npt.NDArray[np.float64]
+
+# What "open" means, as the tiers of openness it takes in.
+OPEN_MEANS: Mapping[str, tuple[str, ...]] = {
+    "weights": ("osi", "commercial", "noncommercial"),
+    "commercial": ("osi", "commercial"),
+    "osi": ("osi",),
+}
+
+
+def is_open(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[bool]:
+    """Tell which models count as open.
+
+    Parameters
+    ----------
+    models : pandas.DataFrame
+        With a column ``openness``: osi, commercial, noncommercial or proprietary.
+    open_means : {"weights", "commercial", "osi"}
+        ``weights``: the weights can be downloaded, under any licence. ``commercial``: and used commercially,
+        perhaps with conditions. ``osi``: under MIT, Apache-2.0 or the like.
+
+    Returns
+    -------
+    pandas.Series of bool
+        On the index of ``models``. False where openness is missing.
+
+    Raises
+    ------
+    ValueError
+        If ``open_means`` is none of the three, or the table has no column ``openness``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> models = pd.DataFrame({"openness": ["osi", "noncommercial", "proprietary"]})
+    >>> is_open(models).tolist(), is_open(models, "osi").tolist()
+    ([True, True, False], [True, False, False])
+    """
+    if open_means not in OPEN_MEANS:
+        raise ValueError(f"open_means must be one of {', '.join(OPEN_MEANS)}, got {open_means!r}")
+    return _column(models, "openness", "openness").isin(OPEN_MEANS[open_means])
+
+
+@dataclass(frozen=True)
+class Mix:
+    """The best mixture of models within a budget, by `Frontier.mix`.
+
+    Attributes
+    ----------
+    models : tuple
+        Names of the one or two models, cheaper first.
+    shares : tuple of float
+        The part of the requests that goes to each; they sum to 1.
+    cost, quality : float
+        What the mixture costs and scores on average.
+    """
+
+    models: tuple[Any, ...]
+    shares: tuple[float, ...]
+    cost: float
+    quality: float
+
+    def __str__(self) -> str:
+        parts = " + ".join(f"{share:.1%} {model}" for share, model in zip(self.shares, self.models, strict=True))
+        return f"{parts}: cost {self.cost:g}, quality {self.quality:.1f}"
+
+
+@dataclass(frozen=True, eq=False)
+class Frontier:
+    """Which models nothing beats on both cost and quality, and by how much the others are beaten.
+
+    Made by `find_frontier`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        The models compared, on their own index and in their own order: all columns of the input, the cost and
+        quality columns (named by ``cost`` and ``quality``), and
+
+        - ``on_frontier`` (bool): nothing is at most as expensive and at least as good, and better in one;
+        - ``layer`` (int): 1 is the frontier, 2 the frontier of the rest, and so on;
+        - ``on_hull`` (bool): a vertex of the mixing hull;
+        - ``overpay`` (float, >= 1): its cost over the cheapest cost of at least its quality;
+        - ``shortfall`` (float, >= 0): the best quality at no more cost, minus its own.
+    dropped : pandas.DataFrame
+        What could not be compared: ``model`` and ``reason``, on the index of the input.
+    cost, quality : str
+        Names of the two columns.
+    by : str or None
+        Name of the grouping, if asked for.
+    groups : mapping of str to Frontier
+        Each group's own frontier; empty unless ``by`` was given.
+    """
+
+    table: pd.DataFrame = field(repr=False)
+    dropped: pd.DataFrame = field(repr=False)
+    cost: str
+    quality: str
+    by: str | None = None
+    groups: Mapping[str, Frontier] = field(default_factory=dict, repr=False)
+
+    @property
+    def members(self) -> pd.DataFrame:
+        """The rows of ``table`` on the frontier, by rising cost; ties keep the order of the table."""
+        on = self.table[self.table["on_frontier"]]
+        return on.iloc[np.lexsort((np.arange(len(on)), -_values(on[self.quality]), _values(on[self.cost])))]
+
+    def cheapest(self, quality: float) -> pd.Series[Any]:
+        """Return the cheapest model with at least this quality.
+
+        Parameters
+        ----------
+        quality : float
+            The quality asked for, in the unit of the quality column.
+
+        Returns
+        -------
+        pandas.Series
+            Its row of ``table``. Of equally cheap ones the best, then the first of the table.
+
+        Raises
+        ------
+        ValueError
+            If no model reaches the quality.
+        """
+        _check_number(quality=quality)
+        good = self.members[_values(self.members[self.quality]) >= quality]
+        if good.empty:
+            best = self.members.iloc[-1:]
+            top = (
+                "there is none"
+                if best.empty
+                else f"the best is {_label(_first(best))} at {best[self.quality].item():g}"
+            )
+            raise ValueError(f"no model has {self.quality} of at least {quality:g}; {top}")
+        return _first(good)
+
+    def best(self, budget: float) -> pd.Series[Any]:
+        """Return the best model that costs at most this much.
+
+        Parameters
+        ----------
+        budget : float
+            The most it may cost, in the unit of the cost column.
+
+        Returns
+        -------
+        pandas.Series
+            Its row of ``table``. Of equally good ones the cheapest, then the first of the table.
+
+        Raises
+        ------
+        ValueError
+            If every model costs more.
+        """
+        within = self._within(budget)
+        top = within[_values(within[self.quality]) == within[self.quality].max()]
+        return _first(top)
+
+    def mix(self, budget: float) -> Mix:
+        """Return the mixture of models with the best average quality at this average cost.
+
+        Requests are sent at random to two models so that the average cost is the budget. With one budget at
+        most two models are needed, both vertices of the mixing hull.
+
+        Parameters
+        ----------
+        budget : float
+            The most that requests may cost on average, in the unit of the cost column.
+
+        Returns
+        -------
+        Mix
+            Models, shares, cost and quality. One model where that is best.
+
+        Raises
+        ------
+        ValueError
+            If every model costs more.
+
+        Notes
+        -----
+        The average of scores is not the score of the mixture as the Arena would measure it: it says what random
+        routing gives, and a router that knows the requests can do better (RouterBench, arXiv 2403.12031;
+        Prompt-to-Leaderboard, arXiv 2502.14855).
+        """
+        self._within(budget)
+        hull = self.table[self.table["on_hull"]].drop_duplicates(self.cost).sort_values(self.cost)
+        cost, quality = _values(hull[self.cost]), _values(hull[self.quality])
+        names = [_label(row) for _, row in hull.iterrows()]
+        right = int(np.searchsorted(cost, budget, side="right"))
+        if right == len(cost) or cost[right - 1] == budget:
+            k = right - 1
+            return Mix((names[k],), (1.0,), float(cost[k]), float(quality[k]))
+        low, high = right - 1, right
+        share = float((budget - cost[low]) / (cost[high] - cost[low]))
+        mixed = float(quality[low] + share * (quality[high] - quality[low]))
+        return Mix((names[low], names[high]), (1 - share, share), float(budget), mixed)
+
+    def entry_price(self, quality: float) -> float:
+        """Return the cost that a new model of this quality must undercut to be on the frontier.
+
+        Parameters
+        ----------
+        quality : float
+            The quality of the new model.
+
+        Returns
+        -------
+        float
+            The lowest cost of at least that quality: the new model must be cheaper, or as cheap and better.
+            Infinity if nothing reaches the quality: any price will do.
+        """
+        _check_number(quality=quality)
+        rivals = _values(self.table[self.cost])[_values(self.table[self.quality]) >= quality]
+        return float(rivals.min(initial=math.inf))
+
+    def entry_quality(self, cost: float) -> float:
+        """Return the quality that a new model of this cost must exceed to be on the frontier.
+
+        Parameters
+        ----------
+        cost : float
+            The cost of the new model.
+
+        Returns
+        -------
+        float
+            The best quality at no more cost: the new model must be better, or as good and cheaper. Minus infinity
+            if everything costs more: any quality will do.
+        """
+        _check_number(cost=cost)
+        rivals = _values(self.table[self.quality])[_values(self.table[self.cost]) <= cost]
+        return float(rivals.max(initial=-math.inf))
+
+    def _within(self, budget: float) -> pd.DataFrame:
+        _check_number(budget=budget)
+        within = self.members[_values(self.members[self.cost]) <= budget]
+        if within.empty:
+            low = self.members.iloc[:1]
+            least = (
+                "there is none" if low.empty else f"the cheapest is {_label(_first(low))} at {low[self.cost].item():g}"
+            )
+            raise ValueError(f"no model has {self.cost} of at most {budget:g}; {least}")
+        return within
+
+    def __str__(self) -> str:
+        head = f"{len(self.members)} of {len(self.table)} models on the frontier of {self.quality} against {self.cost}"
+        left = self.dropped["reason"].value_counts()
+        tail = "; ".join(f"{n} left out: {reason}" for reason, n in left.items())
+        rows = [
+            f"  {row[self.cost]:>10.4g}  {row[self.quality]:>8.1f}  {_label(row)}" for _, row in self.members.iterrows()
+        ]
+        return "\n".join([head, *rows, *([tail] if tail else [])])
+
+
+def find_frontier(
+    models: pd.DataFrame,
+    *,
+    cost: str | pd.Series[Any] = "output_usd_per_mtok",
+    quality: str | pd.Series[Any] = "elo",
+    by: str | pd.Series[Any] | None = None,
+) -> Frontier:
+    """Find the models that no other beats on both cost and quality.
+
+    Parameters
+    ----------
+    models : pandas.DataFrame
+        One row a model. A column ``model`` names the rows; else the index does. Not changed.
+    cost : str or pandas.Series
+        Column, or a Series on the index of ``models`` such as `blended_price(models)`. Lower is better.
+    quality : str or pandas.Series
+        Column, or a Series on the index of ``models``. Higher is better.
+    by : str or pandas.Series, optional
+        Column, or a Series on the index, whose every value also gets a frontier of its own in ``groups``.
+
+    Returns
+    -------
+    Frontier
+        The table with what each model is, the members, what was dropped and why, and the questions one asks.
+
+    Raises
+    ------
+    TypeError
+        If cost or quality is not numeric.
+    ValueError
+        If a column does not exist, a Series is not on the index of ``models``, or the rows compared by ``elo`` are
+        of more than one snapshot (``elo_date`` and ``board``): such scores are not comparable.
+
+    Notes
+    -----
+    j dominates i when cost_j <= cost_i and quality_j >= quality_i, one of them strictly. Comparison is exact, ties
+    of a frontier model are all on it. A row whose cost or quality is missing or infinite, or whose cost is not
+    positive (a free preview is not a price), is dropped and named: it is never on the frontier and never removes
+    another.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> menu = pd.DataFrame({"model": ["a", "b", "c"], "price": [1.0, 2.0, 3.0], "score": [10.0, 30.0, 20.0]})
+    >>> frontier = find_frontier(menu, cost="price", quality="score")
+    >>> frontier.members.model.tolist()
+    ['a', 'b']
+    >>> frontier.table.set_index("model").loc["c", ["overpay", "shortfall"]].tolist()
+    [1.5, 10.0]
+    >>> print(frontier.mix(budget=1.5))
+    50.0% a + 50.0% b: cost 1.5, quality 20.0
+    """
+    cost_values, quality_values = _column(models, cost, "cost"), _column(models, quality, "quality")
+    cost_name, quality_name = str(cost_values.name), str(quality_values.name)
+    table = models.assign(**{cost_name: cost_values, quality_name: quality_values})
+    reasons = _why_dropped(cost_values, quality_values)
+    names = table["model"] if "model" in table else pd.Series(table.index, index=table.index)
+    dropped = pd.DataFrame({"model": names[reasons != ""], "reason": reasons[reasons != ""]})
+    table = table[reasons == ""]
+    _one_snapshot(table, quality_name)
+    table = table.assign(**_places(_values(table[cost_name]), _values(table[quality_name])))
+    if by is None:
+        return Frontier(table, dropped, cost_name, quality_name)
+    groups = _column(models, by, "by")
+    each = {
+        str(value): find_frontier(
+            models[groups == value], cost=cost_values[groups == value], quality=quality_values[groups == value]
+        )
+        for value in pd.unique(groups.dropna())
+    }
+    return Frontier(table, dropped, cost_name, quality_name, str(groups.name), each)
+
+
+def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
+    """Where each point stands: layer, hull, and how far it is beaten."""
+    layer = pareto_layers(cost, quality)
+    on_hull = np.zeros(len(cost), dtype=bool)
+    hull = mixing_hull(cost, quality)
+    for k in hull:  # every model on a vertex is on the hull, not only the first of equals
+        on_hull |= (cost == cost[k]) & (quality == quality[k])
+    # The step frontier, by rising cost and so by rising quality, answers both questions by bisection.
+    on = layer == 1
+    order = np.lexsort((-quality[on], cost[on]))
+    steps_cost, steps_quality = cost[on][order], quality[on][order]
+    reach = np.searchsorted(steps_quality, quality, side="left")
+    within = np.searchsorted(steps_cost, cost, side="right") - 1
+    return {
+        "on_frontier": on,
+        "layer": layer,
+        "on_hull": on_hull,
+        "overpay": cost / steps_cost[reach] if len(cost) else cost,
+        "shortfall": steps_quality[within] - quality if len(cost) else cost,
+    }
+
+
+def _column(models: pd.DataFrame, which: str | pd.Series[Any], role: str) -> pd.Series[Any]:
+    """Return the column of that name, or the Series itself if it is on the index of the table."""
+    if isinstance(which, pd.Series):
+        if not which.index.equals(models.index):
+            raise ValueError(f"the {role} Series must be on the index of the table; compute it from the same rows")
+        column = which if which.name is not None else which.rename(role)
+    elif which in models.columns:
+        column = pd.Series(models[which])
+    else:
+        close = difflib.get_close_matches(str(which), [str(c) for c in models.columns], n=1)
+        hint = f"did you mean {close[0]!r}?" if close else f"the columns are {', '.join(map(str, models.columns))}"
+        raise ValueError(f"{role}: the table has no column {which!r}; {hint}")
+    if role in ("cost", "quality") and (
+        not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)
+    ):
+        raise TypeError(f"{role} must be numeric, column {column.name!r} is {column.dtype}; convert it first")
+    return column
+
+
+def _why_dropped(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:
+    """Return the reason that keeps each row out of the comparison; empty where nothing does."""
+    reason = pd.Series("", index=cost.index, dtype=object)
+    c, q = _values(cost), _values(quality)
+    for wrong, why in (
+        (np.isinf(q), f"{quality.name} is infinite"),
+        (np.isnan(q), f"no {quality.name}"),
+        (c <= 0, f"{cost.name} is not positive"),
+        (np.isinf(c), f"{cost.name} is infinite"),
+        (np.isnan(c), f"no {cost.name}"),
+    ):
+        reason[wrong] = why
+    return reason
+
+
+def _one_snapshot(table: pd.DataFrame, quality: str) -> None:
+    where = [c for c in ("elo_date", "date", "board") if c in table]
+    if quality != "elo" or not where:
+        return
+    snapshots = table[where].drop_duplicates()
+    if len(snapshots) > 1:
+        raise ValueError(
+            f"the scores are of {len(snapshots)} snapshots ({', '.join(where)} differ), and scores of two snapshots "
+            "are not comparable; select one board and one day first"
+        )
+
+
+def _values(column: pd.Series[Any]) -> Floats:
+    return column.to_numpy(dtype="float64", na_value=math.nan)
+
+
+def _check_number(**values: float) -> None:
+    for name, value in values.items():
+        if not isinstance(value, int | float | np.number) or math.isnan(value):
+            raise ValueError(f"{name} must be a number, got {value!r}")
+
+
+def _first(rows: pd.DataFrame) -> pd.Series[Any]:
+    return pd.Series(rows.iloc[0])
+
+
+def _label(row: pd.Series[Any]) -> Any:
+    return row["model"] if "model" in row.index else row.name

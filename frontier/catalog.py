@@ -1,0 +1,1032 @@
+"""Files to checked tables: models, scores and prices as of any day, and what a price comes to.
+
+The curated table is four CSV files. ``models.csv`` has one row a model with the values of now; ``history/``
+has what the boards said and what the prices were before. Every row is validated by a pydantic model, which
+is also the data dictionary (`describe_columns`). A wrong file is refused with every problem at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import difflib
+import io
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+
+import numpy as np
+import pandas as pd
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+
+Board = Literal["elo-online", "text", "text-style-control"]
+Openness = Literal["osi", "commercial", "noncommercial", "proprietary"]
+PriceBasis = Literal["list", "host", "arena", "unverified"]
+
+BOARDS: tuple[str, ...] = get_args(Board)
+OPENNESS: tuple[str, ...] = get_args(Openness)
+PRICE_BASES: tuple[str, ...] = get_args(PriceBasis)
+
+# The board that the Arena's site showed first, and from which day. Before 2024-03-27 the stored full tables
+# are online Elo, whatever the site already fitted.
+DEFAULT_BOARDS = (
+    ("0001-01-01", "elo-online"),
+    ("2024-03-27", "text"),
+    ("2025-05-16", "text-style-control"),
+)
+
+CARRIED_INTERVAL_DAYS = 7
+MAX_BYTES = 50_000_000
+MAX_PROBLEMS = 200
+
+
+def _iso_date(text: object) -> object:
+    """Accept only YYYY-MM-DD; pydantic alone would also take a Unix time such as '20250214'."""
+    if isinstance(text, str) and not (len(text) == 10 and text[4] == text[7] == "-"):
+        raise ValueError("must be a date as YYYY-MM-DD")
+    return text
+
+
+Date = Annotated[dt.date, BeforeValidator(_iso_date)]
+Text = Annotated[str, Field(min_length=1)]
+Score = Annotated[float, Field(allow_inf_nan=False)]
+Price = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)]
+Votes = Annotated[int, Field(ge=0)]
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class ModelRow(_Row):
+    """One row of models.csv: who the model is, and its values now."""
+
+    model: Text = Field(description="the Arena's key of the model; unique")
+    name: str | None = Field(None, description="the name on a chart")
+    organization: str | None = Field(None, description="maker")
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(
+        None, description="the maker's country, ISO 3166 alpha-2"
+    )
+    license: str | None = Field(None, description="licence of the weights, normalised; Proprietary if none")
+    openness: Openness | None = Field(
+        None, description="osi < commercial < noncommercial (all downloadable) < proprietary"
+    )
+    released: Date | None = Field(None, description="release date")
+    released_by: Literal["bound"] | None = Field(
+        None, description="bound when `released` is only known to be an upper bound"
+    )
+    elo: Score | None = Field(None, description="score on `board` on `elo_date`, points")
+    elo_lower: Score | None = Field(None, description="lower end of the published 95 % interval")
+    elo_upper: Score | None = Field(None, description="upper end of the published 95 % interval")
+    votes: Votes | None = Field(None, description="battles counted on the board")
+    elo_date: Date | None = Field(None, description="day of the snapshot that has the score")
+    board: Board | None = Field(None, description="leaderboard the score comes from")
+    input_usd_per_mtok: Price | None = Field(None, description="USD per million input tokens")
+    cached_input_usd_per_mtok: Price | None = Field(None, description="USD per million cached input tokens")
+    output_usd_per_mtok: Price | None = Field(None, description="USD per million output tokens")
+    price_date: Date | None = Field(None, description="day from which the price is known to be in force")
+    price_basis: PriceBasis | None = Field(None, description="whose price it is")
+    price_source: str | None = Field(
+        None, description="where the price was read; 'seen in' when the price may be older than its date"
+    )
+    training_flop: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = Field(
+        None, description="training compute, FLOP (Epoch AI, estimates)"
+    )
+    note: str | None = Field(None, description="what a reader must know about this row")
+
+
+class ScoreRow(_Row):
+    """One row of history/scores.csv: what a board said of a model on a day."""
+
+    date: Date = Field(description="day of the snapshot")
+    board: Board = Field(description="leaderboard")
+    model: Text = Field(description="key in models.csv")
+    elo: Score = Field(description="score, points; only compared within one date and board")
+    elo_lower: Score | None = Field(None, description="lower end of the published 95 % interval")
+    elo_upper: Score | None = Field(None, description="upper end of the published 95 % interval")
+    votes: Votes | None = Field(None, description="battles counted")
+    interval_date: Date | None = Field(
+        None,
+        description="blank, or the earlier snapshot, at most seven days older, that interval and votes are from",
+    )
+
+
+class PriceRow(_Row):
+    """One row of history/prices.csv: a price of a model, in force from a day."""
+
+    model: Text = Field(description="key in models.csv")
+    from_: Date = Field(alias="from", description="first day in force, inclusive")
+    until: Date | None = Field(
+        None, description="first day no longer in force; blank: until the next row of model and basis"
+    )
+    input_usd_per_mtok: Price | None = Field(None, description="USD per million input tokens")
+    cached_input_usd_per_mtok: Price | None = Field(None, description="USD per million cached input tokens")
+    output_usd_per_mtok: Price = Field(description="USD per million output tokens")
+    price_basis: PriceBasis = Field(description="whose price it is")
+    price_source: Text = Field(description="where it was read; 'seen in' when it may be older than its date")
+
+
+class SnapshotRow(_Row):
+    """One row of history/snapshots.csv: one board on one day."""
+
+    date: Date = Field(description="day of the snapshot, as its source gives it")
+    board: Board = Field(description="leaderboard")
+    coverage: Literal["full", "partial"] = Field(description="whether every listed model is there")
+    models: Annotated[int, Field(gt=0)] = Field(description="number of models")
+    source: Text = Field(description="public copy the numbers were read from")
+    licence: Text = Field(description="licence of that copy; only facts were taken")
+    note: str | None = Field(None, description="how the day was dated, what was left out")
+
+
+# What to do about a value that is refused, by column; the rule itself is in the message.
+_REMEDY = {
+    "model": "give the Arena's key of the model",
+    "country": "give the two-letter ISO 3166 code in capitals, or leave it blank",
+    "openness": "place the licence in one of them",
+    "board": "use one of these boards",
+    "price_basis": "say whose price it is",
+    "released_by": "write bound when only an upper bound is known, else leave it blank",
+    "input_usd_per_mtok": "leave it blank if there is no price: a free preview is not a price",
+    "cached_input_usd_per_mtok": "leave it blank if there is no price",
+    "output_usd_per_mtok": "leave it blank if there is no price: a free preview is not a price",
+}
+_REMEDY_BY_TYPE = {
+    "date": "write the day as 2025-02-14, or leave it blank if unknown",
+    "float": "write a plain number with a decimal point, or leave it blank if unknown",
+    "int": "write a whole number, or leave it blank if unknown",
+}
+
+# A file that says where its values come from is a curated table: it has every column, and these values in
+# every row. One that does not is somebody's own list, for which a name is enough.
+_ALWAYS_KNOWN = ("organization", "license", "openness")
+_PROVENANCE = {"board", "elo_date", "price_date", "price_basis", "price_source"}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a file, with its place and what to do."""
+
+    file: str
+    line: int | None
+    column: str | None
+    message: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.column}: {self.message}" if self.column else f"{place}: {self.message}"
+
+
+class CatalogError(ValueError):
+    """A table cannot be used; ``problems`` has every reason, each with file, line and column.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+        What is wrong, in the order of the file.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+# --------------------------------------------------------------------------------------------------------
+# Reading one file
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The checked rows of one file; ``lines[i]`` is the line on which ``rows[i]`` ends."""
+
+    file: str
+    rows: list[Any]
+    lines: list[int]
+    columns: list[str]
+
+
+def _names(row_type: type[_Row]) -> list[str]:
+    return [field.alias or name for name, field in row_type.model_fields.items()]
+
+
+def _suggest(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+@cache
+def _rows_adapter(row_type: type[_Row]) -> TypeAdapter[list[_Row]]:
+    return TypeAdapter(list[row_type])  # type: ignore[valid-type]
+
+
+def _decode(data: bytes, file: str) -> str | Problem:
+    if len(data) > MAX_BYTES:
+        return Problem(
+            file, None, None, f"is {len(data):,} bytes, at most {MAX_BYTES:,} are read; is it the right file?"
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return Problem(file, 1, None, "is UTF-16; save it as CSV UTF-8 (comma delimited)")
+        return Problem(
+            file,
+            line,
+            None,
+            f"is not UTF-8 text (byte 0x{data[error.start]:02x}); save it as CSV UTF-8 (comma delimited)",
+        )
+    if "\0" in text:
+        return Problem(file, text.count("\n", 0, text.index("\0")) + 1, None, "holds a NUL byte; is it a CSV?")
+    if not text.strip():
+        return Problem(file, None, None, "is empty; it must have a header line and one line a row")
+    return text
+
+
+def _header_problems(header: list[str], row_type: type[_Row], required: list[str], file: str) -> list[Problem]:
+    known = _names(row_type)
+    found = []
+    if len(header) == 1 and ";" in header[0]:
+        return [Problem(file, 1, None, "is separated by ';'; save it as CSV UTF-8 (comma delimited)")]
+    if len(header) == 1 and "\t" in header[0]:
+        return [Problem(file, 1, None, "is separated by tabs; save it as CSV UTF-8 (comma delimited)")]
+    if not set(header) & set(known):
+        shown = ", ".join(header)[:80]
+        return [Problem(file, 1, None, f"is no header of this table: {shown!r}; the columns are {', '.join(known)}")]
+    for name in dict.fromkeys(header):
+        if not name:
+            found.append(Problem(file, 1, None, "has a column without a name; name or remove it"))
+        elif name not in known:
+            found.append(
+                Problem(
+                    file,
+                    1,
+                    name,
+                    f"is not a column of this table{_suggest(name, known)}; remove or rename it",
+                )
+            )
+        elif header.count(name) > 1:
+            found.append(Problem(file, 1, name, "stands twice in the header; remove one of the two"))
+    found += [
+        Problem(
+            file,
+            1,
+            name,
+            f"is missing; add the column ({row_type.model_fields[_field(row_type, name)].description})",
+        )
+        for name in required
+        if name not in header
+    ]
+    return found
+
+
+def _field(row_type: type[_Row], column: str) -> str:
+    return next(n for n, f in row_type.model_fields.items() if (f.alias or n) == column)
+
+
+def _value_message(error: dict[str, Any], row_type: type[_Row], column: str) -> str:
+    """Say what is allowed, what was got and what to do, for one pydantic error."""
+    kind, got, ctx = error["type"], error["input"], error.get("ctx", {})
+    if kind in ("missing", "none_required") or (got is None and kind.endswith("_type")):
+        return "is blank, and must have a value"
+    rules = {
+        "greater_than": "must be > {gt:g}",
+        "greater_than_equal": "must be >= {ge:g}",
+        "less_than_equal": "must be <= {le:,.0f}",
+        "finite_number": "must be a finite number",
+        "float_parsing": "must be a number",
+        "int_parsing": "must be a whole number",
+        "int_from_float": "must be a whole number",
+        "literal_error": "must be one of {expected}",
+        "string_pattern_mismatch": "must be two capital letters",
+        "value_error": "{error}",
+    }
+    rule = rules.get(kind, "must be a date as YYYY-MM-DD" if kind.startswith("date") else error["msg"]).format(**ctx)
+    annotation = str(row_type.model_fields[_field(row_type, column)].annotation)
+    remedy = _REMEDY.get(column) or next((r for t, r in _REMEDY_BY_TYPE.items() if t in annotation), "")
+    shown = got if isinstance(got, int | float) else repr(str(got)[:60])
+    if isinstance(got, str) and kind in ("greater_than", "greater_than_equal", "less_than_equal"):
+        shown = got
+    return f"{rule}, got {shown}" + (f"; {remedy}" if remedy else "")
+
+
+def _parse(
+    text: str, row_type: type[_Row], required: Callable[[list[str]], list[str]], file: str
+) -> _Table | list[Problem]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    records: list[dict[str, str | None]] = []
+    lines: list[int] = []
+    found: list[Problem] = []
+    header: list[str] = []
+    try:
+        for cells in reader:
+            cells = [cell.strip() for cell in cells]
+            while len(cells) > len(header) and header and not cells[-1]:
+                cells.pop()  # a spreadsheet leaves blank cells at the right
+            if not any(cells):
+                continue
+            if not header:
+                header = cells
+                found = _header_problems(header, row_type, required(header), file)
+                if found:
+                    return found
+            elif len(cells) != len(header):
+                message = f"has {len(cells)} cells, the header has {len(header)}; quote a cell that holds a comma"
+                found.append(Problem(file, reader.line_num, None, message))
+            else:
+                records.append({k: v or None for k, v in zip(header, cells, strict=True)})
+                lines.append(reader.line_num)
+            if len(found) >= MAX_PROBLEMS:
+                break
+    except csv.Error as error:
+        found.append(Problem(file, reader.line_num, None, f"cannot be read as CSV: {error}; look at its quotes"))
+    try:
+        rows = _rows_adapter(row_type).validate_python(records)
+    except ValidationError as error:
+        for e in error.errors(include_url=False):
+            column = str(e["loc"][1])
+            message = _value_message(dict(e), row_type, column)
+            found.append(Problem(file, lines[int(e["loc"][0])], column, message))
+        rows = []
+    if found:
+        return sorted(found, key=lambda p: p.line or 0)
+    if not rows:
+        return [Problem(file, None, None, "has a header and no row; add one line a row")]
+    return _Table(file, rows, lines, header)
+
+
+def _read(
+    path: Path, row_type: type[_Row], required: Callable[[list[str]], list[str]] | None = None
+) -> _Table | list[Problem]:
+    """Read and validate one file: its rows, or everything that is wrong with it."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = "does not exist" if isinstance(error, FileNotFoundError) else (error.strerror or "cannot be read")
+        return [Problem(str(path), None, None, f"{reason}; give the path of a CSV file")]
+    text = _decode(data, path.name)
+    if isinstance(text, Problem):
+        return [text]
+    return _parse(text, row_type, required or (lambda _: _names(row_type)), path.name)
+
+
+def _required_of_models(header: list[str]) -> list[str]:
+    return _names(ModelRow) if _PROVENANCE & set(header) else ["model"]
+
+
+# --------------------------------------------------------------------------------------------------------
+# Rules across cells, rows and files
+
+
+def _interval_problems(row: ModelRow | ScoreRow, place: Callable[[str, str], Problem]) -> list[Problem]:
+    found = []
+    if (row.elo_lower is None) != (row.elo_upper is None):
+        blank = "elo_lower" if row.elo_lower is None else "elo_upper"
+        found.append(place(blank, "is blank while the other end is given; give both ends or neither"))
+    if row.elo is None:
+        if row.elo_lower is not None:
+            found.append(place("elo", "is blank while the interval is given; give the score or remove the interval"))
+        return found
+    if row.elo_lower is not None and row.elo_lower > row.elo:
+        found.append(place("elo_lower", f"must be <= elo ({row.elo:g}), got {row.elo_lower:g}; are the ends swapped?"))
+    if row.elo_upper is not None and row.elo_upper < row.elo:
+        found.append(place("elo_upper", f"must be >= elo ({row.elo:g}), got {row.elo_upper:g}; are the ends swapped?"))
+    return found
+
+
+def _model_problems(table: _Table, first_listed: dict[str, dt.date]) -> list[Problem]:
+    found: list[Problem] = []
+    curated = bool(_PROVENANCE & set(table.columns))
+    line_of: dict[str, int] = {}
+    snapshot: tuple[dt.date, str] | None = None
+    for row, line in zip(table.rows, table.lines, strict=True):
+
+        def place(column: str, message: str, line: int = line) -> Problem:
+            return Problem(table.file, line, column, message)
+
+        if row.model in line_of:
+            found.append(
+                place(
+                    "model",
+                    f"{row.model!r} already stands on line {line_of[row.model]}; keep one row a model",
+                )
+            )
+        line_of.setdefault(row.model, line)
+        found += _interval_problems(row, place)
+        if row.released_by and row.released is None:
+            found.append(place("released_by", "says bound and released is blank; give the bound or clear both"))
+        listed = first_listed.get(row.model)
+        if listed and row.released and row.released > listed:
+            found.append(
+                place(
+                    "released",
+                    f"is {row.released}, after its first listing on {listed}; a listed model was released",
+                )
+            )
+        if not curated:
+            continue
+        for column in _ALWAYS_KNOWN:
+            if getattr(row, column) is None:
+                found.append(place(column, "is blank, and must have a value; look it up, do not guess"))
+        if (row.license == "Proprietary") != (row.openness == "proprietary") and row.license and row.openness:
+            found.append(place("openness", f"is {row.openness} while the license is {row.license}; make them agree"))
+        for column in ("elo_date", "board"):
+            if (getattr(row, column) is None) != (row.elo is None):
+                state = "is blank while elo is given" if row.elo is not None else "is given while elo is blank"
+                found.append(place(column, f"{state}; a score has a day and a board"))
+        if row.elo is not None and row.elo_date and row.board:
+            if snapshot is None:
+                snapshot = (row.elo_date, row.board)
+            elif snapshot != (row.elo_date, row.board):
+                found.append(
+                    place(
+                        "elo_date",
+                        f"is {row.elo_date} on {row.board}, other rows are {snapshot[0]} on {snapshot[1]}; "
+                        "scores of one file are of one snapshot: move older ones to history/scores.csv",
+                    )
+                )
+        priced = row.output_usd_per_mtok is not None
+        if row.input_usd_per_mtok is not None and not priced:
+            found.append(place("output_usd_per_mtok", "is blank while an input price is given; give both or neither"))
+        for column in ("price_date", "price_basis", "price_source"):
+            if (getattr(row, column) is None) == priced:
+                state = "is blank while a price is given" if priced else "is given while the price is blank"
+                found.append(place(column, f"{state}; a price has a day, a basis and a source"))
+    return found
+
+
+def _history_problems(models: _Table, scores: _Table, prices: _Table, snapshots: _Table) -> list[Problem]:
+    known = {row.model for row in models.rows}
+    found: list[Problem] = []
+
+    def orphan(table: _Table, line: int, model: str) -> Problem:
+        hint = _suggest(model, known)
+        return Problem(
+            table.file, line, "model", f"{model!r} has no row in {models.file}{hint}; add its identity there"
+        )
+
+    days: dict[tuple[dt.date, str], int] = {}
+    for row, line in zip(snapshots.rows, snapshots.lines, strict=True):
+        if (row.date, row.board) in days:
+            found.append(Problem(snapshots.file, line, "date", f"{row.date} of {row.board} stands twice; keep one"))
+        days[row.date, row.board] = row.models
+
+    counts = dict.fromkeys(days, 0)
+    seen: set[tuple[dt.date, str, str]] = set()
+    for row, line in zip(scores.rows, scores.lines, strict=True):
+
+        def place(column: str, message: str, line: int = line) -> Problem:
+            return Problem(scores.file, line, column, message)
+
+        if row.model not in known:
+            found.append(orphan(scores, line, row.model))
+        if (row.date, row.board) not in days:
+            found.append(place("date", f"{row.date} of {row.board} is not in {snapshots.file}; add the snapshot there"))
+        else:
+            counts[row.date, row.board] += 1
+        if (row.date, row.board, row.model) in seen:
+            found.append(place("model", f"{row.model!r} stands twice on {row.date} of {row.board}; keep one row"))
+        seen.add((row.date, row.board, row.model))
+        found += _interval_problems(row, place)
+        if row.interval_date is not None:
+            age = (row.date - row.interval_date).days
+            if not 0 < age <= CARRIED_INTERVAL_DAYS or (row.interval_date, row.board) not in days:
+                found.append(
+                    place(
+                        "interval_date",
+                        f"{row.interval_date} is no snapshot of {row.board} of the {CARRIED_INTERVAL_DAYS} days "
+                        "before; leave the interval blank",
+                    )
+                )
+
+    for row, line in zip(models.rows, models.lines, strict=True):
+        if row.elo is None or row.elo_date is None or row.board is None:
+            continue
+        if (row.elo_date, row.board) not in days:
+            found.append(
+                Problem(models.file, line, "elo_date", f"{row.elo_date} of {row.board} is not in {snapshots.file}")
+            )
+        else:
+            counts[row.elo_date, row.board] += 1
+        if (row.elo_date, row.board, row.model) in seen:
+            found.append(
+                Problem(
+                    models.file,
+                    line,
+                    "elo_date",
+                    f"the same score also stands in {scores.file}; keep one of the two",
+                )
+            )
+    for row, line in zip(snapshots.rows, snapshots.lines, strict=True):
+        if counts[row.date, row.board] != row.models:
+            message = f"says {row.models}, the tables have {counts[row.date, row.board]}; correct the count"
+            found.append(Problem(snapshots.file, line, "models", message))
+
+    priced: dict[tuple[str, str, dt.date], str] = {}
+    for table in (prices, models):
+        for row, line in zip(table.rows, table.lines, strict=True):
+            start = row.from_ if isinstance(row, PriceRow) else row.price_date
+            if start is None or row.price_basis is None:
+                continue
+            if row.model not in known:
+                found.append(orphan(table, line, row.model))
+            if isinstance(row, PriceRow) and row.until is not None and row.until <= start:
+                found.append(Problem(table.file, line, "until", f"must be after from ({start}), got {row.until}"))
+            key = (row.model, row.price_basis, start)
+            if key in priced:
+                found.append(
+                    Problem(
+                        table.file,
+                        line,
+                        "from" if table is prices else "price_date",
+                        f"two {row.price_basis} prices of {row.model!r} on {start} (also {priced[key]}); keep one",
+                    )
+                )
+            priced[key] = f"{table.file}:{line}"
+    return found
+
+
+@dataclass(frozen=True)
+class _Catalog:
+    """A checked set of files; history is empty for somebody's own list."""
+
+    models: _Table
+    scores: _Table | None
+    prices: _Table | None
+    snapshots: _Table | None
+
+
+_HISTORY: dict[str, type[_Row]] = {"scores": ScoreRow, "prices": PriceRow, "snapshots": SnapshotRow}
+
+
+def _data_folder() -> Path:
+    """Where the shipped tables are: inside the installed package, or beside it in the source tree."""
+    package = Path(__file__).resolve().parent
+    for folder in (package / "data", package.parent / "data"):
+        if (folder / "models.csv").is_file():
+            return folder
+    raise FileNotFoundError("the tables are missing from this installation; install llm-frontier again")
+
+
+def _locate(path: str | Path | None) -> Path:
+    file = _data_folder() / "models.csv" if path is None else Path(path)
+    return file / "models.csv" if file.is_dir() else file
+
+
+def _load(path: str | Path | None, parts: Iterable[str] = tuple(_HISTORY), *, cross_check: bool = False) -> _Catalog:
+    """Read models.csv and the named parts of history/; raise CatalogError with all that is wrong."""
+    file = _locate(path)
+    folder = file.parent / "history"
+    found: list[Problem] = []
+    tables: dict[str, _Table] = {}
+    models = _read(file, ModelRow, _required_of_models)
+    read = [(part, _read(folder / f"{part}.csv", _HISTORY[part])) for part in parts if folder.is_dir()]
+    for part, result in [("models", models), *read]:
+        if isinstance(result, _Table):
+            tables[part] = result
+        else:
+            found += result
+    if "models" in tables:
+        listed: dict[str, dt.date] = {}
+        for row in tables["scores"].rows if cross_check and "scores" in tables else ():
+            listed[row.model] = min(row.date, listed.get(row.model, row.date))
+        found += _model_problems(tables["models"], listed)
+    if cross_check and len(tables) == 1 + len(_HISTORY):
+        found += _history_problems(tables["models"], tables["scores"], tables["prices"], tables["snapshots"])
+    if found:
+        raise CatalogError(found)
+    return _Catalog(tables["models"], tables.get("scores"), tables.get("prices"), tables.get("snapshots"))
+
+
+def check_models(path: str | Path | None = None) -> list[Problem]:
+    """Report everything that is wrong with a table, and with the history/ beside it.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv, or the folder that holds it; the shipped table if not given. A file with fewer columns
+        and no history/ beside it is checked as somebody's own list.
+
+    Returns
+    -------
+    list of Problem
+        Each with file, line, column and a message that says what is allowed and what to do; empty when
+        nothing is wrong. ``str(problem)`` reads ``models.csv:42: output_usd_per_mtok: must be > 0, got -2``.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> frontier.check_models()
+    []
+    """
+    try:
+        _load(path, cross_check=True)
+    except CatalogError as error:
+        return list(error.problems)
+    return []
+
+
+def describe_columns() -> pd.DataFrame:
+    """Return the data dictionary: one row a column of each file, from the models that validate it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``file``, ``column``, ``type``, ``required`` and ``description``.
+
+    Examples
+    --------
+    >>> from frontier.catalog import describe_columns
+    >>> describe_columns().query("column == 'elo_upper'").description.iloc[0]
+    'upper end of the published 95 % interval'
+    """
+    files: dict[str, type[_Row]] = {"models.csv": ModelRow, **{f"history/{k}.csv": v for k, v in _HISTORY.items()}}
+    kinds = {"float": "number", "int": "whole number", "Date": "date", "date": "date", "str": "text"}
+    rows = []
+    for file, row_type in files.items():
+        for name, field in row_type.model_fields.items():
+            shown = str(field.annotation)
+            values = next((v for v in (BOARDS, OPENNESS, PRICE_BASES) if repr(v)[1:-1] in shown), None)
+            values = values or (("bound",) if "bound" in shown else ("full", "partial") if "partial" in shown else None)
+            kind = " | ".join(values) if values else next((v for k, v in kinds.items() if k in shown), "text")
+            required = field.is_required() or (row_type is ModelRow and name in _ALWAYS_KNOWN)
+            rows.append((file, field.alias or name, kind, required, field.description))
+    return pd.DataFrame(rows, columns=["file", "column", "type", "required", "description"])
+
+
+# --------------------------------------------------------------------------------------------------------
+# Tables for the user
+
+_IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
+_PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
+_DATE_COLUMNS = {"released", "elo_date", "price_date", "date", "from", "until", "interval_date"}
+
+
+def _frame(rows: Iterable[_Row], row_type: type[_Row], columns: Sequence[str] | None = None) -> pd.DataFrame:
+    names = list(row_type.model_fields)
+    frame = pd.DataFrame.from_records([[getattr(r, n) for n in names] for r in rows], columns=_names(row_type))
+    return _typed(frame if columns is None else frame[list(columns)], row_type)
+
+
+def _typed(frame: pd.DataFrame, row_type: type[_Row]) -> pd.DataFrame:
+    """Dates as datetime64, numbers as float, counts as nullable integers, everything else as text."""
+    out: dict[str, pd.Series[Any]] = {}
+    for column in map(str, frame.columns):
+        values = frame[column]
+        annotation = str(row_type.model_fields[_field(row_type, column)].annotation)
+        if column in _DATE_COLUMNS:
+            out[column] = pd.to_datetime(values).astype("datetime64[s]")
+        elif "float" in annotation:
+            out[column] = pd.to_numeric(values).astype("float64")
+        elif "int" in annotation:
+            out[column] = values.astype("Int64")
+        else:
+            out[column] = values.astype("object").where(values.notna(), None)
+    return pd.DataFrame(out, index=frame.index)
+
+
+def _as_day(value: str | dt.date | None) -> dt.date | None:
+    if value is None:
+        return None
+    try:
+        day = pd.Timestamp(value).date() if not isinstance(value, str) else dt.date.fromisoformat(value)
+    except (ValueError, TypeError):
+        raise ValueError(f"as_of must be a date as '2025-02-14', got {value!r}") from None
+    if day > dt.date.today():
+        raise ValueError(f"as_of {day} is in the future; leave as_of out for the newest snapshot")
+    return day
+
+
+def _check_board(board: str | None) -> None:
+    if board is not None and board not in BOARDS:
+        raise ValueError(f"board must be one of {', '.join(BOARDS)}, got {board!r}{_suggest(str(board), BOARDS)}")
+
+
+def _check_bases(price_basis: str | Sequence[str]) -> tuple[str, ...]:
+    bases = (price_basis,) if isinstance(price_basis, str) else tuple(price_basis)
+    unknown = [b for b in bases if b not in PRICE_BASES]
+    if unknown or not bases:
+        got = ", ".join(map(repr, unknown)) or "none"
+        raise ValueError(f"price_basis must name one or more of {', '.join(PRICE_BASES)}, got {got}")
+    return bases
+
+
+def _default_board(day: dt.date) -> str:
+    return [board for start, board in DEFAULT_BOARDS if start <= day.isoformat()][-1]
+
+
+def _prices_in_force(catalog: _Catalog, day: dt.date | None, bases: tuple[str, ...]) -> dict[str, PriceRow]:
+    """For each model the price of the first basis, in the order asked for, that has one in force that day."""
+    newest: dict[tuple[str, str], PriceRow] = {}
+    for row in _all_prices(catalog):
+        if day is None or row.from_ <= day:
+            key = (row.model, row.price_basis)
+            if key not in newest or newest[key].from_ < row.from_:
+                newest[key] = row
+    chosen: dict[str, PriceRow] = {}
+    for basis in reversed(bases):
+        for (model, row_basis), row in newest.items():
+            ended = row.until is not None and (day is None or row.until <= day)
+            if row_basis == basis and not ended:
+                chosen[model] = row
+    return chosen
+
+
+def _all_prices(catalog: _Catalog) -> list[PriceRow]:
+    same = ("model", *_PRICE_COLUMNS, "price_basis", "price_source")
+    current = [
+        PriceRow.model_construct(from_=m.price_date, until=None, **{k: getattr(m, k) for k in same})
+        for m in catalog.models.rows
+        if m.output_usd_per_mtok is not None
+    ]
+    return [*(catalog.prices.rows if catalog.prices else ()), *current]
+
+
+def _snapshot_rows(catalog: _Catalog, day: dt.date, board: str) -> list[ScoreRow]:
+    """Return the rows of the latest full snapshot of the board on or before the day."""
+    assert catalog.snapshots is not None
+    days = [s.date for s in catalog.snapshots.rows if s.board == board and s.coverage == "full" and s.date <= day]
+    if not days:
+        first = min(s.date for s in catalog.snapshots.rows if s.board == board and s.coverage == "full")
+        raise ValueError(f"no full snapshot of board {board!r} on or before {day}; the first is of {first}")
+    newest = max(days)
+    return [s for s in _all_scores(catalog) if s.board == board and s.date == newest]
+
+
+def _all_scores(catalog: _Catalog) -> list[ScoreRow]:
+    return [*(catalog.scores.rows if catalog.scores else ()), *_current_scores(catalog)]
+
+
+def _current_scores(catalog: _Catalog) -> list[ScoreRow]:
+    same = ("board", "model", "elo", "elo_lower", "elo_upper", "votes")
+    return [
+        ScoreRow.model_construct(date=m.elo_date, interval_date=None, **{k: getattr(m, k) for k in same})
+        for m in catalog.models.rows
+        if m.elo is not None
+    ]
+
+
+def load_models(
+    path: str | Path | None = None,
+    *,
+    as_of: str | dt.date | None = None,
+    board: str | None = None,
+    price_basis: str | Sequence[str] = ("list", "host"),
+) -> pd.DataFrame:
+    """Return the models of one snapshot with their scores, and the prices in force that day.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or the folder that holds it; the shipped table if not given. Your own file needs only a
+        ``model`` column and those of the others that you have; it is returned as it is.
+    as_of : str or date, optional
+        The day, ``"2025-02-14"``. The scores are those of the latest full snapshot of the board on or before
+        it, the prices those in force on it. Not given: the newest snapshot and the newest prices.
+    board : {"elo-online", "text", "text-style-control"}, optional
+        The leaderboard. Not given: the one that the Arena showed first on that day (``elo-online`` until
+        2024-03-26, ``text`` until 2025-05-15, ``text-style-control`` since).
+    price_basis : str or sequence of str
+        Whose price to take: the first basis in this order that has one in force. ``list`` is the maker's own
+        API, ``host`` a named third party serving open weights, ``arena`` the Arena's price tables of 2024-25,
+        ``unverified`` numbers that disagree too often to be shown unasked.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a listed model, best score first, in the columns of `describe_columns`: scores in points,
+        prices in USD per million tokens, dates as datetime64. Missing is NaN, NaT or None; a model without a
+        price of the bases asked for has blank prices and stays in the table.
+
+    Raises
+    ------
+    CatalogError
+        If a file is wrong, with every problem at once.
+    ValueError
+        If ``as_of``, ``board`` or ``price_basis`` is not one of what is allowed, or no snapshot is that old.
+
+    Notes
+    -----
+    Scores are compared only within one snapshot: boards were re-anchored and re-scaled more than once.
+    Source of the scores: Chatbot Arena (CC BY 4.0), through the public copies named in
+    history/snapshots.csv; of the prices: the row's own ``price_source``.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+    >>> len(deck), int(deck.output_usd_per_mtok.count())
+    (204, 38)
+    >>> deck.set_index("model").loc["deepseek-r1", ["elo", "output_usd_per_mtok"]].tolist()
+    [1361.45, 2.19]
+    """
+    day = _as_day(as_of)
+    _check_board(board)
+    bases = _check_bases(price_basis)
+    file = _locate(path)
+    newest = day is None and board is None
+    catalog = _load(path, ("prices",) if newest else tuple(_HISTORY))
+    if not newest and (catalog.scores is None or catalog.snapshots is None):
+        raise ValueError(f"{file} has no history/ beside it, so as_of and board cannot be asked of it; leave them out")
+    if not _PROVENANCE & set(catalog.models.columns):
+        return _frame(catalog.models.rows, ModelRow, [c for c in _names(ModelRow) if c in catalog.models.columns])
+
+    identity = {m.model: m for m in catalog.models.rows}
+    if newest:
+        scores = _current_scores(catalog)
+    else:
+        until = day or dt.date.max
+        scores = _snapshot_rows(catalog, until, board or _default_board(until))
+    prices = _prices_in_force(catalog, day, bases)
+    rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
+    rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
+    return _frame(rows, ModelRow)
+
+
+def _listed(identity: ModelRow, score: ScoreRow, price: PriceRow | None) -> ModelRow:
+    """One row of the table as of a day: identity, the score of the snapshot, the price in force."""
+    carried = f"interval and votes of {score.interval_date}" if score.interval_date else None
+    values: dict[str, Any] = {k: getattr(identity, k) for k in (*_IDENTITY, "training_flop")}
+    values |= {k: getattr(score, k) for k in ("elo", "elo_lower", "elo_upper", "votes", "board")}
+    values |= {k: getattr(price, k) if price else None for k in (*_PRICE_COLUMNS, "price_basis", "price_source")}
+    note = "; ".join(filter(None, (identity.note, carried))) or None
+    return ModelRow.model_construct(**values, elo_date=score.date, price_date=price.from_ if price else None, note=note)
+
+
+def load_scores(*, board: str | None = None) -> pd.DataFrame:
+    """Return every stored score, long, with each model's identity.
+
+    Parameters
+    ----------
+    board : {"elo-online", "text", "text-style-control"}, optional
+        Only this leaderboard; all three if not given. Scores of two boards are never comparable.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a date, board and model, by date: ``date``, ``board``, ``model``, ``elo``, ``elo_lower``,
+        ``elo_upper``, ``votes``, ``interval_date``, ``coverage`` (full or partial), ``name``,
+        ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``. Intervals and
+        votes are NaN or NA where the snapshot has none.
+
+    Raises
+    ------
+    CatalogError
+        If a file is wrong, with every problem at once.
+    ValueError
+        If the board is not known.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> scores = frontier.load_scores(board="text")
+    >>> scores[scores.date == "2025-02-14"].nlargest(1, "elo").model.item()
+    'gemini-2.0-flash-thinking-exp-01-21'
+    """
+    _check_board(board)
+    catalog = _load(None)
+    assert catalog.snapshots is not None
+    scores = _frame([s for s in _all_scores(catalog) if board in (None, s.board)], ScoreRow)
+    coverage = {(s.date.isoformat(), s.board): s.coverage for s in catalog.snapshots.rows}
+    keys = zip(scores["date"].dt.strftime("%Y-%m-%d"), scores["board"], strict=True)
+    scores["coverage"] = [coverage[key] for key in keys]
+    identity = _frame(catalog.models.rows, ModelRow, _IDENTITY)
+    return (
+        scores.merge(identity, on="model", how="left")
+        .sort_values(["date", "board", "elo", "model"], ascending=[True, True, False, True])
+        .reset_index(drop=True)
+    )
+
+
+def load_prices() -> pd.DataFrame:
+    """Return every dated price, the current ones included.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a model, basis and first day in force: ``model``, ``from`` (inclusive), ``until`` (exclusive;
+        NaT: until the next row of the same model and basis), ``input_usd_per_mtok``,
+        ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` (USD per million tokens), ``price_basis``,
+        ``price_source``; by model, basis and day. A source with ``seen in`` was observed on that day: the
+        price may be older.
+
+    Raises
+    ------
+    CatalogError
+        If a file is wrong, with every problem at once.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> prices = frontier.load_prices()
+    >>> o1_mini = prices[(prices.model == "o1-mini") & (prices.price_basis == "list")]
+    >>> o1_mini.output_usd_per_mtok.tolist()
+    [12.0, 4.4]
+    """
+    prices = _frame(_all_prices(_load(None, ("prices",))), PriceRow)
+    return prices.sort_values(["model", "price_basis", "from"]).reset_index(drop=True)
+
+
+# --------------------------------------------------------------------------------------------------------
+# What a price comes to
+
+
+def _price(models: pd.DataFrame, column: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    if column not in models:
+        raise ValueError(f"the table has no column {column!r}{_suggest(column, map(str, models.columns))}")
+    return models[column].to_numpy(dtype="float64", na_value=math.nan)
+
+
+def _check_amounts(**amounts: float) -> None:
+    wrong = [f"{k}={v!r}" for k, v in amounts.items() if not (np.isreal(v) and math.isfinite(v) and v >= 0)]
+    if wrong:
+        raise ValueError(f"amounts must be finite and >= 0, got {', '.join(wrong)}")
+
+
+def blended_price(models: pd.DataFrame, *, input: float = 3, output: float = 1, cached: float = 0) -> pd.Series[float]:
+    """Price of a mix of input, output and cached tokens, USD per million tokens.
+
+    Parameters
+    ----------
+    models : pandas.DataFrame
+        With the price columns of `load_models` that the weights need.
+    input, output, cached : float
+        Weights of the three prices, >= 0; only their ratio counts. The default, three parts input to one part
+        output, is the blend that Artificial Analysis and Epoch AI publish.
+
+    Returns
+    -------
+    pandas.Series
+        ``(input * p_in + output * p_out + cached * p_cached) / (input + output + cached)``, named
+        ``blended_usd_per_mtok``, on the index of ``models``. NaN where a price with a weight is missing.
+
+    Raises
+    ------
+    ValueError
+        If a weight is negative or not finite, all are zero, or a price column is missing.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> models = frontier.load_models(as_of="2025-02-14")
+    >>> float(frontier.blended_price(models)[models.model == "o3-mini"].iloc[0])
+    1.925
+    """
+    _check_amounts(input=input, output=output, cached=cached)
+    weights = dict(zip(_PRICE_COLUMNS, (input, cached, output), strict=True))
+    total = sum(weights.values())
+    if total == 0:
+        raise ValueError("one of input, output and cached must be > 0, got 0 for all three")
+    cost = sum((w * _price(models, c) for c, w in weights.items() if w), np.zeros(len(models)))
+    return pd.Series(cost / total, index=models.index, name="blended_usd_per_mtok")
+
+
+def request_cost(
+    models: pd.DataFrame, *, input_tokens: float, output_tokens: float, cached_tokens: float = 0
+) -> pd.Series[float]:
+    """Cost of one request in USD.
+
+    Parameters
+    ----------
+    models : pandas.DataFrame
+        With the price columns of `load_models` that the request needs.
+    input_tokens, output_tokens : float
+        Tokens sent and received.
+    cached_tokens : float
+        Those of ``input_tokens`` that are read from the maker's cache.
+
+    Returns
+    -------
+    pandas.Series
+        Named ``usd_per_request``, on the index of ``models``. NaN where a price that is needed is missing:
+        an unknown cache price is not taken to be the full price.
+
+    Raises
+    ------
+    ValueError
+        If a number is negative or not finite, more tokens are cached than sent, all are zero, or a price
+        column is missing.
+
+    Notes
+    -----
+    The same token counts are charged to every model, though tokenizers differ and reasoning models write
+    more of them. List prices at the shortest context tier.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> models = frontier.load_models(as_of="2025-02-14")
+    >>> cost = frontier.request_cost(models, input_tokens=2000, output_tokens=500)
+    >>> round(float(cost[models.model == "deepseek-r1"].iloc[0]), 6)
+    0.002195
+    """
+    _check_amounts(input_tokens=input_tokens, output_tokens=output_tokens, cached_tokens=cached_tokens)
+    if cached_tokens > input_tokens:
+        raise ValueError(f"cached_tokens ({cached_tokens:g}) are part of input_tokens ({input_tokens:g})")
+    amounts = dict(zip(_PRICE_COLUMNS, (input_tokens - cached_tokens, cached_tokens, output_tokens), strict=True))
+    if not any(amounts.values()):
+        raise ValueError("a request must have tokens, got 0 input and 0 output tokens")
+    cost = sum((n * _price(models, c) for c, n in amounts.items() if n), np.zeros(len(models)))
+    return pd.Series(cost / 1e6, index=models.index, name="usd_per_request")
