@@ -1,4 +1,4 @@
-"""Which language models are worth their price, how sure are we, and how far behind is open source?
+"""Which language models are worth their price, how sure we are, and how far behind open source is.
 
 The public names, and nothing else. They are looked up on first use (PEP 562), so that ``import frontier`` reads no
 file and loads neither pandas nor matplotlib.
@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from frontier.analysis import Frontier, Mix, find_frontier, is_open
+    from frontier.analysis import Frontier, Mix, find_frontier, is_open, open_or_proprietary
     from frontier.catalog import (
         CatalogError,
         blended_price,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from frontier.plots import INVESCO_CALLOUTS, plot_frontier
 
 _HOME = {
-    "frontier.analysis": ("Frontier", "Mix", "find_frontier", "is_open"),
+    "frontier.analysis": ("Frontier", "Mix", "find_frontier", "is_open", "open_or_proprietary"),
     "frontier.catalog": (
         "CatalogError",
         "blended_price",
@@ -51,6 +51,7 @@ __all__ = [
     "load_prices",
     "load_scores",
     "mixing_hull",
+    "open_or_proprietary",
     "pareto_layers",
     "pareto_mask",
     "plot_frontier",

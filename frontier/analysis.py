@@ -61,6 +61,35 @@ def is_open(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[bool
     return _column(models, "openness", "openness").isin(OPEN_MEANS[open_means])
 
 
+def open_or_proprietary(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[str]:
+    """Return the class of each model, for the ``by`` of `find_frontier`.
+
+    Parameters
+    ----------
+    models : pandas.DataFrame
+        With a column ``openness``.
+    open_means : {"weights", "commercial", "osi"}
+        What counts as open, as in `is_open`.
+
+    Returns
+    -------
+    pandas.Series of str
+        ``Proprietary``, or ``Open weights`` (``Open, commercial use`` and ``Open source licence`` for the narrower
+        readings); what is downloadable but not open enough counts as neither and is missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> open_or_proprietary(pd.DataFrame({"openness": ["osi", "proprietary"]})).tolist()
+    ['Open weights', 'Proprietary']
+    """
+    name = {"weights": "Open weights", "commercial": "Open, commercial use", "osi": "Open source licence"}
+    out = pd.Series(None, index=models.index, dtype=object, name="class")
+    out[is_open(models, open_means)] = name.get(open_means, open_means)
+    out[models["openness"] == "proprietary"] = "Proprietary"
+    return out
+
+
 @dataclass(frozen=True)
 class Mix:
     """The best mixture of models within a budget, by `Frontier.mix`.

@@ -1,0 +1,327 @@
+"""The command line: parse, call, print.
+
+Modules are imported by the command that needs them, so that ``frontier --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from frontier.analysis import Frontier
+
+GOOD, PROBLEMS, USAGE = 0, 1, 2
+
+_SHORT_COSTS = {"output": "output_usd_per_mtok", "input": "input_usd_per_mtok"}
+_COST_HELP = (
+    "output (default), input, blended[:IN:OUT[:CACHED]] (3:1), request:IN:OUT[:CACHED] in tokens, "
+    "or any numeric column of the table"
+)
+
+
+class _RefusedError(Exception):
+    """An input that cannot be used: the whole complaint, and the exit code it earns."""
+
+    def __init__(self, complaint: object, code: int = USAGE) -> None:
+        super().__init__(str(complaint))
+        self.code = code
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after ``frontier``; those of the process if not given.
+
+    Returns
+    -------
+    int
+        0 good, 1 problems found, 2 wrong usage.
+
+    Examples
+    --------
+    >>> main(["pick", "--at-least", "1300", "--as-of", "2025-02-14"])
+    gemini-2.0-flash-lite-preview-02-05: elo 1309.52 (1304 to 1317) at 0.3 output_usd_per_mtok
+    0
+    """
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not options.command:
+        parser.print_help()
+        return USAGE
+    try:
+        return int(options.run(options))
+    except _RefusedError as refused:
+        print(refused, file=sys.stderr)
+        return refused.code
+    except BrokenPipeError:  # the reader, such as head, has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
+
+
+def run() -> None:
+    """Run one command and leave at once: the interpreter's own clearing up would take as long as the drawing."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(BrokenPipeError):
+            stream.flush()
+    os._exit(code)
+
+
+def _parser() -> argparse.ArgumentParser:
+    shape: Any = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="frontier",
+        description="Which language models are worth their price, how sure are we, and how far behind is open source?",
+        epilog="example: frontier pick --at-least 1400",
+        formatter_class=shape,
+    )
+    parser.add_argument("--version", action="version", version=_version_line())
+    commands = parser.add_subparsers(dest="command", metavar="command")
+
+    def command(name: str, what: str, example: str, run: Any) -> argparse.ArgumentParser:
+        added = commands.add_parser(
+            name, help=what, description=what, epilog=f"example: {example}", formatter_class=shape
+        )
+        added.set_defaults(run=run)
+        return added
+
+    plot = command(
+        "plot",
+        "Draw price against quality and the frontier.",
+        "frontier plot --as-of 2025-02-14 --price-basis arena --invesco -o deck.svg",
+        _plot,
+    )
+    _selection(plot)
+    plot.add_argument(
+        "-o", "--output", type=Path, default=Path("frontier.svg"), help="file to write: .svg, .png or .pdf"
+    )
+    plot.add_argument("--classes", action="store_true", help="a frontier for open and one for proprietary models")
+    plot.add_argument("--invesco", action="store_true", help="point out the three groups of Invesco's deck")
+    plot.add_argument("--hull", action="store_true", help="add the mixing hull: random routing between two models")
+
+    table = command("table", "Print the frontier, or every model's place.", "frontier table --all --csv", _table)
+    _selection(table)
+    table.add_argument("--all", action="store_true", help="every model compared, with layer, overpay and shortfall")
+    _formats(table)
+
+    pick = command("pick", "Pick a model by quality or by budget.", "frontier pick --mix --budget 1", _pick)
+    _selection(pick)
+    wish = pick.add_mutually_exclusive_group(required=True)
+    wish.add_argument("--at-least", type=float, metavar="QUALITY", help="the cheapest model of at least this quality")
+    wish.add_argument("--budget", type=float, metavar="COST", help="the best model of at most this cost")
+    pick.add_argument("--mix", action="store_true", help="with --budget: the best mixture of two models")
+    _formats(pick)
+
+    check = command("check", "Report everything that is wrong in a table.", "frontier check data/models.csv", _check)
+    check.add_argument("path", nargs="?", help="a models.csv or its folder; the shipped table if not given")
+    check.add_argument("--columns", action="store_true", help="print what each column means instead")
+    _formats(check)
+    return parser
+
+
+def _selection(parser: argparse.ArgumentParser) -> None:
+    """Add the flags that choose models, the same for every command."""
+    group = parser.add_argument_group("which models")
+    group.add_argument("--data", metavar="PATH", help="your own models.csv; the shipped table if not given")
+    group.add_argument("--as-of", metavar="DATE", help="the day, as 2025-02-14; the newest snapshot if not given")
+    group.add_argument("--board", help="elo-online, text or text-style-control; the one the Arena showed if not given")
+    group.add_argument(
+        "--price-basis",
+        default="list,host",
+        metavar="LIST",
+        help="of list, host, arena, unverified, in order of preference",
+    )
+    group.add_argument("--cost", default="output", metavar="COST", help=_COST_HELP)
+    group.add_argument("--quality", default="elo", metavar="COLUMN", help="elo, or any numeric column of the table")
+    group.add_argument(
+        "--open-means",
+        choices=("weights", "commercial", "osi"),
+        default="weights",
+        help="what counts as open: downloadable weights (default), commercial use too, or an open source licence",
+    )
+
+
+def _formats(parser: argparse.ArgumentParser) -> None:
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--csv", action="store_true", help="print CSV")
+    kind.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _version_line() -> str:
+    from importlib.metadata import version
+
+    return f"frontier {version('llm-frontier')}"
+
+
+# --------------------------------------------------------------------------------------------------------
+# Choosing models
+
+
+def _models(options: argparse.Namespace) -> pd.DataFrame:
+    from frontier.catalog import CatalogError, load_models
+
+    bases = [basis.strip() for basis in options.price_basis.split(",") if basis.strip()]
+    try:
+        return load_models(options.data, as_of=options.as_of, board=options.board, price_basis=bases)
+    except CatalogError as error:
+        raise _RefusedError(error, PROBLEMS) from None
+    except ValueError as error:
+        raise _RefusedError(error) from None
+
+
+def _cost(models: pd.DataFrame, wish: str) -> str | pd.Series[float]:
+    from frontier.catalog import blended_price, request_cost
+
+    kind, *amounts = wish.split(":")
+    if kind not in ("blended", "request"):
+        return _SHORT_COSTS.get(wish, wish)
+    try:
+        numbers = [float(amount) for amount in amounts]
+    except ValueError:
+        raise _RefusedError(f"--cost: {wish!r} must have numbers between its colons; {_COST_HELP}") from None
+    if len(numbers) not in ((0, 2, 3) if kind == "blended" else (2, 3)):
+        raise _RefusedError(f"--cost: {wish!r} has {len(numbers)} numbers; {_COST_HELP}")
+    names = ("input", "output", "cached") if kind == "blended" else ("input_tokens", "output_tokens", "cached_tokens")
+    made: Any = blended_price if kind == "blended" else request_cost
+    try:
+        series: pd.Series[float] = made(models, **dict(zip(names, numbers, strict=False)))
+    except ValueError as error:
+        raise _RefusedError(f"--cost: {error}") from None
+    return series
+
+
+def _frontier(options: argparse.Namespace, *, classes: bool = False) -> Frontier:
+    from frontier.analysis import find_frontier, open_or_proprietary
+
+    models = _models(options)
+    try:
+        by = open_or_proprietary(models, options.open_means) if classes else None
+        found = find_frontier(models, cost=_cost(models, options.cost), quality=options.quality, by=by)
+    except (ValueError, TypeError) as error:
+        raise _RefusedError(error) from None
+    if found.table.empty:
+        why = "; ".join(f"{n} have {reason}" for reason, n in found.dropped["reason"].value_counts().items())
+        raise _RefusedError(
+            f"nothing to compare: {why or 'the table has no rows'}; choose another --cost or --price-basis", PROBLEMS
+        )
+    return found
+
+
+# --------------------------------------------------------------------------------------------------------
+# Commands
+
+
+def _plot(options: argparse.Namespace) -> int:
+    import matplotlib as mpl
+
+    from frontier.plots import INVESCO_CALLOUTS, new_figure, plot_frontier, save_figure
+
+    mpl.rcdefaults()  # the same picture whatever the user's matplotlibrc says
+    found = _frontier(options, classes=options.classes)
+    callouts = INVESCO_CALLOUTS if options.invesco else None
+    try:
+        save_figure(plot_frontier(found, callouts=callouts, hull=options.hull, ax=new_figure()), options.output)
+    except ValueError as error:
+        raise _RefusedError(error) from None
+    except OSError as error:
+        raise _RefusedError(f"{options.output}: {error.strerror}", PROBLEMS) from None
+    print(options.output)
+    return GOOD
+
+
+def _table(options: argparse.Namespace) -> int:
+    found = _frontier(options)
+    rows = (
+        found.table.sort_values([found.cost, found.quality], ascending=[True, False]) if options.all else found.members
+    )
+    shown = [c for c in ("model", "organization", "openness") if c in rows]
+    places = ["on_frontier", "layer", "on_hull", "overpay", "shortfall"] if options.all else []
+    interval = [c for c in ("elo_lower", "elo_upper") if c in rows and found.quality == "elo"]
+    basis = [c for c in ("price_basis",) if c in rows]
+    _print(rows[[*shown, found.cost, found.quality, *interval, *places, *basis]], options)
+    _note_dropped(found)
+    return GOOD
+
+
+def _pick(options: argparse.Namespace) -> int:
+    if options.mix and options.budget is None:
+        print("frontier pick: error: --mix needs --budget", file=sys.stderr)
+        return USAGE
+    found = _frontier(options)
+    try:
+        if options.mix:
+            mix = found.mix(options.budget)
+            if options.csv or options.json:
+                import pandas as pd
+
+                rows = {"model": mix.models, "share": mix.shares, "mix_cost": mix.cost, "mix_quality": mix.quality}
+                _print(pd.DataFrame(rows), options)
+            else:
+                print(f"{mix} ({found.quality} against {found.cost})")
+            return GOOD
+        row = found.cheapest(options.at_least) if options.budget is None else found.best(options.budget)
+    except ValueError as error:
+        raise _RefusedError(error, PROBLEMS) from None
+    if options.csv or options.json:
+        _print(row.to_frame().T, options)
+        return GOOD
+    interval = ""
+    if found.quality == "elo" and row.notna().get("elo_lower", False):
+        interval = f" ({row['elo_lower']:g} to {row['elo_upper']:g})"
+    name = row.get("model", row.name)
+    print(f"{name}: {found.quality} {row[found.quality]:g}{interval} at {row[found.cost]:g} {found.cost}")
+    return GOOD
+
+
+def _check(options: argparse.Namespace) -> int:
+    from frontier.catalog import check_models, describe_columns
+
+    if options.columns:
+        _print(describe_columns(), options)
+        return GOOD
+    problems = check_models(options.path)
+    if options.json:
+        print(json.dumps([vars(problem) for problem in problems], indent=1))
+    elif options.csv:
+        import pandas as pd
+
+        columns = ["file", "line", "column", "message"]
+        _print(pd.DataFrame([vars(problem) for problem in problems], columns=columns), options)
+    else:
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        print(f"{len(problems)} problems" if problems else "no problems")
+    return PROBLEMS if problems else GOOD
+
+
+def _note_dropped(found: Frontier) -> None:
+    for reason, count in found.dropped["reason"].value_counts().items():
+        print(f"{count} models left out: {reason}", file=sys.stderr)
+
+
+def _print(rows: pd.DataFrame, options: argparse.Namespace) -> None:
+    """Print rows as a readable table, or as CSV or JSON in the units and names of the table."""
+    if options.csv:
+        print(rows.to_csv(index=False, lineterminator="\n"), end="")
+    elif options.json:
+        print(rows.to_json(orient="records", date_format="iso", indent=1))
+    else:
+        texts = {str(c): rows[c].fillna("").astype(str) for c in rows if rows[c].dtype == object}
+        wide = {c: text.str.ljust(max([len(c), *text.str.len()])) for c, text in texts.items()}
+        print(rows.assign(**wide).to_string(index=False, na_rep="", float_format="{:g}".format, justify="left"))
+
+
+if __name__ == "__main__":
+    run()

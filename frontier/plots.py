@@ -1,0 +1,761 @@
+"""One picture a result: Axes in, Axes out.
+
+Nothing here computes a number that a result does not already hold. A picture is the same to the byte from run to
+run: labels are placed greedily in a fixed order on measured text, and `save_figure` writes neither clock nor version.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import os
+import tempfile
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from frontier.analysis import Frontier, is_open
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.legend import Legend
+
+Floats = npt.NDArray[np.float64]
+Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
+
+# The groups that Invesco's "AI after DeepSeek" (February 2025) called out as #1, #2 and #3, each with the deck's own
+# short names. Its GPT-4o is, very probably, the Arena's pairing of chatgpt-4o-latest-20241120 with the gpt-4o price.
+INVESCO_CALLOUTS: Mapping[str, Mapping[str, str]] = {
+    "OpenAI": {"chatgpt-4o-latest-20241120": "GPT-4o", "o3-mini": "o3-mini", "o1-mini": "o1-mini"},
+    "DeepSeek": {"deepseek-r1": "R1", "deepseek-v3": "V3"},
+    "Google": {
+        "gemini-2.0-flash-001": "Gemini 2.0 Flash",
+        "gemini-2.0-flash-lite-preview-02-05": "Gemini 2.0 Flash-Lite",
+        "gemini-1.5-flash-8b-001": "Gemini 1.5 Flash-8B",
+    },
+}
+
+# Okabe and Ito's palette, safe for the common colour deficiencies; each class also has a marker of its own.
+_CLASSES = (
+    ("#0072B2", "o"),
+    ("#D55E00", "s"),
+    ("#009E73", "D"),
+    ("#CC79A7", "^"),
+    ("#E69F00", "v"),
+    ("#56B4E9", "P"),
+    ("#000000", "X"),
+)
+_OTHER = ("#999999", ".")
+_INK, _MUTED, _RULE = "#222222", "#5f5f5f", "#e3e3e3"
+_TINT, _TINT_EDGE, _BAND = "#f6efd9", "#d9c995", "#dcdcdc"
+
+_SIZE = (10.0, 6.25)
+_MARGINS = {"left": 0.075, "right": 0.975, "bottom": 0.155, "top": 0.86}
+
+_AXIS_NAMES = {
+    "elo": "Chatbot Arena score (points)",
+    "output_usd_per_mtok": "Price per million output tokens (USD, log scale)",
+    "input_usd_per_mtok": "Price per million input tokens (USD, log scale)",
+    "blended_usd_per_mtok": "Blended price per million tokens (USD, log scale)",
+    "usd_per_request": "Cost of one request (USD, log scale)",
+}
+_BASIS_NAMES = {
+    "list": "makers' list prices",
+    "host": "prices of named hosts",
+    "arena": "the Arena's own price table",
+    "unverified": "unverified prices",
+}
+_BOARD_NAMES = {
+    "elo-online": "Chatbot Arena, online Elo",
+    "text": "Chatbot Arena, text",
+    "text-style-control": "Chatbot Arena, text with style control",
+}
+
+
+def plot_frontier(
+    frontier: Frontier,
+    *,
+    callouts: Mapping[str, Iterable[str]] | None = None,
+    hull: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw cost against quality, the step frontier, and the names that matter.
+
+    Parameters
+    ----------
+    frontier : Frontier
+        From `find_frontier`. With ``by`` each group has its colour and marker and its own step frontier; without,
+        the classes are open weights and proprietary where the table has ``openness``, and one step frontier is
+        drawn through both together.
+    callouts : mapping of str to models, optional
+        Groups to point out, numbered in their order: the models of each, or a mapping from model to the name to
+        show. `INVESCO_CALLOUTS` has the three of February 2025.
+    hull : bool
+        Also draw the mixing hull: what sending requests at random to two models achieves.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Raises
+    ------
+    ValueError
+        If nothing could be compared, or a call-out names a model that is not in the table.
+
+    Notes
+    -----
+    The cost axis is logarithmic with 1-2-5 ticks. Intervals (``elo_lower``, ``elo_upper``) are thin bars. Labels never
+    overlap one another or a marker: call-outs and frontier members come first, what does not fit is left out. The
+    title states what the data say: the last step of the frontier, or how far the groups are apart.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+    >>> ax = frontier.plot_frontier(frontier.find_frontier(deck), callouts=frontier.INVESCO_CALLOUTS)
+    >>> ax.get_title(loc="left")
+    'DeepSeek R1 is 4 points below GPT-4o, within the margin of error, at 22 % of its price'
+    """
+    if frontier.table.empty:
+        raise ValueError("the frontier has no models to draw; see its `dropped` for the reasons")
+    chosen = _callout_names(frontier, callouts or {})
+    ax = _new_axes() if ax is None else ax
+    table = frontier.table
+    classes = _classes(frontier)
+    x, y = (table[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
+    _set_axes(ax, frontier, x, y)
+    names = _names(table, chosen)
+    title, subtitle = _headline(frontier, names)
+    _write_frame(ax, title, subtitle, _footer(frontier))
+
+    labels = _Labels(ax)
+    _draw_callouts(ax, frontier, chosen, labels)
+    on = table["on_frontier"].to_numpy(dtype=bool, copy=True)
+    if frontier.groups:
+        together = "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all"
+        _draw_steps(ax, frontier, _BAND, together, 5)
+        for group, (colour, _) in zip(frontier.groups, classes.styles, strict=False):
+            on |= table.index.isin(frontier.groups[group].members.index)
+            labels.avoid_line(_draw_steps(ax, frontier.groups[group], colour, f"{group} frontier", 1.5))
+    else:
+        labels.avoid_line(_draw_steps(ax, frontier, _INK, "Frontier", 1.4))
+    if hull:
+        _draw_hull(ax, frontier)
+    _draw_points(ax, frontier, classes, on)
+    labels.avoid_box(_draw_legend(ax, classes).get_window_extent().extents)
+    _write_labels(labels, frontier, chosen, names, on)
+    return ax
+
+
+def save_figure(ax: Axes, path: str | FilePath) -> None:
+    """Save the figure of an Axes, the same bytes every time, replacing the file in one step.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        From one of the plot functions.
+    path : path
+        Where to write; the ending (.svg, .png, .pdf) says the format.
+
+    Raises
+    ------
+    ValueError
+        If the ending is of no format that can be written.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> from frontier.plots import save_figure
+    >>> ax = frontier.plot_frontier(frontier.find_frontier(frontier.load_models()))
+    >>> save_figure(ax, getfixture("tmp_path") / "today.png")
+    """
+    path = FilePath(path)
+    figure: Any = ax.get_figure()
+    kind = path.suffix.lstrip(".").lower()
+    allowed = sorted(k for k in ("svg", "png", "pdf") if k in figure.canvas.get_supported_filetypes())
+    if kind not in allowed:
+        raise ValueError(f"{path.name!r} must end in one of {', '.join('.' + k for k in allowed)}")
+    # What would name the day or the version of a tool is left out.
+    metadata = {
+        "svg": {"Date": None, "Creator": None, "Title": ax.get_title(loc="left")},
+        "png": {"Software": None, "Title": ax.get_title(loc="left")},
+        "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+    }[kind]
+    out = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": "frontier", "svg.fonttype": "path"}):
+        figure.savefig(out, format=kind, dpi=200, metadata=metadata)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(out.getvalue())
+        FilePath(temporary).chmod(0o644)
+        FilePath(temporary).replace(path)
+    except BaseException:
+        FilePath(temporary).unlink(missing_ok=True)
+        raise
+
+
+def new_figure() -> Axes:
+    """Return the Axes of a new figure in the project's size, outside pyplot, for `save_figure`.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Its figure belongs to no window and is freed with it.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=_SIZE)
+    FigureCanvasAgg(figure)
+    figure.subplots_adjust(**_MARGINS)
+    return figure.add_subplot()
+
+
+# --------------------------------------------------------------------------------------------------------
+# Frame: axes, ticks, title, footer
+
+
+def _new_axes() -> Axes:
+    """Return Axes on a pyplot figure, so that a notebook shows it."""
+    import matplotlib.pyplot as plt
+
+    figure, ax = plt.subplots(figsize=_SIZE)
+    figure.subplots_adjust(**_MARGINS)
+    return ax
+
+
+def _set_axes(ax: Axes, frontier: Frontier, x: Floats, y: Floats) -> None:
+    low, high = float(x.min()), float(x.max())
+    ax.set_xscale("log")
+    ax.set_xlim(low / 2.4, high * 1.9)
+    ticks = [
+        m * 10.0**e for e in range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2) for m in (1, 2, 5)
+    ]
+    if math.log10(high / low) > 5:
+        ticks = [t for t in ticks if f"{t:e}".startswith("1.0")]
+    ax.xaxis.set_major_locator(FixedLocator(ticks))
+    ax.xaxis.set_minor_locator(NullLocator())
+    money = "usd" in frontier.cost or "price" in frontier.cost
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _dollars(value) if money else f"{value:g}"))
+    span = max(float(y.max() - y.min()), 1.0)
+    ax.set_ylim(float(y.min()) - 0.06 * span, float(y.max()) + 0.13 * span)
+    ax.set_xlabel(_AXIS_NAMES.get(frontier.cost, f"{frontier.cost} (log scale)"), color=_INK, fontsize=10)
+    ax.set_ylabel(_AXIS_NAMES.get(frontier.quality, frontier.quality), color=_INK, fontsize=10)
+    ax.grid(visible=True, axis="y", color=_RULE, linewidth=0.7)
+    ax.set_axisbelow(True)
+    ax.tick_params(colors=_MUTED, labelsize=9, length=3)
+    for side, spine in ax.spines.items():
+        spine.set_visible(side in ("left", "bottom"))
+        spine.set_color(_MUTED)
+
+
+def _dollars(value: float) -> str:
+    if value >= 1:
+        return f"${value:,.0f}"
+    return f"${value:.2f}" if value >= 0.01 else f"${value:g}"
+
+
+def _write_frame(ax: Axes, title: str, subtitle: str, footer: str) -> None:
+    ax.set_title(_fit(ax, title, 13.5), loc="left", fontsize=13.5, fontweight="bold", color=_INK, pad=24)
+    ax.annotate(subtitle, (0, 1), (0, 8), "axes fraction", textcoords="offset points", fontsize=9.5, color=_MUTED)
+    ax.annotate(
+        footer, (0, 0), (0, -44), "axes fraction", textcoords="offset points", fontsize=7.5, color=_MUTED, va="top"
+    )
+
+
+def _fit(ax: Axes, text: str, size: float) -> str:
+    """Break a title that is wider than the Axes into two lines of about the same width."""
+    labels = _Labels(ax)
+    words = text.split(" ")
+    if len(words) == 1 or labels.measure(text, size, "bold")[0] <= labels.frame.width:
+        return text
+    halves = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
+    return "\n".join(min(halves, key=lambda pair: max(labels.measure(half, size, "bold")[0] for half in pair)))
+
+
+def _footer(frontier: Frontier) -> str:
+    """Say which board, day and prices the picture shows, and what was left out."""
+    table = frontier.table
+    said = []
+    if {"board", "elo_date"} <= set(table.columns) and table["board"].notna().any():
+        day = pd.Timestamp(table["elo_date"].dropna().iloc[0])
+        said.append(f"Scores: {_BOARD_NAMES[table['board'].dropna().iloc[0]]}, {day:%-d %b %Y} (CC BY 4.0).")
+    if {"price_basis", "price_date"} <= set(table.columns) and table["price_basis"].notna().any():
+        bases = [name for basis, name in _BASIS_NAMES.items() if (table["price_basis"] == basis).any()]
+        said.append(
+            f"Prices: {' and '.join(bases)}, the newest of {pd.Timestamp(table['price_date'].max()):%-d %b %Y}."
+        )
+    total = len(table) + len(frontier.dropped)
+    if len(frontier.dropped):
+        reasons = frontier.dropped["reason"].value_counts()
+        unpriced = list(reasons.index) == [f"no {frontier.cost}"]
+        why = "the others have no such price" if unpriced else ", ".join(f"{n}: {why}" for why, n in reasons.items())
+        said.append(f"{len(table)} of {total} models shown; {why}.")
+    if {"elo_lower", "elo_upper"} <= set(table.columns) and table["elo_lower"].notna().any():
+        said.append("Bars: published 95 % intervals.")
+    return "\n".join([" ".join(said[:2]), " ".join(said[2:])]).strip() or f"{total} models"
+
+
+# --------------------------------------------------------------------------------------------------------
+# What the title says
+
+
+def _headline(frontier: Frontier, names: Sequence[str]) -> tuple[str, str]:
+    called = dict(zip(_keys(frontier.table), names, strict=True))
+    subtitle = (
+        f"{len(frontier.members)} of {len(frontier.table)} models are on the frontier: nothing cheaper scores as high"
+    )
+    if len(frontier.groups) == 2 and all(len(g.table) for g in frontier.groups.values()):
+        return _compare_groups(frontier, called), _group_subtitle(frontier)
+    members = frontier.members
+    best = members.iloc[-1]
+    if len(members) == 1:
+        return f"{called[_key(best)]} beats all {len(frontier.table) - 1} others on price and score", subtitle
+    second = members[members[frontier.quality] < best[frontier.quality]]
+    if second.empty:
+        return f"{called[_key(best)]} has the best score, and nothing as good is cheaper", subtitle
+    second_row = second.iloc[-1]
+    return f"{_difference(frontier, second_row, best, called)}", subtitle
+
+
+def _difference(frontier: Frontier, row: pd.Series[Any], best: pd.Series[Any], called: Mapping[Hashable, str]) -> str:
+    points = best[frontier.quality] - row[frontier.quality]
+    near = ", within the margin of error," if _intervals_meet(row, best) else ""
+    share = row[frontier.cost] / best[frontier.cost]
+    return (
+        f"{called[_key(row)]} is {_points(points)} below {called[_key(best)]}{near} at {_percent(share)} of its price"
+    )
+
+
+def _compare_groups(frontier: Frontier, called: Mapping[Hashable, str]) -> str:
+    """Say how far the better group's best is ahead, and what its rival costs."""
+    tops = sorted(
+        ((name, group.members.iloc[-1]) for name, group in frontier.groups.items()),
+        key=lambda pair: -pair[1][frontier.quality],
+    )
+    (_, first), (behind, second) = tops
+    points = first[frontier.quality] - second[frontier.quality]
+    a, b = called[_key(second)], called[_key(first)]
+    ratio = second[frontier.cost] / first[frontier.cost]
+    price = (
+        "the same price"
+        if ratio == 1
+        else f"{_percent(ratio)} of the price"
+        if ratio < 1
+        else f"{ratio:.2g} times the price"
+    )
+    return f"{behind}: {a} is {_points(points)} below {b}, at {price}"
+
+
+def _group_subtitle(frontier: Frontier) -> str:
+    counts = " and ".join(f"{len(g.members)} of {len(g.table)} {name.lower()}" for name, g in frontier.groups.items())
+    return f"{counts} models are on the frontier of their own class"
+
+
+def _points(value: float) -> str:
+    return f"{value:.0f} point" if round(value) == 1 else f"{value:.0f} points" if value >= 0.5 else "less than a point"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %") if share >= 0.0095 else f"{share:.1%}".replace("%", " %")
+
+
+def _intervals_meet(a: pd.Series[Any], b: pd.Series[Any]) -> bool:
+    low_a, high_a, low_b, high_b = (
+        float(row.get(end, math.nan)) for row in (a, b) for end in ("elo_lower", "elo_upper")
+    )
+    return low_a <= high_b and low_b <= high_a  # False where an end is missing
+
+
+# --------------------------------------------------------------------------------------------------------
+# Marks
+
+
+@dataclass(frozen=True)
+class _Classes:
+    """The classes of a picture: a name, a colour and a marker each, and the class of every row."""
+
+    names: list[str]
+    styles: list[tuple[str, str]]
+    of_row: list[int]
+
+
+def _classes(frontier: Frontier) -> _Classes:
+    table = frontier.table
+    if frontier.groups:
+        names = list(frontier.groups)
+        rows = pd.Series(-1, index=table.index)
+        for k, group in enumerate(frontier.groups.values()):
+            rows[rows.index.isin(group.table.index)] = k
+        of_row = [int(k) for k in rows]
+    elif "openness" in table:
+        names = ["Proprietary", "Open weights"]
+        of_row = [int(v) for v in is_open(table)]
+    else:
+        names, of_row = [""], [0] * len(table)
+    styles = [*_CLASSES, *[_OTHER] * max(0, len(names) - len(_CLASSES))][: len(names)]
+    return _Classes(names, styles, of_row)
+
+
+def _write_labels(
+    labels: _Labels,
+    frontier: Frontier,
+    chosen: Mapping[str, Mapping[str, str]],
+    names: Sequence[str],
+    on: npt.NDArray[np.bool_],
+) -> None:
+    """Name the call-outs, then the frontier, then as many others as fit."""
+    table = frontier.table
+    keys = _keys(table)
+    x, y = table[frontier.cost].to_numpy(dtype=float), table[frontier.quality].to_numpy(dtype=float)
+    called = np.array([any(key in members for members in chosen.values()) for key in keys], dtype=bool)
+    labels.avoid_points(x, y, np.where(called, 8.0, np.where(on, 5.5, 3.5)))
+    for k, (group, members) in enumerate(chosen.items()):
+        top = max((i for i, key in enumerate(keys) if key in members), key=lambda i: y[i])
+        labels.place(f"#{k + 1} {group}", x[top], y[top], size=10.5, weight="bold", gap=13, sides=labels._TOP)
+    rank = np.lexsort((-y, ~on, ~called))
+    for i in rank[: int((on | called).sum())]:
+        labels.place(names[i], x[i], y[i], size=8.5, gap=12.5 if called[i] else 6)
+    room, tries = (45, 120) if len(table) <= 120 else (18, 80)
+    for i in rank[int((on | called).sum()) :][:tries]:
+        room -= labels.place(
+            names[i], x[i], y[i], size=7, colour=_MUTED, reach=4, sides=labels._RIGHT, must=False, gap=5
+        )
+        if room == 0:
+            break
+
+
+def _draw_points(ax: Axes, frontier: Frontier, classes: _Classes, on: npt.NDArray[np.bool_]) -> None:
+    table = frontier.table
+    x, y = table[frontier.cost].to_numpy(dtype=float), table[frontier.quality].to_numpy(dtype=float)
+    of_row = np.array(classes.of_row)
+    crowded = len(table) > 120
+    for k, (colour, marker) in enumerate(classes.styles):
+        for member in (False, True):
+            rows = (of_row == k) & (on == member)
+            if not rows.any():
+                continue
+            strength = 1.0 if member else 0.35 if crowded else 0.6
+            if {"elo_lower", "elo_upper"} <= set(table.columns) and frontier.quality == "elo":
+                low, high = (table[c].to_numpy(dtype=float)[rows] for c in ("elo_lower", "elo_upper"))
+                gaps = np.full(len(low), np.nan)  # one line with gaps draws faster than a line a model
+                bars = np.column_stack(
+                    [np.repeat(x[rows, None], 3, axis=1).ravel(), np.column_stack([low, high, gaps]).ravel()]
+                )
+                ax.plot(*bars.T, color=colour, linewidth=0.9, alpha=0.75 * strength, zorder=2, gid="interval")
+            ax.scatter(
+                x[rows],
+                y[rows],
+                s=52 if member else 20 if crowded else 30,
+                c=colour,
+                marker=marker,
+                alpha=strength,
+                linewidths=0.8 if member else 0,
+                edgecolors="white",
+                zorder=4 if member else 3,
+                gid=f"{classes.names[k]}{' frontier' if member else ''}",
+            )
+
+
+def _step_path(frontier: Frontier, ax: Axes) -> tuple[Floats, Floats]:
+    """Corners of the step frontier: up from the floor at the cheapest, right and up, then right to the edge."""
+    members = frontier.members
+    cost, quality = (members[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
+    right, floor = ax.get_xlim()[1], ax.get_ylim()[0]
+    xs = np.repeat(np.append(cost, right), 2)[:-1]
+    ys = np.append(floor, np.repeat(quality, 2))
+    return xs, ys
+
+
+def _draw_steps(
+    ax: Axes, frontier: Frontier, colour: str, label: str, width: float, style: str = "-"
+) -> tuple[Floats, Floats]:
+    xs, ys = _step_path(frontier, ax)
+    ax.plot(xs, ys, color=colour, linewidth=width, linestyle=style, zorder=2.5, label=label, alpha=0.9)
+    return xs, ys
+
+
+def _draw_hull(ax: Axes, frontier: Frontier) -> None:
+    hull = frontier.table[frontier.table["on_hull"]].drop_duplicates(frontier.cost).sort_values(frontier.cost)
+    cost, quality = (hull[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
+    dense = np.unique(np.concatenate([cost, np.geomspace(cost[0], cost[-1], 400)]))
+    ax.plot(
+        dense,
+        np.interp(dense, cost, quality),
+        color=_MUTED,
+        linewidth=1.2,
+        linestyle="--",
+        zorder=2.4,
+        label="Mixing hull",
+    )
+
+
+def _draw_callouts(ax: Axes, frontier: Frontier, chosen: Mapping[str, Mapping[str, str]], labels: _Labels) -> None:
+    """Ring each member of a group with a tinted halo, and join the halos of a group past other models."""
+    table = frontier.table
+    keys = _keys(table)
+    spots = table[[frontier.cost, frontier.quality]].to_numpy(dtype=float)
+    pixels = labels._pixels(spots[:, 0], spots[:, 1])
+    for members in chosen.values():
+        rows = [i for i, key in enumerate(keys) if key in members]
+        others = np.delete(pixels, rows, axis=0)
+        rows.sort(key=lambda i: (-spots[i, 1], spots[i, 0]))
+        paths = [_bowed(pixels[i], pixels[j], others) for i, j in pairwise(rows)]
+        back = ax.transData.inverted()
+        for extra, colour, z in ((1.6, _TINT_EDGE, 0.6), (0.0, _TINT, 0.7)):
+            for corners in paths:
+                curve = Path(back.transform(corners), [Path.MOVETO, Path.CURVE3, Path.CURVE3])
+                ax.add_patch(
+                    PathPatch(
+                        curve, facecolor="none", edgecolor=colour, linewidth=9 + extra, capstyle="round", zorder=z
+                    )
+                )
+            ax.scatter(spots[rows, 0], spots[rows, 1], s=(21 + extra) ** 2, c=colour, linewidths=0, zorder=z + 0.05)
+
+
+def _bowed(start: Floats, end: Floats, others: Floats) -> Floats:
+    """Three control points of the straightest of a few bows that keeps clear of the other models."""
+    normal = np.array([-(end - start)[1], (end - start)[0]])
+    bows = []
+    for rank, bow in enumerate((0.0, 0.25, -0.25, 0.5, -0.5)):
+        control = (start + end) / 2 + bow * normal
+        t = np.linspace(0, 1, 40)[:, None]
+        curve = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+        room = np.hypot(*(curve[:, None, :] - others[None, :, :]).T).min() if len(others) else np.inf
+        bows.append((room < 14, rank, control))
+    return np.vstack([start, min(bows, key=lambda b: b[:2])[2], end])
+
+
+def _draw_legend(ax: Axes, classes: _Classes) -> Legend:
+    handles: list[Line2D] = []
+    for k, (name, (colour, marker)) in enumerate(zip(classes.names, classes.styles, strict=True)):
+        if name and k in classes.of_row:
+            handles.append(Line2D([], [], color=colour, marker=marker, linestyle="none", markersize=6, label=name))
+    drawn = [h for h in ax.get_lines() if not str(h.get_label()).startswith("_")]
+    legend = ax.legend(
+        handles=[*handles, *drawn],
+        loc="lower right",
+        fontsize=8.5,
+        frameon=True,
+        framealpha=1,
+        edgecolor=_RULE,
+        borderpad=0.7,
+    )
+    legend.set_zorder(5)
+    return legend
+
+
+def _key(row: pd.Series[Any]) -> Hashable:
+    return str(row["model"]) if "model" in row.index else row.name
+
+
+def _keys(table: pd.DataFrame) -> list[Hashable]:
+    return list(table.get("model", table.index))
+
+
+def _names(table: pd.DataFrame, chosen: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Return the name to show for each row: that of the call-out, else ``name``, else the key."""
+    short = {model: (name, group) for group, members in chosen.items() for model, name in members.items()}
+    out = []
+    for key, own in zip(_keys(table), table["name"] if "name" in table else _keys(table), strict=True):
+        name, group = short.get(str(key), (str(key if pd.isna(own) else own), ""))
+        # a short name such as R1 says too little away from its group: put the maker before it
+        out.append(f"{group} {name}" if group and len(name) <= 3 else name)
+    return out
+
+
+def _callout_names(frontier: Frontier, callouts: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+    """Return each group's models with the names to show; refuse what is not in the table."""
+    table = frontier.table
+    own = dict(zip(_keys(table), _names(table, {}), strict=True))
+    missing = [m for group in callouts.values() for m in group if m not in own]
+    if missing:
+        left_out = dict(zip(frontier.dropped["model"], frontier.dropped["reason"], strict=True))
+        why = "; ".join(f"{m!r} ({left_out.get(m, 'not in the table')})" for m in missing)
+        raise ValueError(f"callouts name models that are not drawn: {why}")
+    return {
+        name: dict(group) if isinstance(group, Mapping) else {m: own[m] for m in group}
+        for name, group in callouts.items()
+    }
+
+
+# --------------------------------------------------------------------------------------------------------
+# Labels
+
+
+@dataclass
+class _Labels:
+    """Places labels one by one where they touch nothing, in the order they come.
+
+    All in pixels of the Axes as it is now: limits, size and position must be final. Greedy and deterministic.
+    """
+
+    ax: Axes
+    boxes: list[Box] = field(default_factory=list)
+    marks: list[Box] = field(default_factory=list)
+    lines: list[Box] = field(default_factory=list)
+    leaders: list[Box] = field(default_factory=list)
+
+    # Directions to try, best first: away from the cloud for a frontier model, to the right for another.
+    _ABOVE = (135, 158, 112, 180, 90, 68, 45, 202, 22, 0, 338, 315, 225, 270)
+    _RIGHT = (0, 22, 338, 45, 315, 180, 158, 202, 135, 225, 90, 270)
+    _TOP = (90, 112, 68, 135, 45, 158, 22, 180, 0)
+    _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82)
+
+    def __post_init__(self) -> None:
+        figure: Any = self.ax.get_figure()
+        self.scale = figure.dpi / 72
+        self.frame = self.ax.get_window_extent()
+
+    def avoid_points(self, x: Floats, y: Floats, radius: Floats) -> None:
+        """Keep labels off the markers; radius in points."""
+        pixels, r = self._pixels(x, y), (radius * self.scale)[:, None]
+        self.marks += [tuple(box) for box in np.hstack([pixels - r, pixels + r]).tolist()]
+
+    def avoid_line(self, corners: tuple[Floats, Floats]) -> None:
+        """Keep labels off a line of horizontal and vertical pieces."""
+        self.lines += [_box_of(p, q, 1.0) for p, q in pairwise(self._pixels(*corners))]
+
+    def avoid_box(self, box: Box) -> None:
+        """Keep labels off a box such as the legend."""
+        self.boxes.append(box)
+
+    def place(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        *,
+        size: float,
+        weight: str = "normal",
+        colour: str = _INK,
+        gap: float = 6,
+        reach: float = 82,
+        sides: Sequence[int] = _ABOVE,
+        must: bool = True,
+    ) -> bool:
+        """Write a label near a point; return whether it fitted.
+
+        ``gap`` and ``reach`` are the nearest and farthest it may stand, in points; a moved label gets a leader.
+        What must be written may lie across a frontier line where nothing better is left.
+        """
+        width, height = self.measure(text, size, weight)
+        (point,) = self._pixels(np.array([x]), np.array([y]))
+        for lines in (self.lines, []) if must else (self.lines,):
+            taken = np.array([*self.boxes, *self.marks, *lines, *self.leaders]).reshape(-1, 4)
+            for away in self._AWAY:
+                if away > reach:
+                    break
+                distance = (gap + away) * self.scale
+                boxes = np.array([_beside(point, angle, distance, width, height) for angle in sides])
+                for k in np.flatnonzero(self._free(boxes, taken)):
+                    box = tuple(boxes[k].tolist())
+                    end = np.array([np.clip(point[0], box[0], box[2]), np.clip(point[1], box[1], box[3])])
+                    moved = away > 5
+                    if moved and not self._clear(point, end):
+                        continue
+                    self._write(text, (x, y), point, box, size, weight, colour)
+                    if moved:
+                        self._lead((x, y), point, end)
+                    return True
+        return False
+
+    def measure(self, text: str, size: float, weight: str) -> tuple[float, float]:
+        """Width and height of a text in pixels, a little room included."""
+        em = size * self.scale
+        width = sum(_advance(character, weight) for character in text)
+        return width * em + 2 * self.scale, 1.1 * em + 1.5 * self.scale
+
+    def _write(
+        self, text: str, at: tuple[float, float], point: Floats, box: Box, size: float, weight: str, colour: str
+    ) -> None:
+        # anchored to the data point, offset in points: right at any resolution
+        middle = np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2])
+        self.ax.annotate(
+            text,
+            at,
+            tuple((middle - point) / self.scale),
+            textcoords="offset points",
+            ha="center",
+            va="center_baseline",
+            fontsize=size,
+            fontweight=weight,
+            color=colour,
+            zorder=6,
+        )
+        self.boxes.append(box)
+
+    def _lead(self, at: tuple[float, float], point: Floats, end: Floats) -> None:
+        line = {"arrowstyle": "-", "color": _MUTED, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 4}
+        offset = tuple((end - point) / self.scale)
+        self.ax.annotate("", at, offset, textcoords="offset points", arrowprops=line, zorder=3.5)
+        steps = [point + t * (end - point) for t in np.linspace(0, 1, 12)]
+        self.leaders += [_box_of(p, q, 0.0) for p, q in pairwise(steps)]
+
+    def _free(self, boxes: Floats, taken: Floats) -> npt.NDArray[np.bool_]:
+        frame = self.frame
+        inside = (
+            (boxes[:, 0] >= frame.x0)
+            & (boxes[:, 2] <= frame.x1)
+            & (boxes[:, 1] >= frame.y0)
+            & (boxes[:, 3] <= frame.y1)
+        )
+        return np.asarray(inside & ~_touching(boxes, taken).any(axis=1))
+
+    def _clear(self, point: Floats, end: Floats) -> bool:
+        """Whether a leader from the point to its label crosses no label, leader or marker but its own."""
+        along = np.array([point + t * (end - point) for t in np.linspace(0, 1, 24)])
+        along = along[np.hypot(*(along - point).T) > 8 * self.scale]
+        taken = np.array([*self.boxes, *self.marks, *self.leaders]).reshape(-1, 4)
+        return not _touching(np.hstack([along, along]), taken).any()
+
+    def _pixels(self, x: Floats, y: Floats) -> Floats:
+        return np.asarray(self.ax.transData.transform(np.column_stack([x, y])), dtype=float)
+
+
+@cache
+def _advance(character: str, weight: str) -> float:
+    """Width of a character in ems: adding them up is quick, and close enough for keeping texts apart."""
+    font = get_font(findfont(FontProperties(weight=weight)))
+    font.set_size(100, 72)
+    return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
+
+
+def _beside(point: Floats, angle: float, distance: float, width: float, height: float) -> Box:
+    """Return the box of that size whose nearest side is that far from the point, in that direction."""
+    ux, uy = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    x, y = point[0] + ux * distance, point[1] + uy * distance
+    left = x if ux > 0.2 else x - width if ux < -0.2 else x - width / 2
+    low = y if uy > 0.5 else y - height if uy < -0.5 else y - height / 2
+    return (left, low, left + width, low + height)
+
+
+def _box_of(p: Floats, q: Floats, pad: float) -> Box:
+    (x0, y0), (x1, y1) = np.minimum(p, q).tolist(), np.maximum(p, q).tolist()
+    return (x0 - pad, y0 - pad, x1 + pad, y1 + pad)
+
+
+def _touching(boxes: Floats, taken: Floats) -> npt.NDArray[np.bool_]:
+    """For each box and each taken box, whether they share a point."""
+    b, t = boxes[:, None, :], taken[None, :, :]
+    return np.asarray(
+        (b[..., 0] <= t[..., 2]) & (b[..., 2] >= t[..., 0]) & (b[..., 1] <= t[..., 3]) & (b[..., 3] >= t[..., 1])
+    )
