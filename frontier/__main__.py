@@ -105,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _selection(plot)
     plot.add_argument(
-        "-o", "--output", type=Path, default=Path("frontier.svg"), help="file to write: .svg, .png or .pdf"
+        "-o", "--output", type=Path, nargs="+", default=[Path("frontier.svg")], help="files to write: .svg, .png, .pdf"
     )
     plot.add_argument("--classes", action="store_true", help="a frontier for open and one for proprietary models")
     plot.add_argument("--invesco", action="store_true", help="point out the three groups of Invesco's deck")
@@ -232,12 +232,14 @@ def _plot(options: argparse.Namespace) -> int:
     found = _frontier(options, classes=options.classes)
     callouts = INVESCO_CALLOUTS if options.invesco else None
     try:
-        save_figure(plot_frontier(found, callouts=callouts, hull=options.hull, ax=new_figure()), options.output)
+        ax = plot_frontier(found, callouts=callouts, hull=options.hull, ax=new_figure())
+        for path in options.output:
+            save_figure(ax, path)
+            print(path)
     except ValueError as error:
         raise _RefusedError(error) from None
     except OSError as error:
-        raise _RefusedError(f"{options.output}: {error.strerror}", PROBLEMS) from None
-    print(options.output)
+        raise _RefusedError(f"{error.filename}: {error.strerror}", PROBLEMS) from None
     return GOOD
 
 

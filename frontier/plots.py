@@ -141,8 +141,8 @@ def plot_frontier(
     table = frontier.table
     classes = _classes(frontier)
     x, y = (table[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
-    _set_axes(ax, frontier, x, y)
     names = _names(table, chosen)
+    _set_axes(ax, frontier, x, y, names)
     title, subtitle = _headline(frontier, names)
     _write_frame(ax, title, subtitle, _footer(frontier))
 
@@ -242,10 +242,17 @@ def _new_axes() -> Axes:
     return ax
 
 
-def _set_axes(ax: Axes, frontier: Frontier, x: Floats, y: Floats) -> None:
+def _set_axes(ax: Axes, frontier: Frontier, x: Floats, y: Floats, names: Sequence[str]) -> None:
+    """Set scales, limits and ticks; leave room for the frontier's names at its left."""
     low, high = float(x.min()), float(x.max())
+    labels = _Labels(ax)
+    decades = math.log10(high * 1.9 / low)
+    room = math.log10(1.6)
+    for name, cost in zip(names, np.where(frontier.table["on_frontier"], x, math.inf), strict=True):
+        share = min((labels.measure(name, 8.5, "normal")[0] + 14 * labels.scale) / labels.frame.width, 0.3)
+        room = max(room, (share * decades - math.log10(cost / low)) / (1 - share))
     ax.set_xscale("log")
-    ax.set_xlim(low / 2.4, high * 1.9)
+    ax.set_xlim(low / 10**room, high * 1.9)
     ticks = [
         m * 10.0**e for e in range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2) for m in (1, 2, 5)
     ]
@@ -427,6 +434,9 @@ def _write_labels(
     keys = _keys(table)
     x, y = table[frontier.cost].to_numpy(dtype=float), table[frontier.quality].to_numpy(dtype=float)
     called = np.array([any(key in members for members in chosen.values()) for key in keys], dtype=bool)
+    if {"elo_lower", "elo_upper"} <= set(table.columns) and frontier.quality == "elo":
+        for cost, low, high in table.loc[:, [frontier.cost, "elo_lower", "elo_upper"]].dropna().to_numpy(dtype=float):
+            labels.avoid_line((np.array([cost, cost]), np.array([low, high])))
     labels.avoid_points(x, y, np.where(called, 8.0, np.where(on, 5.5, 3.5)))
     for k, (group, members) in enumerate(chosen.items()):
         top = max((i for i, key in enumerate(keys) if key in members), key=lambda i: y[i])
@@ -519,6 +529,8 @@ def _draw_callouts(ax: Axes, frontier: Frontier, chosen: Mapping[str, Mapping[st
         others = np.delete(pixels, rows, axis=0)
         rows.sort(key=lambda i: (-spots[i, 1], spots[i, 0]))
         paths = [_bowed(pixels[i], pixels[j], others) for i, j in pairwise(rows)]
+        for corners in paths:
+            labels.lines += [_box_of(p, q, 5 * labels.scale) for p, q in pairwise(_bezier(corners))]
         back = ax.transData.inverted()
         for extra, colour, z in ((1.6, _TINT_EDGE, 0.6), (0.0, _TINT, 0.7)):
             for corners in paths:
@@ -536,12 +548,17 @@ def _bowed(start: Floats, end: Floats, others: Floats) -> Floats:
     normal = np.array([-(end - start)[1], (end - start)[0]])
     bows = []
     for rank, bow in enumerate((0.0, 0.25, -0.25, 0.5, -0.5)):
-        control = (start + end) / 2 + bow * normal
-        t = np.linspace(0, 1, 40)[:, None]
-        curve = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
-        room = np.hypot(*(curve[:, None, :] - others[None, :, :]).T).min() if len(others) else np.inf
-        bows.append((room < 14, rank, control))
-    return np.vstack([start, min(bows, key=lambda b: b[:2])[2], end])
+        corners = np.vstack([start, (start + end) / 2 + bow * normal, end])
+        gaps = _bezier(corners)[:, None, :] - others[None, :, :]
+        room = np.hypot(*gaps.T).min() if len(others) else np.inf
+        bows.append((room < 14, rank, corners))
+    return min(bows, key=lambda b: b[:2])[2]
+
+
+def _bezier(corners: Floats) -> Floats:
+    """Points along the quadratic curve of three control points."""
+    t = np.linspace(0, 1, 40)[:, None]
+    return np.asarray((1 - t) ** 2 * corners[0] + 2 * t * (1 - t) * corners[1] + t**2 * corners[2])
 
 
 def _draw_legend(ax: Axes, classes: _Classes) -> Legend:
@@ -682,7 +699,7 @@ class _Labels:
         """Width and height of a text in pixels, a little room included."""
         em = size * self.scale
         width = sum(_advance(character, weight) for character in text)
-        return width * em + 2 * self.scale, 1.1 * em + 1.5 * self.scale
+        return width * em + 5 * self.scale, 1.1 * em + 1.5 * self.scale
 
     def _write(
         self, text: str, at: tuple[float, float], point: Floats, box: Box, size: float, weight: str, colour: str

@@ -1,0 +1,57 @@
+# make figures   draw every figure from the shipped data
+# make test      lint, type-check and test everything
+# make bench     speed against the named peers (minutes)
+# make lock      pin the newest versions that fit (needs uv)
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help figures test bench lock clean
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+# Each mark is touched when what it names is installed, from the committed lock.
+$(VENV)/.made: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "frontier needs Python 3.11 or newer: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.made requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	touch $@
+
+DECK := --as-of 2025-02-14 --price-basis arena
+PLOT := $(BIN)/frontier plot
+
+figures: $(VENV)/.made
+	@mkdir -p figures
+	$(PLOT) $(DECK) --invesco -o figures/deck.svg figures/deck.png
+	$(PLOT) $(DECK) --classes -o figures/deck-classes.svg figures/deck-classes.png
+	$(PLOT) -o figures/newest.svg figures/newest.png
+	$(PLOT) --classes -o figures/newest-classes.svg figures/newest-classes.png
+
+test: $(VENV)/.tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pymoo
+	$(BIN)/python benchmarks/pareto.py
+	$(BIN)/python benchmarks/startup.py
+
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		pyproject.toml --group build -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		pyproject.toml --group build --group test -c requirements.lock -o requirements-test.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
