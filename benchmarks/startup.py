@@ -1,7 +1,7 @@
 """How long the command takes, as a share of what any plotting process must do.
 
-The base is a process that imports pandas and matplotlib.pyplot and saves one empty figure. Whole processes, in turn, the
-median of each; run it on a quiet machine.
+The base is a process that imports pandas and matplotlib.pyplot and saves one empty figure. Whole processes, in turn,
+the median of each; run it on a quiet machine.
 
     python benchmarks/startup.py [repeats]
 """

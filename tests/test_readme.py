@@ -1,0 +1,71 @@
+"""What the README says is what happens."""
+
+import contextlib
+import io
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from frontier.__main__ import main
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, flags=re.DOTALL)
+
+
+def blocks(kind):
+    return [text for language, text in BLOCKS if language == kind]
+
+
+def test_python_prints_what_is_shown(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (code,), (shown,) = blocks("python"), blocks("text")
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(code, "README.md", "exec"), {})
+    assert out.getvalue() == shown
+    assert len([line for line in code.splitlines() if line and "import" not in line]) <= 6
+
+
+def console_lines():
+    (session,) = blocks("console")
+    parts = re.split(r"^\$ frontier ", session, flags=re.MULTILINE)[1:]
+    return [tuple(part.split("\n", 1)) for part in parts]
+
+
+@pytest.mark.parametrize(("command", "shown"), console_lines())
+def test_console_prints_what_is_shown(command, shown, capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert main(shlex.split(command)) == 0
+    assert capsys.readouterr().out == shown
+
+
+def test_table_of_commands_runs(capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    commands = re.findall(r"\| `frontier ([^`]+)` \|", README)
+    assert len(commands) >= 7
+    for command in commands:
+        assert main(shlex.split(command)) == 0, command
+        assert capsys.readouterr().out
+
+
+def test_table_of_calls_exists():
+    import frontier
+
+    calls = set(re.findall(r"`\.(\w+)\(", README))
+    assert calls
+    assert all(hasattr(frontier.Frontier, call) for call in calls)
+    for name in re.findall(r"`(\w+)\(models", README):
+        assert name in frontier.__all__
+
+
+def test_files_it_names_exist():
+    for path in re.findall(r"\]\(((?!http)[^)]+)\)", README) + re.findall(
+        r"`((?:data|docs|figures|notebooks)/[^`]+)`", README
+    ):
+        assert (ROOT / path).exists(), path
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^make (\w+)", "\n".join(blocks("sh")), flags=re.MULTILINE):
+        assert f"\n{target}:" in makefile
