@@ -73,9 +73,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run() -> None:
     """Run one command and leave at once: the interpreter's own clearing up would take as long as the drawing."""
     code = main()
-    for stream in (sys.stdout, sys.stderr):
+    try:
         with contextlib.suppress(BrokenPipeError):
-            stream.flush()
+            sys.stdout.flush()
+    except OSError as error:  # a full disk
+        print(f"output is not complete: {error.strerror}", file=sys.stderr)
+        code = PROBLEMS
+    sys.stderr.flush()
     os._exit(code)
 
 
@@ -87,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: frontier pick --at-least 1400",
         formatter_class=shape,
     )
-    parser.add_argument("--version", action="version", version=_version_line())
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     commands = parser.add_subparsers(dest="command", metavar="command")
 
     def command(name: str, what: str, example: str, run: Any) -> argparse.ArgumentParser:
@@ -119,8 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     pick = command("pick", "Pick a model by quality or by budget.", "frontier pick --mix --budget 1", _pick)
     _selection(pick)
     wish = pick.add_mutually_exclusive_group(required=True)
-    wish.add_argument("--at-least", type=float, metavar="QUALITY", help="the cheapest model of at least this quality")
-    wish.add_argument("--budget", type=float, metavar="COST", help="the best model of at most this cost")
+    wish.add_argument("--at-least", type=_number, metavar="QUALITY", help="the cheapest model of at least this quality")
+    wish.add_argument("--budget", type=_number, metavar="COST", help="the best model of at most this cost")
     pick.add_argument("--mix", action="store_true", help="with --budget: the best mixture of two models")
     _formats(pick)
 
@@ -145,6 +149,7 @@ def _selection(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--cost", default="output", metavar="COST", help=_COST_HELP)
     group.add_argument("--quality", default="elo", metavar="COLUMN", help="elo, or any numeric column of the table")
+    group.add_argument("--only", choices=("open", "proprietary"), help="only models of this class")
     group.add_argument(
         "--open-means",
         choices=("weights", "commercial", "osi"),
@@ -159,10 +164,27 @@ def _formats(parser: argparse.ArgumentParser) -> None:
     kind.add_argument("--json", action="store_true", help="print JSON")
 
 
-def _version_line() -> str:
-    from importlib.metadata import version
+class _Version(argparse.Action):
+    """Look the version up only when it is asked for: a source tree that is not installed has none."""
 
-    return f"frontier {version('llm-frontier')}"
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"frontier {version('llm-frontier')}")
+        except PackageNotFoundError:
+            parser.exit(PROBLEMS, "frontier is not installed, so its version is not known\n")
+        parser.exit(GOOD)
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if value != value:
+        raise argparse.ArgumentTypeError("must be a number, got nan")
+    return value
+
+
+_number.__name__ = "float"
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -170,11 +192,16 @@ def _version_line() -> str:
 
 
 def _models(options: argparse.Namespace) -> pd.DataFrame:
+    from frontier.analysis import open_or_proprietary
     from frontier.catalog import CatalogError, load_models
 
     bases = [basis.strip() for basis in options.price_basis.split(",") if basis.strip()]
     try:
-        return load_models(options.data, as_of=options.as_of, board=options.board, price_basis=bases)
+        models = load_models(options.data, as_of=options.as_of, board=options.board, price_basis=bases)
+        if options.only:
+            classes = open_or_proprietary(models, options.open_means)
+            models = models[classes.notna() & ((classes == "Proprietary") == (options.only == "proprietary"))]
+        return models
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
     except ValueError as error:
@@ -224,22 +251,20 @@ def _frontier(options: argparse.Namespace, *, classes: bool = False) -> Frontier
 
 
 def _plot(options: argparse.Namespace) -> int:
-    import matplotlib as mpl
+    from frontier.plots import INVESCO_CALLOUTS, new_figure, plain_style, plot_frontier, save_figure
 
-    from frontier.plots import INVESCO_CALLOUTS, new_figure, plot_frontier, save_figure
-
-    mpl.rcdefaults()  # the same picture whatever the user's matplotlibrc says
+    plain_style()
     found = _frontier(options, classes=options.classes)
     callouts = INVESCO_CALLOUTS if options.invesco else None
     try:
-        ax = plot_frontier(found, callouts=callouts, hull=options.hull, ax=new_figure())
+        ax = plot_frontier(found, callouts=callouts, hull=options.hull, open_means=options.open_means, ax=new_figure())
         for path in options.output:
             save_figure(ax, path)
             print(path)
     except ValueError as error:
         raise _RefusedError(error) from None
     except OSError as error:
-        raise _RefusedError(f"{error.filename}: {error.strerror}", PROBLEMS) from None
+        raise _RefusedError(f"{path}: {error.strerror}", PROBLEMS) from None
     return GOOD
 
 
@@ -277,7 +302,7 @@ def _pick(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise _RefusedError(error, PROBLEMS) from None
     if options.csv or options.json:
-        _print(row.to_frame().T, options)
+        _print(found.table[found.table.index == row.name].head(1), options)
         return GOOD
     interval = ""
     if found.quality == "elo" and row.notna().get("elo_lower", False):
@@ -304,21 +329,28 @@ def _check(options: argparse.Namespace) -> int:
     else:
         for problem in problems:
             print(problem, file=sys.stderr)
-        print(f"{len(problems)} problems" if problems else "no problems")
+        print(_count(len(problems), "problem") if problems else "no problems")
     return PROBLEMS if problems else GOOD
 
 
 def _note_dropped(found: Frontier) -> None:
     for reason, count in found.dropped["reason"].value_counts().items():
-        print(f"{count} models left out: {reason}", file=sys.stderr)
+        print(f"{_count(count, 'model')} left out: {reason}", file=sys.stderr)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _print(rows: pd.DataFrame, options: argparse.Namespace) -> None:
     """Print rows as a readable table, or as CSV or JSON in the units and names of the table."""
+    days = {str(c): rows[c].dt.strftime("%Y-%m-%d") for c in rows if rows[c].dtype.kind == "M"}
+    rows = rows.assign(**days)
     if options.csv:
         print(rows.to_csv(index=False, lineterminator="\n"), end="")
     elif options.json:
-        print(rows.to_json(orient="records", date_format="iso", indent=1))
+        records = rows.astype(object).where(rows.notna(), None).to_dict(orient="records")
+        print(json.dumps(records, indent=1, allow_nan=False, default=lambda value: value.item()))
     else:
         texts = {str(c): rows[c].fillna("").astype(str) for c in rows if rows[c].dtype == object}
         wide = {c: text.str.ljust(max([len(c), *text.str.len()])) for c, text in texts.items()}

@@ -21,6 +21,11 @@ from frontier.pareto import mixing_hull, pareto_layers
 Floats = npt.NDArray[np.float64]
 
 # What "open" means, as the tiers of openness it takes in.
+OPEN_NAMES: Mapping[str, str] = {
+    "weights": "Open weights",
+    "commercial": "Open, commercial use",
+    "osi": "Open source licence",
+}
 OPEN_MEANS: Mapping[str, tuple[str, ...]] = {
     "weights": ("osi", "commercial", "noncommercial"),
     "commercial": ("osi", "commercial"),
@@ -83,9 +88,9 @@ def open_or_proprietary(models: pd.DataFrame, open_means: str = "weights") -> pd
     >>> open_or_proprietary(pd.DataFrame({"openness": ["osi", "proprietary"]})).tolist()
     ['Open weights', 'Proprietary']
     """
-    name = {"weights": "Open weights", "commercial": "Open, commercial use", "osi": "Open source licence"}
+    opened = is_open(models, open_means)
     out = pd.Series(None, index=models.index, dtype=object, name="class")
-    out[is_open(models, open_means)] = name.get(open_means, open_means)
+    out[opened] = OPEN_NAMES[open_means]
     out[models["openness"] == "proprietary"] = "Proprietary"
     return out
 
@@ -136,7 +141,7 @@ class Frontier:
     cost, quality : str
         Names of the two columns.
     by : str or None
-        Name of the grouping, if asked for.
+        Name of the column of ``table`` with the grouping, if asked for.
     groups : mapping of str to Frontier
         Each group's own frontier; empty unless ``by`` was given.
     """
@@ -257,7 +262,8 @@ class Frontier:
         Returns
         -------
         float
-            The lowest cost of at least that quality: the new model must be cheaper, or as cheap and better.
+            The lowest cost of at least that quality: the new model must be cheaper, or as cheap and at least as good as
+            all that cost the same.
             Infinity if nothing reaches the quality: any price will do.
         """
         _check_number(quality=quality)
@@ -275,7 +281,8 @@ class Frontier:
         Returns
         -------
         float
-            The best quality at no more cost: the new model must be better, or as good and cheaper. Minus infinity
+            The best quality at no more cost: the new model must be better, or as good and no dearer than the
+            cheapest of that quality. Minus infinity
             if everything costs more: any quality will do.
         """
         _check_number(cost=cost)
@@ -357,16 +364,22 @@ def find_frontier(
     """
     cost_values, quality_values = _column(models, cost, "cost"), _column(models, quality, "quality")
     cost_name, quality_name = str(cost_values.name), str(quality_values.name)
+    if cost_name == quality_name:
+        raise ValueError(f"cost and quality are both named {cost_name!r}; rename one of the two")
+    for name in {cost_name, quality_name} & set(_PLACES):
+        raise ValueError(f"{name!r} is the name of a result; rename the column")
+    groups = None if by is None else _column(models, by, "by")
     table = models.assign(**{cost_name: cost_values, quality_name: quality_values})
+    if groups is not None:
+        table = table.assign(**{str(groups.name): groups})
     reasons = _why_dropped(cost_values, quality_values)
     names = table["model"] if "model" in table else pd.Series(table.index, index=table.index)
     dropped = pd.DataFrame({"model": names[reasons != ""], "reason": reasons[reasons != ""]})
     table = table[reasons == ""]
     _one_snapshot(table, quality_name)
     table = table.assign(**_places(_values(table[cost_name]), _values(table[quality_name])))
-    if by is None:
+    if groups is None:
         return Frontier(table, dropped, cost_name, quality_name)
-    groups = _column(models, by, "by")
     each = {
         str(value): find_frontier(
             models[groups == value], cost=cost_values[groups == value], quality=quality_values[groups == value]
@@ -374,6 +387,9 @@ def find_frontier(
         for value in pd.unique(groups.dropna())
     }
     return Frontier(table, dropped, cost_name, quality_name, str(groups.name), each)
+
+
+_PLACES = ("on_frontier", "layer", "on_hull", "overpay", "shortfall")
 
 
 def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
@@ -389,11 +405,13 @@ def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
     steps_cost, steps_quality = cost[on][order], quality[on][order]
     reach = np.searchsorted(steps_quality, quality, side="left")
     within = np.searchsorted(steps_cost, cost, side="right") - 1
+    with np.errstate(over="ignore"):
+        overpay = cost / steps_cost[reach] if len(cost) else cost
     return {
         "on_frontier": on,
         "layer": layer,
         "on_hull": on_hull,
-        "overpay": cost / steps_cost[reach] if len(cost) else cost,
+        "overpay": overpay,
         "shortfall": steps_quality[within] - quality if len(cost) else cost,
     }
 
@@ -414,6 +432,10 @@ def _column(models: pd.DataFrame, which: str | pd.Series[Any], role: str) -> pd.
         not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)
     ):
         raise TypeError(f"{role} must be numeric, column {column.name!r} is {column.dtype}; convert it first")
+    if role in ("cost", "quality") and column.dtype.kind in "iu" and (column.abs() > 2**53).any():
+        raise TypeError(
+            f"{role} has integers above 2**53, which a float cannot tell apart; scale column {column.name!r}"
+        )
     return column
 
 

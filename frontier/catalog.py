@@ -7,14 +7,16 @@ is also the data dictionary (`describe_columns`). A wrong file is refused with e
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import difflib
 import io
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -41,6 +43,7 @@ DEFAULT_BOARDS = (
 CARRIED_INTERVAL_DAYS = 7
 MAX_BYTES = 50_000_000
 MAX_PROBLEMS = 200
+_AT_ONCE = 20_000  # rows validated in one call
 
 
 def _iso_date(text: object) -> object:
@@ -50,11 +53,20 @@ def _iso_date(text: object) -> object:
     return text
 
 
+def _plain_number(text: object) -> object:
+    """Refuse what pydantic alone would take for a number: digits grouped by underscores."""
+    if isinstance(text, str) and "_" in text:
+        raise ValueError("must be a number")
+    return text
+
+
 Date = Annotated[dt.date, BeforeValidator(_iso_date)]
 Text = Annotated[str, Field(min_length=1)]
-Score = Annotated[float, Field(allow_inf_nan=False)]
-Price = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)]
-Votes = Annotated[int, Field(ge=0)]
+Number = BeforeValidator(_plain_number)
+Score = Annotated[float, Field(allow_inf_nan=False), Number]
+Price = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False), Number]
+Flop = Annotated[float, Field(gt=0, allow_inf_nan=False), Number]
+Votes = Annotated[int, Field(ge=0, le=2**63 - 1), Number]
 
 
 class _Row(BaseModel):
@@ -92,9 +104,7 @@ class ModelRow(_Row):
     price_source: str | None = Field(
         None, description="where the price was read; 'seen in' when the price may be older than its date"
     )
-    training_flop: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = Field(
-        None, description="training compute, FLOP (Epoch AI, estimates)"
-    )
+    training_flop: Flop | None = Field(None, description="training compute, FLOP (Epoch AI, estimates)")
     note: str | None = Field(None, description="what a reader must know about this row")
 
 
@@ -199,12 +209,18 @@ class CatalogError(ValueError):
 
 @dataclass(frozen=True)
 class _Table:
-    """The checked rows of one file; ``lines[i]`` is the line on which ``rows[i]`` ends."""
+    """The rows of one file that are right, ``lines[i]`` the line on which ``rows[i]`` ends, and what is wrong."""
 
     file: str
     rows: list[Any]
     lines: list[int]
     columns: list[str]
+    problems: list[Problem]
+
+    def __iter__(self) -> Iterator[tuple[Any, Callable[[str, str], Problem]]]:
+        """Give each row with a function that places a complaint on its line."""
+        for row, line in zip(self.rows, self.lines, strict=True):
+            yield row, partial(Problem, self.file, line)
 
 
 def _names(row_type: type[_Row]) -> list[str]:
@@ -312,63 +328,74 @@ def _value_message(error: dict[str, Any], row_type: type[_Row], column: str) -> 
     return f"{rule}, got {shown}" + (f"; {remedy}" if remedy else "")
 
 
-def _parse(
-    text: str, row_type: type[_Row], required: Callable[[list[str]], list[str]], file: str
-) -> _Table | list[Problem]:
+def _parse(text: str, row_type: type[_Row], required: Callable[[list[str]], list[str]], file: str) -> _Table:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    table = _Table(file, [], [], [], [])
+    header: list[str] = table.columns
     records: list[dict[str, str | None]] = []
     lines: list[int] = []
-    found: list[Problem] = []
-    header: list[str] = []
     try:
         for cells in reader:
             cells = [cell.strip() for cell in cells]
-            while len(cells) > len(header) and header and not cells[-1]:
+            while cells and not cells[-1] and len(cells) > len(header):
                 cells.pop()  # a spreadsheet leaves blank cells at the right
             if not any(cells):
                 continue
             if not header:
-                header = cells
-                found = _header_problems(header, row_type, required(header), file)
-                if found:
-                    return found
+                header += cells
+                table.problems.extend(_header_problems(header, row_type, required(header), file))
+                if table.problems:
+                    return table
             elif len(cells) != len(header):
                 message = f"has {len(cells)} cells, the header has {len(header)}; quote a cell that holds a comma"
-                found.append(Problem(file, reader.line_num, None, message))
+                table.problems.append(Problem(file, reader.line_num, None, message))
             else:
                 records.append({k: v or None for k, v in zip(header, cells, strict=True)})
                 lines.append(reader.line_num)
-            if len(found) >= MAX_PROBLEMS:
+            if len(table.problems) > MAX_PROBLEMS:
                 break
     except csv.Error as error:
-        found.append(Problem(file, reader.line_num, None, f"cannot be read as CSV: {error}; look at its quotes"))
+        message = f"cannot be read as CSV: {error}; look at its quotes"
+        table.problems.append(Problem(file, reader.line_num, None, message))
+    for start in range(0, len(records), _AT_ONCE):
+        _validate(records[start : start + _AT_ONCE], lines[start : start + _AT_ONCE], row_type, table)
+        if len(table.problems) > MAX_PROBLEMS:
+            break
+    if not table.rows and not table.problems:
+        table.problems.append(Problem(file, None, None, "has a header and no row; add one line a row"))
+    return table
+
+
+def _validate(records: list[dict[str, str | None]], lines: list[int], row_type: type[_Row], table: _Table) -> None:
+    """Add the rows that are right to the table, and to its problems every value that is wrong."""
+    adapter = _rows_adapter(row_type)
     try:
-        rows = _rows_adapter(row_type).validate_python(records)
+        table.rows.extend(adapter.validate_python(records))
+        table.lines.extend(lines)
+        return
     except ValidationError as error:
-        for e in error.errors(include_url=False):
-            column = str(e["loc"][1])
-            message = _value_message(dict(e), row_type, column)
-            found.append(Problem(file, lines[int(e["loc"][0])], column, message))
-        rows = []
-    if found:
-        return sorted(found, key=lambda p: p.line or 0)
-    if not rows:
-        return [Problem(file, None, None, "has a header and no row; add one line a row")]
-    return _Table(file, rows, lines, header)
+        wrong = error.errors(include_url=False)
+    for e in wrong:
+        column = str(e["loc"][1])
+        message = _value_message(dict(e), row_type, column)
+        table.problems.append(Problem(table.file, lines[int(e["loc"][0])], column, message))
+    bad = {int(e["loc"][0]) for e in wrong}
+    good = [k for k in range(len(records)) if k not in bad]
+    table.rows.extend(adapter.validate_python([records[k] for k in good]))
+    table.lines.extend(lines[k] for k in good)
 
 
-def _read(
-    path: Path, row_type: type[_Row], required: Callable[[list[str]], list[str]] | None = None
-) -> _Table | list[Problem]:
-    """Read and validate one file: its rows, or everything that is wrong with it."""
+def _read(path: Path, row_type: type[_Row], required: Callable[[list[str]], list[str]] | None = None) -> _Table:
+    """Read and validate one file: the rows that are right, and everything that is wrong."""
     try:
         data = path.read_bytes()
     except OSError as error:
         reason = "does not exist" if isinstance(error, FileNotFoundError) else (error.strerror or "cannot be read")
-        return [Problem(str(path), None, None, f"{reason}; give the path of a CSV file")]
+        problem = Problem(str(path), None, None, f"{reason}; give the path of a CSV file")
+        return _Table(path.name, [], [], [], [problem])
     text = _decode(data, path.name)
     if isinstance(text, Problem):
-        return [text]
+        return _Table(path.name, [], [], [], [text])
     return _parse(text, row_type, required or (lambda _: _names(row_type)), path.name)
 
 
@@ -380,172 +407,146 @@ def _required_of_models(header: list[str]) -> list[str]:
 # Rules across cells, rows and files
 
 
-def _interval_problems(row: ModelRow | ScoreRow, place: Callable[[str, str], Problem]) -> list[Problem]:
-    found = []
+Place = Callable[[str, str], Problem]
+
+
+def _interval_problems(row: ModelRow | ScoreRow, place: Place) -> Iterator[Problem]:
     if (row.elo_lower is None) != (row.elo_upper is None):
         blank = "elo_lower" if row.elo_lower is None else "elo_upper"
-        found.append(place(blank, "is blank while the other end is given; give both ends or neither"))
+        yield place(blank, "is blank while the other end is given; give both ends or neither")
     if row.elo is None:
         if row.elo_lower is not None:
-            found.append(place("elo", "is blank while the interval is given; give the score or remove the interval"))
-        return found
+            yield place("elo", "is blank while the interval is given; give the score or remove the interval")
+        return
     if row.elo_lower is not None and row.elo_lower > row.elo:
-        found.append(place("elo_lower", f"must be <= elo ({row.elo:g}), got {row.elo_lower:g}; are the ends swapped?"))
+        yield place("elo_lower", f"must be <= elo ({row.elo:g}), got {row.elo_lower:g}; are the ends swapped?")
     if row.elo_upper is not None and row.elo_upper < row.elo:
-        found.append(place("elo_upper", f"must be >= elo ({row.elo:g}), got {row.elo_upper:g}; are the ends swapped?"))
-    return found
+        yield place("elo_upper", f"must be >= elo ({row.elo:g}), got {row.elo_upper:g}; are the ends swapped?")
 
 
-def _model_problems(table: _Table, first_listed: dict[str, dt.date]) -> list[Problem]:
-    found: list[Problem] = []
-    curated = bool(_PROVENANCE & set(table.columns))
+def _model_problems(table: _Table, scores: _Table | None) -> Iterator[Problem]:
+    """Rules within models.csv, and that nothing was released after it was first listed."""
+    listed: dict[str, dt.date] = {}
+    for row in scores.rows if scores else ():
+        listed[row.model] = min(row.date, listed.get(row.model, row.date))
     line_of: dict[str, int] = {}
-    snapshot: tuple[dt.date, str] | None = None
-    for row, line in zip(table.rows, table.lines, strict=True):
-
-        def place(column: str, message: str, line: int = line) -> Problem:
-            return Problem(table.file, line, column, message)
-
+    for (row, place), line in zip(table, table.lines, strict=True):
         if row.model in line_of:
-            found.append(
-                place(
-                    "model",
-                    f"{row.model!r} already stands on line {line_of[row.model]}; keep one row a model",
-                )
-            )
+            yield place("model", f"{row.model!r} already stands on line {line_of[row.model]}; keep one row a model")
         line_of.setdefault(row.model, line)
-        found += _interval_problems(row, place)
+        yield from _interval_problems(row, place)
         if row.released_by and row.released is None:
-            found.append(place("released_by", "says bound and released is blank; give the bound or clear both"))
-        listed = first_listed.get(row.model)
-        if listed and row.released and row.released > listed:
-            found.append(
-                place(
-                    "released",
-                    f"is {row.released}, after its first listing on {listed}; a listed model was released",
-                )
+            yield place("released_by", "says bound and released is blank; give the bound or clear both")
+        first = min(filter(None, (listed.get(row.model), row.elo_date)), default=None)
+        if first and row.released and row.released > first:
+            yield place(
+                "released", f"is {row.released}, after its first listing on {first}; a listed model was released"
             )
-        if not curated:
-            continue
+    if _is_curated(table):
+        yield from _curated_problems(table)
+
+
+def _curated_problems(table: _Table) -> Iterator[Problem]:
+    """Rules of a table that says where its values come from."""
+    snapshot: tuple[dt.date, str] | None = None
+    for row, place in table:
         for column in _ALWAYS_KNOWN:
             if getattr(row, column) is None:
-                found.append(place(column, "is blank, and must have a value; look it up, do not guess"))
+                yield place(column, "is blank, and must have a value; look it up, do not guess")
         if (row.license == "Proprietary") != (row.openness == "proprietary") and row.license and row.openness:
-            found.append(place("openness", f"is {row.openness} while the license is {row.license}; make them agree"))
+            yield place("openness", f"is {row.openness} while the license is {row.license}; make them agree")
         for column in ("elo_date", "board"):
             if (getattr(row, column) is None) != (row.elo is None):
                 state = "is blank while elo is given" if row.elo is not None else "is given while elo is blank"
-                found.append(place(column, f"{state}; a score has a day and a board"))
+                yield place(column, f"{state}; a score has a day and a board")
         if row.elo is not None and row.elo_date and row.board:
-            if snapshot is None:
-                snapshot = (row.elo_date, row.board)
-            elif snapshot != (row.elo_date, row.board):
-                found.append(
-                    place(
-                        "elo_date",
-                        f"is {row.elo_date} on {row.board}, other rows are {snapshot[0]} on {snapshot[1]}; "
-                        "scores of one file are of one snapshot: move older ones to history/scores.csv",
-                    )
+            snapshot = snapshot or (row.elo_date, row.board)
+            if snapshot != (row.elo_date, row.board):
+                yield place(
+                    "elo_date",
+                    f"is {row.elo_date} on {row.board}, other rows are {snapshot[0]} on {snapshot[1]}; "
+                    "scores of one file are of one snapshot: move older ones to history/scores.csv",
                 )
         priced = row.output_usd_per_mtok is not None
-        if row.input_usd_per_mtok is not None and not priced:
-            found.append(place("output_usd_per_mtok", "is blank while an input price is given; give both or neither"))
+        for column in ("input_usd_per_mtok", "cached_input_usd_per_mtok"):
+            if getattr(row, column) is not None and not priced:
+                yield place("output_usd_per_mtok", f"is blank while {column} is given; give both or neither")
         for column in ("price_date", "price_basis", "price_source"):
             if (getattr(row, column) is None) == priced:
                 state = "is blank while a price is given" if priced else "is given while the price is blank"
-                found.append(place(column, f"{state}; a price has a day, a basis and a source"))
-    return found
+                yield place(column, f"{state}; a price has a day, a basis and a source")
 
 
-def _history_problems(models: _Table, scores: _Table, prices: _Table, snapshots: _Table) -> list[Problem]:
-    known = {row.model for row in models.rows}
-    found: list[Problem] = []
-
-    def orphan(table: _Table, line: int, model: str) -> Problem:
+def _orphan(model: str, models: _Table, known: set[str], place: Place) -> Iterator[Problem]:
+    if model not in known:
         hint = _suggest(model, known)
-        return Problem(
-            table.file, line, "model", f"{model!r} has no row in {models.file}{hint}; add its identity there"
-        )
+        yield place("model", f"{model!r} has no row in {models.file}{hint}; add its identity there")
 
-    days: dict[tuple[dt.date, str], int] = {}
-    for row, line in zip(snapshots.rows, snapshots.lines, strict=True):
-        if (row.date, row.board) in days:
-            found.append(Problem(snapshots.file, line, "date", f"{row.date} of {row.board} stands twice; keep one"))
-        days[row.date, row.board] = row.models
 
-    counts = dict.fromkeys(days, 0)
+def _score_problems(models: _Table, scores: _Table, snapshots: _Table) -> Iterator[Problem]:
+    """Rules between the scores and their snapshots: each score of a known model, each snapshot complete."""
+    known = {row.model for row in models.rows}
+    counts: dict[tuple[dt.date, str], int] = {}
+    for row, place in snapshots:
+        if (row.date, row.board) in counts:
+            yield place("date", f"{row.date} of {row.board} stands twice; keep one")
+        counts[row.date, row.board] = 0
     seen: set[tuple[dt.date, str, str]] = set()
-    for row, line in zip(scores.rows, scores.lines, strict=True):
-
-        def place(column: str, message: str, line: int = line) -> Problem:
-            return Problem(scores.file, line, column, message)
-
-        if row.model not in known:
-            found.append(orphan(scores, line, row.model))
-        if (row.date, row.board) not in days:
-            found.append(place("date", f"{row.date} of {row.board} is not in {snapshots.file}; add the snapshot there"))
+    for row, place in scores:
+        day = (row.date, row.board)
+        yield from _orphan(row.model, models, known, place)
+        if day not in counts:
+            yield place("date", f"{row.date} of {row.board} is not in {snapshots.file}; add the snapshot there")
         else:
-            counts[row.date, row.board] += 1
-        if (row.date, row.board, row.model) in seen:
-            found.append(place("model", f"{row.model!r} stands twice on {row.date} of {row.board}; keep one row"))
-        seen.add((row.date, row.board, row.model))
-        found += _interval_problems(row, place)
+            counts[day] += 1
+        if (*day, row.model) in seen:
+            yield place("model", f"{row.model!r} stands twice on {row.date} of {row.board}; keep one row")
+        seen.add((*day, row.model))
+        yield from _interval_problems(row, place)
         if row.interval_date is not None:
             age = (row.date - row.interval_date).days
-            if not 0 < age <= CARRIED_INTERVAL_DAYS or (row.interval_date, row.board) not in days:
-                found.append(
-                    place(
-                        "interval_date",
-                        f"{row.interval_date} is no snapshot of {row.board} of the {CARRIED_INTERVAL_DAYS} days "
-                        "before; leave the interval blank",
-                    )
+            if not 0 < age <= CARRIED_INTERVAL_DAYS or (row.interval_date, row.board) not in counts:
+                yield place(
+                    "interval_date",
+                    f"{row.interval_date} is no snapshot of {row.board} of the {CARRIED_INTERVAL_DAYS} days before; "
+                    "leave the interval blank",
                 )
-
-    for row, line in zip(models.rows, models.lines, strict=True):
+    for row, place in models:
         if row.elo is None or row.elo_date is None or row.board is None:
             continue
-        if (row.elo_date, row.board) not in days:
-            found.append(
-                Problem(models.file, line, "elo_date", f"{row.elo_date} of {row.board} is not in {snapshots.file}")
-            )
+        day = (row.elo_date, row.board)
+        if day not in counts:
+            yield place("elo_date", f"{row.elo_date} of {row.board} is not in {snapshots.file}; add the snapshot there")
         else:
-            counts[row.elo_date, row.board] += 1
-        if (row.elo_date, row.board, row.model) in seen:
-            found.append(
-                Problem(
-                    models.file,
-                    line,
-                    "elo_date",
-                    f"the same score also stands in {scores.file}; keep one of the two",
-                )
-            )
-    for row, line in zip(snapshots.rows, snapshots.lines, strict=True):
+            counts[day] += 1
+        if (*day, row.model) in seen:
+            yield place("elo_date", f"the same score also stands in {scores.file}; keep one of the two")
+    for row, place in snapshots:
         if counts[row.date, row.board] != row.models:
-            message = f"says {row.models}, the tables have {counts[row.date, row.board]}; correct the count"
-            found.append(Problem(snapshots.file, line, "models", message))
+            yield place(
+                "models", f"says {row.models}, the tables have {counts[row.date, row.board]}; correct the count"
+            )
 
+
+def _price_problems(models: _Table, prices: _Table) -> Iterator[Problem]:
+    """Rules between the dated prices, the current ones included: one price a basis and day."""
+    known = {row.model for row in models.rows}
     priced: dict[tuple[str, str, dt.date], str] = {}
-    for table in (prices, models):
-        for row, line in zip(table.rows, table.lines, strict=True):
+    for table, column in ((prices, "from"), (models, "price_date")):
+        for (row, place), line in zip(table, table.lines, strict=True):
             start = row.from_ if isinstance(row, PriceRow) else row.price_date
             if start is None or row.price_basis is None:
                 continue
-            if row.model not in known:
-                found.append(orphan(table, line, row.model))
+            yield from _orphan(row.model, models, known, place)
             if isinstance(row, PriceRow) and row.until is not None and row.until <= start:
-                found.append(Problem(table.file, line, "until", f"must be after from ({start}), got {row.until}"))
+                yield place("until", f"must be after from ({start}), got {row.until}; swap them or leave it blank")
             key = (row.model, row.price_basis, start)
             if key in priced:
-                found.append(
-                    Problem(
-                        table.file,
-                        line,
-                        "from" if table is prices else "price_date",
-                        f"two {row.price_basis} prices of {row.model!r} on {start} (also {priced[key]}); keep one",
-                    )
+                yield place(
+                    column,
+                    f"two {row.price_basis} prices of {row.model!r} on {start} (also {priced[key]}); keep one",
                 )
             priced[key] = f"{table.file}:{line}"
-    return found
 
 
 @dataclass(frozen=True)
@@ -575,29 +576,38 @@ def _locate(path: str | Path | None) -> Path:
     return file / "models.csv" if file.is_dir() else file
 
 
-def _load(path: str | Path | None, parts: Iterable[str] = tuple(_HISTORY), *, cross_check: bool = False) -> _Catalog:
-    """Read models.csv and the named parts of history/; raise CatalogError with all that is wrong."""
+def _is_curated(models: _Table) -> bool:
+    return bool(_PROVENANCE & set(models.columns))
+
+
+def _load(path: str | Path | None, parts: Iterable[str] = tuple(_HISTORY)) -> _Catalog:
+    """Read models.csv and, of a curated table, the named parts of history/; raise CatalogError with all that is wrong.
+
+    Rules between files are asked only once every file that is read is right in itself: a row that is refused would
+    otherwise be missed by all that refer to it.
+    """
     file = _locate(path)
     folder = file.parent / "history"
-    found: list[Problem] = []
-    tables: dict[str, _Table] = {}
     models = _read(file, ModelRow, _required_of_models)
-    read = [(part, _read(folder / f"{part}.csv", _HISTORY[part])) for part in parts if folder.is_dir()]
-    for part, result in [("models", models), *read]:
-        if isinstance(result, _Table):
-            tables[part] = result
-        else:
-            found += result
-    if "models" in tables:
-        listed: dict[str, dt.date] = {}
-        for row in tables["scores"].rows if cross_check and "scores" in tables else ():
-            listed[row.model] = min(row.date, listed.get(row.model, row.date))
-        found += _model_problems(tables["models"], listed)
-    if cross_check and len(tables) == 1 + len(_HISTORY):
-        found += _history_problems(tables["models"], tables["scores"], tables["prices"], tables["snapshots"])
+    with_history = folder.is_dir() and (_is_curated(models) or not models.columns)
+    tables = {part: _read(folder / f"{part}.csv", _HISTORY[part]) for part in parts} if with_history else {}
+    scores, prices, snapshots = (tables.get(part) for part in ("scores", "prices", "snapshots"))
+    found = [problem for table in (models, *tables.values()) for problem in table.problems]
+    right = not found
+    rules: list[Iterable[Problem]] = [_model_problems(models, scores if right else None)]
+    if right and scores and snapshots:
+        rules.append(_score_problems(models, scores, snapshots))
+    if right and prices:
+        rules.append(_price_problems(models, prices))
+    found += islice(chain.from_iterable(rules), MAX_PROBLEMS + 1)
     if found:
+        files = list(dict.fromkeys(table.file for table in (models, *tables.values())))
+        found.sort(key=lambda p: (files.index(p.file) if p.file in files else -1, p.line or 0))
+        if len(found) > MAX_PROBLEMS:
+            more = Problem(found[MAX_PROBLEMS].file, None, None, "has more problems; mend these first")
+            found = [*found[:MAX_PROBLEMS], more]
         raise CatalogError(found)
-    return _Catalog(tables["models"], tables.get("scores"), tables.get("prices"), tables.get("snapshots"))
+    return _Catalog(models, scores, prices, snapshots)
 
 
 def check_models(path: str | Path | None = None) -> list[Problem]:
@@ -622,7 +632,7 @@ def check_models(path: str | Path | None = None) -> list[Problem]:
     []
     """
     try:
-        _load(path, cross_check=True)
+        _load(path)
     except CatalogError as error:
         return list(error.problems)
     return []
@@ -690,10 +700,14 @@ def _typed(frame: pd.DataFrame, row_type: type[_Row]) -> pd.DataFrame:
 def _as_day(value: str | dt.date | None) -> dt.date | None:
     if value is None:
         return None
-    try:
-        day = pd.Timestamp(value).date() if not isinstance(value, str) else dt.date.fromisoformat(value)
-    except (ValueError, TypeError):
-        raise ValueError(f"as_of must be a date as '2025-02-14', got {value!r}") from None
+    day = None
+    if isinstance(value, dt.date) and not pd.isna(value):
+        day = dt.date(value.year, value.month, value.day)
+    elif isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            day = dt.date.fromisoformat(value)
+    if day is None or (isinstance(value, str) and len(value) != 10):
+        raise ValueError(f"as_of must be a date as '2025-02-14', got {value!r}")
     if day > dt.date.today():
         raise ValueError(f"as_of {day} is in the future; leave as_of out for the newest snapshot")
     return day
@@ -728,7 +742,7 @@ def _prices_in_force(catalog: _Catalog, day: dt.date | None, bases: tuple[str, .
     chosen: dict[str, PriceRow] = {}
     for basis in reversed(bases):
         for (model, row_basis), row in newest.items():
-            ended = row.until is not None and (day is None or row.until <= day)
+            ended = row.until is not None and row.until <= (day or dt.date.today())
             if row_basis == basis and not ended:
                 chosen[model] = row
     return chosen
@@ -747,10 +761,11 @@ def _all_prices(catalog: _Catalog) -> list[PriceRow]:
 def _snapshot_rows(catalog: _Catalog, day: dt.date, board: str) -> list[ScoreRow]:
     """Return the rows of the latest full snapshot of the board on or before the day."""
     assert catalog.snapshots is not None
-    days = [s.date for s in catalog.snapshots.rows if s.board == board and s.coverage == "full" and s.date <= day]
+    full = [s.date for s in catalog.snapshots.rows if s.board == board and s.coverage == "full"]
+    days = [date for date in full if date <= day]
     if not days:
-        first = min(s.date for s in catalog.snapshots.rows if s.board == board and s.coverage == "full")
-        raise ValueError(f"no full snapshot of board {board!r} on or before {day}; the first is of {first}")
+        hint = f"the first is of {min(full)}" if full else "the table has none of that board"
+        raise ValueError(f"no full snapshot of board {board!r} on or before {day}; {hint}")
     newest = max(days)
     return [s for s in _all_scores(catalog) if s.board == board and s.date == newest]
 
@@ -830,7 +845,7 @@ def load_models(
     catalog = _load(path, ("prices",) if newest else tuple(_HISTORY))
     if not newest and (catalog.scores is None or catalog.snapshots is None):
         raise ValueError(f"{file} has no history/ beside it, so as_of and board cannot be asked of it; leave them out")
-    if not _PROVENANCE & set(catalog.models.columns):
+    if not _is_curated(catalog.models):
         return _frame(catalog.models.rows, ModelRow, [c for c in _names(ModelRow) if c in catalog.models.columns])
 
     identity = {m.model: m for m in catalog.models.rows}
@@ -971,7 +986,7 @@ def blended_price(models: pd.DataFrame, *, input: float = 3, output: float = 1, 
     --------
     >>> import frontier
     >>> models = frontier.load_models(as_of="2025-02-14")
-    >>> float(frontier.blended_price(models)[models.model == "o3-mini"].iloc[0])
+    >>> round(float(frontier.blended_price(models)[models.model == "o3-mini"].iloc[0]), 6)
     1.925
     """
     _check_amounts(input=input, output=output, cached=cached)

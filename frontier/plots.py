@@ -29,11 +29,10 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from frontier.analysis import Frontier, is_open
+from frontier.analysis import OPEN_NAMES, Frontier, is_open
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.legend import Legend
 
 Floats = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
@@ -60,7 +59,8 @@ _CLASSES = (
     ("#56B4E9", "P"),
     ("#000000", "X"),
 )
-_OTHER = ("#999999", ".")
+_OTHER = ("#8c8c8c", ".")
+_ALWAYS = {"Proprietary": 0} | dict.fromkeys(OPEN_NAMES.values(), 1)  # the style of these never depends on the data
 _INK, _MUTED, _RULE = "#222222", "#5f5f5f", "#e3e3e3"
 _TINT, _TINT_EDGE, _BAND = "#f6efd9", "#d9c995", "#dcdcdc"
 
@@ -90,8 +90,9 @@ _BOARD_NAMES = {
 def plot_frontier(
     frontier: Frontier,
     *,
-    callouts: Mapping[str, Iterable[str]] | None = None,
+    callouts: Mapping[str, Iterable[Hashable]] | None = None,
     hull: bool = False,
+    open_means: str = "weights",
     ax: Axes | None = None,
 ) -> Axes:
     """Draw cost against quality, the step frontier, and the names that matter.
@@ -107,6 +108,9 @@ def plot_frontier(
         show. `INVESCO_CALLOUTS` has the three of February 2025.
     hull : bool
         Also draw the mixing hull: what sending requests at random to two models achieves.
+    open_means : {"weights", "commercial", "osi"}
+        What counts as open where the classes are not given by ``by``; what is neither open in that sense nor
+        proprietary is drawn as Other.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
 
@@ -131,15 +135,16 @@ def plot_frontier(
     >>> import frontier
     >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
     >>> ax = frontier.plot_frontier(frontier.find_frontier(deck), callouts=frontier.INVESCO_CALLOUTS)
-    >>> ax.get_title(loc="left")
-    'DeepSeek R1 is 4 points below GPT-4o, within the margin of error, at 22 % of its price'
+    >>> print(ax.get_title(loc="left"))
+    DeepSeek R1 is 4 points below GPT-4o, within
+    the margin of error, at 22 % of its price
     """
     if frontier.table.empty:
         raise ValueError("the frontier has no models to draw; see its `dropped` for the reasons")
     chosen = _callout_names(frontier, callouts or {})
     ax = _new_axes() if ax is None else ax
     table = frontier.table
-    classes = _classes(frontier)
+    classes = _classes(frontier, open_means)
     x, y = (table[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
     names = _names(table, chosen)
     _set_axes(ax, frontier, x, y, names)
@@ -152,15 +157,18 @@ def plot_frontier(
     if frontier.groups:
         together = "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all"
         _draw_steps(ax, frontier, _BAND, together, 5)
-        for group, (colour, _) in zip(frontier.groups, classes.styles, strict=False):
-            on |= table.index.isin(frontier.groups[group].members.index)
-            labels.avoid_line(_draw_steps(ax, frontier.groups[group], colour, f"{group} frontier", 1.5))
+        for group, own in frontier.groups.items():
+            if own.table.empty:
+                continue
+            on[np.flatnonzero(table[frontier.by].astype(str) == group)] |= own.table["on_frontier"].to_numpy(dtype=bool)
+            colour = classes.styles[classes.names.index(group)][0]
+            labels.avoid_line(_draw_steps(ax, own, colour, f"{group} frontier", 1.5))
     else:
         labels.avoid_line(_draw_steps(ax, frontier, _INK, "Frontier", 1.4))
     if hull:
         _draw_hull(ax, frontier)
     _draw_points(ax, frontier, classes, on)
-    labels.avoid_box(_draw_legend(ax, classes).get_window_extent().extents)
+    labels.avoid_box(_draw_legend(ax, classes, labels, x, y))
     _write_labels(labels, frontier, chosen, names, on)
     return ax
 
@@ -213,6 +221,11 @@ def save_figure(ax: Axes, path: str | FilePath) -> None:
         raise
 
 
+def plain_style() -> None:
+    """Return to matplotlib's own style, so that a picture does not depend on the user's matplotlibrc."""
+    mpl.rcdefaults()
+
+
 def new_figure() -> Axes:
     """Return the Axes of a new figure in the project's size, outside pyplot, for `save_figure`.
 
@@ -260,10 +273,12 @@ def _set_axes(ax: Axes, frontier: Frontier, x: Floats, y: Floats, names: Sequenc
         ticks = [t for t in ticks if f"{t:e}".startswith("1.0")]
     ax.xaxis.set_major_locator(FixedLocator(ticks))
     ax.xaxis.set_minor_locator(NullLocator())
-    money = "usd" in frontier.cost or "price" in frontier.cost
+    money = _is_money(frontier)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _dollars(value) if money else f"{value:g}"))
-    span = max(float(y.max() - y.min()), 1.0)
-    ax.set_ylim(float(y.min()) - 0.06 * span, float(y.max()) + 0.13 * span)
+    bars = _intervals(frontier)
+    floor, top = np.nanmin([*y, *bars[:, 1]]), np.nanmax([*y, *bars[:, 2]])
+    span = max(top - floor, 1e-9 * max(abs(top), 1e-9)) or 1.0
+    ax.set_ylim(floor - 0.06 * span, top + 0.13 * span)
     ax.set_xlabel(_AXIS_NAMES.get(frontier.cost, f"{frontier.cost} (log scale)"), color=_INK, fontsize=10)
     ax.set_ylabel(_AXIS_NAMES.get(frontier.quality, frontier.quality), color=_INK, fontsize=10)
     ax.grid(visible=True, axis="y", color=_RULE, linewidth=0.7)
@@ -277,25 +292,51 @@ def _set_axes(ax: Axes, frontier: Frontier, x: Floats, y: Floats, names: Sequenc
 def _dollars(value: float) -> str:
     if value >= 1:
         return f"${value:,.0f}"
-    return f"${value:.2f}" if value >= 0.01 else f"${value:g}"
+    return f"${value:.{max(2, -math.floor(math.log10(value) + 1e-9))}f}"
+
+
+def _is_money(frontier: Frontier) -> bool:
+    return "usd" in frontier.cost or "price" in frontier.cost
+
+
+def _intervals(frontier: Frontier) -> Floats:
+    """Return cost, lower and upper end of each published interval of the score; none for another quality."""
+    table = frontier.table
+    if frontier.quality != "elo" or not {"elo_lower", "elo_upper"} <= set(table.columns):
+        return np.empty((0, 3))
+    return table[[frontier.cost, "elo_lower", "elo_upper"]].dropna().to_numpy(dtype=float)
 
 
 def _write_frame(ax: Axes, title: str, subtitle: str, footer: str) -> None:
-    ax.set_title(_fit(ax, title, 13.5), loc="left", fontsize=13.5, fontweight="bold", color=_INK, pad=24)
-    ax.annotate(subtitle, (0, 1), (0, 8), "axes fraction", textcoords="offset points", fontsize=9.5, color=_MUTED)
-    ax.annotate(
-        footer, (0, 0), (0, -44), "axes fraction", textcoords="offset points", fontsize=7.5, color=_MUTED, va="top"
-    )
+    text, size = _fit(ax, title, 13.5)
+    ax.set_title(text, loc="left", fontsize=size, fontweight="bold", color=_INK, pad=24, parse_math=False)
+    for words, at, offset, points in ((subtitle, (0, 1), (0, 8), 9.5), (footer, (0, 0), (0, -44), 7.5)):
+        ax.annotate(
+            words,
+            at,
+            offset,
+            "axes fraction",
+            textcoords="offset points",
+            fontsize=points,
+            color=_MUTED,
+            va="top" if at == (0, 0) else "baseline",
+            parse_math=False,
+        )
 
 
-def _fit(ax: Axes, text: str, size: float) -> str:
-    """Break a title that is wider than the Axes into two lines of about the same width."""
+def _fit(ax: Axes, text: str, size: float) -> tuple[str, float]:
+    """Break a title that is wider than the Axes into two lines of about the same width, smaller if need be."""
     labels = _Labels(ax)
+
+    def width(line: str) -> float:
+        return labels.measure(line, size, "bold")[0]
+
     words = text.split(" ")
-    if len(words) == 1 or labels.measure(text, size, "bold")[0] <= labels.frame.width:
-        return text
-    halves = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
-    return "\n".join(min(halves, key=lambda pair: max(labels.measure(half, size, "bold")[0] for half in pair)))
+    if width(text) > labels.frame.width and len(words) > 1:
+        halves = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
+        text = "\n".join(min(halves, key=lambda pair: max(map(width, pair))))
+    widest = max(map(width, text.split("\n")))
+    return text, size * min(1.0, labels.frame.width / widest)
 
 
 def _footer(frontier: Frontier) -> str:
@@ -304,21 +345,27 @@ def _footer(frontier: Frontier) -> str:
     said = []
     if {"board", "elo_date"} <= set(table.columns) and table["board"].notna().any():
         day = pd.Timestamp(table["elo_date"].dropna().iloc[0])
-        said.append(f"Scores: {_BOARD_NAMES[table['board'].dropna().iloc[0]]}, {day:%-d %b %Y} (CC BY 4.0).")
+        board = str(table["board"].dropna().iloc[0])
+        licence = " (CC BY 4.0)" if board in _BOARD_NAMES else ""
+        said.append(f"Scores: {_BOARD_NAMES.get(board, board)}, {_day(day)}{licence}.")
     if {"price_basis", "price_date"} <= set(table.columns) and table["price_basis"].notna().any():
-        bases = [name for basis, name in _BASIS_NAMES.items() if (table["price_basis"] == basis).any()]
-        said.append(
-            f"Prices: {' and '.join(bases)}, the newest of {pd.Timestamp(table['price_date'].max()):%-d %b %Y}."
-        )
+        bases = sorted(set(table["price_basis"].dropna()), key=[*_BASIS_NAMES, *table["price_basis"].dropna()].index)
+        names = " and ".join(_BASIS_NAMES.get(basis, str(basis)) for basis in bases)
+        said.append(f"Prices: {names}, the newest of {_day(pd.Timestamp(table['price_date'].max()))}.")
     total = len(table) + len(frontier.dropped)
+    shown = [f"{total} models"]
     if len(frontier.dropped):
         reasons = frontier.dropped["reason"].value_counts()
-        unpriced = list(reasons.index) == [f"no {frontier.cost}"]
+        unpriced = _is_money(frontier) and list(reasons.index) == [f"no {frontier.cost}"]
         why = "the others have no such price" if unpriced else ", ".join(f"{n}: {why}" for why, n in reasons.items())
-        said.append(f"{len(table)} of {total} models shown; {why}.")
-    if {"elo_lower", "elo_upper"} <= set(table.columns) and table["elo_lower"].notna().any():
-        said.append("Bars: published 95 % intervals.")
-    return "\n".join([" ".join(said[:2]), " ".join(said[2:])]).strip() or f"{total} models"
+        shown = [f"{len(table)} of {total} models shown; {why}."]
+    if len(_intervals(frontier)):
+        shown = [shown[0] if shown[0].endswith(".") else shown[0] + ".", "Bars: published 95 % intervals."]
+    return "\n".join(filter(None, [" ".join(said), " ".join(shown)]))
+
+
+def _day(day: pd.Timestamp) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -326,63 +373,77 @@ def _footer(frontier: Frontier) -> str:
 
 
 def _headline(frontier: Frontier, names: Sequence[str]) -> tuple[str, str]:
-    called = dict(zip(_keys(frontier.table), names, strict=True))
-    subtitle = (
-        f"{len(frontier.members)} of {len(frontier.table)} models are on the frontier: nothing cheaper scores as high"
-    )
-    if len(frontier.groups) == 2 and all(len(g.table) for g in frontier.groups.values()):
-        return _compare_groups(frontier, called), _group_subtitle(frontier)
-    members = frontier.members
-    best = members.iloc[-1]
-    if len(members) == 1:
-        return f"{called[_key(best)]} beats all {len(frontier.table) - 1} others on price and score", subtitle
-    second = members[members[frontier.quality] < best[frontier.quality]]
-    if second.empty:
-        return f"{called[_key(best)]} has the best score, and nothing as good is cheaper", subtitle
-    second_row = second.iloc[-1]
-    return f"{_difference(frontier, second_row, best, called)}", subtitle
+    """Return the title, which states a finding, and the line below it."""
+    table = frontier.table
+    cost, quality = (table[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
+    on = table["on_frontier"].to_numpy(dtype=bool)
+    subtitle = f"{on.sum()} of {len(on)} models are on the frontier: nothing cheaper scores as high"
+    if len(table) == 1:
+        return f"{names[0]} is the only model compared", subtitle
+    compared = [name for name, group in frontier.groups.items() if len(group.table)]
+    if len(compared) == 2:
+        counts = [f"{len(g.members)} of {len(g.table)} {n.lower()}" for n, g in frontier.groups.items() if len(g.table)]
+        behind, a, b = _tops(frontier, compared, cost, quality)
+        title = f"{behind}: {_difference(frontier, names, a, b)}"
+        return title, f"{' and '.join(counts)} models are on the frontier of their class"
+    # one row a step: of equals the first
+    steps = {(cost[i], quality[i]): int(i) for i in np.flatnonzero(on)[::-1]}
+    *_, best = order = [steps[step] for step in sorted(steps)]
+    if len(order) > 1:
+        return _difference(frontier, names, order[-2], best), subtitle
+    others = np.arange(len(table)) != best
+    if ((cost[others] > cost[best]) & (quality[others] < quality[best])).all():
+        whom = "the only other" if others.sum() == 1 else f"all {others.sum()} others"
+        score = "score" if frontier.quality == "elo" else "quality"
+        return f"{names[best]} beats {whom} on {_price_word(frontier)} and {score}", subtitle
+    return f"Nothing is cheaper than {names[best]}, and nothing scores higher", subtitle
 
 
-def _difference(frontier: Frontier, row: pd.Series[Any], best: pd.Series[Any], called: Mapping[Hashable, str]) -> str:
-    points = best[frontier.quality] - row[frontier.quality]
-    near = ", within the margin of error," if _intervals_meet(row, best) else ""
-    share = row[frontier.cost] / best[frontier.cost]
-    return (
-        f"{called[_key(row)]} is {_points(points)} below {called[_key(best)]}{near} at {_percent(share)} of its price"
-    )
+def _tops(frontier: Frontier, compared: Sequence[str], cost: Floats, quality: Floats) -> tuple[str, int, int]:
+    """Return the class whose best is behind, and the rows of its best and of the other's, the cheapest of equals."""
+    group = frontier.table[frontier.by].astype(str).to_numpy()
+    order = np.lexsort((cost, -quality))
+    tops = {name: int(order[group[order] == name][0]) for name in compared}
+    first, second = sorted(compared, key=lambda name: -quality[tops[name]])
+    return second, tops[second], tops[first]
 
 
-def _compare_groups(frontier: Frontier, called: Mapping[Hashable, str]) -> str:
-    """Say how far the better group's best is ahead, and what its rival costs."""
-    tops = sorted(
-        ((name, group.members.iloc[-1]) for name, group in frontier.groups.items()),
-        key=lambda pair: -pair[1][frontier.quality],
-    )
-    (_, first), (behind, second) = tops
-    points = first[frontier.quality] - second[frontier.quality]
-    a, b = called[_key(second)], called[_key(first)]
-    ratio = second[frontier.cost] / first[frontier.cost]
-    price = (
-        "the same price"
-        if ratio == 1
-        else f"{_percent(ratio)} of the price"
-        if ratio < 1
-        else f"{ratio:.2g} times the price"
-    )
-    return f"{behind}: {a} is {_points(points)} below {b}, at {price}"
+def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str:
+    """Say by how much row a scores below row b, and at what part of its price."""
+    table = frontier.table
+    columns = [frontier.cost, frontier.quality]
+    (cost_a, quality_a), (cost_b, quality_b) = table.iloc[[a, b]][columns].to_numpy(dtype=float)
+    points = quality_b - quality_a
+    below = "is level with" if points == 0 else f"is {_points(points)} below"
+    near = ""
+    if len(_intervals(frontier)):
+        (low_a, high_a), (low_b, high_b) = table.iloc[[a, b]][["elo_lower", "elo_upper"]].to_numpy(dtype=float)
+        if low_a <= high_b and low_b <= high_a:  # False where an end is missing
+            near = ", within the margin of error,"
+    return f"{names[a]} {below} {names[b]}{near} at {_share(cost_a / cost_b, _price_word(frontier))}"
 
 
-def _group_subtitle(frontier: Frontier) -> str:
-    counts = " and ".join(f"{len(g.members)} of {len(g.table)} {name.lower()}" for name, g in frontier.groups.items())
-    return f"{counts} models are on the frontier of their own class"
+def _price_word(frontier: Frontier) -> str:
+    return "price" if _is_money(frontier) else "cost"
 
 
 def _points(value: float) -> str:
-    return f"{value:.0f} point" if round(value) == 1 else f"{value:.0f} points" if value >= 0.5 else "less than a point"
+    if value < 1:
+        return "less than a point"
+    return "1 point" if round(value) == 1 else f"{value:,.0f} points"
 
 
-def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %") if share >= 0.0095 else f"{share:.1%}".replace("%", " %")
+def _share(ratio: float, price: str) -> str:
+    """Say what part of a price another is, to two digits."""
+    if ratio == 1:
+        return f"the same {price}"
+    if abs(ratio - 1) < 0.05:
+        return f"nearly the same {price}"
+    number = ratio if ratio > 1 else 100 * ratio
+    digits = 1 - math.floor(math.log10(number))
+    text = f"{round(number, digits):,.{max(digits, 0)}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{text} times the {price}" if ratio > 1 else f"{text} % of its {price}"
 
 
 def _intervals_meet(a: pd.Series[Any], b: pd.Series[Any]) -> bool:
@@ -405,27 +466,27 @@ class _Classes:
     of_row: list[int]
 
 
-def _classes(frontier: Frontier) -> _Classes:
+def _classes(frontier: Frontier, open_means: str) -> _Classes:
     table = frontier.table
-    if frontier.groups:
-        names = list(frontier.groups)
-        rows = pd.Series(-1, index=table.index)
-        for k, group in enumerate(frontier.groups.values()):
-            rows[rows.index.isin(group.table.index)] = k
-        of_row = [int(k) for k in rows]
+    if frontier.by is not None:
+        labels = [None if pd.isna(v) else str(v) for v in table[frontier.by]]
+        names = sorted(frontier.groups, key=lambda name: (_ALWAYS.get(name, 2), name))
     elif "openness" in table:
-        names = ["Proprietary", "Open weights"]
-        of_row = [int(v) for v in is_open(table)]
+        opened = is_open(table, open_means)
+        names = ["Proprietary", OPEN_NAMES[open_means]]
+        proprietary = table["openness"] == "proprietary"
+        labels = [names[1] if o else names[0] if p else None for o, p in zip(opened, proprietary, strict=True)]
     else:
-        names, of_row = [""], [0] * len(table)
-    styles = [*_CLASSES, *[_OTHER] * max(0, len(names) - len(_CLASSES))][: len(names)]
-    return _Classes(names, styles, of_row)
+        return _Classes([""], [_CLASSES[0]], [0] * len(table))
+    styles = [*_CLASSES, *[_OTHER] * len(names)][: len(names)]
+    of_row = [names.index(label) if label is not None else len(names) for label in labels]
+    return _Classes([*names, "Other"], [*styles, _OTHER], of_row)
 
 
 def _write_labels(
     labels: _Labels,
     frontier: Frontier,
-    chosen: Mapping[str, Mapping[str, str]],
+    chosen: Mapping[str, Mapping[Hashable, str]],
     names: Sequence[str],
     on: npt.NDArray[np.bool_],
 ) -> None:
@@ -434,13 +495,14 @@ def _write_labels(
     keys = _keys(table)
     x, y = table[frontier.cost].to_numpy(dtype=float), table[frontier.quality].to_numpy(dtype=float)
     called = np.array([any(key in members for members in chosen.values()) for key in keys], dtype=bool)
-    if {"elo_lower", "elo_upper"} <= set(table.columns) and frontier.quality == "elo":
-        for cost, low, high in table.loc[:, [frontier.cost, "elo_lower", "elo_upper"]].dropna().to_numpy(dtype=float):
-            labels.avoid_line((np.array([cost, cost]), np.array([low, high])))
+    for cost, low, high in _intervals(frontier):
+        labels.avoid_line((np.array([cost, cost]), np.array([low, high])))
     labels.avoid_points(x, y, np.where(called, 8.0, np.where(on, 5.5, 3.5)))
     for k, (group, members) in enumerate(chosen.items()):
         top = max((i for i, key in enumerate(keys) if key in members), key=lambda i: y[i])
-        labels.place(f"#{k + 1} {group}", x[top], y[top], size=10.5, weight="bold", gap=13, sides=labels._TOP)
+        labels.place(
+            f"#{k + 1} {group}", x[top], y[top], size=10.5, weight="bold", gap=13, reach=220, sides=labels._TOP
+        )
     rank = np.lexsort((-y, ~on, ~called))
     for i in rank[: int((on | called).sum())]:
         labels.place(names[i], x[i], y[i], size=8.5, gap=12.5 if called[i] else 6)
@@ -464,13 +526,14 @@ def _draw_points(ax: Axes, frontier: Frontier, classes: _Classes, on: npt.NDArra
             if not rows.any():
                 continue
             strength = 1.0 if member else 0.35 if crowded else 0.6
-            if {"elo_lower", "elo_upper"} <= set(table.columns) and frontier.quality == "elo":
+            if len(_intervals(frontier)):
                 low, high = (table[c].to_numpy(dtype=float)[rows] for c in ("elo_lower", "elo_upper"))
                 gaps = np.full(len(low), np.nan)  # one line with gaps draws faster than a line a model
-                bars = np.column_stack(
-                    [np.repeat(x[rows, None], 3, axis=1).ravel(), np.column_stack([low, high, gaps]).ravel()]
-                )
-                ax.plot(*bars.T, color=colour, linewidth=0.9, alpha=0.75 * strength, zorder=2, gid="interval")
+                bars = [np.repeat(x[rows, None], 3, axis=1).ravel(), np.column_stack([low, high, gaps]).ravel()]
+                known = ~np.isnan(low + high).repeat(3)
+                gid = f"interval-{k}-{'frontier' if member else 'models'}"
+                low_high = [part[known] for part in bars]
+                ax.plot(*low_high, color=colour, linewidth=0.9, alpha=0.75 * strength, zorder=2, gid=gid)
             ax.scatter(
                 x[rows],
                 y[rows],
@@ -481,7 +544,7 @@ def _draw_points(ax: Axes, frontier: Frontier, classes: _Classes, on: npt.NDArra
                 linewidths=0.8 if member else 0,
                 edgecolors="white",
                 zorder=4 if member else 3,
-                gid=f"{classes.names[k]}{' frontier' if member else ''}",
+                gid=f"class-{k}-{'frontier' if member else 'models'}",
             )
 
 
@@ -518,12 +581,12 @@ def _draw_hull(ax: Axes, frontier: Frontier) -> None:
     )
 
 
-def _draw_callouts(ax: Axes, frontier: Frontier, chosen: Mapping[str, Mapping[str, str]], labels: _Labels) -> None:
+def _draw_callouts(ax: Axes, frontier: Frontier, chosen: Mapping[str, Mapping[Hashable, str]], labels: _Labels) -> None:
     """Ring each member of a group with a tinted halo, and join the halos of a group past other models."""
     table = frontier.table
     keys = _keys(table)
     spots = table[[frontier.cost, frontier.quality]].to_numpy(dtype=float)
-    pixels = labels._pixels(spots[:, 0], spots[:, 1])
+    pixels = labels.pixels(spots[:, 0], spots[:, 1])
     for members in chosen.values():
         rows = [i for i, key in enumerate(keys) if key in members]
         others = np.delete(pixels, rows, axis=0)
@@ -561,7 +624,8 @@ def _bezier(corners: Floats) -> Floats:
     return np.asarray((1 - t) ** 2 * corners[0] + 2 * t * (1 - t) * corners[1] + t**2 * corners[2])
 
 
-def _draw_legend(ax: Axes, classes: _Classes) -> Legend:
+def _draw_legend(ax: Axes, classes: _Classes, labels: _Labels, x: Floats, y: Floats) -> Box:
+    """Put the legend where it hides no model, below them all if there is no such place; return its box."""
     handles: list[Line2D] = []
     for k, (name, (colour, marker)) in enumerate(zip(classes.names, classes.styles, strict=True)):
         if name and k in classes.of_row:
@@ -577,40 +641,64 @@ def _draw_legend(ax: Axes, classes: _Classes) -> Legend:
         borderpad=0.7,
     )
     legend.set_zorder(5)
-    return legend
-
-
-def _key(row: pd.Series[Any]) -> Hashable:
-    return str(row["model"]) if "model" in row.index else row.name
+    at = legend.get_window_extent()
+    frame, pad = labels.frame, labels.frame.x1 - at.x1
+    across = {"right": at.x0, "center": (frame.x0 + frame.x1 - at.width) / 2, "left": frame.x0 + pad}
+    up = {"lower": at.y0, "center": (frame.y0 + frame.y1 - at.height) / 2, "upper": frame.y1 - pad - at.height}
+    pixels = labels.pixels(x, y)
+    for place in (
+        "lower right",
+        "center right",
+        "lower center",
+        "lower left",
+        "upper left",
+        "upper center",
+        "upper right",
+    ):
+        vertical, side = place.split()
+        box = (across[side], up[vertical], across[side] + at.width, up[vertical] + at.height)
+        if not _touching(np.hstack([pixels - 8, pixels + 8]), np.array([box])).any():
+            legend.set_loc(place)
+            return box
+    floor, top = ax.get_ylim()
+    share = (at.height + 2 * pad) / frame.height
+    ax.set_ylim(floor - (top - floor) * share / (1 - share), top)
+    return (at.x0, at.y0, at.x1, at.y1)
 
 
 def _keys(table: pd.DataFrame) -> list[Hashable]:
     return list(table.get("model", table.index))
 
 
-def _names(table: pd.DataFrame, chosen: Mapping[str, Mapping[str, str]]) -> list[str]:
+def _names(table: pd.DataFrame, chosen: Mapping[str, Mapping[Hashable, str]]) -> list[str]:
     """Return the name to show for each row: that of the call-out, else ``name``, else the key."""
     short = {model: (name, group) for group, members in chosen.items() for model, name in members.items()}
     out = []
     for key, own in zip(_keys(table), table["name"] if "name" in table else _keys(table), strict=True):
-        name, group = short.get(str(key), (str(key if pd.isna(own) else own), ""))
+        name, group = short.get(key, (str(key if pd.isna(own) else own), ""))
         # a short name such as R1 says too little away from its group: put the maker before it
         out.append(f"{group} {name}" if group and len(name) <= 3 else name)
     return out
 
 
-def _callout_names(frontier: Frontier, callouts: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+def _callout_names(frontier: Frontier, callouts: Mapping[str, Iterable[Hashable]]) -> dict[str, dict[Hashable, str]]:
     """Return each group's models with the names to show; refuse what is not in the table."""
     table = frontier.table
+    groups = {name: group if isinstance(group, Mapping) else list(group) for name, group in callouts.items()}
+    empty = [name for name, group in groups.items() if not len(group)]
+    if empty:
+        raise ValueError(f"callouts have no models for {', '.join(map(repr, empty))}; name some or leave the group out")
     own = dict(zip(_keys(table), _names(table, {}), strict=True))
-    missing = [m for group in callouts.values() for m in group if m not in own]
+    missing = [m for group in groups.values() for m in group if m not in own]
     if missing:
         left_out = dict(zip(frontier.dropped["model"], frontier.dropped["reason"], strict=True))
         why = "; ".join(f"{m!r} ({left_out.get(m, 'not in the table')})" for m in missing)
         raise ValueError(f"callouts name models that are not drawn: {why}")
     return {
-        name: dict(group) if isinstance(group, Mapping) else {m: own[m] for m in group}
-        for name, group in callouts.items()
+        name: {m: str(shown) for m, shown in group.items()}
+        if isinstance(group, Mapping)
+        else {m: own[m] for m in group}
+        for name, group in groups.items()
     }
 
 
@@ -635,7 +723,7 @@ class _Labels:
     _ABOVE = (135, 158, 112, 180, 90, 68, 45, 202, 22, 0, 338, 315, 225, 270)
     _RIGHT = (0, 22, 338, 45, 315, 180, 158, 202, 135, 225, 90, 270)
     _TOP = (90, 112, 68, 135, 45, 158, 22, 180, 0)
-    _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82)
+    _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82, 100, 125, 150, 180, 220)
 
     def __post_init__(self) -> None:
         figure: Any = self.ax.get_figure()
@@ -644,12 +732,12 @@ class _Labels:
 
     def avoid_points(self, x: Floats, y: Floats, radius: Floats) -> None:
         """Keep labels off the markers; radius in points."""
-        pixels, r = self._pixels(x, y), (radius * self.scale)[:, None]
+        pixels, r = self.pixels(x, y), (radius * self.scale)[:, None]
         self.marks += [tuple(box) for box in np.hstack([pixels - r, pixels + r]).tolist()]
 
     def avoid_line(self, corners: tuple[Floats, Floats]) -> None:
         """Keep labels off a line of horizontal and vertical pieces."""
-        self.lines += [_box_of(p, q, 1.0) for p, q in pairwise(self._pixels(*corners))]
+        self.lines += [_box_of(p, q, 1.0) for p, q in pairwise(self.pixels(*corners))]
 
     def avoid_box(self, box: Box) -> None:
         """Keep labels off a box such as the legend."""
@@ -675,7 +763,7 @@ class _Labels:
         What must be written may lie across a frontier line where nothing better is left.
         """
         width, height = self.measure(text, size, weight)
-        (point,) = self._pixels(np.array([x]), np.array([y]))
+        (point,) = self.pixels(np.array([x]), np.array([y]))
         for lines in (self.lines, []) if must else (self.lines,):
             taken = np.array([*self.boxes, *self.marks, *lines, *self.leaders]).reshape(-1, 4)
             for away in self._AWAY:
@@ -717,6 +805,7 @@ class _Labels:
             fontweight=weight,
             color=colour,
             zorder=6,
+            parse_math=False,
         )
         self.boxes.append(box)
 
@@ -744,7 +833,8 @@ class _Labels:
         taken = np.array([*self.boxes, *self.marks, *self.leaders]).reshape(-1, 4)
         return not _touching(np.hstack([along, along]), taken).any()
 
-    def _pixels(self, x: Floats, y: Floats) -> Floats:
+    def pixels(self, x: Floats, y: Floats) -> Floats:
+        """Where data points are, in pixels."""
         return np.asarray(self.ax.transData.transform(np.column_stack([x, y])), dtype=float)
 
 

@@ -223,8 +223,8 @@ def frontier_band(
 
     Notes
     -----
-    At each distinct cost the closed form is inverted by bracketed root finding, to the last bits of a float64. Rows with
-    a missing value are ignored.
+    At each distinct cost the closed form is inverted by bracketed root finding, to the last bits of a float64. Rows
+    with a missing value are ignored.
 
     Examples
     --------
@@ -486,12 +486,14 @@ def _independent(cost: Floats, quality: Floats, sd: Floats) -> Floats:
 
 def _point_masses(cost: Floats, quality: Floats, sd: Floats) -> Floats:
     """P(on the frontier) of the rows with sd 0, in order of cost; 0 for the others."""
-    from frontier.pareto import pareto_mask
-
     out = np.zeros(len(cost))
-    exact = np.flatnonzero(sd == 0)
-    exact = exact[pareto_mask(cost[exact], quality[exact])]
-    uncertain = sd > 0
+    exact, uncertain = np.flatnonzero(sd == 0), sd > 0
+    if not len(exact):
+        return out
+    # among themselves: the best of its cost, and better than all that is cheaper
+    c, best = cost[exact], np.append(-np.inf, np.maximum.accumulate(quality[exact]))
+    through, cheaper = best[np.searchsorted(c, c, side="right")], best[np.searchsorted(c, c, side="left")]
+    exact = exact[(quality[exact] == through) & (quality[exact] > cheaper)]
     c, q, s = cost[uncertain], quality[uncertain], sd[uncertain]
     for row in exact:
         rivals = np.searchsorted(c, cost[row], side="right")

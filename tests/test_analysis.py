@@ -1,0 +1,743 @@
+"""What a frontier says of its models, each answer against a twin that looks at every pair."""
+
+import dataclasses
+import math
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from frontier import blended_price, find_frontier, is_open, load_scores, open_or_proprietary, request_cost
+from frontier.analysis import OPEN_MEANS, Frontier, Mix
+
+NAN, INF = float("nan"), float("inf")
+
+
+def menu(*points, **columns):
+    """Make a table of models a, b, c, ... from (price, score) points."""
+    return pd.DataFrame(
+        {
+            "model": [chr(ord("a") + i) for i in range(len(points))],
+            "price": np.array([p for p, _ in points], dtype=float),
+            "score": np.array([s for _, s in points], dtype=float),
+            **columns,
+        }
+    )
+
+
+def of(models, **options):
+    return find_frontier(models, **{"cost": "price", "quality": "score", **options})
+
+
+def unless_refused(error, models, **options):
+    """Find a frontier where there are two good answers: the right one, or to refuse (None) with that error."""
+    try:
+        return of(models, **options)
+    except error:
+        return None
+
+
+def members(found):
+    return found.members["model"].tolist()
+
+
+# --- The twins: definitions over plain lists of (cost, quality), looking at every pair.
+
+
+def usable(point) -> bool:
+    return 0 < point[0] < INF and -INF < point[1] < INF
+
+
+def dominates(a, b) -> bool:
+    return a[0] <= b[0] and a[1] >= b[1] and (a[0] < b[0] or a[1] > b[1])
+
+
+def on_frontier_twin(points) -> list[bool]:
+    return [not any(dominates(j, i) for j in points) for i in points]
+
+
+def layers_twin(points) -> list[int]:
+    layers, layer = [0] * len(points), 0
+    while 0 in layers:
+        layer += 1
+        left = [i for i in range(len(points)) if layers[i] == 0]
+        for i, on in zip(left, on_frontier_twin([points[i] for i in left]), strict=True):
+            layers[i] = layer if on else 0
+    return layers
+
+
+def overpay_twin(points) -> list[float]:
+    return [cost / min(c for c, q in points if q >= quality) for cost, quality in points]
+
+
+def shortfall_twin(points) -> list[float]:
+    return [max(q for c, q in points if c <= cost) - quality for cost, quality in points]
+
+
+def cheapest_twin(points, wanted):
+    """Give the position of the answer: cheapest, then best, then first."""
+    good = [(cost, -quality, i) for i, (cost, quality) in enumerate(points) if quality >= wanted]
+    return min(good)[2] if good else None
+
+
+def best_twin(points, budget):
+    """Give the position of the answer: best, then cheapest, then first."""
+    within = [(-quality, cost, i) for i, (cost, quality) in enumerate(points) if cost <= budget]
+    return min(within)[2] if within else None
+
+
+def mix_twin(points, budget):
+    """Solve the linear programme in fractions: with one budget the optimum is among all pairs of models."""
+    exact = [(Fraction(cost), Fraction(quality)) for cost, quality in points]
+    budget = Fraction(budget)
+    found = [quality for cost, quality in exact if cost <= budget]
+    for low, q_low in exact:
+        for high, q_high in exact:
+            if low <= budget < high:
+                share = (budget - low) / (high - low)
+                found.append(q_low + share * (q_high - q_low))
+    return max(found) if found else None
+
+
+def on_hull_twin(points) -> list[bool]:
+    """Say of each point whether no model and no mixture of others does as well for as much, equals aside."""
+
+    def replaceable(point) -> bool:
+        others = [p for p in points if p != point]
+        as_good = mix_twin(others, point[0])
+        return as_good is not None and as_good >= Fraction(point[1])
+
+    return [not replaceable(point) for point in points]
+
+
+def is_on_with_newcomer(points, newcomer) -> bool:
+    """Put the newcomer at the end of the table and look whether it is on the frontier of all."""
+    return on_frontier_twin([*points, newcomer])[-1]
+
+
+def equals_a_member(points, newcomer) -> bool:
+    return any(on and point == newcomer for point, on in zip(points, on_frontier_twin(points), strict=True))
+
+
+# --- Inputs: few values so that ties are common, plain floats, and everything that is to be dropped.
+
+costs = st.integers(1, 4).map(float) | st.floats(1e-6, 1e6)
+qualities = st.integers(-2, 3).map(float) | st.floats(-1e6, 1e6)
+points_of = st.tuples(costs, qualities)
+clean = st.lists(points_of, min_size=1, max_size=14)
+wrong_costs = st.sampled_from([NAN, INF, -INF, 0.0, -0.0, -1.0])
+wrong_qualities = st.sampled_from([NAN, INF, -INF])
+mixed = st.lists(st.tuples(costs | wrong_costs, qualities | wrong_qualities), max_size=14)
+examples = settings(deadline=None, max_examples=60)
+
+
+# --- Small cases, each with a sentence.
+
+
+def test_only_what_nothing_beats_is_on_the_frontier():
+    """C costs more than b and is worse; a is cheaper and b is better, so neither beats the other."""
+    assert members(of(menu((1, 10), (2, 30), (3, 20)))) == ["a", "b"]
+
+
+def test_members_come_in_rising_cost_whatever_the_order_of_the_table():
+    assert members(of(menu((3, 30), (1, 10), (2, 20)))) == ["b", "c", "a"]
+
+
+def test_exact_duplicates_are_on_the_frontier_together_in_the_order_of_the_table():
+    assert members(of(menu((2, 20), (1, 10), (2, 20)))) == ["b", "a", "c"]
+
+
+def test_of_equal_cost_only_the_best_stays():
+    assert members(of(menu((1, 10), (1, 11), (1, 9)))) == ["b"]
+
+
+def test_of_equal_quality_only_the_cheapest_stays():
+    assert members(of(menu((2, 10), (1, 10), (3, 10)))) == ["b"]
+
+
+def test_layers_count_how_many_frontiers_deep_a_model_lies():
+    """A and b are the frontier; without them c; without c, d, which c beats on both."""
+    assert of(menu((1, 10), (2, 30), (3, 20), (4, 15))).table["layer"].tolist() == [1, 1, 2, 3]
+
+
+def test_overpay_is_the_price_over_the_cheapest_price_of_as_much_quality():
+    """C at 3 scores 20; b scores 30 at 2, so c costs one and a half times what its score need cost."""
+    assert of(menu((1, 10), (2, 30), (3, 20))).table["overpay"].tolist() == [1, 1, 1.5]
+
+
+def test_shortfall_is_the_best_quality_at_no_more_cost_minus_its_own():
+    assert of(menu((1, 10), (2, 30), (3, 20))).table["shortfall"].tolist() == [0, 0, 10]
+
+
+def test_a_model_can_be_on_the_frontier_and_below_the_mixing_hull():
+    """Half of a and half of c cost 2 and score 15, more than the 12 that b scores at 2."""
+    found = of(menu((1, 10), (2, 12), (3, 20)))
+    assert members(found) == ["a", "b", "c"]
+    assert found.table["on_hull"].tolist() == [True, False, True]
+
+
+def test_equals_on_a_vertex_of_the_hull_are_all_on_it():
+    assert of(menu((1, 10), (1, 10), (2, 9))).table["on_hull"].tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("point", "reason"),
+    [
+        ((NAN, 10), "no price"),
+        ((INF, 10), "price is infinite"),
+        ((-INF, 10), "price is infinite"),
+        ((0, 10), "price is not positive"),
+        ((-2, 10), "price is not positive"),
+        ((1, NAN), "no score"),
+        ((1, INF), "score is infinite"),
+        ((1, -INF), "score is infinite"),
+        ((NAN, NAN), "no price"),
+    ],
+)
+def test_what_cannot_be_compared_is_dropped_and_named(point, reason):
+    """The wrong row would beat everything if it took part; it does not, and the answer says why."""
+    found = of(menu((1, 10), point, (2, 30)))
+    assert members(found) == ["a", "c"]
+    assert found.dropped.to_dict("index") == {1: {"model": "b", "reason": reason}}
+    assert found.table["model"].tolist() == ["a", "c"]
+
+
+def test_a_free_model_does_not_remove_a_paid_one():
+    assert members(of(menu((0, 99), (1, 10)))) == ["b"]
+
+
+def test_cheapest_model_of_a_quality():
+    found = of(menu((1, 10), (2, 30), (3, 20)))
+    assert found.cheapest(11)["model"] == "b"
+    assert found.cheapest(10)["model"] == "a"
+    assert found.cheapest(-INF)["model"] == "a"
+
+
+def test_nothing_reaches_a_quality_that_is_too_high_and_the_error_names_the_best():
+    with pytest.raises(ValueError, match="no model has score of at least 31; the best is b at 30"):
+        of(menu((1, 10), (2, 30))).cheapest(31)
+
+
+def test_best_model_within_a_budget():
+    found = of(menu((1, 10), (2, 30), (3, 20)))
+    assert found.best(1.99)["model"] == "a"
+    assert found.best(2)["model"] == "b"
+    assert found.best(INF)["model"] == "b"
+
+
+def test_nothing_fits_a_budget_that_is_too_low_and_the_error_names_the_cheapest():
+    found = of(menu((1, 10), (2, 30)))
+    for question in (found.best, found.mix):
+        with pytest.raises(ValueError, match=r"no model has price of at most 0\.5; the cheapest is a at 1"):
+            question(0.5)
+
+
+def test_a_mixture_spends_the_budget_on_two_neighbours_of_the_hull():
+    """A quarter of the way from 1 to 3 dollars is a quarter of c and three quarters of a."""
+    mix = of(menu((1, 10), (2, 12), (3, 20))).mix(1.5)
+    assert mix == Mix(("a", "c"), (0.75, 0.25), 1.5, 12.5)
+    assert str(mix) == "75.0% a + 25.0% c: cost 1.5, quality 12.5"
+
+
+def test_a_budget_that_is_exactly_a_vertex_buys_that_model_alone():
+    found = of(menu((1, 10), (2, 16), (3, 20)))
+    assert found.mix(2) == Mix(("b",), (1.0,), 2.0, 16.0)
+    assert found.mix(1) == Mix(("a",), (1.0,), 1.0, 10.0)
+
+
+def test_a_budget_beyond_the_dearest_is_not_spent():
+    assert of(menu((1, 10), (3, 20), (9, 15))).mix(1000) == Mix(("b",), (1.0,), 3.0, 20.0)
+
+
+def test_a_newcomer_must_undercut_the_cheapest_that_is_as_good():
+    found = of(menu((1, 10), (2, 30)))
+    assert (found.entry_price(10), found.entry_price(11), found.entry_price(31)) == (1, 2, INF)
+
+
+def test_a_newcomer_must_exceed_the_best_that_is_as_cheap():
+    found = of(menu((1, 10), (2, 30)))
+    assert (found.entry_quality(0.5), found.entry_quality(1), found.entry_quality(5)) == (-INF, 10, 30)
+
+
+def test_one_model_is_the_frontier_and_overpays_nothing():
+    found = of(menu((2, 10)))
+    assert found.table[["on_frontier", "layer", "on_hull", "overpay", "shortfall"]].to_numpy().tolist() == [
+        [True, 1, True, 1.0, 0.0]
+    ]
+    assert found.cheapest(10)["model"] == found.best(2)["model"] == "a"
+    assert found.mix(2) == Mix(("a",), (1.0,), 2.0, 10.0)
+
+
+@pytest.mark.parametrize("models", [menu(), menu((NAN, 10), (0, 5))], ids=["no rows", "no usable row"])
+def test_an_empty_table_has_an_empty_frontier_that_anything_joins(models):
+    found = of(models)
+    assert found.members.empty
+    assert found.table.empty
+    assert {"on_frontier", "layer", "on_hull", "overpay", "shortfall"} <= set(found.table)
+    assert found.dropped["model"].tolist() == models["model"].tolist()
+    assert (found.entry_price(0), found.entry_quality(1)) == (INF, -INF)
+    assert str(found).startswith("0 of 0 models on the frontier")
+    for question in (found.cheapest, found.best, found.mix):
+        with pytest.raises(ValueError, match="there is none"):
+            question(1)
+
+
+def test_the_answer_reads_well():
+    found = of(menu((1, 10), (2, 30), (3, 20), (NAN, 5), (0, 5), (NAN, 6)))
+    assert str(found).splitlines() == [
+        "2 of 3 models on the frontier of score against price",
+        "           1      10.0  a",
+        "           2      30.0  b",
+        "2 left out: no price; 1 left out: price is not positive",
+    ]
+
+
+# --- The same against the twins.
+
+
+@examples
+@given(clean)
+def test_every_model_has_its_place(points):
+    table = of(menu(*points)).table
+    assert table["on_frontier"].tolist() == on_frontier_twin(points)
+    assert table["layer"].tolist() == layers_twin(points)
+    assert table["overpay"].tolist() == overpay_twin(points)
+    assert table["shortfall"].tolist() == shortfall_twin(points)
+    assert (table["overpay"] >= 1).all()
+    assert (table["shortfall"] >= 0).all()
+    assert table["on_hull"].tolist() == on_hull_twin(points)
+
+
+@examples
+@given(mixed)
+def test_what_is_dropped_never_removes_another(points):
+    """With the wrong rows and without them the rest of the answer is the same, and every wrong row has its reason."""
+    models = menu(*points)
+    found = of(models)
+    good = np.array([usable(point) for point in points], dtype=bool)
+    pd.testing.assert_frame_equal(found.table, of(models[good]).table)
+    assert found.table.index.tolist() == models.index[good].tolist()
+    assert found.dropped["model"].tolist() == models["model"][~good].tolist()
+    for i, reason in found.dropped["reason"].items():
+        cost_is_wrong = not 0 < points[i][0] < INF
+        assert ("price" if cost_is_wrong else "score") in reason
+
+
+@examples
+@given(mixed, st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_does_not_matter(points, random):
+    models = menu(*points)
+    order = list(models.index)
+    random.shuffle(order)
+    pd.testing.assert_frame_equal(of(models.loc[order]).table.sort_index(), of(models).table)
+
+
+@examples
+@given(clean)
+def test_members_are_the_rows_on_the_frontier_by_rising_cost(points):
+    found = of(menu(*points))
+    expected = sorted((c, i) for i, ((c, _), on) in enumerate(zip(points, on_frontier_twin(points), strict=True)) if on)
+    assert found.members.index.tolist() == [i for _, i in expected]
+    pd.testing.assert_frame_equal(found.members, found.table.loc[found.members.index])
+
+
+@examples
+@given(clean, st.data())
+def test_cheapest_of_a_quality(points, data):
+    wanted = data.draw(st.sampled_from([q for _, q in points]) | qualities)
+    answer = cheapest_twin(points, wanted)
+    found = of(menu(*points))
+    if answer is None:
+        with pytest.raises(ValueError, match="no model has score"):
+            found.cheapest(wanted)
+    else:
+        pd.testing.assert_series_equal(found.cheapest(wanted), found.table.loc[answer])
+
+
+@examples
+@given(clean, st.data())
+def test_best_within_a_budget(points, data):
+    budget = data.draw(st.sampled_from([c for c, _ in points]) | costs)
+    answer = best_twin(points, budget)
+    found = of(menu(*points))
+    if answer is None:
+        with pytest.raises(ValueError, match="no model has price"):
+            found.best(budget)
+    else:
+        pd.testing.assert_series_equal(found.best(budget), found.table.loc[answer])
+
+
+@examples
+@given(clean, st.data())
+def test_best_mixture_within_a_budget(points, data):
+    budget = data.draw(st.sampled_from([c for c, _ in points]) | costs | st.just(1e7))
+    best = mix_twin(points, budget)
+    models = menu(*points)
+    found = of(models)
+    if best is None:
+        with pytest.raises(ValueError, match="no model has price"):
+            found.mix(budget)
+        return
+    mix = found.mix(budget)
+    size = max(abs(q) for _, q in points) + 1
+    assert mix.quality == pytest.approx(float(best), abs=1e-9 * size)
+    assert sum(mix.shares) == pytest.approx(1, abs=1e-12)
+    assert all(0 < share <= 1 for share in mix.shares), "a model without a share is no part of the mixture"
+    assert mix.cost <= budget
+    assert len(mix.models) == len(mix.shares) <= 2
+    rows = models.set_index("model").loc[list(mix.models)]
+    assert rows["price"].to_numpy() @ mix.shares == pytest.approx(mix.cost, rel=1e-9)
+    assert rows["score"].to_numpy() @ mix.shares == pytest.approx(mix.quality, abs=1e-9 * size)
+    assert rows["price"].is_monotonic_increasing
+
+
+@examples
+@given(clean, qualities, st.data())
+def test_entry_price_is_what_a_newcomer_must_undercut(points, drawn, data):
+    """A hair cheaper is on the frontier of the enlarged table, a hair dearer is not; as cheap only as an equal."""
+    quality = data.draw(st.sampled_from([q for _, q in points]) | st.just(drawn))
+    price = of(menu(*points)).entry_price(quality)
+    if price == INF:
+        assert is_on_with_newcomer(points, (1e300, quality))
+        return
+    assert is_on_with_newcomer(points, (math.nextafter(price, 0), quality))
+    assert not is_on_with_newcomer(points, (math.nextafter(price, INF), quality))
+    assert is_on_with_newcomer(points, (price, quality)) == equals_a_member(points, (price, quality))
+
+
+@examples
+@given(clean, costs, st.data())
+def test_entry_quality_is_what_a_newcomer_must_exceed(points, drawn, data):
+    """A hair better is on the frontier of the enlarged table, a hair worse is not; as good only as an equal."""
+    cost = data.draw(st.sampled_from([c for c, _ in points]) | st.just(drawn))
+    quality = of(menu(*points)).entry_quality(cost)
+    if quality == -INF:
+        assert is_on_with_newcomer(points, (cost, -1e300))
+        return
+    assert is_on_with_newcomer(points, (cost, math.nextafter(quality, INF)))
+    assert not is_on_with_newcomer(points, (cost, math.nextafter(quality, -INF)))
+    assert is_on_with_newcomer(points, (cost, quality)) == equals_a_member(points, (cost, quality))
+
+
+@examples
+@given(mixed, st.data())
+def test_every_group_has_the_frontier_of_its_own_rows(points, data):
+    kinds = data.draw(st.lists(st.sampled_from(["x", "y", None]), min_size=len(points), max_size=len(points)))
+    models = menu(*points, kind=pd.Series(kinds, dtype=object))
+    found = of(models, by="kind")
+    pd.testing.assert_frame_equal(found.table, of(models).table)
+    pd.testing.assert_frame_equal(found.dropped, of(models).dropped)
+    assert set(found.groups) == {kind for kind in kinds if kind}
+    for kind, group in found.groups.items():
+        alone = of(models[models["kind"] == kind])
+        pd.testing.assert_frame_equal(group.table, alone.table)
+        pd.testing.assert_frame_equal(group.dropped, alone.dropped)
+        assert (group.cost, group.quality) == (found.cost, found.quality)
+
+
+@examples
+@given(mixed)
+def test_nothing_given_is_changed(points):
+    models = menu(*points, kind="x")
+    before = models.copy(deep=True)
+    found = of(models, cost=models["price"] * 1, by="kind")
+    of(models)
+    if not found.table.empty:
+        found.cheapest(-INF), found.best(INF), found.mix(INF), found.entry_price(0), found.entry_quality(1), str(found)
+        found.table["score"] = 0.0
+        found.dropped["reason"] = "changed"
+    pd.testing.assert_frame_equal(models, before)
+
+
+# --- Any DataFrame.
+
+
+def test_without_a_model_column_the_index_names_the_rows(unchanged):
+    models = unchanged(menu((1, 10), (2, 12), (3, 20), (NAN, 1)).set_index("model"))
+    found = of(models)
+    assert found.members.index.tolist() == ["a", "b", "c"]
+    assert found.mix(2).models == ("a", "c")
+    assert found.dropped["model"].tolist() == ["d"]
+    assert found.cheapest(11).name == "b"
+    with pytest.raises(ValueError, match="the best is c at 20"):
+        found.cheapest(99)
+    assert str(found).splitlines()[1].endswith("  a")
+
+
+def test_the_index_of_the_table_is_kept(unchanged):
+    models = unchanged(menu((3, 20), (1, 10), (NAN, 30), (2, 30)).set_index(pd.Index([7, 5, 9, 3], name="row")))
+    found = of(models, by=pd.Series(["x", "y", "x", "y"], index=models.index))
+    assert found.table.index.tolist() == [7, 5, 3]
+    assert found.table.index.name == "row"
+    assert found.dropped.index.tolist() == [9]
+    assert found.members.index.tolist() == [5, 3]
+    assert found.groups["x"].table.index.tolist() == [7]
+
+
+@examples
+@given(mixed)
+def test_an_index_with_duplicates_changes_nothing(points):
+    models = menu(*points)
+    doubled = models.set_index(pd.Index([0] * len(points), dtype="int64"))
+    found = of(doubled, cost=doubled["price"], by=pd.Series("x", index=doubled.index))
+    columns = list(of(models).table)
+    pd.testing.assert_frame_equal(found.table[columns].reset_index(drop=True), of(models).table.reset_index(drop=True))
+    assert found.dropped["model"].tolist() == of(models).dropped["model"].tolist()
+
+
+def test_all_columns_of_the_table_are_kept():
+    models = menu((1, 10), (2, 5), note=["x", "y"])
+    assert list(of(models).table)[: len(models.columns)] == list(models)
+
+
+@pytest.mark.parametrize("dtype", ["int64", "uint8", "float32", "Int64", "Float64"])
+def test_every_numeric_type_will_do(dtype):
+    models = menu((1, 10), (2, 30), (3, 20)).astype({"price": dtype, "score": dtype})
+    found = of(models)
+    assert members(found) == ["a", "b"]
+    assert found.table["overpay"].tolist() == [1, 1, 1.5]
+
+
+def test_missing_values_of_nullable_columns_are_missing():
+    models = menu((1, 10), (2, 30), (3, 20)).astype({"price": "Int64", "score": "Float64"})
+    models.loc[1, "price"] = pd.NA
+    models.loc[2, "score"] = pd.NA
+    assert of(models).dropped["reason"].tolist() == ["no price", "no score"]
+
+
+def test_integers_that_a_float_cannot_tell_apart_are_compared_exactly_or_refused():
+    """B costs one more than a and is no better; as floats the two costs are one, and b would join the frontier."""
+    models = pd.DataFrame({"price": [2**53, 2**53 + 1], "score": [10, 10]}, index=["a", "b"])
+    found = unless_refused(TypeError, models)
+    assert found is None or found.members.index.tolist() == ["a"]
+
+
+def test_a_series_is_a_cost_of_its_own(unchanged):
+    models = unchanged(menu((1, 10), (2, 30), (3, 20)))
+    found = of(models, cost=unchanged((10 - models["price"]).rename("left")))
+    assert found.cost == "left"
+    assert members(found) == ["c", "b"]
+    assert found.table["left"].tolist() == [9, 8, 7]
+    assert found.table["price"].tolist() == [1, 2, 3]
+
+
+def test_a_series_without_a_name_is_called_what_it_is():
+    models = menu((1, 10), (2, 30))
+    found = of(models, cost=models["price"].rename(None), quality=models["score"].rename(None))
+    assert (found.cost, found.quality) == ("cost", "quality")
+    assert found.table["quality"].tolist() == [10, 30]
+
+
+def test_cost_and_quality_series_of_one_name_are_not_taken_for_one_another():
+    """Both are named score; whichever way that is settled, the answer may not compare the score with itself."""
+    models = menu((1, 10), (2, 30), (3, 20))
+    found = unless_refused(ValueError, models, cost=models["price"].rename("score"))
+    assert found is None or members(found) == ["a", "b"]
+
+
+@pytest.mark.parametrize("taken", ["on_frontier", "layer", "on_hull", "overpay", "shortfall"])
+def test_a_cost_named_like_a_result_does_not_lose_its_values(taken):
+    """The table would hold the result under that name, and every later answer would read it as the cost."""
+    models = menu((7, 10), (8, 30)).rename(columns={"price": taken})
+    found = unless_refused(ValueError, models, cost=taken)
+    assert found is None or (found.best(7.5)["model"], found.entry_price(11)) == ("a", 8)
+
+
+def test_the_frontier_of_a_frontier_table_is_the_same():
+    found = of(menu((1, 10), (2, 30), (3, 20)))
+    pd.testing.assert_frame_equal(of(found.table).table, found.table)
+
+
+# --- What is refused, with what to do.
+
+
+def test_a_series_on_another_index_is_refused():
+    models = menu((1, 10), (2, 30), (3, 20))
+    shuffled = models["price"].loc[[2, 1, 0]]
+    renumbered = models["price"].set_axis([1, 2, 3])
+    for wrong in (shuffled, renumbered, models["price"].iloc[:2]):
+        for role in ("cost", "quality", "by"):
+            with pytest.raises(ValueError, match=f"the {role} Series must be on the index of the table"):
+                of(models, **{role: wrong})
+
+
+@pytest.mark.parametrize("role", ["cost", "quality", "by"])
+def test_a_wrong_column_is_refused_with_the_one_that_was_meant(role):
+    with pytest.raises(ValueError, match=f"{role}: the table has no column 'pricee'; did you mean 'price'?"):
+        of(menu((1, 10)), **{role: "pricee"})
+
+
+def test_a_column_like_no_other_is_refused_with_those_there_are():
+    with pytest.raises(ValueError, match="no column 'zzz'; the columns are model, price, score"):
+        of(menu((1, 10)), cost="zzz")
+
+
+@pytest.mark.parametrize("role", ["cost", "quality"])
+@pytest.mark.parametrize(
+    "values",
+    [["1", "2"], pd.to_datetime(["2025-01-01", "2025-01-02"]), [True, False], pd.Categorical([1, 2])],
+    ids=["text", "dates", "booleans", "categories"],
+)
+def test_what_is_not_numeric_is_refused(role, values):
+    with pytest.raises(TypeError, match=f"{role} must be numeric, column 'x' is"):
+        of(menu((1, 10), (2, 30), x=values), **{role: "x"})
+
+
+@pytest.mark.parametrize("number", [NAN, "3", None, pd.NA])
+def test_a_question_without_a_number_is_refused(number):
+    found = of(menu((1, 10), (2, 30)))
+    for question in (found.cheapest, found.best, found.mix, found.entry_price, found.entry_quality):
+        with pytest.raises(ValueError, match="must be a number, got"):
+            question(number)
+
+
+@pytest.mark.parametrize("dates", [("elo_date", "elo_date"), ("date", "date")])
+def test_scores_of_two_days_are_refused(dates):
+    models = menu((1, 10), (2, 30)).rename(columns={"score": "elo"})
+    models[dates[0]] = pd.to_datetime(["2025-02-14", "2025-02-15"])
+    with pytest.raises(ValueError, match=f"of 2 snapshots .{dates[1]} differ"):
+        of(models, quality="elo")
+
+
+def test_scores_of_two_boards_are_refused():
+    models = menu((1, 10), (2, 30), board=["text", "text-style-control"]).rename(columns={"score": "elo"})
+    with pytest.raises(ValueError, match="select one board and one day first"):
+        of(models, quality="elo")
+
+
+def test_another_quality_may_be_of_two_snapshots():
+    models = menu((1, 10), (2, 30), board=["text", "text-style-control"])
+    assert members(of(models)) == ["a", "b"]
+
+
+def test_rows_that_are_not_compared_may_be_of_another_snapshot():
+    models = menu((1, 10), (NAN, 30), board=["text", "text-style-control"]).rename(columns={"score": "elo"})
+    assert members(of(models, quality="elo")) == ["a"]
+
+
+def test_the_stored_scores_of_all_days_together_are_refused():
+    scores = load_scores(board="text")
+    with pytest.raises(ValueError, match="snapshots"):
+        find_frontier(scores, cost=pd.Series(1.0, index=scores.index, name="price"))
+
+
+# --- Results.
+
+
+def test_results_are_frozen_and_short():
+    found = of(menu((1, 10), (2, 30)))
+    for result, attribute in ((found, "cost"), (found.mix(1.5), "shares")):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(result, attribute, None)
+    assert repr(found) == "Frontier(cost='price', quality='score', by=None)"
+    assert isinstance(found, Frontier)
+
+
+def test_a_result_keeps_its_question():
+    found = of(menu((1, 10), (2, 30), kind=["x", "y"]), by="kind")
+    assert (found.cost, found.quality, found.by) == ("price", "score", "kind")
+    assert of(menu((1, 10))).by is None
+    assert of(menu((1, 10))).groups == {}
+
+
+# --- Open and proprietary.
+
+TIERS = pd.DataFrame({"openness": ["osi", "commercial", "noncommercial", "proprietary", None]}, index=list("vwxyz"))
+
+
+@pytest.mark.parametrize(
+    ("open_means", "expected", "name"),
+    [
+        ("weights", [True, True, True, False, False], "Open weights"),
+        ("commercial", [True, True, False, False, False], "Open, commercial use"),
+        ("osi", [True, False, False, False, False], "Open source licence"),
+    ],
+)
+def test_what_open_means(unchanged, open_means, expected, name):
+    """A tier that can be downloaded but is not open enough is neither open nor proprietary; unknown is neither."""
+    tiers = unchanged(TIERS)
+    assert is_open(tiers, open_means).tolist() == expected
+    assert is_open(tiers, open_means).index.equals(tiers.index)
+    classes = open_or_proprietary(tiers, open_means)
+    assert classes.index.equals(tiers.index)
+    assert [None if pd.isna(c) else c for c in classes] == [
+        name if is_it else "Proprietary" if tier == "proprietary" else None
+        for is_it, tier in zip(expected, tiers["openness"], strict=True)
+    ]
+    assert open_means in OPEN_MEANS
+
+
+def test_open_means_downloadable_weights_unless_asked_otherwise():
+    assert is_open(TIERS).equals(is_open(TIERS, "weights"))
+    assert open_or_proprietary(TIERS).equals(open_or_proprietary(TIERS, "weights"))
+
+
+def test_an_unknown_meaning_of_open_is_refused():
+    for question in (is_open, open_or_proprietary):
+        with pytest.raises(ValueError, match="must be one of weights, commercial, osi, got 'free'"):
+            question(TIERS, "free")
+        with pytest.raises(ValueError, match="no column 'openness'"):
+            question(menu((1, 10)))
+
+
+# --- The deck.
+
+DECK_FRONTIER = [
+    "ministral-8b-2410",
+    "yi-lightning",
+    "gemini-2.0-flash-lite-preview-02-05",
+    "gemini-2.0-flash-001",
+    "deepseek-r1",
+    "chatgpt-4o-latest-20241120",
+]
+
+
+def test_the_frontier_of_the_deck(deck, unchanged):
+    found = find_frontier(unchanged(deck))
+    assert members(found) == DECK_FRONTIER
+    assert len(found.table) == 38
+    assert found.dropped["reason"].value_counts().to_dict() == {"no output_usd_per_mtok": 166}
+    points = list(zip(found.table["output_usd_per_mtok"], found.table["elo"], strict=True))
+    assert found.table["on_frontier"].tolist() == on_frontier_twin(points)
+    assert found.table["layer"].tolist() == layers_twin(points)
+
+
+def test_what_the_deck_asks(deck):
+    """O3-mini at 4.40 scores 1306.15: Flash-Lite scores 1309.52 at 0.30, and R1 scores 1361.45 for less money."""
+    found = find_frontier(deck)
+    o3_mini = found.table.set_index("model").loc["o3-mini"]
+    assert o3_mini["overpay"] == pytest.approx(4.40 / 0.30)
+    assert o3_mini["shortfall"] == pytest.approx(1361.45 - 1306.15)
+    assert found.cheapest(1300)["model"] == "gemini-2.0-flash-lite-preview-02-05"
+    assert found.best(1)["model"] == "gemini-2.0-flash-001"
+    assert found.entry_price(1361.45) == 2.19
+    assert found.entry_quality(2) == 1354.84
+    share = (1 - 0.40) / (2.19 - 0.40)
+    mix = found.mix(1)
+    assert mix.models == ("gemini-2.0-flash-001", "deepseek-r1")
+    assert mix.shares == pytest.approx((1 - share, share))
+    assert mix.quality == pytest.approx(1354.84 + share * (1361.45 - 1354.84))
+
+
+def test_the_classes_of_the_deck(deck):
+    found = find_frontier(deck, by=open_or_proprietary(deck))
+    assert found.by == "class"
+    assert set(found.groups) == {"Open weights", "Proprietary"}
+    assert len(found.groups["Open weights"].table) + len(found.groups["Proprietary"].table) == 38
+    assert found.groups["Open weights"].best(INF)["model"] == "deepseek-r1"
+    assert found.groups["Proprietary"].best(INF)["model"] == "chatgpt-4o-latest-20241120"
+
+
+@pytest.mark.parametrize(
+    ("price", "options"), [(blended_price, {}), (request_cost, {"input_tokens": 2000, "output_tokens": 500})]
+)
+def test_prices_of_the_catalogue_are_costs(newest, price, options):
+    cost = price(newest, **options)
+    found = find_frontier(newest, cost=cost)
+    assert found.cost == cost.name
+    points = list(zip(found.table[found.cost], found.table["elo"], strict=True))
+    assert found.table["on_frontier"].tolist() == on_frontier_twin(points)
+    assert len(found.table) == cost.notna().sum() > 200

@@ -1,0 +1,568 @@
+"""The command line: what it prints and where, what it returns, and that its numbers are the library's."""
+
+import csv
+import io
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from unittest import mock
+
+import pandas as pd
+import pytest
+
+import frontier
+from frontier.__main__ import main
+from frontier.catalog import describe_columns
+
+ROOT = Path(__file__).resolve().parent.parent
+DECK = ("--as-of", "2025-02-14", "--price-basis", "arena")
+GOOD, PROBLEMS, USAGE = 0, 1, 2
+
+OWN_TABLE = """\
+model,elo,output_usd_per_mtok,openness
+small,1000,0.5,osi
+middle,1100,1,proprietary
+large,1200,4,proprietary
+silly,1050,8,osi
+free,1300,,osi
+"""
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path, monkeypatch):
+    """Run every command in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(capsys):
+    """Return a function that runs a command in this process: exit code, stdout, stderr."""
+
+    def command(*words):
+        try:
+            code = main([str(word) for word in words])
+        except SystemExit as left:  # argparse leaves by itself
+            code = left.code
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return command
+
+
+@pytest.fixture
+def own_table(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(OWN_TABLE)
+    return path
+
+
+def process(*words, **options):
+    """Run a command as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "frontier", *map(str, words)], capture_output=True, text=True, check=False, **options
+    )
+
+
+def assert_same_table(read, expected):
+    """Compare what a machine reads back with the library's table: all values, exactly."""
+    assert list(read) == list(expected)
+    assert len(read) == len(expected)
+    for column in expected:
+        for got, want in zip(read[column], expected[column], strict=True):
+            if pd.isna(want):
+                assert got is None or pd.isna(got)
+            elif isinstance(want, pd.Timestamp):
+                assert pd.Timestamp(got) == want
+            else:
+                assert got == want, column
+
+
+def from_csv(text):
+    """Read CSV by hand, so that no reader rounds a number."""
+
+    def value(cell):
+        if cell in ("", "True", "False"):
+            return {"": None, "True": True, "False": False}[cell]
+        try:
+            return float(cell)
+        except ValueError:
+            return cell
+
+    head, *rows = csv.reader(io.StringIO(text))
+    return pd.DataFrame([[value(cell) for cell in row] for row in rows], columns=head, dtype=object)
+
+
+def from_json(text):
+    return pd.DataFrame(json.loads(text), dtype=object)
+
+
+MACHINE = pytest.mark.parametrize(("flag", "read"), [("--csv", from_csv), ("--json", from_json)], ids=["csv", "json"])
+TABLE_COLUMNS = ["model", "organization", "openness", "output_usd_per_mtok", "elo", "elo_lower", "elo_upper"]
+PLACES = ["on_frontier", "layer", "on_hull", "overpay", "shortfall"]
+
+
+# --- table
+
+
+def test_table_prints_the_frontier_for_people(run, deck):
+    code, out, err = run("table", *DECK)
+    members = frontier.find_frontier(deck).members
+    head, *rows = out.splitlines()
+    assert code == GOOD
+    assert head.split() == [*TABLE_COLUMNS, "price_basis"]
+    assert [row.split()[0] for row in rows] == members["model"].tolist()
+    assert "2.19" in rows[4].split()
+    assert err == "166 models left out: no output_usd_per_mtok\n"
+
+
+@MACHINE
+def test_table_for_machines_has_the_frontier_of_the_library(run, deck, flag, read):
+    code, out, _ = run("table", *DECK, flag)
+    assert code == GOOD
+    assert_same_table(read(out), frontier.find_frontier(deck).members[[*TABLE_COLUMNS, "price_basis"]])
+
+
+@MACHINE
+def test_table_of_all_models_has_the_place_of_each(run, newest, flag, read):
+    code, out, err = run("table", "--all", flag)
+    found = frontier.find_frontier(newest)
+    expected = found.table.sort_values(["output_usd_per_mtok", "elo"], ascending=[True, False])
+    assert code == GOOD
+    assert_same_table(read(out), expected[[*TABLE_COLUMNS, *PLACES, "price_basis"]])
+    assert err == f"{len(found.dropped)} models left out: no output_usd_per_mtok\n"
+
+
+@MACHINE
+@pytest.mark.parametrize(
+    ("wish", "cost"),
+    [
+        ("output", lambda models: models["output_usd_per_mtok"]),
+        ("input", lambda models: models["input_usd_per_mtok"]),
+        ("cached_input_usd_per_mtok", lambda models: models["cached_input_usd_per_mtok"]),
+        ("blended", frontier.blended_price),
+        ("blended:10:1", lambda models: frontier.blended_price(models, input=10, output=1)),
+        ("blended:10:1:5", lambda models: frontier.blended_price(models, input=10, output=1, cached=5)),
+        ("request:2000:500", lambda models: frontier.request_cost(models, input_tokens=2000, output_tokens=500)),
+        # A price of about 1e-7 dollars, all of whose digits count.
+        ("request:1:1", lambda models: frontier.request_cost(models, input_tokens=1, output_tokens=1)),
+        (
+            "request:2000:500:1500",
+            lambda models: frontier.request_cost(models, input_tokens=2000, output_tokens=500, cached_tokens=1500),
+        ),
+    ],
+)
+def test_every_cost_means_what_the_library_means(run, newest, wish, cost, flag, read):
+    code, out, _ = run("table", "--cost", wish, flag)
+    found = frontier.find_frontier(newest, cost=cost(newest))
+    assert code == GOOD
+    read = read(out)
+    assert read["model"].tolist() == found.members["model"].tolist()
+    assert read[found.cost].tolist() == found.members[found.cost].tolist()
+
+
+def test_quality_can_be_another_column(run, newest):
+    code, out, _ = run("table", "--quality", "votes", "--csv")
+    assert code == GOOD
+    expected = frontier.find_frontier(newest, quality="votes").members
+    assert from_csv(out)["model"].tolist() == expected["model"].tolist()
+    assert "elo_lower" not in from_csv(out)
+
+
+def test_the_board_and_the_order_of_price_bases_can_be_chosen(run):
+    words = ("--as-of", "2025-06-01", "--board", "text", "--price-basis", "arena, list")
+    code, out, _ = run("table", *words, "--csv")
+    models = frontier.load_models(as_of="2025-06-01", board="text", price_basis=("arena", "list"))
+    assert code == GOOD
+    assert from_csv(out)["model"].tolist() == frontier.find_frontier(models).members["model"].tolist()
+
+
+# --- pick
+
+
+def test_pick_by_quality_in_words(run):
+    code, out, err = run("pick", "--at-least", "1300", *DECK)
+    line = "gemini-2.0-flash-lite-preview-02-05: elo 1309.52 (1304 to 1317) at 0.3 output_usd_per_mtok\n"
+    assert (code, out, err) == (GOOD, line, "")
+
+
+def test_pick_by_budget_in_words(run):
+    code, out, err = run("pick", "--budget", "1", *DECK)
+    line = "gemini-2.0-flash-001: elo 1354.84 (1348 to 1362) at 0.4 output_usd_per_mtok\n"
+    assert (code, out, err) == (GOOD, line, "")
+
+
+def test_pick_a_mixture_in_words(run, deck):
+    code, out, err = run("pick", "--mix", "--budget", "1", *DECK)
+    mix = frontier.find_frontier(deck).mix(1)
+    assert (code, err) == (GOOD, "")
+    assert out == f"{mix} (elo against output_usd_per_mtok)\n"
+    assert "gemini-2.0-flash-001" in out
+    assert "deepseek-r1" in out
+
+
+@MACHINE
+@pytest.mark.parametrize("wish", [("--at-least", "1400"), ("--budget", "1")])
+def test_pick_for_machines_is_the_row_of_the_library(run, newest, wish, flag, read):
+    code, out, _ = run("pick", *wish, flag)
+    found = frontier.find_frontier(newest)
+    row = found.cheapest(1400) if wish[0] == "--at-least" else found.best(1)
+    assert code == GOOD
+    assert_same_table(read(out), row.to_frame().T)
+
+
+@MACHINE
+def test_dates_for_machines_are_iso_days(run, flag, read):
+    """As in the table itself: a day has no midnight."""
+    _, out, _ = run("pick", "--budget", "1", *DECK, flag)
+    row = read(out).iloc[0]
+    assert (row["released"], row["elo_date"], row["price_date"]) == ("2025-02-05", "2025-02-14", "2025-02-06")
+
+
+@MACHINE
+def test_pick_a_mixture_for_machines(run, newest, flag, read):
+    code, out, _ = run("pick", "--mix", "--budget", "1", flag)
+    mix = frontier.find_frontier(newest).mix(1)
+    assert code == GOOD
+    expected = {"model": mix.models, "share": mix.shares, "mix_cost": mix.cost, "mix_quality": mix.quality}
+    assert_same_table(read(out), pd.DataFrame(expected))
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--at-least", "9999"), "no model has elo of at least 9999; the best is gemini-4-argon-high at 1525"),
+        (("--budget", "0.001"), "no model has output_usd_per_mtok of at most 0.001; the cheapest is"),
+        (("--mix", "--budget", "0.001"), "no model has output_usd_per_mtok of at most 0.001; the cheapest is"),
+    ],
+)
+def test_a_wish_that_nothing_meets_is_a_problem(run, words, why):
+    code, out, err = run("pick", *words)
+    assert (code, out) == (PROBLEMS, "")
+    assert err.startswith(why)
+
+
+# --- plot
+
+
+def test_plot_writes_the_files_and_says_which(run, elsewhere):
+    code, out, err = run("plot", *DECK, "--invesco", "--hull", "-o", "a.svg", "b.png", "c.pdf")
+    assert (code, out, err) == (GOOD, "a.svg\nb.png\nc.pdf\n", "")
+    starts = {path.name: path.read_bytes()[:5] for path in elsewhere.iterdir()}
+    assert starts == {"a.svg": b"<?xml", "b.png": b"\x89PNG\r", "c.pdf": b"%PDF-"}
+
+
+def test_plot_without_a_name_writes_frontier_svg(run, elsewhere):
+    assert run("plot", *DECK) == (GOOD, "frontier.svg\n", "")
+    assert [path.name for path in elsewhere.iterdir()] == ["frontier.svg"]
+
+
+def drawn_text(path):
+    """Read the texts of a picture: matplotlib writes each as a comment beside its glyphs."""
+    return re.findall(r"<!-- (.*?) -->", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("words", [(), ("--classes",)], ids=["together", "classes"])
+def test_what_open_means_shows_in_the_picture(run, elsewhere, words):
+    """A flag that is taken must do something: the legend names the class that was asked for."""
+    assert run("plot", *DECK, *words, "--open-means", "osi", "-o", "osi.svg")[0] == GOOD
+    assert "Open source licence" in drawn_text(elsewhere / "osi.svg")
+
+
+def test_the_picture_does_not_depend_on_the_users_style(run, elsewhere):
+    import matplotlib as mpl
+
+    run("plot", *DECK, "-o", "plain.svg")
+    with mpl.rc_context({"font.size": 20, "axes.facecolor": "black", "svg.fonttype": "none", "lines.linewidth": 9}):
+        run("plot", *DECK, "-o", "styled.svg")
+    assert (elsewhere / "plain.svg").read_bytes() == (elsewhere / "styled.svg").read_bytes()
+
+
+@pytest.mark.parametrize("make", ["missing folder", "file for a folder", "folder for a file"])
+def test_an_output_that_cannot_be_written_is_a_problem_and_is_named(run, elsewhere, make):
+    path = elsewhere / "there" / "deck.svg"
+    if make == "file for a folder":
+        (elsewhere / "there").write_text("a file")
+    elif make == "folder for a file":
+        path.mkdir(parents=True)
+    before = sorted(elsewhere.rglob("*"))
+    code, out, err = run("plot", *DECK, "-o", path)
+    assert (code, out) == (PROBLEMS, "")
+    assert err.startswith(f"{path}: "), "the complaint names the path that was asked for"
+    assert len(err.splitlines()) == 1
+    assert sorted(elsewhere.rglob("*")) == before
+
+
+def test_plot_refuses_an_ending_it_does_not_know(run, elsewhere):
+    code, out, err = run("plot", *DECK, "-o", "deck.gif")
+    assert (code, out) == (USAGE, "")
+    assert err == "'deck.gif' must end in one of .pdf, .png, .svg\n"
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_plot_refuses_call_outs_that_are_not_there(run, elsewhere):
+    code, _, err = run("plot", "--invesco", "--as-of", "2023-12-20", "--price-basis", "arena,list")
+    assert code == USAGE
+    assert "callouts name models that are not drawn: 'chatgpt-4o-latest-20241120' (not in the table)" in err
+    assert list(elsewhere.iterdir()) == []
+
+
+# --- check
+
+
+def test_check_finds_nothing_wrong_with_the_shipped_table(run):
+    assert run("check") == (GOOD, "no problems\n", "")
+    assert run("check", ROOT / "data" / "models.csv") == (GOOD, "no problems\n", "")
+    assert run("check", ROOT / "data") == (GOOD, "no problems\n", "")
+
+
+WRONG_TABLE = """\
+model,elo,output_usd_per_mtok,openness
+small,1000,-2,osi
+middle,high,1,free
+large,1200,4,proprietary
+"""
+WRONG_LINES = [
+    r"wrong\.csv:2: output_usd_per_mtok: must be > 0, got -2",
+    r"wrong\.csv:3: openness: must be one of .*, got 'free'",
+    r"wrong\.csv:3: elo: must be a number, got 'high'",
+]
+
+
+@pytest.fixture
+def wrong_table(tmp_path):
+    path = tmp_path / "wrong.csv"
+    path.write_text(WRONG_TABLE)
+    return path
+
+
+def test_check_lists_every_problem_with_its_place(run, wrong_table):
+    code, out, err = run("check", wrong_table)
+    assert code == PROBLEMS
+    assert out == f"{len(err.splitlines())} problems\n"
+    for line, expected in zip(err.splitlines(), WRONG_LINES, strict=True):
+        assert re.match(expected, line)
+
+
+@MACHINE
+def test_check_for_machines_puts_the_problems_on_stdout(run, wrong_table, flag, read):
+    code, out, err = run("check", wrong_table, flag)
+    assert (code, err) == (PROBLEMS, "")
+    assert_same_table(read(out), pd.DataFrame([vars(problem) for problem in frontier.check_models(wrong_table)]))
+    assert read(out)["line"].tolist() == [2, 3, 3]
+
+
+@MACHINE
+def test_check_for_machines_of_a_good_table_is_empty(run, own_table, flag, read):
+    code, out, err = run("check", own_table, flag)
+    assert (code, err) == (GOOD, "")
+    assert read(out).empty
+
+
+@MACHINE
+def test_check_columns_prints_the_data_dictionary(run, flag, read):
+    code, out, err = run("check", "--columns", flag)
+    assert (code, err) == (GOOD, "")
+    assert_same_table(read(out), describe_columns())
+
+
+def test_check_columns_for_people(run):
+    code, out, _ = run("check", "--columns")
+    assert code == GOOD
+    assert re.search(r"models\.csv +elo_upper +number +False +upper end of the published 95 % interval", out)
+
+
+def test_check_of_a_file_that_is_not_there(run):
+    code, out, err = run("check", "nowhere.csv")
+    assert (code, out) == (PROBLEMS, "1 problem\n")
+    assert err == "nowhere.csv: does not exist; give the path of a CSV file\n"
+
+
+# --- your own table
+
+
+def test_every_command_takes_your_own_table(run, own_table, elsewhere):
+    code, out, err = run("table", "--data", own_table, "--csv")
+    assert (code, err) == (GOOD, "1 model left out: no output_usd_per_mtok\n")
+    assert list(csv.reader(io.StringIO(out))) == [
+        ["model", "openness", "output_usd_per_mtok", "elo"],
+        ["small", "osi", "0.5", "1000.0"],
+        ["middle", "proprietary", "1.0", "1100.0"],
+        ["large", "proprietary", "4.0", "1200.0"],
+    ]
+    assert run("pick", "--data", own_table, "--at-least", "1150") == (
+        GOOD,
+        "large: elo 1200 at 4 output_usd_per_mtok\n",
+        "",
+    )
+    assert run("plot", "--data", own_table, "--classes", "-o", "mine.svg") == (GOOD, "mine.svg\n", "")
+    assert "middle" in drawn_text(elsewhere / "mine.svg")
+
+
+@pytest.mark.parametrize("command", [("table",), ("pick", "--budget", "1"), ("plot",)])
+def test_a_wrong_table_of_your_own_is_refused_line_by_line(run, wrong_table, elsewhere, command):
+    code, out, err = run(*command, "--data", wrong_table)
+    assert (code, out) == (PROBLEMS, "")
+    for line, expected in zip(err.splitlines(), WRONG_LINES, strict=True):
+        assert re.match(expected, line)
+    assert [path.name for path in elsewhere.iterdir()] == ["wrong.csv"]
+
+
+def test_a_table_without_a_price_has_nothing_to_compare(run, tmp_path):
+    path = tmp_path / "free.csv"
+    path.write_text("model,elo,output_usd_per_mtok\na,1000,\nb,1100,\n")
+    code, out, err = run("table", "--data", path)
+    assert (code, out) == (PROBLEMS, "")
+    assert err == "nothing to compare: 2 have no output_usd_per_mtok; choose another --cost or --price-basis\n"
+
+
+# --- wrong usage
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("tabel",), "invalid choice: 'tabel'"),
+        (("table", "--nonsense"), "unrecognized arguments: --nonsense"),
+        (("table", "--csv", "--json"), "not allowed with argument"),
+        (("table", "--as-of", "14.2.2025"), "as_of must be a date as '2025-02-14', got '14.2.2025'"),
+        (("table", "--as-of", "2999-01-01"), "is in the future"),
+        (("table", "--as-of", "1999-01-01"), "no full snapshot"),
+        (("table", "--board", "txt"), "board must be one of"),
+        (("table", "--price-basis", "retail"), "price_basis must name one or more of"),
+        (("table", "--price-basis", ","), "price_basis must name one or more of"),
+        (("table", "--cost", "ouput_usd_per_mtok"), "did you mean 'output_usd_per_mtok'?"),
+        (("table", "--cost", "name"), "cost must be numeric"),
+        (("table", "--quality", "elos"), "did you mean 'elo'?"),
+        (("table", "--cost", "blended:1"), "has 1 numbers"),
+        (("table", "--cost", "blended:a:b"), "must have numbers between its colons"),
+        (("table", "--cost", "blended:-1:2"), "amounts must be finite and >= 0"),
+        (("table", "--cost", "request"), "has 0 numbers"),
+        (("table", "--cost", "request:1:2:3:4"), "has 4 numbers"),
+        (("table", "--cost", "request:10:1:20"), "cached_tokens"),
+        (("table", "--open-means", "free"), "invalid choice: 'free'"),
+        (("pick",), "one of the arguments --at-least --budget is required"),
+        (("pick", "--at-least", "high"), "invalid float value: 'high'"),
+        (("pick", "--at-least", "1300", "--budget", "1"), "not allowed with argument"),
+        (("pick", "--mix", "--at-least", "1300"), "--mix needs --budget"),
+        (("pick", "--budget", "nan"), "must be a number, got nan"),
+        (("pick", "--at-least", "nan"), "must be a number, got nan"),
+    ],
+)
+def test_wrong_usage_says_why_on_stderr_only(run, words, why):
+    code, out, err = run(*words)
+    assert why in err
+    assert (code, out) == (USAGE, "")
+
+
+def test_no_command_at_all_shows_the_help(run):
+    code, out, err = run()
+    assert code == USAGE
+    assert "usage: frontier" in out + err
+    assert "pick" in out + err
+
+
+# --- help
+
+
+def help_of(run, *words):
+    code, out, err = run(*words, "--help")
+    assert (code, err) == (GOOD, "")
+    return out
+
+
+@pytest.mark.parametrize("command", [(), ("plot",), ("table",), ("pick",), ("check",)])
+def test_the_example_of_every_help_runs(run, command):
+    (example,) = re.findall(r"^example: frontier (.*)", help_of(run, *command), flags=re.MULTILINE)
+    words = [str(ROOT / word) if word == "data/models.csv" else word for word in shlex.split(example)]
+    assert words[0] == command[0] if command else words
+    code, out, _ = run(*words)
+    assert code == GOOD
+    assert out
+
+
+def test_help_lists_every_command_and_the_tests_know_them_all(run):
+    listed = re.findall(r"^    ([a-z]+) ", help_of(run), flags=re.MULTILINE)
+    assert listed == ["plot", "table", "pick", "check"]
+
+
+def test_the_flags_that_choose_models_are_the_same_everywhere(run):
+    """Word for word, so that what one learns of one command holds for the others."""
+    flags = ["--data", "--as-of", "--board", "--price-basis", "--cost", "--quality", "--only", "--open-means"]
+    chosen = {command: help_of(run, command).partition("which models:")[2] for command in ("plot", "table", "pick")}
+    assert len({text.partition("example:")[0] for text in chosen.values()}) == 1
+    assert re.findall(r"^  (--[a-z-]+)", chosen["plot"], flags=re.MULTILINE) == flags
+
+
+def test_version(run):
+    code, out, _ = run("--version")
+    assert code == GOOD
+    assert re.fullmatch(r"frontier \d+\.\d+\.\d+\n", out)
+
+
+def test_an_unpacked_source_tree_that_is_not_installed_has_a_command_line_too(run):
+    from importlib import metadata
+
+    with mock.patch.object(metadata, "version", side_effect=metadata.PackageNotFoundError("llm-frontier")):
+        assert run("pick", "--budget", "1")[0] == GOOD
+
+
+# --- as a process
+
+
+def test_help_answers_before_anything_heavy_is_loaded():
+    code = """
+import sys
+from frontier.__main__ import main
+try:
+    main(["--help"])
+except SystemExit:
+    pass
+print("heavy:", *sorted({"pandas", "matplotlib", "numpy", "scipy", "pydantic"} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "heavy:"
+    assert done.stdout.startswith("usage: frontier")
+
+
+def test_the_process_returns_the_exit_code_and_flushes_all_it_printed(own_table, wrong_table):
+    assert process("check", own_table).stdout == "no problems\n"
+    refused = process("check", wrong_table)
+    assert (refused.returncode, refused.stdout) == (PROBLEMS, "3 problems\n")
+    assert len(refused.stderr.splitlines()) == 3
+    assert process("pick").returncode == USAGE
+
+
+@pytest.mark.parametrize("words", [("table", "--all"), ("check", "--columns", "--csv"), ("pick", "--budget", "1")])
+def test_a_reader_that_has_gone_is_no_problem(words):
+    """As with `frontier table --all | head -0`: the pipe is closed before the first line."""
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "frontier", *words], stdout=write_end, stderr=subprocess.PIPE, text=True, check=False
+        )
+    finally:
+        os.close(write_end)
+    assert done.returncode == GOOD
+    assert all("models left out" in line for line in done.stderr.splitlines())
+
+
+def test_output_that_does_not_fit_the_disk_is_not_called_good():
+    """Whoever asked for the table must learn that it is not all there."""
+    code = """
+import io, sys
+class Full(io.StringIO):
+    def flush(self):
+        raise OSError(28, "No space left on device")
+sys.argv, sys.stdout = ["frontier", "check"], Full()
+from frontier.__main__ import run
+run()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == PROBLEMS
+    assert "No space left on device" in done.stderr

@@ -1,0 +1,1166 @@
+"""What was drawn, read back from the artists and measured as it is saved."""
+
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections import Counter
+from itertools import combinations, pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.cbook import is_math_text
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.markers import MarkerStyle
+from matplotlib.text import Text
+
+import frontier
+from frontier import INVESCO_CALLOUTS, find_frontier, open_or_proprietary, plot_frontier
+from frontier.__main__ import main
+from frontier.plots import new_figure, save_figure
+
+ROOT = Path(__file__).resolve().parent.parent
+PRICE = "output_usd_per_mtok"
+SAVED_DPI = 200
+
+
+def menu(*points, half=None, names=None, openness=None, **columns):
+    """Make a table of models A, B, C, ... from (price, score) points; half is that of the interval of the score."""
+    prices, scores = (np.array([p[k] for p in points], dtype=float) for k in (0, 1))
+    models = names or [chr(ord("A") + i) for i in range(len(points))]
+    table = pd.DataFrame({"model": models, PRICE: prices, "elo": scores, **columns})
+    if half is not None:
+        table = table.assign(elo_lower=scores - half, elo_upper=scores + half)
+    return table if openness is None else table.assign(openness=openness)
+
+
+def random_menu(seed, size=None):
+    """Make a table with ties, names of any length and intervals, the same for a seed."""
+    rng = np.random.default_rng(seed)
+    size = size or int(rng.integers(2, 160))
+    letters = list("abcdefghijklmnopqrstuvwxyzMWi-.0123456789")
+    scores = np.round(rng.normal(1200, 80, size), rng.integers(-1, 2))
+    prices = np.round(np.exp(rng.normal(0, rng.choice([0.2, 1, 2.5]), size)), 2).clip(0.01)
+    return menu(
+        *zip(prices, scores, strict=True),
+        half=rng.uniform(1, 25, size),
+        names=[f"m{i}-" + "".join(rng.choice(letters, rng.integers(1, 22))) for i in range(size)],
+        openness=rng.choice(["osi", "proprietary", "noncommercial"], size),
+    )
+
+
+def draw(models, *, classes=False, **options):
+    """Draw a table on Axes of the project's size, outside pyplot."""
+    asked = {"cost": options.pop("cost", PRICE), "quality": options.pop("quality", "elo")}
+    by = options.pop("by", open_or_proprietary(models) if classes else None)
+    found = find_frontier(models, by=by, **asked)
+    return found, plot_frontier(found, **{"ax": new_figure(), **options})
+
+
+def saved(ax, kind="svg"):
+    """Give the bytes that save_figure would write, through a file of its own."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"picture.{kind}"
+        save_figure(ax, path)
+        return path.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def pictures(deck, newest):
+    """The four pictures of the project, each as (frontier, Axes); not to be drawn on."""
+    return {
+        "deck": draw(deck, callouts=INVESCO_CALLOUTS),
+        "deck-classes": draw(deck, classes=True),
+        "newest": draw(newest),
+        "newest-classes": draw(newest, classes=True),
+    }
+
+
+PICTURES = pytest.mark.parametrize("picture", ["deck", "deck-classes", "newest", "newest-classes"])
+
+
+# --- The twins: what should be there, from the table alone.
+
+
+def steps_of(table, cost=PRICE, quality="elo"):
+    """List the corners of the frontier as (cost, quality), by looking at every pair."""
+    points = set(zip(table[cost].astype(float), table[quality].astype(float), strict=True))
+    return sorted(p for p in points if not any(o != p and o[0] <= p[0] and o[1] >= p[1] for o in points))
+
+
+def is_member(table, row):
+    return (row[PRICE], row["elo"]) in steps_of(table)
+
+
+# --- Reading back.
+
+
+def points_drawn(ax):
+    """Give every marker of a model: x, y, colour, marker path, area, opacity."""
+    found = []
+    for layer in ax.collections:
+        if isinstance(layer, PathCollection) and layer.get_gid() is not None:
+            path = layer.get_paths()[0]
+            for x, y in np.asarray(layer.get_offsets()).tolist():
+                colour = to_hex(layer.get_facecolor()[0])
+                found.append((x, y, colour, path.vertices.tobytes(), layer.get_sizes()[0], layer.get_alpha()))
+    return found
+
+
+def legend_of(ax):
+    """Map each entry to its line: classes have a marker and no line, frontiers a line and no marker."""
+    legend = ax.get_legend()
+    return dict(zip([text.get_text() for text in legend.get_texts()], legend.legend_handles, strict=True))
+
+
+def class_styles(ax):
+    """Map each class of the legend to its colour and the path of its marker."""
+    styles = {}
+    for name, handle in legend_of(ax).items():
+        if handle.get_linestyle() == "None":
+            marker = MarkerStyle(handle.get_marker())
+            path = marker.get_path().transformed(marker.get_transform())
+            styles[name] = (to_hex(handle.get_color()), path.vertices.tobytes())
+    return styles
+
+
+def line_named(ax, label):
+    (line,) = [line for line in ax.get_lines() if line.get_label() == label]
+    return line
+
+
+def labels_of(ax):
+    """Give the texts that stand at data points, the leaders (arrows without text) apart."""
+    return [text for text in ax.texts if text.get_text() and text.xycoords == "data"]
+
+
+def leaders_of(ax):
+    return [text for text in ax.texts if not text.get_text() and text.arrow_patch is not None]
+
+
+def frame_texts(ax):
+    """Give title, subtitle and footer."""
+    subtitle, footer = [text for text in ax.texts if text.get_text() and text.xycoords != "data"]
+    return ax.get_title(loc="left").replace("\n", " "), subtitle.get_text(), footer.get_text()
+
+
+def footer_of(ax):
+    return frame_texts(ax)[2]
+
+
+def title_of(ax):
+    return frame_texts(ax)[0]
+
+
+# --- Points.
+
+
+@PICTURES
+def test_every_model_that_was_compared_is_drawn_where_it_belongs(pictures, picture):
+    found, ax = pictures[picture]
+    drawn = [(x, y) for x, y, *_ in points_drawn(ax)]
+    assert Counter(drawn) == Counter(zip(found.table[PRICE], found.table["elo"], strict=True))
+    low, high = ax.get_xlim()
+    floor, top = ax.get_ylim()
+    assert all(low < x < high and floor < y < top for x, y in drawn)
+
+
+@PICTURES
+def test_colour_and_marker_both_tell_the_class(pictures, picture):
+    found, ax = pictures[picture]
+    styles = class_styles(ax)
+    expected = Counter()
+    for _, row in found.table.iterrows():
+        name = "Proprietary" if row["openness"] == "proprietary" else "Open weights"
+        expected[row[PRICE], row["elo"], *styles[name]] += 1
+    assert Counter(point[:4] for point in points_drawn(ax)) == expected
+    colours, markers = zip(*styles.values(), strict=True)
+    assert len(set(colours)) == len(set(markers)) == 2
+
+
+@PICTURES
+def test_frontier_members_stand_out(pictures, picture):
+    """Members of any frontier that is drawn are larger and stronger than all others."""
+    found, ax = pictures[picture]
+    tables = [found.table, *(group.table for group in found.groups.values())]
+    expected = {(row[PRICE], row["elo"]) for table in tables for _, row in table.iterrows() if is_member(table, row)}
+    drawn = points_drawn(ax)
+    members = [point for point in drawn if point[:2] in expected]
+    others = [point for point in drawn if point[:2] not in expected]
+    assert {point[:2] for point in members} == expected
+    assert min(point[4] for point in members) > max(point[4] for point in others)
+    assert min(point[5] for point in members) > max(point[5] for point in others)
+
+
+def test_a_class_keeps_its_colour_and_marker_from_picture_to_picture(deck):
+    """Whichever class leads the table, and with frontiers of their own or without."""
+    pictures = [
+        draw(deck)[1],
+        draw(deck, classes=True)[1],
+        draw(deck.iloc[::-1])[1],
+        draw(deck.sort_values("openness", kind="stable"), classes=True)[1],
+    ]
+    first, *others = [class_styles(ax) for ax in pictures]
+    assert all(styles == first for styles in others)
+
+
+def test_a_table_without_classes_has_one_colour_and_no_class_in_the_legend():
+    _, ax = draw(menu((1, 1000), (2, 1100), (3, 1050)))
+    assert len({point[2] for point in points_drawn(ax)}) == 1
+    assert list(legend_of(ax)) == ["Frontier"]
+
+
+@pytest.mark.parametrize("narrow", ["commercial", "osi"])
+def test_models_of_neither_class_are_drawn_all_the_same(deck, narrow):
+    """What is downloadable but not open enough is of neither class; it was compared, so it must be in the picture."""
+    found, ax = draw(deck, by=open_or_proprietary(deck, narrow))
+    drawn = Counter(point[:2] for point in points_drawn(ax))
+    assert drawn == Counter(zip(found.table[PRICE], found.table["elo"], strict=True))
+    anchors = {text.xy for text in labels_of(ax)}
+    assert anchors <= set(drawn), "a label stands where no marker is"
+
+
+def test_a_model_of_unknown_openness_is_not_called_proprietary():
+    models = menu((1, 1000), (2, 1100), (3, 1200), openness=["osi", "proprietary", None])
+    _, ax = draw(models)
+    colours = {point[:2]: point[2] for point in points_drawn(ax)}
+    assert colours[2, 1100] != colours[1, 1000]
+    assert colours[3, 1200] not in (colours[2, 1100], colours[1, 1000])
+
+
+def test_the_legend_hides_no_model():
+    """With a dear and weak model the lower right corner is taken; here all four are."""
+    _, ax = draw(menu((1, 1200), (1.1, 1000), (90, 1000), (100, 1200), (100, 1001)))
+    extents = measured(ax)
+    assert len(extents.markers) == 5
+    assert not [box for box in extents.markers if overlap(box, extents.legend) > 1]
+
+
+@PICTURES
+def test_the_legend_hides_no_model_of_the_projects_pictures(pictures, picture):
+    _, ax = pictures[picture]
+    extents = measured(ax)
+    assert len(extents.markers) > 30
+    assert not [box for box in extents.markers if overlap(box, extents.legend) > 1]
+
+
+# --- Lines and bars.
+
+
+def corners_expected(ax, table):
+    """List the corners of a step frontier: up from the floor, right and up, and right to the edge."""
+    steps = steps_of(table)
+    corners = [(steps[0][0], ax.get_ylim()[0]), steps[0]]
+    for before, after in pairwise(steps):
+        corners += [(after[0], before[1]), after]
+    return [*corners, (ax.get_xlim()[1], steps[-1][1])]
+
+
+def corners_drawn(ax, label):
+    corners = [tuple(corner) for corner in line_named(ax, label).get_xydata().tolist()]
+    return [corner for k, corner in enumerate(corners) if k == 0 or corner != corners[k - 1]]
+
+
+@PICTURES
+def test_the_step_lines_go_through_the_corners_of_the_frontier(pictures, picture):
+    found, ax = pictures[picture]
+    together = "Frontier of both" if found.groups else "Frontier"
+    assert corners_drawn(ax, together) == corners_expected(ax, found.table)
+    for name, group in found.groups.items():
+        assert corners_drawn(ax, f"{name} frontier") == corners_expected(ax, group.table)
+        assert to_hex(line_named(ax, f"{name} frontier").get_color()) == class_styles(ax)[name][0]
+    lines = {together, *(f"{name} frontier" for name in found.groups)}
+    assert set(legend_of(ax)) == lines | {"Proprietary", "Open weights"}
+
+
+def test_ties_make_one_corner():
+    models = menu((1, 1000), (2, 1100), (2, 1100), (2, 1050), (3, 1100))
+    _, ax = draw(models)
+    assert corners_drawn(ax, "Frontier") == corners_expected(ax, models)
+
+
+def bars_drawn(ax):
+    """List the intervals as (x, low, high); their lines have no name, and gaps between the bars."""
+    found = []
+    for line in ax.get_lines():
+        if line.get_label().startswith("_"):
+            for (x, low), (also_x, high), gap in line.get_xydata().reshape(-1, 3, 2).tolist():
+                assert x == also_x
+                assert np.isnan(gap[1])
+                found += [] if np.isnan([low, high]).any() else [(x, low, high)]
+    return found
+
+
+@PICTURES
+def test_interval_bars_end_at_the_published_ends(pictures, picture):
+    found, ax = pictures[picture]
+    known = found.table.dropna(subset=["elo_lower", "elo_upper"])
+    assert Counter(bars_drawn(ax)) == Counter(zip(known[PRICE], known["elo_lower"], known["elo_upper"], strict=True))
+    assert len(known) > 30
+
+
+def test_a_missing_interval_has_no_bar():
+    models = menu((1, 1000), (2, 1100), half=5)
+    models.loc[1, ["elo_lower", "elo_upper"]] = np.nan
+    assert bars_drawn(draw(models)[1]) == [(1, 995, 1005)]
+
+
+def test_another_quality_has_no_bars_of_the_score():
+    assert bars_drawn(draw(menu((1, 1000), (2, 1100), half=5, accuracy=[0.5, 0.7]), quality="accuracy")[1]) == []
+
+
+@pytest.mark.parametrize("half", [5, 60])
+def test_no_interval_is_cut_off_by_the_axes(half):
+    """A bar that runs out of the picture would look shorter than it is."""
+    _, ax = draw(menu((1, 1000), (2, 1100), half=half))
+    floor, top = ax.get_ylim()
+    assert all(floor <= low and high <= top for _, low, high in bars_drawn(ax))
+
+
+@PICTURES
+def test_no_interval_of_the_projects_pictures_is_cut_off(pictures, picture):
+    _, ax = pictures[picture]
+    floor, top = ax.get_ylim()
+    assert all(floor <= low and high <= top for _, low, high in bars_drawn(ax))
+
+
+def best_mixture(table, budget):
+    """Try every pair of models on linear cost."""
+    points = list(zip(table[PRICE], table["elo"], strict=True))
+    found = [q for c, q in points if c <= budget]
+    for low, q_low in points:
+        for high, q_high in points:
+            if low <= budget < high:
+                found.append(q_low + (budget - low) / (high - low) * (q_high - q_low))
+    return max(found)
+
+
+def test_the_hull_is_the_best_mixture_at_every_cost(deck):
+    found, ax = draw(deck, hull=True)
+    line = line_named(ax, "Mixing hull")
+    xs, ys = line.get_xydata().T
+    assert (xs.min(), xs.max()) == (0.1, 10)
+    assert (np.diff(xs) > 0).all()
+    vertices = found.table[found.table["on_hull"]]
+    assert set(vertices[PRICE]) <= set(xs)
+    for x, y in list(zip(xs, ys, strict=True))[::20]:
+        assert y == pytest.approx(best_mixture(found.table, x))
+    assert np.diff(np.log10(xs)).max() < 0.01, "straight on a linear axis, so curved on this one"
+    assert "Mixing hull" in legend_of(ax)
+    assert "Mixing hull" not in legend_of(draw(deck)[1])
+
+
+# --- Axes and ticks.
+
+
+def ticks_drawn(ax):
+    """Give the visible ticks of the cost axis as (value, label)."""
+    ax.get_figure().canvas.draw()
+    low, high = ax.get_xlim()
+    ticks = ax.xaxis.get_major_ticks()
+    return [(t.get_loc(), t.label1.get_text()) for t in ticks if low <= t.get_loc() <= high]
+
+
+def check_dollar_ticks(ax):
+    ticks = ticks_drawn(ax)
+    low, high = ax.get_xlim()
+    wanted = [float(f"{m}e{e}") for e in range(-9, 7) for m in (1, 2, 5) if low <= float(f"{m}e{e}") <= high]
+    assert [value for value, _ in ticks] == pytest.approx(wanted)
+    for value, label in ticks:
+        assert re.fullmatch(r"\$[\d,]*\d(\.\d+)?", label)
+        assert float(label.strip("$").replace(",", "")) == pytest.approx(value)
+    return ticks
+
+
+@PICTURES
+def test_the_cost_axis_is_logarithmic_with_1_2_5_ticks_in_dollars(pictures, picture):
+    _, ax = pictures[picture]
+    assert ax.get_xscale() == "log"
+    assert ax.get_yscale() == "linear"
+    assert {label for _, label in check_dollar_ticks(ax)} >= {"$0.05", "$0.10", "$0.50", "$1", "$20", "$100"}
+    assert not ax.xaxis.get_minor_ticks() or not ax.xaxis.get_minorticklocs().size
+    assert ax.get_xlabel() == "Price per million output tokens (USD, log scale)"
+    assert ax.get_ylabel() == "Chatbot Arena score (points)"
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(1, 1), (3, 4), (900, 5000), (0.002, 0.3), (0.00002, 0.0004), (0.0000003, 0.00001)]
+)
+def test_dollars_of_any_size_can_be_read(low, high):
+    """Cents of a cent too: one request may cost a hundred-thousandth of a dollar."""
+    _, ax = draw(menu((low, 1000), (high, 1100)))
+    assert len(check_dollar_ticks(ax)) >= (2 if high > low else 1)
+
+
+def test_over_many_decades_only_every_decade_has_a_tick():
+    _, ax = draw(menu((0.001, 1000), (500, 1100)))
+    assert [value for value, _ in ticks_drawn(ax)] == pytest.approx([10.0**e for e in range(-3, 3)])
+
+
+def test_a_cost_that_is_not_money_has_no_dollars():
+    _, ax = draw(menu((1, 1000), (2, 1100)).rename(columns={PRICE: "seconds"}), cost="seconds")
+    assert ax.get_xlabel() == "seconds (log scale)"
+    assert not any("$" in label for _, label in ticks_drawn(ax))
+    assert "USD" not in ax.get_xlabel()
+
+
+@PICTURES
+def test_tick_labels_do_not_touch(pictures, picture):
+    _, ax = pictures[picture]
+    canvas_of(ax, SAVED_DPI)
+    boxes = [label.get_window_extent() for label in ax.get_xticklabels() if label.get_text()]
+    low, high = ax.get_window_extent().intervalx
+    visible = [box for box in boxes if low <= (box.x0 + box.x1) / 2 <= high]
+    assert all(left.x1 + 4 < right.x0 for left, right in pairwise(visible))
+
+
+# --- What the title says. Every form it may take is judged by the table; a form that is not known here is refused.
+
+BELOW = r"(?P<below>is (?P<points>less than a point|[\d,.]+ points?) below|is level with)"
+NEAR = r"(?P<near>, within the margin of error,?)?"
+SHARE = r"(?P<nearly>nearly )?(?:(?P<same>the same)|(?P<share>[\d.,]+) % of (?:its|the)|(?P<times>[\d.,]+) times the)"
+FORMS = [
+    rf"(?P<group>[^:]+): (?P<a>.+?) {BELOW} (?P<b>.+?){NEAR},? at {SHARE} (?P<what>\w+)",
+    rf"(?P<a>.+?) {BELOW} (?P<b>.+?){NEAR},? at {SHARE} (?P<what>\w+)",
+    r"(?P<all>.+?) beats (?:all (?P<count>\d+) others|the only other) on (?P<what>\w+) and (?P<quality>\w+)",
+    r"(?P<top>.+?) has the best (?P<quality>\w+), and nothing as good is cheaper",
+    r"Nothing is cheaper than (?P<alone>.+?), and nothing scores higher",
+    r"(?P<only>.+?) is the only model compared",
+]
+
+
+def judge_title(title, found, shown=None):
+    """Fail unless the title is true of the table; `shown` maps the names on the picture to models where they differ."""
+    table = found.table.set_index("model")
+    shown = shown or {}
+    matches = [m.groupdict() for m in (re.fullmatch(form, title) for form in FORMS) if m]
+    assert matches, f"no known form: {title!r}"
+    said = matches[0]
+    cost, quality = table[found.cost], table[found.quality]
+    money = "usd" in found.cost or "price" in found.cost
+    assert money or said.get("what") != "price", f"{found.cost} is not a price: {title!r}"
+
+    def model(name):
+        key = shown.get(name, name)
+        assert key in table.index, f"{name!r} is no model of the table"
+        return key
+
+    if "top" in said:
+        top = model(said["top"])
+        assert quality[top] == quality.max()
+        assert cost[top] == cost[quality == quality.max()].min()
+        return
+    if "only" in said:
+        assert list(table.index) == [model(said["only"])]
+        return
+    if "alone" in said:
+        alone = model(said["alone"])
+        assert (cost[alone], quality[alone]) == (cost.min(), quality.max())
+        return
+    if "all" in said:
+        best = model(said["all"])
+        others = table.index != best
+        assert others.sum() == int(said["count"] or 1) >= 1
+        assert (cost[others] > cost[best]).all(), f"not cheaper than all: {title!r}"
+        assert (quality[others] < quality[best]).all(), f"not better than all: {title!r}"
+        return
+    a, b = model(said["a"]), model(said["b"])
+    if "group" in said:
+        # the best of each class, the cheapest where several are as good
+        tops = {
+            name: group.table.set_index("model").sort_values([found.quality, found.cost], ascending=[False, True]).index
+            for name, group in found.groups.items()
+        }
+        for name, key in ((said["group"], a), (next(n for n in tops if n != said["group"]), b)):
+            best = tops[name][0]
+            assert (cost[key], quality[key]) == (cost[best], quality[best])
+            assert key in tops[name]
+    else:
+        steps = steps_of(found.table, found.cost, found.quality)
+        assert [(cost[a], quality[a]), (cost[b], quality[b])] == steps[-2:]
+    # the difference
+    points = quality[b] - quality[a]
+    if said["below"] == "is level with":
+        assert points == 0
+    elif said["points"] == "less than a point":
+        assert 0 < points < 1, f"{points} is said to be above 0 and less than a point: {title!r}"
+    else:
+        number, unit = said["points"].split()
+        assert abs(points - as_number(number)) <= half_a_unit(number)
+        assert as_number(number) > 0, f"{points} is said to be none: {title!r}"
+        assert (unit == "point") == (number == "1")
+    # the intervals
+    meet = False
+    if found.quality == "elo" and {"elo_lower", "elo_upper"} <= set(table):
+        ends = table.loc[[a, b], ["elo_lower", "elo_upper"]]
+        meet = bool(ends["elo_lower"].max() <= ends["elo_upper"].min())
+    assert meet or not said["near"], f"the intervals do not meet: {title!r}"
+    assert said["near"] or not meet, f"the intervals meet: {title!r}"
+    # the price
+    ratio = cost[a] / cost[b]
+    if said["same"]:
+        assert (ratio != 1 and abs(ratio - 1) < 0.05) if said["nearly"] else ratio == 1
+    elif said["times"]:
+        number = as_number(said["times"])
+        assert abs(number / ratio - 1) <= 0.051
+        assert number > 1, f"{ratio} times is said to be once: {title!r}"
+    else:
+        number = as_number(said["share"])
+        assert abs(100 * ratio - number) <= half_a_unit(said["share"]) * 1.001
+        assert 0 < number < 100, f"{ratio} is said to be nothing or all: {title!r}"
+
+
+def as_number(text):
+    return float(text.replace(",", ""))
+
+
+def half_a_unit(text):
+    """Half of the last digit that is written."""
+    return 0.5 * 10.0 ** -len(text.partition(".")[2])
+
+
+@pytest.mark.parametrize(
+    ("title", "wrong"),
+    [
+        ("A is 100 points below B at 50 % of its price", False),
+        ("A is 90 points below B at 50 % of its price", True),
+        ("A is 100 points below B at 40 % of its price", True),
+        ("A is 100 points below B, within the margin of error, at 50 % of its price", True),
+        ("B is 100 points below A at 50 % of its price", True),
+        ("B beats all 2 others on price and score", True),
+        ("B has the best score, and nothing as good is cheaper", False),
+        ("A has the best score, and nothing as good is cheaper", True),
+        ("A is all one needs", True),
+    ],
+)
+def test_the_judge_of_titles_knows_a_false_one(title, wrong):
+    found = find_frontier(menu((1, 1000), (2, 1100), (3, 1050), half=5))
+    try:
+        judge_title(title, found)
+        refused = False
+    except AssertionError:
+        refused = True
+    assert refused == wrong
+
+
+CALLED = {"GPT-4o": "chatgpt-4o-latest-20241120", "DeepSeek R1": "deepseek-r1"}
+
+
+@PICTURES
+def test_the_title_states_a_finding_that_is_true(pictures, picture):
+    found, ax = pictures[picture]
+    names = dict(zip(found.table["name"], found.table["model"], strict=True))
+    judge_title(title_of(ax), found, names | (CALLED if picture == "deck" else {}))
+
+
+def test_what_the_deck_is_about():
+    """In February 2025: a fifth of the price, four points below, and the intervals of both scores meet."""
+    models = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+    _, ax = draw(models, callouts=INVESCO_CALLOUTS)
+    assert title_of(ax) == "DeepSeek R1 is 4 points below GPT-4o, within the margin of error, at 22 % of its price"
+
+
+TWO = ["osi", "proprietary"]
+TITLE_CASES = {
+    "intervals meet": (menu((1, 1000), (2, 1008), half=5), False),
+    "intervals touch": (menu((1, 1000), (2, 1010), half=5), False),
+    "intervals do not meet": (menu((1, 1000), (2, 1011), half=5), False),
+    "intervals are unknown": (menu((1, 1000), (2, 1001)), False),
+    "one beats all": (menu((1, 1100), (2, 1000), (3, 1050)), False),
+    "one beats the other": (menu((1, 1100), (2, 1000)), False),
+    "one is better at the same price": (menu((1, 1100), (1, 1000), (2, 900)), False),
+    "one is cheaper at the same score": (menu((1, 1100), (2, 1100)), False),
+    "one model": (menu((1, 1100)), False),
+    "two equals": (menu((1, 1100), (1, 1100)), False),
+    "two equals above another": (menu((1, 1000), (2, 1100), (2, 1100)), False),
+    "half a point": (menu((1, 1000), (2, 1000.5)), False),
+    "a third of a point": (menu((1, 1000), (2, 1000.3)), False),
+    "one and a half points": (menu((1, 1000), (2, 1001.5)), False),
+    "nearly the same price": (menu((0.999, 1000), (1, 1100)), False),
+    "next to nothing": (menu((0.0001, 1000), (1, 1100)), False),
+    "a thousandth": (menu((0.001, 1000), (1, 1100)), False),
+    "open is ahead": (menu((1, 1100), (2, 1000), openness=TWO), True),
+    "open is ahead and dearer": (menu((3, 1100), (2, 1000), openness=TWO), True),
+    "open is behind": (menu((1, 1000), (2, 1100), openness=TWO), True),
+    "classes at the same price": (menu((2, 1000), (2, 1100), openness=TWO), True),
+    "classes level": (menu((1, 1100), (2, 1100), openness=TWO), True),
+    "classes equal": (menu((1, 1100), (1, 1100), openness=TWO), True),
+    "a class nearly as dear": (menu((0.999, 1000), (1, 1100), openness=TWO), True),
+    "a class a little dearer": (menu((1.001, 1000), (1, 1100), openness=TWO), True),
+    "a class much dearer": (menu((110, 1000), (1, 1100), openness=TWO), True),
+    "a class very much dearer": (menu((12345, 1000), (1, 1100), openness=TWO), True),
+    "one class only": (menu((1, 1000), (2, 1100), openness=["osi", "osi"]), True),
+}
+
+
+@pytest.mark.parametrize("case", TITLE_CASES)
+def test_no_title_is_false(case):
+    models, classes = TITLE_CASES[case]
+    found, ax = draw(models, classes=classes)
+    judge_title(title_of(ax), found)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_title_is_false_on_tables_full_of_ties(seed):
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(2, 7))
+    points = zip(rng.integers(1, 5, size), 1000 + rng.integers(0, 5, size), strict=True)
+    models = menu(*points, half=rng.integers(0, 3, size), openness=rng.choice(TWO, size))
+    found, ax = draw(models, classes=bool(seed % 2))
+    judge_title(title_of(ax), found)
+
+
+def test_a_title_about_seconds_does_not_speak_of_a_price():
+    found, ax = draw(menu((1, 1000), (2, 1100)).rename(columns={PRICE: "seconds"}), cost="seconds")
+    judge_title(title_of(ax), found)
+
+
+def test_a_title_about_another_quality_does_not_use_the_intervals_of_the_score():
+    """The scores of the two are level, the accuracies far apart."""
+    models = menu((1, 1000), (2, 1001), half=50, accuracy=[20.0, 90.0])
+    found, ax = draw(models, quality="accuracy")
+    judge_title(title_of(ax), found)
+
+
+@PICTURES
+def test_the_subtitle_counts_the_frontier(pictures, picture):
+    found, ax = pictures[picture]
+    _, subtitle, _ = frame_texts(ax)
+    tables = {name.lower(): group.table for name, group in found.groups.items()} or {"": found.table}
+    for name, table in tables.items():
+        members = sum(is_member(table, row) for _, row in table.iterrows())
+        assert re.search(rf"\b{members} of {len(table)} {name}".strip(), subtitle)
+
+
+# --- The footer.
+
+
+@pytest.mark.parametrize(
+    ("picture", "says"),
+    [
+        ("deck", ["Chatbot Arena, text, 14 Feb 2025", "the Arena's own price table", "38 of 204 models shown"]),
+        ("newest", ["Chatbot Arena, text with style control, 8 Oct 2026", "list prices", "hosts", " of 414 models"]),
+    ],
+)
+def test_the_footer_names_board_day_prices_and_counts(pictures, picture, says):
+    for form in (picture, f"{picture}-classes"):
+        found, ax = pictures[form]
+        footer = footer_of(ax)
+        assert all(part in footer for part in says)
+        assert f"{len(found.table)} of {len(found.table) + len(found.dropped)} models shown" in footer
+        last = found.table["price_date"].max()
+        assert f"{last.day} {last:%b %Y}" in footer
+        assert "95 % intervals" in footer
+
+
+def test_the_footer_gives_every_reason_for_what_is_not_shown():
+    footer = footer_of(draw(menu((1, 1000), (2, 1100), (np.nan, 1100), (0, 1100), (3, np.nan), (np.nan, 1)))[1])
+    assert "2 of 6 models shown" in footer
+    for reason in (f"2: no {PRICE}", f"1: {PRICE} is not positive", "1: no elo"):
+        assert reason in footer
+
+
+def test_the_footer_of_a_bare_table_says_how_many_models_there_are():
+    assert footer_of(draw(menu((1, 1000), (2, 1100)))[1]) == "2 models"
+
+
+def test_the_footer_speaks_of_intervals_only_where_there_are_bars():
+    models = menu((1, 1000), (2, 1100), half=5, accuracy=[0.5, 0.7])
+    for quality in ("elo", "accuracy"):
+        _, ax = draw(models, quality=quality)
+        assert ("interval" in footer_of(ax)) == bool(bars_drawn(ax))
+
+
+def test_a_board_and_a_price_basis_of_ones_own_are_named_as_they_are():
+    """Any DataFrame will do, also one whose board is not the Arena's."""
+    models = menu(
+        (1, 1000),
+        (2, 1100),
+        board="our arena",
+        elo_date=pd.Timestamp("2025-03-01"),
+        price_basis="invoice",
+        price_date=pd.Timestamp("2025-02-01"),
+    )
+    footer = footer_of(draw(models)[1])
+    assert "our arena" in footer
+    assert "1 Mar 2025" in footer
+    assert "invoice" in footer
+
+
+# --- Labels, measured as they are saved.
+
+
+class Measured:
+    """Extents in pixels of what is drawn, as (left, bottom, right, top)."""
+
+    def __init__(self, ax, dpi):
+        renderer = canvas_of(ax, dpi)
+        self.frame = ax.get_window_extent(renderer).extents
+        self.figure = ax.get_figure().bbox.extents
+        self.legend = ax.get_legend().get_window_extent(renderer).extents
+        # Text's own extent: that of an annotation would take its leader in
+        self.labels = {id(t): (t, Text.get_window_extent(t, renderer).extents) for t in labels_of(ax)}
+        self.texts = [
+            Text.get_window_extent(text, renderer).extents
+            for text in (ax._left_title, *(t for t in ax.texts if t.get_text() and t.xycoords != "data"))
+        ]
+        self.axis_labels = [axis.label.get_window_extent(renderer).extents for axis in (ax.xaxis, ax.yaxis)]
+        self.markers = []
+        for layer in ax.collections:
+            if isinstance(layer, PathCollection) and layer.get_gid() is not None:
+                size = np.sqrt(layer.get_sizes()[0]) * dpi / 72
+                corners = layer.get_paths()[0].vertices * size
+                low, high = corners.min(axis=0), corners.max(axis=0)
+                for spot in ax.transData.transform(np.asarray(layer.get_offsets())):
+                    self.markers.append(np.concatenate([spot + low, spot + high]))
+        self.leaders = [
+            leader.arrow_patch.get_path().transformed(leader.arrow_patch.get_transform()).vertices
+            for leader in leaders_of(ax)
+        ]
+
+
+def canvas_of(ax, dpi):
+    """Draw with Agg at that resolution, and give the renderer."""
+    figure = ax.get_figure()
+    figure.set_dpi(dpi)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return canvas.get_renderer()
+
+
+def measured(ax, dpi=SAVED_DPI):
+    return Measured(ax, dpi)
+
+
+def overlap(a, b):
+    """Give by how many pixels two boxes overlap, in the direction in which they overlap least."""
+    return min(min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1]))
+
+
+def within(box, frame, tolerance=1.0):
+    return (np.asarray(box[:2]) >= np.asarray(frame[:2]) - tolerance).all() and (
+        np.asarray(box[2:]) <= np.asarray(frame[2:]) + tolerance
+    ).all()
+
+
+def check_labels(ax, dpi):
+    """Fail where a label touches another, a marker or the legend, or leaves the Axes; one pixel is tolerated."""
+    extents = measured(ax, dpi)
+    labels = list(extents.labels.values())
+    assert labels
+    for (text, box), (other, other_box) in combinations(labels, 2):
+        assert overlap(box, other_box) <= 1, f"{text.get_text()!r} overlaps {other.get_text()!r}"
+    for text, box in labels:
+        assert within(box, extents.frame), f"{text.get_text()!r} leaves the Axes"
+        assert overlap(box, extents.legend) <= 1, f"{text.get_text()!r} overlaps the legend"
+        for marker in extents.markers:
+            assert overlap(box, marker) <= 1, f"{text.get_text()!r} overlaps a marker"
+    for line in extents.leaders:
+        along = np.linspace(line[0], line[-1], 200)
+        crossed = [
+            text.get_text() for text, box in labels if ((along > box[:2] + 1) & (along < box[2:] - 1)).all(axis=1).any()
+        ]
+        assert not crossed, f"a leader crosses {crossed}"
+
+
+@pytest.mark.parametrize("dpi", [100, SAVED_DPI])
+@PICTURES
+def test_labels_keep_apart(pictures, picture, dpi):
+    check_labels(pictures[picture][1], dpi)
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_labels_keep_apart_on_any_table(seed):
+    """Many models and few, names of any length, ties, classes or none, call-outs, and Axes of other sizes."""
+    models = random_menu(seed)
+    ax = new_figure()
+    if seed % 4 == 0:
+        ax = Figure(figsize=(5, 3.5)).add_subplot()
+    elif seed % 4 == 1:
+        ax = Figure(figsize=(12, 9)).add_subplot(2, 2, 3)
+    FigureCanvasAgg(ax.get_figure())
+    groups = {"Alpha": models["model"][:3], "Beta": list(models["model"][-1:])} if seed % 3 == 0 else None
+    draw(models, classes=bool(seed % 2), callouts=groups, ax=ax)
+    check_labels(ax, SAVED_DPI)
+
+
+@PICTURES
+def test_title_and_footer_stay_on_the_figure_and_apart(pictures, picture):
+    _, ax = pictures[picture]
+    extents = measured(ax)
+    boxes = [*extents.texts, *extents.axis_labels]
+    assert all(within(box, extents.figure, 0) for box in boxes)
+    assert all(overlap(a, b) <= 0 for a, b in combinations(boxes, 2))
+    assert all(overlap(box, extents.frame) <= 1 for box in boxes)
+
+
+@pytest.mark.parametrize("length", [5, 40])
+def test_the_title_of_long_names_stays_on_the_figure(length):
+    _, ax = draw(menu((1, 1000), (2, 1100), names=["a" * length, "b" * length], half=60))
+    extents = measured(ax)
+    assert within(extents.texts[0], extents.figure, 0)
+
+
+@PICTURES
+def test_every_label_names_the_model_it_stands_at(pictures, picture):
+    found, ax = pictures[picture]
+    names = {model: name for group in INVESCO_CALLOUTS.values() for model, name in group.items()}
+    names = names if picture == "deck" else {}
+    names |= {"deepseek-r1": "DeepSeek R1", "deepseek-v3": "DeepSeek V3"} if names else {}
+    places = {(names.get(row["model"], row["name"]), (row[PRICE], row["elo"])) for _, row in found.table.iterrows()}
+    drawn = [(text.get_text(), text.xy) for text in labels_of(ax) if not text.get_text().startswith("#")]
+    assert set(drawn) <= places
+    assert len(set(drawn)) == len(drawn)
+    assert len(drawn) >= (30 if picture.startswith("deck") else 15)
+
+
+@PICTURES
+def test_every_member_of_the_frontier_of_all_is_labelled(pictures, picture):
+    found, ax = pictures[picture]
+    places = {text.xy for text in labels_of(ax)}
+    assert set(steps_of(found.table)) <= places
+
+
+# --- Call-outs.
+
+
+def test_every_call_out_is_labelled_and_every_group_is_named_once(pictures):
+    found, ax = pictures["deck"]
+    texts = Counter(text.get_text() for text in labels_of(ax))
+    for number, (group, members) in enumerate(INVESCO_CALLOUTS.items(), 1):
+        assert texts[f"#{number} {group}"] == 1
+        for model, name in members.items():
+            row = found.table.set_index("model").loc[model]
+            (label,) = [
+                text for text in labels_of(ax) if name in text.get_text() and text.xy == (row[PRICE], row["elo"])
+            ]
+            assert texts[label.get_text()] == 1
+            assert group in label.get_text() or len(name) > 3, "R1 alone says too little"
+    assert sum(text.startswith("#") for text in texts) == 3
+
+
+def test_a_groups_name_stands_at_its_best_model(pictures):
+    found, ax = pictures["deck"]
+    table = found.table.set_index("model")
+    for text in labels_of(ax):
+        if text.get_text().startswith("#"):
+            members = table.loc[list(INVESCO_CALLOUTS[text.get_text().split(" ", 1)[1]])]
+            assert text.xy[1] == members["elo"].max()
+
+
+def test_call_outs_may_be_a_list_of_models():
+    """A short name is put behind its group's, as in DeepSeek R1."""
+    models = menu((1, 1000), (2, 1100), (3, 1050), (4, 1020), names=["Adam", "Berta", "Caesar", "D"])
+    _, ax = draw(models, callouts={"Ours": ["Caesar", "D"]})
+    texts = {text.get_text(): text.xy for text in labels_of(ax)}
+    assert texts["#1 Ours"] == texts["Caesar"] == (3, 1050)
+    assert texts["Ours D"] == (4, 1020)
+
+
+def test_a_call_out_that_is_not_drawn_is_refused_with_the_reason(deck):
+    with pytest.raises(ValueError, match=r"'gpt-5' \(not in the table\)"):
+        draw(deck, callouts={"OpenAI": ["gpt-5", "o1-mini"]})
+    unpriced = find_frontier(deck).dropped["model"].iloc[0]
+    with pytest.raises(ValueError, match=rf"'{unpriced}' \(no {PRICE}\)"):
+        draw(deck, callouts={"Somebody": [unpriced]})
+
+
+def test_a_group_of_call_outs_without_a_model_is_refused_by_name():
+    with pytest.raises(ValueError, match="Nobody"):
+        draw(menu((1, 1000), (2, 1100)), callouts={"Ours": ["A"], "Nobody": []})
+
+
+# --- Any DataFrame.
+
+
+def test_without_a_model_column_the_index_names_the_points(unchanged):
+    models = unchanged(menu((1, 1000), (2, 1100), names=["Adam", "Berta"]).set_index("model"))
+    _, ax = draw(models, callouts={"Ours": ["Adam"]})
+    assert {text.get_text() for text in labels_of(ax)} == {"Adam", "Berta", "#1 Ours"}
+
+
+@pytest.mark.parametrize("as_index", [False, True])
+def test_models_may_be_numbers(as_index):
+    models = menu((1, 1000), (2, 1100), names=[7, 8])
+    _, ax = draw(models.set_index("model") if as_index else models, callouts={"Ours": {7: "seven"}})
+    assert {text.get_text() for text in labels_of(ax)} == {"seven", "8", "#1 Ours"}
+    assert title_of(ax) == "seven is 100 points below 8 at 50 % of its price"
+
+
+def test_an_index_with_duplicates_is_drawn_by_class():
+    models = menu((1, 1000), (2, 1100), (3, 1050), openness=["osi", "proprietary", "proprietary"])
+    _, ax = draw(models.set_index(pd.Index([0, 0, 0])), classes=True)
+    styles = class_styles(ax)
+    assert {point[0]: point[2] for point in points_drawn(ax)} == {
+        1: styles["Open weights"][0],
+        2: styles["Proprietary"][0],
+        3: styles["Proprietary"][0],
+    }
+
+
+def test_names_with_dollars_are_written_as_they_are():
+    """A pair of dollar signs would set what is between them as a formula, or fail to."""
+    _, ax = draw(menu((1, 1000), (2, 1100), names=["$5 to $10", r"$\what{$"]))
+    for text in (*labels_of(ax), ax._left_title):
+        assert not text.get_parse_math() or is_math_text(text.get_text()) is False
+    assert saved(ax)
+
+
+def test_an_empty_frontier_is_refused():
+    with pytest.raises(ValueError, match="no models to draw"):
+        draw(menu((np.nan, 1000)))
+
+
+# --- Axes in, Axes out.
+
+
+def test_the_axes_that_are_given_are_drawn_on_and_no_window_is_made(deck):
+    before = plt.get_fignums()
+    figure = Figure()
+    ax, other = figure.subplots(1, 2)
+    assert plot_frontier(find_frontier(deck), ax=ax) is ax
+    assert figure.axes == [ax, other]
+    assert not other.has_data()
+    save_to = io.BytesIO()
+    figure.savefig(save_to)
+    assert plt.get_fignums() == before
+
+
+def test_without_axes_one_figure_of_pyplot_is_made_for_a_notebook_to_show(deck):
+    before = plt.get_fignums()
+    ax = plot_frontier(find_frontier(deck))
+    try:
+        (made,) = set(plt.get_fignums()) - set(before)
+        assert plt.figure(made) is ax.get_figure()
+        check_labels(ax, SAVED_DPI)
+    finally:
+        plt.close(ax.get_figure())
+
+
+def test_drawing_and_saving_change_nothing_else(deck, unchanged, tmp_path):
+    found = find_frontier(unchanged(deck), by=open_or_proprietary(deck))
+    for table in (found.table, found.dropped, *(group.table for group in found.groups.values())):
+        unchanged(table)
+    settings = dict(mpl.rcParams)
+    callouts = {"Ours": ["deepseek-r1"]}
+    save_figure(plot_frontier(found, callouts=callouts, hull=True, ax=new_figure()), tmp_path / "x.svg")
+    assert dict(mpl.rcParams) == settings
+    assert callouts == {"Ours": ["deepseek-r1"]}
+    assert [path.name for path in tmp_path.iterdir()] == ["x.svg"]
+
+
+# --- The same to the byte.
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
+def test_drawing_twice_gives_the_same_bytes(deck, kind):
+    first, second = (saved(draw(deck, callouts=INVESCO_CALLOUTS, hull=True)[1], kind) for _ in range(2))
+    assert first == second
+
+
+def test_saving_twice_gives_the_same_bytes(deck):
+    _, ax = draw(deck)
+    assert [saved(ax, "svg"), saved(ax, "png")] == [saved(ax, "svg"), saved(ax, "png")]
+
+
+def test_fresh_processes_give_the_same_bytes(tmp_path, deck):
+    """With another hash seed, another time zone and language, and a style of the user's own."""
+    style = tmp_path / "matplotlibrc"
+    style.write_text("font.size: 20\nsvg.hashsalt: other\naxes.grid: True\nsavefig.dpi: 50\nfigure.facecolor: red\n")
+    worlds = [
+        {"PYTHONHASHSEED": "1", "TZ": "UTC"},
+        {
+            "PYTHONHASHSEED": "2",
+            "TZ": "Asia/Tokyo",
+            "LC_ALL": "C",
+            "SOURCE_DATE_EPOCH": "1",
+            "MATPLOTLIBRC": str(style),
+        },
+    ]
+    made = []
+    for k, world in enumerate(worlds):
+        files = [tmp_path / f"{k}.svg", tmp_path / f"{k}.png"]
+        words = ["plot", "--as-of", "2025-02-14", "--price-basis", "arena", "--invesco", "-o", *map(str, files)]
+        subprocess.run([sys.executable, "-m", "frontier", *words], check=True, env={**os.environ, **world})
+        made.append([path.read_bytes() for path in files])
+    assert made[0] == made[1]
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        _, ax = draw(deck, callouts=INVESCO_CALLOUTS)
+        assert made[0] == [saved(ax, "svg"), saved(ax, "png")]
+
+
+def recipe_of_figures():
+    """Read the commands of `make figures` from the Makefile, with its variables put in."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    variables = dict(re.findall(r"^(\w+) *[:?]?= *(.*)$", text, flags=re.MULTILINE))
+
+    def expand(line):
+        while "$(" in line:
+            line = re.sub(r"\$\((\w+)\)", lambda m: variables[m[1]], line)
+        return line
+
+    (body,) = re.findall(r"^figures:.*\n((?:\t.*\n)+)", text, flags=re.MULTILINE)
+    lines = [shlex.split(expand(line.lstrip("\t@-"))) for line in body.replace("\\\n", " ").splitlines()]
+    return [words[1:] for words in lines if Path(words[0]).name == "frontier"]
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    """Draw every figure of the Makefile into another folder: name to bytes."""
+    folder = tmp_path_factory.mktemp("figures")
+    for words in recipe_of_figures():
+        moved = [str(folder / Path(word).name) if word.startswith("figures/") else word for word in words]
+        assert moved != words
+        with mpl.rc_context():
+            assert main(moved) == 0
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_make_figures_draws_the_four_pictures_in_both_formats(figures):
+    assert len(recipe_of_figures()) == 4
+    assert Counter(Path(name).suffix for name in figures) == {".svg": 4, ".png": 4}
+
+
+def test_the_committed_figures_are_what_make_figures_draws(figures):
+    committed = {path.name: path for path in (ROOT / "figures").iterdir() if path.suffix in (".svg", ".png")}
+    assert sorted(committed) == sorted(figures)
+    stale = [name for name, path in committed.items() if path.read_bytes() != figures[name]]
+    assert not stale, f"run make figures: {', '.join(stale)} would be drawn otherwise"
+
+
+def test_an_svg_is_well_formed_and_names_no_day_or_tool(figures):
+    for name, data in figures.items():
+        if name.endswith(".svg"):
+            root = ElementTree.fromstring(data)
+            assert root.tag.endswith("}svg")
+            ids = Counter(element.get("id") for element in root.iter() if element.get("id"))
+            assert not [key for key, count in ids.items() if count > 1], "an id stands for one element"
+            text = data.decode()
+            assert "<dc:date>" not in text
+            assert mpl.__version__ not in text
+        else:
+            assert mpl.__version__.encode() not in data[:2000]
+
+
+# --- Saving.
+
+
+def test_saving_replaces_the_old_file(tmp_path, deck):
+    path = tmp_path / "deck.svg"
+    path.write_text("old")
+    save_figure(draw(deck)[1], str(path))
+    assert path.read_bytes().startswith(b"<?xml")
+    assert [p.name for p in tmp_path.iterdir()] == ["deck.svg"]
+
+
+@pytest.mark.parametrize("where", ["drawing", "writing", "replacing"])
+def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, deck, monkeypatch, where):
+    path = tmp_path / "deck.png"
+    path.write_text("old")
+    _, ax = draw(deck)
+
+    def fail(*_args, **_options):
+        raise OSError(28, "No space left on device")
+
+    if where == "drawing":
+        monkeypatch.setattr(Figure, "savefig", fail)
+    elif where == "writing":
+        monkeypatch.setattr("os.fdopen", fail)
+    else:
+        monkeypatch.setattr(Path, "replace", fail)
+        monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(OSError, match="No space left"):
+        save_figure(ax, path)
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["deck.png"]
+
+
+@pytest.mark.parametrize("name", ["deck.gif", "deck", "deck.svgz", ".svg"])
+def test_an_unknown_ending_is_refused_with_those_that_are_known(tmp_path, deck, name):
+    _, ax = draw(deck)
+    with pytest.raises(ValueError, match=rf"'{re.escape(name)}' must end in one of \.pdf, \.png, \.svg"):
+        save_figure(ax, tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- Colours.
+
+# Machado, Oliveira and Fernandes 2009, "A physiologically-based model for simulation of color vision deficiency",
+# IEEE TVCG 15(6), severity 1.0: what linear RGB looks like to people without the long or the middle cones.
+DEFICIENCIES = {
+    "none": np.eye(3),
+    "protanopia": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "deuteranopia": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    ),
+}
+
+
+def lab(rgb):
+    """Convert linear sRGB to CIE L*a*b* under D65."""
+    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ rgb
+    t = xyz / [0.95047, 1.0, 1.08883]
+    f = np.where(t > (6 / 29) ** 3, np.cbrt(t), t / (3 * (6 / 29) ** 2) + 4 / 29)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def seen(colour, deficiency, alpha=1.0):
+    """Give L*a*b* of a colour on white as somebody sees it."""
+    mixed = alpha * np.array(to_rgb(colour)) + (1 - alpha)
+    linear = np.where(mixed <= 0.04045, mixed / 12.92, ((mixed + 0.055) / 1.055) ** 2.4)
+    return lab(np.clip(DEFICIENCIES[deficiency] @ linear, 0, 1))
+
+
+def smallest_difference(colours, deficiency, alpha=1.0):
+    """Give the smallest CIE76 difference of any two."""
+    points = [seen(colour, deficiency, alpha) for colour in colours]
+    return min(float(np.linalg.norm(a - b)) for a, b in combinations(points, 2))
+
+
+def test_the_simulation_knows_a_pair_that_cannot_be_told_apart():
+    pair = ["#ff8080", "#a0a080"]
+    assert smallest_difference(pair, "none") > 50
+    assert smallest_difference(pair, "deuteranopia") < smallest_difference(pair, "none") / 2
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_classes_can_be_told_apart_by_everyone(deficiency):
+    """Seven classes at full strength; a difference of 2.3 is just noticed, 10 is seen at a glance."""
+    models = menu(*[(1 + i, 1000 + i) for i in range(7)], kind=[f"k{i}" for i in range(7)])
+    _, ax = draw(models, by="kind")
+    colours = [colour for colour, _ in class_styles(ax).values()]
+    assert len(set(colours)) == 7
+    assert len({marker for _, marker in class_styles(ax).values()}) == 7
+    assert smallest_difference(colours, deficiency) > 10
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+@PICTURES
+def test_open_and_proprietary_can_be_told_apart_by_everyone(pictures, picture, deficiency):
+    """Also the faint markers of crowded pictures."""
+    _, ax = pictures[picture]
+    colours = [colour for colour, _ in class_styles(ax).values()]
+    for alpha in {point[5] for point in points_drawn(ax)}:
+        assert smallest_difference(colours, deficiency, alpha) > 20
+
+
+def test_more_classes_than_colours_share_the_last():
+    models = menu(*[(1 + i, 1000 + i) for i in range(9)], kind=[f"k{i}" for i in range(9)])
+    _, ax = draw(models, by="kind")
+    assert len(points_drawn(ax)) == 9
+    assert len({colour for colour, _ in class_styles(ax).values()}) == 8
