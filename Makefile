@@ -32,8 +32,10 @@ PLOT := $(BIN)/frontier plot
 figures: $(VENV)/.made
 	@mkdir -p figures
 	$(PLOT) $(DECK) --invesco -o figures/deck.svg figures/deck.png
+	$(PLOT) $(DECK) --invesco --band -o figures/deck-band.svg figures/deck-band.png
 	$(PLOT) $(DECK) --classes -o figures/deck-classes.svg figures/deck-classes.png
 	$(PLOT) -o figures/newest.svg figures/newest.png
+	$(PLOT) --band -o figures/newest-band.svg figures/newest-band.png
 	$(PLOT) --classes -o figures/newest-classes.svg figures/newest-classes.png
 
 test: $(VENV)/.tested
@@ -45,6 +47,7 @@ test: $(VENV)/.tested
 bench: $(VENV)/.tested
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pymoo
 	$(BIN)/python benchmarks/pareto.py
+	$(BIN)/python benchmarks/uncertainty.py
 	$(BIN)/python benchmarks/startup.py
 
 lock:

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     )
     from frontier.pareto import dominated_area, mixing_hull, pareto_layers, pareto_mask
     from frontier.plots import INVESCO_CALLOUTS, plot_frontier
+    from frontier.uncertainty import (
+        FrontierBand,
+        attainment,
+        frontier_band,
+        frontier_probability,
+        rank_range,
+        verdicts,
+        winners_curse,
+    )
 
 _HOME = {
     "frontier.analysis": ("Frontier", "Mix", "find_frontier", "is_open", "open_or_proprietary"),
@@ -34,6 +43,15 @@ _HOME = {
     ),
     "frontier.pareto": ("dominated_area", "mixing_hull", "pareto_layers", "pareto_mask"),
     "frontier.plots": ("INVESCO_CALLOUTS", "plot_frontier"),
+    "frontier.uncertainty": (
+        "FrontierBand",
+        "attainment",
+        "frontier_band",
+        "frontier_probability",
+        "rank_range",
+        "verdicts",
+        "winners_curse",
+    ),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
@@ -41,11 +59,15 @@ __all__ = [
     "INVESCO_CALLOUTS",
     "CatalogError",
     "Frontier",
+    "FrontierBand",
     "Mix",
+    "attainment",
     "blended_price",
     "check_models",
     "dominated_area",
     "find_frontier",
+    "frontier_band",
+    "frontier_probability",
     "is_open",
     "load_models",
     "load_prices",
@@ -55,7 +77,10 @@ __all__ = [
     "pareto_layers",
     "pareto_mask",
     "plot_frontier",
+    "rank_range",
     "request_cost",
+    "verdicts",
+    "winners_curse",
 ]
 
 

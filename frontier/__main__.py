@@ -53,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     --------
     >>> main(["pick", "--at-least", "1300", "--as-of", "2025-02-14"])
     gemini-2.0-flash-lite-preview-02-05: elo 1309.52 (1304 to 1317) at 0.3 output_usd_per_mtok
+      100.0 % on the frontier
     0
     """
     parser = _parser()
@@ -114,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     plot.add_argument("--classes", action="store_true", help="a frontier for open and one for proprietary models")
     plot.add_argument("--invesco", action="store_true", help="point out the three groups of Invesco's deck")
     plot.add_argument("--hull", action="store_true", help="add the mixing hull: random routing between two models")
+    plot.add_argument("--band", action="store_true", help="add how sure it is: the band, and each model's probability")
 
     table = command("table", "Print the frontier, or every model's place.", "frontier table --all --csv", _table)
     _selection(table)
@@ -125,6 +127,12 @@ def _parser() -> argparse.ArgumentParser:
     wish = pick.add_mutually_exclusive_group(required=True)
     wish.add_argument("--at-least", type=_number, metavar="QUALITY", help="the cheapest model of at least this quality")
     wish.add_argument("--budget", type=_number, metavar="COST", help="the best model of at most this cost")
+    pick.add_argument(
+        "--confidence",
+        type=_confidence,
+        metavar="PROBABILITY",
+        help="with --at-least: reaching it with this probability, such as 0.95",
+    )
     pick.add_argument("--mix", action="store_true", help="with --budget: the best mixture of two models")
     _formats(pick)
 
@@ -187,6 +195,16 @@ def _number(text: str) -> float:
 _number.__name__ = "float"
 
 
+def _confidence(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(f"must lie strictly between 0 and 1, such as 0.95, got {text}")
+    return value
+
+
+_confidence.__name__ = "float"
+
+
 # --------------------------------------------------------------------------------------------------------
 # Choosing models
 
@@ -229,13 +247,14 @@ def _cost(models: pd.DataFrame, wish: str) -> str | pd.Series[float]:
     return series
 
 
-def _frontier(options: argparse.Namespace, *, classes: bool = False) -> Frontier:
+def _frontier(options: argparse.Namespace, *, classes: bool = False, uncertainty: bool = True) -> Frontier:
     from frontier.analysis import find_frontier, open_or_proprietary
 
     models = _models(options)
     try:
         by = open_or_proprietary(models, options.open_means) if classes else None
-        found = find_frontier(models, cost=_cost(models, options.cost), quality=options.quality, by=by)
+        cost = _cost(models, options.cost)
+        found = find_frontier(models, cost=cost, quality=options.quality, by=by, uncertainty=uncertainty)
     except (ValueError, TypeError) as error:
         raise _RefusedError(error) from None
     if found.table.empty:
@@ -254,10 +273,11 @@ def _plot(options: argparse.Namespace) -> int:
     from frontier.plots import INVESCO_CALLOUTS, new_figure, plain_style, plot_frontier, save_figure
 
     plain_style()
-    found = _frontier(options, classes=options.classes)
+    found = _frontier(options, classes=options.classes, uncertainty=options.band)
     callouts = INVESCO_CALLOUTS if options.invesco else None
+    wishes = {"hull": options.hull, "band": options.band, "open_means": options.open_means}
     try:
-        ax = plot_frontier(found, callouts=callouts, hull=options.hull, open_means=options.open_means, ax=new_figure())
+        ax = plot_frontier(found, callouts=callouts, **wishes, ax=new_figure())
         for path in options.output:
             save_figure(ax, path)
             print(path)
@@ -275,9 +295,13 @@ def _table(options: argparse.Namespace) -> int:
     )
     shown = [c for c in ("model", "organization", "openness") if c in rows]
     places = ["on_frontier", "layer", "on_hull", "overpay", "shortfall"] if options.all else []
-    interval = [c for c in ("elo_lower", "elo_upper") if c in rows and found.quality == "elo"]
+    sure = ["probability", "verdict", *(["best_rank", "worst_rank"] if options.all else [])]
+    certainty = [c for c in [*(found.interval or ()), *sure] if c in rows]
     basis = [c for c in ("price_basis",) if c in rows]
-    _print(rows[[*shown, found.cost, found.quality, *interval, *places, *basis]], options)
+    shown += [found.cost, found.quality, *certainty, *places, *basis]
+    if not options.csv and not options.json and "probability" in rows:
+        rows = rows.assign(probability=rows["probability"].map(_percent))
+    _print(rows[shown], options)
     _note_dropped(found)
     return GOOD
 
@@ -286,7 +310,10 @@ def _pick(options: argparse.Namespace) -> int:
     if options.mix and options.budget is None:
         print("frontier pick: error: --mix needs --budget", file=sys.stderr)
         return USAGE
-    found = _frontier(options)
+    if options.confidence is not None and options.at_least is None:
+        print("frontier pick: error: --confidence needs --at-least", file=sys.stderr)
+        return USAGE
+    found = _frontier(options, uncertainty=not options.mix)
     try:
         if options.mix:
             mix = found.mix(options.budget)
@@ -298,17 +325,29 @@ def _pick(options: argparse.Namespace) -> int:
             else:
                 print(f"{mix} ({found.quality} against {found.cost})")
             return GOOD
-        row = found.cheapest(options.at_least) if options.budget is None else found.best(options.budget)
+        if options.budget is None:
+            row = found.cheapest(options.at_least, confidence=options.confidence)
+        else:
+            row = found.best(options.budget)
     except ValueError as error:
         raise _RefusedError(error, PROBLEMS) from None
     if options.csv or options.json:
-        _print(found.table[found.table.index == row.name].head(1), options)
+        _print(row.to_frame().T.infer_objects(), options)
         return GOOD
     interval = ""
-    if found.quality == "elo" and row.notna().get("elo_lower", False):
-        interval = f" ({row['elo_lower']:g} to {row['elo_upper']:g})"
+    if found.interval and row[[*found.interval]].notna().all():
+        low, high = row[[*found.interval]]
+        interval = f" ({low:g} to {high:g})"
     name = row.get("model", row.name)
     print(f"{name}: {found.quality} {row[found.quality]:g}{interval} at {row[found.cost]:g} {found.cost}")
+    said = {
+        "probability": "on the frontier",
+        "probability_best": "the best within the budget",
+        "probability_reached": f"{found.quality} of at least {options.at_least or 0:g}",
+    }
+    for column, what in said.items():
+        if column in row.index:
+            print(f"  {_percent(row[column])} {what}")
     return GOOD
 
 
@@ -336,6 +375,10 @@ def _check(options: argparse.Namespace) -> int:
 def _note_dropped(found: Frontier) -> None:
     for reason, count in found.dropped["reason"].value_counts().items():
         print(f"{_count(count, 'model')} left out: {reason}", file=sys.stderr)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
 
 
 def _count(number: int, thing: str) -> str:

@@ -17,8 +17,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from frontier.pareto import mixing_hull, pareto_layers
+from frontier.uncertainty import FrontierBand, frontier_band, frontier_probability, rank_range, verdicts, winners_curse
 
 Floats = npt.NDArray[np.float64]
+
+# Half the width of a 95 % interval, in standard deviations.
+_HALF_95 = 1.959964
 
 # What "open" means, as the tiers of openness it takes in.
 OPEN_NAMES: Mapping[str, str] = {
@@ -136,6 +140,14 @@ class Frontier:
         - ``on_hull`` (bool): a vertex of the mixing hull;
         - ``overpay`` (float, >= 1): its cost over the cheapest cost of at least its quality;
         - ``shortfall`` (float, >= 0): the best quality at no more cost, minus its own.
+
+        Where intervals are known also
+
+        - ``sd`` (float): the standard deviation of its quality, from the 95 % interval;
+        - ``probability`` (float): that it is on the true frontier, from `frontier_probability`;
+        - ``verdict`` (str): ``certain``, ``possible`` or ``dominated``, from the intervals alone (`verdicts`);
+        - ``best_rank``, ``worst_rank`` (int): the ranks that the intervals allow, by the Arena's rule (`rank_range`),
+          among all models of the input, those without a price included.
     dropped : pandas.DataFrame
         What could not be compared: ``model`` and ``reason``, on the index of the input.
     cost, quality : str
@@ -144,6 +156,8 @@ class Frontier:
         Name of the column of ``table`` with the grouping, if asked for.
     groups : mapping of str to Frontier
         Each group's own frontier; empty unless ``by`` was given.
+    assumed : tuple
+        Models without an interval of their own, which were given the widest of the table.
     """
 
     table: pd.DataFrame = field(repr=False)
@@ -152,6 +166,7 @@ class Frontier:
     quality: str
     by: str | None = None
     groups: Mapping[str, Frontier] = field(default_factory=dict, repr=False)
+    assumed: tuple[Any, ...] = field(default=(), repr=False)
 
     @property
     def members(self) -> pd.DataFrame:
@@ -159,25 +174,37 @@ class Frontier:
         on = self.table[self.table["on_frontier"]]
         return on.iloc[np.lexsort((np.arange(len(on)), -_values(on[self.quality]), _values(on[self.cost])))]
 
-    def cheapest(self, quality: float) -> pd.Series[Any]:
+    @property
+    def interval(self) -> tuple[str, str] | None:
+        """Names of the columns with the ends of the 95 % intervals of the quality; None if the table has none."""
+        ends = _ends(self.quality)
+        return ends if set(ends) <= set(self.table.columns) else None
+
+    def cheapest(self, quality: float, *, confidence: float | None = None) -> pd.Series[Any]:
         """Return the cheapest model with at least this quality.
 
         Parameters
         ----------
         quality : float
             The quality asked for, in the unit of the quality column.
+        confidence : float, optional
+            The least probability, strictly between 0 and 1, with which its true quality must reach it. Not given: the
+            measured quality counts.
 
         Returns
         -------
         pandas.Series
-            Its row of ``table``. Of equally cheap ones the best, then the first of the table.
+            Its row of ``table``; with ``confidence`` also ``probability_reached``. Of equally cheap ones the best, then
+            the first of the table.
 
         Raises
         ------
         ValueError
-            If no model reaches the quality.
+            If no model reaches the quality, or confidence is asked for and no intervals are known.
         """
         _check_number(quality=quality)
+        if confidence is not None:
+            return self._surely(quality, confidence)
         good = self.members[_values(self.members[self.quality]) >= quality]
         if good.empty:
             best = self.members.iloc[-1:]
@@ -200,7 +227,8 @@ class Frontier:
         Returns
         -------
         pandas.Series
-            Its row of ``table``. Of equally good ones the cheapest, then the first of the table.
+            Its row of ``table``. Of equally good ones the cheapest, then the first of the table. Where intervals are
+            known also ``probability_best``: that it is the best of all within the budget.
 
         Raises
         ------
@@ -208,8 +236,14 @@ class Frontier:
             If every model costs more.
         """
         within = self._within(budget)
-        top = within[_values(within[self.quality]) == within[self.quality].max()]
-        return _first(top)
+        top = _first(within[_values(within[self.quality]) == within[self.quality].max()])
+        if "sd" not in self.table:
+            return top
+        rivals = self.table[_values(self.table[self.cost]) <= budget]
+        # at one price all are rivals of each other, and on the frontier is who is best
+        each = frontier_probability(np.zeros(len(rivals)), _values(rivals[self.quality]), _values(rivals["sd"]))
+        mine = int(np.flatnonzero(_values(rivals[self.quality]) == top[self.quality])[0])
+        return _with(top, probability_best=each[mine])
 
     def mix(self, budget: float) -> Mix:
         """Return the mixture of models with the best average quality at this average cost.
@@ -289,6 +323,62 @@ class Frontier:
         rivals = _values(self.table[self.quality])[_values(self.table[self.cost]) <= cost]
         return float(rivals.max(initial=-math.inf))
 
+    def band(self, levels: tuple[float, ...] = (0.05, 0.5, 0.95)) -> FrontierBand:
+        """Return where the true frontier lies: level curves of the attainment function.
+
+        Parameters
+        ----------
+        levels : tuple of float
+            Probabilities strictly between 0 and 1; between the curves of 0.05 and 0.95 lie nine in ten.
+
+        Returns
+        -------
+        FrontierBand
+            The distinct costs and one curve a level.
+
+        Raises
+        ------
+        ValueError
+            If no intervals are known, or a level is not strictly between 0 and 1.
+        """
+        return frontier_band(*self._distributions(), levels=levels)
+
+    def winners_curse(self) -> float:
+        """Return by how much the best measured quality overstates the best there is.
+
+        Returns
+        -------
+        float
+            Mean of the largest of one draw of each model, minus the largest measured quality (`winners_curse`).
+
+        Raises
+        ------
+        ValueError
+            If no intervals are known.
+        """
+        _, quality, sd = self._distributions()
+        return winners_curse(quality, sd)
+
+    def _distributions(self) -> tuple[Floats, Floats, Floats]:
+        if "sd" not in self.table:
+            raise ValueError(f"the table has no intervals of {self.quality}, so nothing is known of how sure it is")
+        cost, quality, sd = (_values(self.table[c]) for c in (self.cost, self.quality, "sd"))
+        return cost, quality, sd
+
+    def _surely(self, quality: float, confidence: float) -> pd.Series[Any]:
+        from scipy.special import ndtr
+
+        if not 0 < confidence < 1:
+            raise ValueError(f"confidence must lie strictly between 0 and 1, got {confidence!r}")
+        cost, mean, sd = self._distributions()
+        with np.errstate(divide="ignore", invalid="ignore"):
+            reached = np.where(sd > 0, ndtr((mean - quality) / sd), mean >= quality)
+        good = np.flatnonzero(reached >= confidence)
+        if not len(good):
+            raise ValueError(f"no model has {self.quality} of at least {quality:g} with probability {confidence:g}")
+        best = good[np.lexsort((-mean[good], cost[good]))[0]]
+        return _with(_first(self.table.iloc[[best]]), probability_reached=reached[best])
+
     def _within(self, budget: float) -> pd.DataFrame:
         _check_number(budget=budget)
         within = self.members[_values(self.members[self.cost]) <= budget]
@@ -304,8 +394,12 @@ class Frontier:
         head = f"{len(self.members)} of {len(self.table)} models on the frontier of {self.quality} against {self.cost}"
         left = self.dropped["reason"].value_counts()
         tail = "; ".join(f"{n} left out: {reason}" for reason, n in left.items())
+        sure = "probability" in self.table
         rows = [
-            f"  {row[self.cost]:>10.4g}  {row[self.quality]:>8.1f}  {_label(row)}" for _, row in self.members.iterrows()
+            f"  {row[self.cost]:>10.4g}  {row[self.quality]:>8.1f}  "
+            + (f"{100 * row['probability']:>5.1f} %  " if sure else "")
+            + str(_label(row))
+            for _, row in self.members.iterrows()
         ]
         return "\n".join([head, *rows, *([tail] if tail else [])])
 
@@ -316,6 +410,7 @@ def find_frontier(
     cost: str | pd.Series[Any] = "output_usd_per_mtok",
     quality: str | pd.Series[Any] = "elo",
     by: str | pd.Series[Any] | None = None,
+    uncertainty: bool = True,
 ) -> Frontier:
     """Find the models that no other beats on both cost and quality.
 
@@ -329,6 +424,9 @@ def find_frontier(
         Column, or a Series on the index of ``models``. Higher is better.
     by : str or pandas.Series, optional
         Column, or a Series on the index, whose every value also gets a frontier of its own in ``groups``.
+    uncertainty : bool
+        Whether to compute how sure each model's place is, where the table has 95 % intervals of the quality: columns
+        named after it, such as ``elo_lower`` and ``elo_upper``.
 
     Returns
     -------
@@ -350,6 +448,11 @@ def find_frontier(
     positive (a free preview is not a price), is dropped and named: it is never on the frontier and never removes
     another.
 
+    Qualities are taken to be independent and normal, with sd = (upper - lower) / (2 * 1.959964), and costs to be known.
+    Intervals of one board are correlated through its anchor; independence overstates how far two scores may be apart.
+    The anchor itself has an interval of no width. A model without an interval is given the widest one of the table, the
+    least that can be said of it, and named in ``assumed``.
+
     Examples
     --------
     >>> import pandas as pd
@@ -366,7 +469,7 @@ def find_frontier(
     cost_name, quality_name = str(cost_values.name), str(quality_values.name)
     if cost_name == quality_name:
         raise ValueError(f"cost and quality are both named {cost_name!r}; rename one of the two")
-    for name in {cost_name, quality_name} & set(_PLACES):
+    for name in {cost_name, quality_name} & {*_PLACES, *_CERTAINTY}:
         raise ValueError(f"{name!r} is the name of a result; rename the column")
     groups = None if by is None else _column(models, by, "by")
     table = models.assign(**{cost_name: cost_values, quality_name: quality_values})
@@ -378,18 +481,52 @@ def find_frontier(
     table = table[reasons == ""]
     _one_snapshot(table, quality_name)
     table = table.assign(**_places(_values(table[cost_name]), _values(table[quality_name])))
+    lacking: tuple[Any, ...] = ()
+    sds = _standard_deviations(models, quality_values) if uncertainty else None
+    if sds is not None:
+        kept = (reasons == "").to_numpy()
+        unknown = ~np.isfinite(sds)
+        lacking = tuple(names[kept & unknown])
+        sds[unknown] = sds[~unknown].max()
+        table = table.assign(**_certainty(_values(cost_values), _values(quality_values), sds, kept))
     if groups is None:
-        return Frontier(table, dropped, cost_name, quality_name)
+        return Frontier(table, dropped, cost_name, quality_name, assumed=lacking)
     each = {
         str(value): find_frontier(
-            models[groups == value], cost=cost_values[groups == value], quality=quality_values[groups == value]
+            models[groups == value],
+            cost=cost_values[groups == value],
+            quality=quality_values[groups == value],
+            uncertainty=uncertainty,
         )
         for value in pd.unique(groups.dropna())
     }
-    return Frontier(table, dropped, cost_name, quality_name, str(groups.name), each)
+    return Frontier(table, dropped, cost_name, quality_name, str(groups.name), each, lacking)
 
 
 _PLACES = ("on_frontier", "layer", "on_hull", "overpay", "shortfall")
+_CERTAINTY = ("sd", "probability", "verdict", "best_rank", "worst_rank")
+
+
+def _standard_deviations(models: pd.DataFrame, quality: pd.Series[Any]) -> Floats | None:
+    """Return the sd of every quality, NaN where its interval is missing; None where the table has no interval of it."""
+    ends = _ends(quality.name)
+    if not set(ends) <= set(models.columns):
+        return None
+    low, high = (_values(_column(models, end, "quality")) for end in ends)
+    if (low > high).any():
+        where = ", ".join(map(str, models.index[low > high][:5]))
+        raise ValueError(f"{ends[0]} is above {ends[1]} in row {where}; are the ends swapped?")
+    sds = (high - low) / (2 * _HALF_95)
+    return sds if np.isfinite(sds).any() else None
+
+
+def _certainty(cost: Floats, quality: Floats, sd: Floats, kept: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[Any]]:
+    """How sure the place of each kept row is; ranks count all that have a quality, priced or not."""
+    low, high = quality - _HALF_95 * sd, quality + _HALF_95 * sd
+    best, worst = rank_range(low, high)
+    probability = frontier_probability(cost[kept], quality[kept], sd[kept])
+    judged = verdicts(cost[kept], low[kept], high[kept])
+    return dict(zip(_CERTAINTY, (sd[kept], probability, judged, best[kept], worst[kept]), strict=True))
 
 
 def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
@@ -478,6 +615,17 @@ def _check_number(**values: float) -> None:
 
 def _first(rows: pd.DataFrame) -> pd.Series[Any]:
     return pd.Series(rows.iloc[0])
+
+
+def _ends(quality: object) -> tuple[str, str]:
+    return f"{quality}_lower", f"{quality}_upper"
+
+
+def _with(row: pd.Series[Any], **values: Any) -> pd.Series[Any]:
+    longer = row.astype(object)
+    for name, value in values.items():
+        longer[name] = value
+    return longer
 
 
 def _label(row: pd.Series[Any]) -> Any:

@@ -21,11 +21,12 @@ import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch
+from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
@@ -62,6 +63,8 @@ _CLASSES = (
 _OTHER = ("#8c8c8c", ".")
 _ALWAYS = {"Proprietary": 0} | dict.fromkeys(OPEN_NAMES.values(), 1)  # the style of these never depends on the data
 _INK, _MUTED, _RULE = "#222222", "#5f5f5f", "#e3e3e3"
+_RED = "#a50026"
+_SURE, _MAYBE = 0.9, 0.1  # how likely a model must be on the frontier to be drawn filled, and hollow
 _TINT, _TINT_EDGE, _BAND = "#f6efd9", "#d9c995", "#dcdcdc"
 
 _SIZE = (10.0, 6.25)
@@ -92,6 +95,7 @@ def plot_frontier(
     *,
     callouts: Mapping[str, Iterable[Hashable]] | None = None,
     hull: bool = False,
+    band: bool = False,
     open_means: str = "weights",
     ax: Axes | None = None,
 ) -> Axes:
@@ -108,6 +112,10 @@ def plot_frontier(
         show. `INVESCO_CALLOUTS` has the three of February 2025.
     hull : bool
         Also draw the mixing hull: what sending requests at random to two models achieves.
+    band : bool
+        Also draw how sure it is: where the true frontier lies with 90 % probability, the line it is as likely above as
+        below, and for each model how likely it is on the frontier (of its group, with ``by``), by its marker's fill and
+        in its label.
     open_means : {"weights", "commercial", "osi"}
         What counts as open where the classes are not given by ``by``; what is neither open in that sense nor
         proprietary is drawn as Other.
@@ -122,13 +130,15 @@ def plot_frontier(
     Raises
     ------
     ValueError
-        If nothing could be compared, or a call-out names a model that is not in the table.
+        If nothing could be compared, a call-out names a model that is not in the table, or a band is asked for where
+        no intervals are known.
 
     Notes
     -----
-    The cost axis is logarithmic with 1-2-5 ticks. Intervals (``elo_lower``, ``elo_upper``) are thin bars. Labels never
-    overlap one another or a marker: call-outs and frontier members come first, what does not fit is left out. The
-    title states what the data say: the last step of the frontier, or how far the groups are apart.
+    The cost axis is logarithmic with 1-2-5 ticks. Intervals (``elo_lower``, ``elo_upper``) are thin bars. Labels
+    never overlap one another or a marker: call-outs and frontier members come first, what does not fit is left out. The
+    title states what the data say: the last step of the frontier, how far the groups are apart, or with ``band`` how
+    many are surely on it.
 
     Examples
     --------
@@ -147,29 +157,41 @@ def plot_frontier(
     classes = _classes(frontier, open_means)
     x, y = (table[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
     names = _names(table, chosen)
+    chances = _chances(frontier) if band else None
+    if chances is not None:
+        names = [f"{n} {100 * p:.0f} %" if _MAYBE <= p < 0.995 else n for n, p in zip(names, chances, strict=True)]
     _set_axes(ax, frontier, x, y, names)
-    title, subtitle = _headline(frontier, names)
-    _write_frame(ax, title, subtitle, _footer(frontier))
+    title, subtitle = _headline(frontier, names) if chances is None else _sure_headline(frontier, chances)
+    _write_frame(ax, title, subtitle, _footer(frontier, band=band))
 
-    labels = _Labels(ax)
-    _draw_callouts(ax, frontier, chosen, labels)
     on = table["on_frontier"].to_numpy(dtype=bool, copy=True)
+    steps = []
     if frontier.groups:
         together = "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all"
-        _draw_steps(ax, frontier, _BAND, together, 5)
+        if chances is None:
+            _draw_steps(ax, frontier, _BAND, together, 5)
         for group, own in frontier.groups.items():
             if own.table.empty:
                 continue
             on[np.flatnonzero(table[frontier.by].astype(str) == group)] |= own.table["on_frontier"].to_numpy(dtype=bool)
             colour = classes.styles[classes.names.index(group)][0]
-            labels.avoid_line(_draw_steps(ax, own, colour, f"{group} frontier", 1.5))
+            steps.append(_draw_steps(ax, own, colour, f"{group} frontier", 1.5))
     else:
-        labels.avoid_line(_draw_steps(ax, frontier, _INK, "Frontier", 1.4))
+        steps.append(_draw_steps(ax, frontier, _INK, "Frontier", 1.4))
     if hull:
         _draw_hull(ax, frontier)
-    _draw_points(ax, frontier, classes, on)
-    labels.avoid_box(_draw_legend(ax, classes, labels, x, y))
-    _write_labels(labels, frontier, chosen, names, on)
+    looks = np.where(on, "frontier", "models")
+    if chances is not None:
+        looks = np.select([chances >= _SURE, chances >= _MAYBE], ["surely", "maybe"], "hardly")
+        _draw_band(ax, frontier, classes)
+
+    labels = _Labels(ax)
+    labels.avoid_box(_draw_legend(ax, classes, labels, x, y, looks))  # may lower the floor: first of what needs pixels
+    _draw_callouts(ax, frontier, chosen, labels)
+    for corners in steps:
+        labels.avoid_line(corners)
+    _draw_points(ax, frontier, classes, looks)
+    _write_labels(labels, frontier, chosen, names, looks)
     return ax
 
 
@@ -300,11 +322,11 @@ def _is_money(frontier: Frontier) -> bool:
 
 
 def _intervals(frontier: Frontier) -> Floats:
-    """Return cost, lower and upper end of each published interval of the score; none for another quality."""
+    """Return cost, lower and upper end of each interval of the quality that is known."""
     table = frontier.table
-    if frontier.quality != "elo" or not {"elo_lower", "elo_upper"} <= set(table.columns):
+    if frontier.interval is None:
         return np.empty((0, 3))
-    return table[[frontier.cost, "elo_lower", "elo_upper"]].dropna().to_numpy(dtype=float)
+    return table[[frontier.cost, *frontier.interval]].dropna().to_numpy(dtype=float)
 
 
 def _write_frame(ax: Axes, title: str, subtitle: str, footer: str) -> None:
@@ -339,7 +361,7 @@ def _fit(ax: Axes, text: str, size: float) -> tuple[str, float]:
     return text, size * min(1.0, labels.frame.width / widest)
 
 
-def _footer(frontier: Frontier) -> str:
+def _footer(frontier: Frontier, *, band: bool) -> str:
     """Say which board, day and prices the picture shows, and what was left out."""
     table = frontier.table
     said = []
@@ -360,7 +382,12 @@ def _footer(frontier: Frontier) -> str:
         why = "the others have no such price" if unpriced else ", ".join(f"{n}: {why}" for why, n in reasons.items())
         shown = [f"{len(table)} of {total} models shown; {why}."]
     if len(_intervals(frontier)):
-        shown = [shown[0] if shown[0].endswith(".") else shown[0] + ".", "Bars: published 95 % intervals."]
+        bars = "Bars: published 95 % intervals." if frontier.quality == "elo" else "Bars: 95 % intervals."
+        shown = [shown[0] if shown[0].endswith(".") else shown[0] + ".", bars]
+    if band:
+        shown.append("Probabilities take scores to be independent and prices to be known.")
+    if band and frontier.assumed:
+        shown.append(f"{len(frontier.assumed)} without an interval: the widest is assumed.")
     return "\n".join(filter(None, [" ".join(said), " ".join(shown)]))
 
 
@@ -399,6 +426,16 @@ def _headline(frontier: Frontier, names: Sequence[str]) -> tuple[str, str]:
     return f"Nothing is cheaper than {names[best]}, and nothing scores higher", subtitle
 
 
+def _sure_headline(frontier: Frontier, chances: Floats) -> tuple[str, str]:
+    """Return the title and the line below it of a picture with the band: how many are on the frontier, how surely."""
+    sure, maybe = int((chances >= _SURE).sum()), int(((chances >= _MAYBE) & (chances < _SURE)).sum())
+    whose = "" if not frontier.groups else " of its class" if sure == 1 else " of their class"
+    models = "1 model is" if sure == 1 else f"{sure or 'No'} models are"
+    title = f"{models} on the frontier{whose} with at least 90 % probability, {maybe or 'no'} more may be"
+    expected = f"{chances.sum():.1f} of {len(chances)} are expected there"
+    return title, f"{expected}; the percentage of a model is its probability, a filled one without is above 99 %"
+
+
 def _tops(frontier: Frontier, compared: Sequence[str], cost: Floats, quality: Floats) -> tuple[str, int, int]:
     """Return the class whose best is behind, and the rows of its best and of the other's, the cheapest of equals."""
     group = frontier.table[frontier.by].astype(str).to_numpy()
@@ -416,8 +453,8 @@ def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str
     points = quality_b - quality_a
     below = "is level with" if points == 0 else f"is {_points(points)} below"
     near = ""
-    if len(_intervals(frontier)):
-        (low_a, high_a), (low_b, high_b) = table.iloc[[a, b]][["elo_lower", "elo_upper"]].to_numpy(dtype=float)
+    if frontier.interval is not None:
+        (low_a, high_a), (low_b, high_b) = table.iloc[[a, b]][[*frontier.interval]].to_numpy(dtype=float)
         if low_a <= high_b and low_b <= high_a:  # False where an end is missing
             near = ", within the margin of error,"
     return f"{names[a]} {below} {names[b]}{near} at {_share(cost_a / cost_b, _price_word(frontier))}"
@@ -446,11 +483,19 @@ def _share(ratio: float, price: str) -> str:
     return f"{text} times the {price}" if ratio > 1 else f"{text} % of its {price}"
 
 
-def _intervals_meet(a: pd.Series[Any], b: pd.Series[Any]) -> bool:
-    low_a, high_a, low_b, high_b = (
-        float(row.get(end, math.nan)) for row in (a, b) for end in ("elo_lower", "elo_upper")
-    )
-    return low_a <= high_b and low_b <= high_a  # False where an end is missing
+def _chances(frontier: Frontier) -> Floats:
+    """Return each model's probability of being on the frontier, of its group where there are groups."""
+    if "probability" not in frontier.table:
+        raise ValueError(
+            f"a band needs intervals: the table has no {frontier.quality}_lower and {frontier.quality}_upper, "
+            "or the frontier was found with uncertainty=False"
+        )
+    chances = frontier.table["probability"].to_numpy(dtype=float, copy=True)
+    for group, own in frontier.groups.items():
+        if "probability" in own.table:
+            rows = np.flatnonzero(frontier.table[frontier.by].astype(str) == group)
+            chances[rows] = own.table["probability"].to_numpy(dtype=float)
+    return chances
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -488,7 +533,7 @@ def _write_labels(
     frontier: Frontier,
     chosen: Mapping[str, Mapping[Hashable, str]],
     names: Sequence[str],
-    on: npt.NDArray[np.bool_],
+    looks: npt.NDArray[np.str_],
 ) -> None:
     """Name the call-outs, then the frontier, then as many others as fit."""
     table = frontier.table
@@ -497,15 +542,19 @@ def _write_labels(
     called = np.array([any(key in members for members in chosen.values()) for key in keys], dtype=bool)
     for cost, low, high in _intervals(frontier):
         labels.avoid_line((np.array([cost, cost]), np.array([low, high])))
+    on = np.isin(looks, ["frontier", "surely", "maybe"])
+    measured = table["on_frontier"].to_numpy(dtype=bool) | (looks == "frontier")
     labels.avoid_points(x, y, np.where(called, 8.0, np.where(on, 5.5, 3.5)))
     for k, (group, members) in enumerate(chosen.items()):
         top = max((i for i, key in enumerate(keys) if key in members), key=lambda i: y[i])
         labels.place(
             f"#{k + 1} {group}", x[top], y[top], size=10.5, weight="bold", gap=13, reach=220, sides=labels._TOP
         )
-    rank = np.lexsort((-y, ~on, ~called))
+    rank = np.lexsort((-y, ~measured, ~on, ~called))
     for i in rank[: int((on | called).sum())]:
-        labels.place(names[i], x[i], y[i], size=8.5, gap=12.5 if called[i] else 6)
+        for reach in (82, 130) if table["on_frontier"].iloc[i] else (82,):
+            if labels.place(names[i], x[i], y[i], size=8.5, gap=12.5 if called[i] else 6, reach=reach):
+                break
     room, tries = (45, 120) if len(table) <= 120 else (18, 80)
     for i in rank[int((on | called).sum()) :][:tries]:
         room -= labels.place(
@@ -515,36 +564,57 @@ def _write_labels(
             break
 
 
-def _draw_points(ax: Axes, frontier: Frontier, classes: _Classes, on: npt.NDArray[np.bool_]) -> None:
+@dataclass(frozen=True)
+class _Look:
+    """How a marker looks: its size in square points, its strength, and whether it is hollow."""
+
+    size: float
+    strength: float
+    hollow: bool = False
+    meaning: str = ""
+
+
+def _look(kind: str, *, crowded: bool) -> _Look:
+    faint = 0.35 if crowded else 0.6
+    return {
+        "frontier": _Look(52, 1.0),
+        "models": _Look(20 if crowded else 30, faint),
+        "surely": _Look(52, 1.0, meaning="On the frontier: 90 % or more"),
+        "maybe": _Look(40, 1.0, hollow=True, meaning="On the frontier: 10 to 90 %"),
+        "hardly": _Look(14, 0.35, meaning="On the frontier: below 10 %"),
+    }[kind]
+
+
+def _draw_points(ax: Axes, frontier: Frontier, classes: _Classes, looks: npt.NDArray[np.str_]) -> None:
     table = frontier.table
     x, y = table[frontier.cost].to_numpy(dtype=float), table[frontier.quality].to_numpy(dtype=float)
     of_row = np.array(classes.of_row)
-    crowded = len(table) > 120
     for k, (colour, marker) in enumerate(classes.styles):
-        for member in (False, True):
-            rows = (of_row == k) & (on == member)
+        for kind in ("models", "frontier", "hardly", "maybe", "surely"):
+            rows = (of_row == k) & (looks == kind)
             if not rows.any():
                 continue
-            strength = 1.0 if member else 0.35 if crowded else 0.6
-            if len(_intervals(frontier)):
-                low, high = (table[c].to_numpy(dtype=float)[rows] for c in ("elo_lower", "elo_upper"))
+            look = _look(kind, crowded=len(table) > 120)
+            gid = f"{k}-{kind}"
+            if frontier.interval is not None:
+                low, high = (table[c].to_numpy(dtype=float)[rows] for c in frontier.interval)
                 gaps = np.full(len(low), np.nan)  # one line with gaps draws faster than a line a model
                 bars = [np.repeat(x[rows, None], 3, axis=1).ravel(), np.column_stack([low, high, gaps]).ravel()]
                 known = ~np.isnan(low + high).repeat(3)
-                gid = f"interval-{k}-{'frontier' if member else 'models'}"
                 low_high = [part[known] for part in bars]
-                ax.plot(*low_high, color=colour, linewidth=0.9, alpha=0.75 * strength, zorder=2, gid=gid)
+                shade = 0.75 * look.strength
+                ax.plot(*low_high, color=colour, linewidth=0.9, alpha=shade, zorder=2, gid=f"interval-{gid}")
             ax.scatter(
                 x[rows],
                 y[rows],
-                s=52 if member else 20 if crowded else 30,
-                c=colour,
+                s=look.size,
+                c="white" if look.hollow else colour,
                 marker=marker,
-                alpha=strength,
-                linewidths=0.8 if member else 0,
-                edgecolors="white",
-                zorder=4 if member else 3,
-                gid=f"class-{k}-{'frontier' if member else 'models'}",
+                alpha=look.strength,
+                linewidths=1.4 if look.hollow else 0.8 if look.strength == 1 else 0,
+                edgecolors=colour if look.hollow else "white",
+                zorder=4 if look.strength == 1 else 3,
+                gid=f"class-{gid}",
             )
 
 
@@ -552,9 +622,9 @@ def _step_path(frontier: Frontier, ax: Axes) -> tuple[Floats, Floats]:
     """Corners of the step frontier: up from the floor at the cheapest, right and up, then right to the edge."""
     members = frontier.members
     cost, quality = (members[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
-    right, floor = ax.get_xlim()[1], ax.get_ylim()[0]
+    right, (floor, top) = ax.get_xlim()[1], ax.get_ylim()
     xs = np.repeat(np.append(cost, right), 2)[:-1]
-    ys = np.append(floor, np.repeat(quality, 2))
+    ys = np.append(2 * floor - top, np.repeat(quality, 2))  # well below the floor, which the legend may lower
     return xs, ys
 
 
@@ -564,6 +634,21 @@ def _draw_steps(
     xs, ys = _step_path(frontier, ax)
     ax.plot(xs, ys, color=colour, linewidth=width, linestyle=style, zorder=2.5, label=label, alpha=0.9)
     return xs, ys
+
+
+def _draw_band(ax: Axes, frontier: Frontier, classes: _Classes) -> None:
+    """Shade between the levels of 5 and 95 %; of one frontier also draw the line it is as likely above as below."""
+    coloured = [(own, classes.styles[classes.names.index(name)][0]) for name, own in frontier.groups.items()]
+    for own, colour in coloured or [(frontier, _INK)]:
+        if "sd" not in own.table or own.table.empty:
+            continue
+        band = own.band()
+        xs = np.repeat(np.append(band.cost, ax.get_xlim()[1]), 2)[1:-1]
+        high, middle, low = (np.repeat(curve, 2) for curve in band.quality)
+        ax.fill_between(xs, low, high, color=colour, alpha=0.14, linewidth=0, zorder=1, gid="band")
+        if not coloured:
+            dots = (0, (1.5, 1.8))
+            ax.plot(xs, middle, color=_RED, linewidth=1.1, linestyle=dots, zorder=2.6, label="As likely above as below")
 
 
 def _draw_hull(ax: Axes, frontier: Frontier) -> None:
@@ -624,16 +709,29 @@ def _bezier(corners: Floats) -> Floats:
     return np.asarray((1 - t) ** 2 * corners[0] + 2 * t * (1 - t) * corners[1] + t**2 * corners[2])
 
 
-def _draw_legend(ax: Axes, classes: _Classes, labels: _Labels, x: Floats, y: Floats) -> Box:
+def _draw_legend(
+    ax: Axes, classes: _Classes, labels: _Labels, x: Floats, y: Floats, looks: npt.NDArray[np.str_]
+) -> Box:
     """Put the legend where it hides no model, below them all if there is no such place; return its box."""
-    handles: list[Line2D] = []
+    handles: list[Artist] = []
     for k, (name, (colour, marker)) in enumerate(zip(classes.names, classes.styles, strict=True)):
         if name and k in classes.of_row:
             handles.append(Line2D([], [], color=colour, marker=marker, linestyle="none", markersize=6, label=name))
-    drawn = [h for h in ax.get_lines() if not str(h.get_label()).startswith("_")]
+    kinds = [kind for kind in ("surely", "maybe", "hardly") if kind in looks]
+    banded = len(kinds) > 0
+    for kind in kinds:
+        look = _look(kind, crowded=False)
+        fill, edge, width = ("white", _MUTED, 1.2) if look.hollow else (_MUTED, "none", 0.0)
+        mark = Line2D([], [], linestyle="none", marker="o", color=fill, markeredgecolor=edge, markeredgewidth=width)
+        mark.set(markersize=math.sqrt(look.size), alpha=look.strength, label=look.meaning)
+        handles.append(mark)
+    drawn: list[Artist] = [h for h in ax.get_lines() if not str(h.get_label()).startswith("_")]
+    if banded:
+        drawn.append(Patch(facecolor=_INK, alpha=0.14, label="The true frontier, with 90 % probability"))
     legend = ax.legend(
         handles=[*handles, *drawn],
         loc="lower right",
+        ncols=2 if banded else 1,
         fontsize=8.5,
         frameon=True,
         framealpha=1,
@@ -646,19 +744,12 @@ def _draw_legend(ax: Axes, classes: _Classes, labels: _Labels, x: Floats, y: Flo
     across = {"right": at.x0, "center": (frame.x0 + frame.x1 - at.width) / 2, "left": frame.x0 + pad}
     up = {"lower": at.y0, "center": (frame.y0 + frame.y1 - at.height) / 2, "upper": frame.y1 - pad - at.height}
     pixels = labels.pixels(x, y)
-    for place in (
-        "lower right",
-        "center right",
-        "lower center",
-        "lower left",
-        "upper left",
-        "upper center",
-        "upper right",
-    ):
+    places = ["lower right", "center right", "lower center", "lower left"]
+    for place in places if banded else [*places, "upper left", "upper center", "upper right"]:  # there labels need room
         vertical, side = place.split()
         box = (across[side], up[vertical], across[side] + at.width, up[vertical] + at.height)
         if not _touching(np.hstack([pixels - 8, pixels + 8]), np.array([box])).any():
-            legend.set_loc(place)
+            legend.set_loc(place)  # type: ignore[arg-type]
             return box
     floor, top = ax.get_ylim()
     share = (at.height + 2 * pad) / frame.height

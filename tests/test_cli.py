@@ -103,6 +103,8 @@ def from_json(text):
 
 MACHINE = pytest.mark.parametrize(("flag", "read"), [("--csv", from_csv), ("--json", from_json)], ids=["csv", "json"])
 TABLE_COLUMNS = ["model", "organization", "openness", "output_usd_per_mtok", "elo", "elo_lower", "elo_upper"]
+SURE = ["probability", "verdict"]
+RANKS = ["best_rank", "worst_rank"]
 PLACES = ["on_frontier", "layer", "on_hull", "overpay", "shortfall"]
 
 
@@ -114,7 +116,8 @@ def test_table_prints_the_frontier_for_people(run, deck):
     members = frontier.find_frontier(deck).members
     head, *rows = out.splitlines()
     assert code == GOOD
-    assert head.split() == [*TABLE_COLUMNS, "price_basis"]
+    assert head.split() == [*TABLE_COLUMNS, *SURE, "price_basis"]
+    assert "88.9 %" in rows[4]
     assert [row.split()[0] for row in rows] == members["model"].tolist()
     assert "2.19" in rows[4].split()
     assert err == "166 models left out: no output_usd_per_mtok\n"
@@ -124,7 +127,7 @@ def test_table_prints_the_frontier_for_people(run, deck):
 def test_table_for_machines_has_the_frontier_of_the_library(run, deck, flag, read):
     code, out, _ = run("table", *DECK, flag)
     assert code == GOOD
-    assert_same_table(read(out), frontier.find_frontier(deck).members[[*TABLE_COLUMNS, "price_basis"]])
+    assert_same_table(read(out), frontier.find_frontier(deck).members[[*TABLE_COLUMNS, *SURE, "price_basis"]])
 
 
 @MACHINE
@@ -133,7 +136,7 @@ def test_table_of_all_models_has_the_place_of_each(run, newest, flag, read):
     found = frontier.find_frontier(newest)
     expected = found.table.sort_values(["output_usd_per_mtok", "elo"], ascending=[True, False])
     assert code == GOOD
-    assert_same_table(read(out), expected[[*TABLE_COLUMNS, *PLACES, "price_basis"]])
+    assert_same_table(read(out), expected[[*TABLE_COLUMNS, *SURE, *RANKS, *PLACES, "price_basis"]])
     assert err == f"{len(found.dropped)} models left out: no output_usd_per_mtok\n"
 
 
@@ -187,13 +190,56 @@ def test_the_board_and_the_order_of_price_bases_can_be_chosen(run):
 def test_pick_by_quality_in_words(run):
     code, out, err = run("pick", "--at-least", "1300", *DECK)
     line = "gemini-2.0-flash-lite-preview-02-05: elo 1309.52 (1304 to 1317) at 0.3 output_usd_per_mtok\n"
+    line += "  100.0 % on the frontier\n"
     assert (code, out, err) == (GOOD, line, "")
 
 
 def test_pick_by_budget_in_words(run):
     code, out, err = run("pick", "--budget", "1", *DECK)
     line = "gemini-2.0-flash-001: elo 1354.84 (1348 to 1362) at 0.4 output_usd_per_mtok\n"
+    line += "  100.0 % on the frontier\n  100.0 % the best within the budget\n"
     assert (code, out, err) == (GOOD, line, "")
+
+
+def test_pick_with_confidence_in_words(run):
+    """Gemini 2.0 Flash has scored 1354.84, but not surely 1350."""
+    code, out, err = run("pick", "--at-least", "1350", "--confidence", "0.95", *DECK)
+    line = "deepseek-r1: elo 1361.45 (1353 to 1369) at 2.19 output_usd_per_mtok\n"
+    line += "  88.9 % on the frontier\n  99.7 % elo of at least 1350\n"
+    assert (code, out, err) == (GOOD, line, "")
+
+
+def test_pick_with_confidence_that_nothing_has(run):
+    code, out, err = run("pick", "--at-least", "1366", "--confidence", "0.95", *DECK)
+    assert (code, out) == (PROBLEMS, "")
+    assert "no model has elo of at least 1366 with probability 0.95" in err
+
+
+@pytest.mark.parametrize("words", [("--budget", "1", "--confidence", "0.9"), ("--at-least", "1", "--confidence", "1")])
+def test_pick_with_a_confidence_that_cannot_be(run, words):
+    code, out, err = run("pick", *words)
+    assert (code, out) == (USAGE, "")
+    assert "--confidence" in err
+
+
+def test_pick_from_a_table_without_intervals_says_no_probability(run, own_table):
+    _, out, _ = run("pick", "--data", own_table, "--budget", "1")
+    assert out == "middle: elo 1100 at 1 output_usd_per_mtok\n"
+    code, _, err = run("pick", "--data", own_table, "--at-least", "1000", "--confidence", "0.9")
+    assert code == PROBLEMS
+    assert "no intervals of elo" in err
+
+
+def test_plot_with_a_band(run, tmp_path):
+    assert run("plot", *DECK, "--invesco", "--band", "-o", "band.svg")[0] == GOOD
+    assert (tmp_path / "band.svg").read_bytes() == (ROOT / "figures" / "deck-band.svg").read_bytes()
+
+
+def test_plot_with_a_band_needs_intervals(run, own_table, tmp_path):
+    code, _, err = run("plot", "--data", own_table, "--band")
+    assert code == USAGE
+    assert "a band needs intervals" in err
+    assert not (tmp_path / "frontier.svg").exists()
 
 
 def test_pick_a_mixture_in_words(run, deck):

@@ -79,16 +79,21 @@ def saved(ax, kind="svg"):
 
 @pytest.fixture(scope="module")
 def pictures(deck, newest):
-    """The four pictures of the project, each as (frontier, Axes); not to be drawn on."""
+    """The six pictures of the project, each as (frontier, Axes); not to be drawn on."""
     return {
         "deck": draw(deck, callouts=INVESCO_CALLOUTS),
         "deck-classes": draw(deck, classes=True),
         "newest": draw(newest),
         "newest-classes": draw(newest, classes=True),
+        "deck-band": draw(deck, callouts=INVESCO_CALLOUTS, band=True),
+        "newest-band": draw(newest, band=True),
     }
 
 
 PICTURES = pytest.mark.parametrize("picture", ["deck", "deck-classes", "newest", "newest-classes"])
+WITH_BANDS = pytest.mark.parametrize(
+    "picture", ["deck", "deck-classes", "newest", "newest-classes", "deck-band", "newest-band"]
+)
 
 
 # --- The twins: what should be there, from the table alone.
@@ -248,12 +253,144 @@ def test_the_legend_hides_no_model():
     assert not [box for box in extents.markers if overlap(box, extents.legend) > 1]
 
 
-@PICTURES
+@WITH_BANDS
 def test_the_legend_hides_no_model_of_the_projects_pictures(pictures, picture):
     _, ax = pictures[picture]
     extents = measured(ax)
     assert len(extents.markers) > 30
     assert not [box for box in extents.markers if overlap(box, extents.legend) > 1]
+
+
+# --- How sure: the band, and what a marker tells.
+
+
+def markers_by_look(ax):
+    """Map each look of a marker (surely, maybe, hardly) to the places where it is drawn."""
+    looks = {}
+    for layer in ax.collections:
+        if isinstance(layer, PathCollection) and layer.get_gid() is not None:
+            looks.setdefault(layer.get_gid().split("-")[-1], []).extend(np.asarray(layer.get_offsets()).tolist())
+    return looks
+
+
+@pytest.mark.parametrize("picture", ["deck-band", "newest-band"])
+def test_the_marker_tells_the_probability(pictures, picture):
+    found, ax = pictures[picture]
+    chance = found.table["probability"]
+    limits = {"surely": chance >= 0.9, "maybe": (chance >= 0.1) & (chance < 0.9), "hardly": chance < 0.1}
+    drawn = markers_by_look(ax)
+    assert set(drawn) == set(limits)
+    for look, rows in limits.items():
+        assert rows.any()
+        assert sorted(map(tuple, drawn[look])) == sorted(map(tuple, found.table.loc[rows, [PRICE, "elo"]].to_numpy()))
+
+
+def test_only_what_may_be_is_hollow(pictures):
+    _, ax = pictures["deck-band"]
+    faces = {
+        layer.get_gid().split("-")[-1]: to_hex(layer.get_facecolor()[0])
+        for layer in ax.collections
+        if isinstance(layer, PathCollection) and layer.get_gid() is not None
+    }
+    assert [look for look, colour in faces.items() if colour == "#ffffff"] == ["maybe"]
+
+
+@pytest.mark.parametrize("picture", ["deck-band", "newest-band"])
+def test_the_band_is_where_the_frontier_lies_with_ninety_percent(pictures, picture):
+    found, ax = pictures[picture]
+    (shade,) = [layer for layer in ax.collections if layer.get_gid() == "band"]
+    (path,) = shade.get_paths()
+    table = found.table
+    checked = 0
+    for price in sorted(set(table[PRICE])):
+        heights = {y for x, y in path.vertices.tolist() if x == price}
+        within = [min(heights), max(heights)]
+        reached = frontier.attainment(table[PRICE], table["elo"], table["sd"], price, within)
+        if len(heights) == 2:  # a price at which the band makes no step
+            np.testing.assert_allclose(reached, [0.95, 0.05], atol=1e-9)
+            checked += 1
+    assert checked
+    middle = line_named(ax, "As likely above as below").get_xydata()[:-1]
+    reached = frontier.attainment(table[PRICE], table["elo"], table["sd"], middle[::2, 0], middle[::2, 1])
+    np.testing.assert_allclose(reached, 0.5, atol=1e-9)
+
+
+@pytest.mark.parametrize("picture", ["deck-band", "newest-band"])
+def test_the_title_with_a_band_counts_the_sure_and_the_possible(pictures, picture):
+    found, ax = pictures[picture]
+    chance = found.table["probability"].to_numpy()
+    said = [int(n) for n in re.findall(r"(\d+) (?:models?|more)", ax.get_title(loc="left").replace("\n", " "))]
+    assert said == [(chance >= 0.9).sum(), ((chance >= 0.1) & (chance < 0.9)).sum()]
+    assert any(f"{chance.sum():.1f} of {len(chance)} are expected" in text.get_text() for text in ax.texts)
+
+
+def test_the_title_with_a_band_of_one_two_and_none():
+    title = draw(menu((1, 1000), half=5), band=True)[1].get_title(loc="left").replace("\n", " ")
+    assert title == "1 model is on the frontier with at least 90 % probability, no more may be"
+    equals = menu((1, 1000), (1, 1000), half=5)
+    title = draw(equals, band=True)[1].get_title(loc="left").replace("\n", " ")
+    assert title == "No models are on the frontier with at least 90 % probability, 2 more may be"
+    pair = menu((1, 1000), (2, 1100), half=5, openness=["osi", "proprietary"])
+    title = draw(pair, classes=True, band=True)[1].get_title(loc="left").replace("\n", " ")
+    assert title == "2 models are on the frontier of their class with at least 90 % probability, no more may be"
+
+
+def test_with_classes_the_probability_is_that_of_ones_class(deck):
+    found, ax = draw(deck, classes=True, band=True)
+    drawn = {look: sorted(map(tuple, spots)) for look, spots in markers_by_look(ax).items()}
+    own = pd.concat([group.table for group in found.groups.values()])
+    surely = own.loc[own["probability"] >= 0.9, [PRICE, "elo"]]
+    assert drawn["surely"] == sorted(map(tuple, surely.to_numpy()))
+    assert len([layer for layer in ax.collections if layer.get_gid() == "band"]) == 2
+    assert len(drawn["surely"]) > (found.table["probability"] >= 0.9).sum()
+
+
+def test_a_percentage_is_written_only_where_it_says_something(pictures):
+    found, ax = pictures["deck-band"]
+    written = {text.get_text() for text in ax.texts if re.fullmatch(r"\D.* \d+ %", text.get_text())}
+    assert written == {"DeepSeek R1 89 %", "GPT-4o 81 %"}
+    chance = found.table.set_index("model")["probability"]
+    assert round(100 * chance["deepseek-r1"]) == 89
+    assert round(100 * chance["chatgpt-4o-latest-20241120"]) == 81
+
+
+def test_the_legend_explains_the_looks_that_are_drawn(pictures):
+    entries = list(legend_of(pictures["deck-band"][1]))
+    assert entries == [
+        "Proprietary",
+        "Open weights",
+        "On the frontier: 90 % or more",
+        "On the frontier: 10 to 90 %",
+        "On the frontier: below 10 %",
+        "Frontier",
+        "As likely above as below",
+        "The true frontier, with 90 % probability",
+    ]
+
+
+def test_the_footer_says_how_many_intervals_were_assumed():
+    table = menu((1, 1000), (2, 1100), (3, 1200), half=np.array([5, np.nan, np.nan]))
+    _, ax = draw(table, band=True)
+    assert any("2 without an interval: the widest is assumed." in text.get_text() for text in ax.texts)
+
+
+@pytest.mark.parametrize("uncertainty", [True, False])
+def test_a_band_without_intervals_is_refused(deck, uncertainty):
+    table = deck.drop(columns=["elo_lower", "elo_upper"]) if uncertainty else deck
+    with pytest.raises(ValueError, match=r"a band needs intervals.*elo_lower and elo_upper.*uncertainty=False"):
+        plot_frontier(find_frontier(table, uncertainty=uncertainty), band=True, ax=new_figure())
+
+
+def test_bars_and_band_of_another_quality():
+    table = menu((1, 1000), (2, 1100), half=5).rename(columns=lambda c: c.replace("elo", "score"))
+    found, ax = draw(table, quality="score", band=True)
+    assert found.interval == ("score_lower", "score_upper")
+    assert any("Bars: 95 % intervals." in text.get_text() for text in ax.texts)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_labels_keep_apart_with_a_band_on_any_table(seed):
+    check_labels(draw(random_menu(seed), band=True, classes=seed % 2 == 1)[1], SAVED_DPI)
 
 
 # --- Lines and bars.
@@ -262,7 +399,7 @@ def test_the_legend_hides_no_model_of_the_projects_pictures(pictures, picture):
 def corners_expected(ax, table):
     """List the corners of a step frontier: up from the floor, right and up, and right to the edge."""
     steps = steps_of(table)
-    corners = [(steps[0][0], ax.get_ylim()[0]), steps[0]]
+    corners = [(steps[0][0], "floor"), steps[0]]
     for before, after in pairwise(steps):
         corners += [(after[0], before[1]), after]
     return [*corners, (ax.get_xlim()[1], steps[-1][1])]
@@ -270,6 +407,8 @@ def corners_expected(ax, table):
 
 def corners_drawn(ax, label):
     corners = [tuple(corner) for corner in line_named(ax, label).get_xydata().tolist()]
+    assert corners[0][1] <= ax.get_ylim()[0]
+    corners[0] = (corners[0][0], "floor")
     return [corner for k, corner in enumerate(corners) if k == 0 or corner != corners[k - 1]]
 
 
@@ -303,7 +442,7 @@ def bars_drawn(ax):
     return found
 
 
-@PICTURES
+@WITH_BANDS
 def test_interval_bars_end_at_the_published_ends(pictures, picture):
     found, ax = pictures[picture]
     known = found.table.dropna(subset=["elo_lower", "elo_upper"])
@@ -329,7 +468,7 @@ def test_no_interval_is_cut_off_by_the_axes(half):
     assert all(floor <= low and high <= top for _, low, high in bars_drawn(ax))
 
 
-@PICTURES
+@WITH_BANDS
 def test_no_interval_of_the_projects_pictures_is_cut_off(pictures, picture):
     _, ax = pictures[picture]
     floor, top = ax.get_ylim()
@@ -384,7 +523,7 @@ def check_dollar_ticks(ax):
     return ticks
 
 
-@PICTURES
+@WITH_BANDS
 def test_the_cost_axis_is_logarithmic_with_1_2_5_ticks_in_dollars(pictures, picture):
     _, ax = pictures[picture]
     assert ax.get_xscale() == "log"
@@ -416,7 +555,7 @@ def test_a_cost_that_is_not_money_has_no_dollars():
     assert "USD" not in ax.get_xlabel()
 
 
-@PICTURES
+@WITH_BANDS
 def test_tick_labels_do_not_touch(pictures, picture):
     _, ax = pictures[picture]
     canvas_of(ax, SAVED_DPI)
@@ -776,7 +915,7 @@ def check_labels(ax, dpi):
 
 
 @pytest.mark.parametrize("dpi", [100, SAVED_DPI])
-@PICTURES
+@WITH_BANDS
 def test_labels_keep_apart(pictures, picture, dpi):
     check_labels(pictures[picture][1], dpi)
 
@@ -796,7 +935,7 @@ def test_labels_keep_apart_on_any_table(seed):
     check_labels(ax, SAVED_DPI)
 
 
-@PICTURES
+@WITH_BANDS
 def test_title_and_footer_stay_on_the_figure_and_apart(pictures, picture):
     _, ax = pictures[picture]
     extents = measured(ax)
@@ -826,7 +965,7 @@ def test_every_label_names_the_model_it_stands_at(pictures, picture):
     assert len(drawn) >= (30 if picture.startswith("deck") else 15)
 
 
-@PICTURES
+@WITH_BANDS
 def test_every_member_of_the_frontier_of_all_is_labelled(pictures, picture):
     found, ax = pictures[picture]
     places = {text.xy for text in labels_of(ax)}
@@ -1029,9 +1168,9 @@ def figures(tmp_path_factory):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_make_figures_draws_the_four_pictures_in_both_formats(figures):
-    assert len(recipe_of_figures()) == 4
-    assert Counter(Path(name).suffix for name in figures) == {".svg": 4, ".png": 4}
+def test_make_figures_draws_the_six_pictures_in_both_formats(figures):
+    assert len(recipe_of_figures()) == 6
+    assert Counter(Path(name).suffix for name in figures) == {".svg": 6, ".png": 6}
 
 
 def test_the_committed_figures_are_what_make_figures_draws(figures):
