@@ -38,6 +38,8 @@ _REACH = 8.3
 # 16 nodes the error stays under 1e-14 up to 5,000 equal models, whose product of distributions is the steepest.
 _PANEL_SDS, _NODES = 2.0, 16
 _PANELS_AT_ONCE = 12
+# A model whose standard deviation is a smaller part of its score than this is integrated in coordinates of its own.
+_TINY = 1e-12
 # Quasi-Monte Carlo for correlated scores: independent scramblings of a Sobol sequence, of that many points each.
 _SCRAMBLINGS, _POINTS = 16, 2**13
 
@@ -175,7 +177,7 @@ def attainment(cost: ArrayLike, quality: ArrayLike, sd: ArrayLike, at_cost: Arra
     step = max(1, 2**20 // max(1, len(c)))
     for k in range(0, at_c.size, step):
         x, y = at_c.ravel()[k : k + step, None], at_q.ravel()[k : k + step, None]
-        out[k : k + step] = 1 - np.where(c <= x, _below(y, q, s), 1).prod(axis=1)
+        out[k : k + step] = 1 - np.where(c <= x, _below(y - q, s), 1).prod(axis=1)
     out[np.isnan(at_c.ravel()) | np.isnan(at_q.ravel())] = np.nan
     return out.reshape(at_c.shape)
 
@@ -250,12 +252,13 @@ def frontier_band(
         rows = order[:end]
         floor, ceiling = (q[rows] - _REACH * s[rows]).max(), (q[rows] + _REACH * s[rows]).max()
         rows = rows[q[rows] + _REACH * s[rows] >= floor]
+        fine = 1e-15 * s[rows].min(initial=1, where=s[rows] > 0)
         for at, level in enumerate(levels):
 
             def missed(x: float, rows: NDArray[np.intp] = rows, level: float = level) -> float:
-                return float(_below(np.float64(x), q[rows], s[rows]).prod()) - (1 - level)
+                return float(_below(x - q[rows], s[rows]).prod()) - (1 - level)
 
-            curves[at, k] = brentq(missed, floor, ceiling, xtol=1e-12, rtol=1e-15) if floor < ceiling else floor
+            curves[at, k] = brentq(missed, floor, ceiling, xtol=fine, rtol=1e-15) if floor < ceiling else floor
     return FrontierBand(steps, tuple(levels), curves)
 
 
@@ -376,10 +379,9 @@ def winners_curse(quality: ArrayLike, sd: ArrayLike) -> float:
     floor, ceiling = (q - _REACH * s).max(), (q + _REACH * s).max()
     rows = q + _REACH * s >= floor
     q, s = q[rows], s[rows]
-    below = sum(
-        float(_below(x[:, None], q, s).prod(axis=1) @ weight)
-        for x, weight, *_ in _nodes(q, s, float(floor), float(ceiling))
-    )
+    below = 0.0
+    for base, x, weight, *_ in _nodes(q, s, float(floor), float(ceiling)):
+        below += float(_below((q[base] - q[:, None]) + x, s[:, None]).prod(axis=0) @ weight)
     return max(float(ceiling - below - q.max()), 0.0)
 
 
@@ -387,52 +389,87 @@ def winners_curse(quality: ArrayLike, sd: ArrayLike) -> float:
 # Quadrature
 
 
-def _below(x: Any, quality: Floats, sd: Floats) -> Floats:
-    """P(quality < x), elementwise; at a point mass, 0 up to and including it and 1 above."""
+def _below(above: Any, sd: Floats) -> Floats:
+    """P(quality < x), elementwise, for x that far above the expected quality; at a point mass 0, above it 1."""
     from scipy.special import ndtr
 
-    with np.errstate(divide="ignore", invalid="ignore"):
-        out = ndtr((x - quality) / sd)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        out = ndtr(above / sd)
     return np.where(np.isnan(out), 0.0, out)
 
 
-def _nodes(quality: Floats, sd: Floats, start: float, stop: float) -> Iterator[tuple[Floats, Floats, float, float]]:
-    """Nodes, weights and ends of the panels between two points, a few panels at a time.
+def _nodes(
+    quality: Floats, sd: Floats, start: float, stop: float
+) -> Iterator[tuple[NDArray[np.intp], Floats, Floats, float, float]]:
+    """Panels between two points, a few at a time: base and place of each node, its weight, and the ends of them all.
 
-    Panels are halved until none is wider than a few of the narrowest standard deviations that are uncertain in it; a
-    stretch where nothing is uncertain has none, and a point mass ends a panel.
+    A node is measured from the quality of its base, the narrowest model that is uncertain there, so that no digit of a
+    narrow one is lost to the size of its score. A stretch where nothing is uncertain has no nodes.
     """
-    uncertain = sd > 0
-    low, high = (quality + sign * _REACH * sd for sign in (-1, 1))
-    edges = np.unique(np.concatenate([low, high, [start, stop]]).clip(start, stop))
-    narrowest = np.full(len(edges), np.inf)
-    first, last = np.searchsorted(edges, low.clip(start, stop)), np.searchsorted(edges, high.clip(start, stop))
-    for k in np.argsort(-sd, kind="stable"):
-        if uncertain[k]:
-            narrowest[first[k] : last[k]] = sd[k]
+    panels = np.array(_panels(quality, sd, start, stop)).reshape(-1, 3)
+    bases, left, right = panels[:, 0].astype(np.intp), panels[:, 1], panels[:, 2]
+    order = np.lexsort((left, quality[bases] + left))
+    bases, left, right = bases[order], left[order], right[order]
+    unit, weight = np.polynomial.legendre.leggauss(_NODES)
+    for k in range(0, len(bases), _PANELS_AT_ONCE):
+        some = slice(k, k + _PANELS_AT_ONCE)
+        half = (right[some] - left[some])[:, None] / 2
+        x = (left[some] + right[some])[:, None] / 2 + half * unit
+        begin, end = (quality[bases[some]] + left[some]).min(), (quality[bases[some]] + right[some]).max()
+        yield np.repeat(bases[some], _NODES), x.ravel(), (half * weight).ravel(), float(begin), float(end)
 
-    masses = quality[~uncertain]
-    cuts = np.unique(np.concatenate([[start, stop], masses[(masses > start) & (masses < stop)]]))
+
+def _panels(quality: Floats, sd: Floats, start: float, stop: float) -> list[tuple[float, float, float]]:
+    """Return base, left and right end of each panel, the ends measured from the quality of the base.
+
+    Panels are halved until none is wider than a few of the narrowest standard deviations that are uncertain in it. A
+    point mass ends a panel. Models too narrow for the floats around their score have panels of their own, measured from
+    that score.
+    """
+    low, high = (quality + sign * _REACH * sd for sign in (-1, 1))
+    active = (sd > 0) & (high >= start) & (low <= stop)
+    tiny = active & (sd < _TINY * np.abs(quality))
+    out: list[tuple[float, float, float]] = []
+    done: list[tuple[float, float]] = []
+    for row in np.flatnonzero(tiny)[np.argsort(low[tiny], kind="stable")]:
+        begin, end = max(np.nextafter(low[row], -np.inf), start), min(np.nextafter(high[row], np.inf), stop)
+        if done and begin <= done[-1][1]:
+            begin, end = done[-1][0], max(end, done.pop()[1])
+        done.append((begin, end))
+    for begin, end in done:
+        inside = np.flatnonzero(tiny & (high >= begin) & (low <= end))
+        base = int(inside[np.argmin(sd[inside])])
+        out += _panels(quality - quality[base], sd, begin - quality[base], end - quality[base])
+
+    masses = quality[(sd == 0) & (quality > start) & (quality < stop)]
+    cuts = np.unique(np.concatenate([[start, stop], masses, np.array(done).ravel()]))
     left, right = cuts[:-1], cuts[1:]
-    done: list[Floats] = []
+    if done:
+        begins, ends = np.array(done).T
+        window = np.searchsorted(begins, left, side="right") - 1
+        free = (window < 0) | (left >= ends[window])
+        left, right = left[free], right[free]
+    rows = np.flatnonzero(active & ~tiny)
+    rows = rows[np.argsort(sd[rows], kind="stable")]  # a rank for each, 0 the narrowest
+    edges = np.unique(np.concatenate([low[rows], high[rows], [start, stop]]).clip(start, stop))
+    first, last = (np.searchsorted(edges, side[rows].clip(start, stop)) for side in (low, high))
+    narrowest = np.full(len(edges) + 1, len(rows))
+    for rank in range(len(rows) - 1, -1, -1):
+        narrowest[first[rank] : last[rank]] = rank
+    widths = np.append(_PANEL_SDS * sd[rows], np.inf)
     while len(left):
-        inside = np.column_stack([np.searchsorted(edges, left, side="right") - 1, np.searchsorted(edges, right)])
-        inside[:, 1] = np.maximum(inside[:, 1], inside[:, 0] + 1)
-        width = _PANEL_SDS * np.minimum.reduceat(np.append(narrowest, np.inf), inside.ravel())[::2]
+        spans = np.column_stack([np.searchsorted(edges, left, side="right") - 1, np.searchsorted(edges, right)])
+        spans[:, 1] = np.maximum(spans[:, 1], spans[:, 0] + 1)
+        ranks = np.minimum.reduceat(narrowest, spans.ravel())[::2]
         middle = (left + right) / 2
-        fine = (right - left <= width) | (middle <= left) | (middle >= right)
-        done.append(np.column_stack([left, right])[fine & np.isfinite(width)])
+        fine = (right - left <= widths[ranks]) | (middle <= left) | (middle >= right)
+        kept = fine & (ranks < len(rows))
+        bases = rows[ranks[kept]]
+        sides = [(side[kept] - quality[bases]).tolist() for side in (left, right)]
+        out += zip(bases.tolist(), *sides, strict=True)
         left, middle, right = left[~fine], middle[~fine], right[~fine]
         left, right = np.sort(np.concatenate([left, middle])), np.sort(np.concatenate([middle, right]))
-    panels = np.concatenate(done) if done else np.empty((0, 2))
-    panels = panels[np.argsort(panels[:, 0])]
-
-    unit, weight = np.polynomial.legendre.leggauss(_NODES)
-    for k in range(0, len(panels), _PANELS_AT_ONCE):
-        some = panels[k : k + _PANELS_AT_ONCE]
-        half = (some[:, 1] - some[:, 0])[:, None] / 2
-        x = some.mean(axis=1)[:, None] + half * unit
-        yield x.ravel(), (half * weight).ravel(), float(some[0, 0]), float(some[-1, 1])
+    return out
 
 
 def _contenders(cost: Floats, quality: Floats, sd: Floats) -> NDArray[np.intp]:
@@ -449,19 +486,16 @@ def _contenders(cost: Floats, quality: Floats, sd: Floats) -> NDArray[np.intp]:
 
 def _independent(cost: Floats, quality: Floats, sd: Floats) -> Floats:
     """Probability of being on the frontier for independent qualities, all rows complete."""
-    from scipy.special import ndtr
-
     out = np.zeros(len(cost))
     order = _contenders(cost, quality, sd)
-    # measured from the middle, so that a large common offset costs no digits
-    c, s = cost[order], sd[order]
-    q = quality[order] - (np.median(quality[order]) if len(order) else 0)
+    c, q = cost[order], quality[order]
+    s = np.where(sd[order] > 0, np.maximum(sd[order], 1e-290), 0)  # whose density is no float is as good as wider
     group_start, group_end = np.searchsorted(c, c, side="left"), np.searchsorted(c, c, side="right") - 1
     low, high = q - _REACH * s, q + _REACH * s
     uncertain = s > 0
     found = _point_masses(c, q, s)
-    start = low[c == c.min()].min() if len(c) else 0.0
-    for x, weight, begin, end in _nodes(q, s, start, float(high.max(initial=start))):
+    start = np.nextafter(low[c == c.min()].min(), -np.inf) if len(c) else 0.0
+    for base, x, weight, begin, end in _nodes(q, s, start, float(np.nextafter(high.max(initial=start), np.inf))):
         # Who is surely below these nodes is no rival; who is surely above them ends the frontier there for all that
         # cost as much or more.
         rival = high >= begin
@@ -472,13 +506,15 @@ def _independent(cost: Floats, quality: Floats, sd: Floats) -> Floats:
         mine = np.flatnonzero(uncertain[rows])
         if not len(mine):
             continue
-        with np.errstate(divide="ignore"):
-            z = (x - q[rows, None]) / s[rows, None]
-        below = ndtr(z)
+        above_it = (q[base] - q[rows, None]) + x
+        below = _below(above_it, s[rows, None])
         # through everything of at most one's cost, divided by one's own: equal costs are rivals of each other
         through = np.cumprod(below, axis=0)[np.searchsorted(rows, group_end[rows[mine]], side="right") - 1]
         others = through / np.maximum(below[mine], 1e-30)
-        density = np.exp(-0.5 * z[mine] ** 2) / (math.sqrt(2 * math.pi) * s[rows[mine], None])
+        with np.errstate(over="ignore"):
+            z = above_it[mine] / s[rows[mine], None]
+            density = np.exp(-0.5 * z**2) / (math.sqrt(2 * math.pi) * s[rows[mine], None])
+        density[s[rows[mine], None] < s[base]] = 0  # narrower than all that is uncertain there: by rounding alone
         found[rows[mine]] += (density * others) @ weight
     out[order] = found
     return out.clip(0, 1)
@@ -497,7 +533,7 @@ def _point_masses(cost: Floats, quality: Floats, sd: Floats) -> Floats:
     c, q, s = cost[uncertain], quality[uncertain], sd[uncertain]
     for row in exact:
         rivals = np.searchsorted(c, cost[row], side="right")
-        out[row] = _below(quality[row], q[:rivals], s[:rivals]).prod()
+        out[row] = _below(quality[row] - q[:rivals], s[:rivals]).prod()
     return out
 
 
@@ -511,8 +547,6 @@ def _correlated(
         raise ValueError(f"cov must have shape ({n}, {n}), a row and a column a point, got {matrix.shape}")
     variances = np.diag(matrix)
     (c, q, _), known = _columns(cost=cost, quality=quality, sd=np.sqrt(variances.clip(0)))
-    known &= np.isfinite(matrix).sum(axis=1) >= known.sum()
-    c, q = np.asarray(cost, dtype=np.float64)[known], np.asarray(quality, dtype=np.float64)[known]
     matrix = matrix[np.ix_(known, known)]
     if not np.isfinite(matrix).all() or not np.allclose(
         matrix, matrix.T, rtol=1e-8, atol=1e-12 * np.abs(matrix).max(initial=0)
@@ -521,11 +555,12 @@ def _correlated(
     values, vectors = np.linalg.eigh(matrix)
     if len(values) and values[0] < -1e-9 * values[-1]:
         raise ValueError(f"cov must be positive semi-definite, its smallest eigenvalue is {values[0]:g}")
+    values[values < 1e-13 * values.max(initial=0)] = 0  # rounding
     out, error = np.full((2, n), np.nan)
     if (matrix == np.diag(np.diag(matrix))).all():
-        out[known], error[known] = _independent(c, q, np.sqrt(np.diag(matrix))), 1e-12
+        out[known], error[known] = _independent(c, q, np.sqrt(np.diag(matrix).clip(0))), 1e-12
     else:
-        runs = np.array([_sobol_run(c, q, vectors * np.sqrt(values.clip(0)), seed) for seed in range(_SCRAMBLINGS)])
+        runs = np.array([_sobol_run(c, q, vectors * np.sqrt(values), seed) for seed in range(_SCRAMBLINGS)])
         out[known] = runs.mean(axis=0)
         error[known] = runs.std(axis=0, ddof=1) / math.sqrt(_SCRAMBLINGS)
     return (out, error) if return_error else out
@@ -536,12 +571,18 @@ def _sobol_run(cost: Floats, quality: Floats, root: Floats, seed: int) -> Floats
     from scipy.special import ndtri
     from scipy.stats import qmc
 
-    draws = qmc.Sobol(len(cost), seed=seed).random(_POINTS)
-    scores = quality + ndtri(draws.clip(1e-16, 1 - 1e-16)) @ root.T
     order = np.argsort(cost, kind="stable")
-    best = np.maximum.accumulate(scores[:, order], axis=1)
-    through = np.searchsorted(cost[order], cost, side="right") - 1
-    return np.asarray((scores >= best[:, through]).mean(axis=0))
+    c, means = cost[order], quality[order] - np.median(quality)
+    deviations = ndtri(qmc.Sobol(len(cost), seed=seed).random(_POINTS).clip(1e-16, 1 - 1e-16)) @ root[order].T
+    scores = means + deviations
+    # perfectly correlated scores are equal but for rounding
+    tie = 1e-11 * np.sqrt((root**2).sum(axis=1)).max() + 1e-15 * np.abs(means).max()
+    best = np.column_stack([np.full(_POINTS, -np.inf), np.maximum.accumulate(scores, axis=1)])
+    cheaper, through = (best[:, np.searchsorted(c, c, side=side)] for side in ("left", "right"))
+    on = (scores > cheaper + tie) & (scores >= through - tie)
+    out = np.empty(len(cost))
+    out[order] = on.mean(axis=0)
+    return out
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -552,6 +593,8 @@ def _columns(**columns: ArrayLike | None) -> tuple[list[Floats], NDArray[np.bool
     """Return the complete rows of equally long columns, and which rows those are."""
     arrays = {}
     for name, values in columns.items():
+        if np.ma.is_masked(values):
+            raise TypeError(f"{name} must not be a masked array: fill it, with NaN for missing values")
         array = np.asarray(values)
         if array.ndim != 1:
             raise ValueError(f"{name} must be one-dimensional, got shape {array.shape}: pass one value for each point")
@@ -560,6 +603,8 @@ def _columns(**columns: ArrayLike | None) -> tuple[list[Floats], NDArray[np.bool
                 f"{name} must be numbers, got dtype {array.dtype}: convert it, with NaN for missing values"
             )
         arrays[name] = array.astype(np.float64)
+        if name != "cost" and (np.isfinite(arrays[name]) & (np.abs(arrays[name]) > 1e300)).any():
+            raise ValueError(f"{name} must lie between -1e300 and 1e300: choose a larger unit")
     sizes = {name: array.size for name, array in arrays.items()}
     if len(set(sizes.values())) > 1:
         raise ValueError(f"the columns must have the same length, got {sizes}: pass one value of each for each point")
