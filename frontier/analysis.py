@@ -242,8 +242,8 @@ class Frontier:
         rivals = self.table[_values(self.table[self.cost]) <= budget]
         # at one price all are rivals of each other, and on the frontier is who is best
         each = frontier_probability(np.zeros(len(rivals)), _values(rivals[self.quality]), _values(rivals["sd"]))
-        mine = int(np.flatnonzero(_values(rivals[self.quality]) == top[self.quality])[0])
-        return _with(top, probability_best=each[mine])
+        same = (_values(rivals[self.quality]) == top[self.quality]) & (_values(rivals[self.cost]) == top[self.cost])
+        return _with(top, probability_best=each[same][0])
 
     def mix(self, budget: float) -> Mix:
         """Return the mixture of models with the best average quality at this average cost.
@@ -472,7 +472,8 @@ def find_frontier(
     for name in {cost_name, quality_name} & {*_PLACES, *_CERTAINTY}:
         raise ValueError(f"{name!r} is the name of a result; rename the column")
     groups = None if by is None else _column(models, by, "by")
-    table = models.assign(**{cost_name: cost_values, quality_name: quality_values})
+    table = models.drop(columns=[c for c in _CERTAINTY if c in models])  # of an earlier answer
+    table = table.assign(**{cost_name: cost_values, quality_name: quality_values})
     if groups is not None:
         table = table.assign(**{str(groups.name): groups})
     reasons = _why_dropped(cost_values, quality_values)

@@ -10,7 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontier import blended_price, find_frontier, is_open, load_scores, open_or_proprietary, request_cost
+from frontier import (
+    blended_price,
+    find_frontier,
+    frontier_band,
+    frontier_probability,
+    is_open,
+    load_scores,
+    open_or_proprietary,
+    rank_range,
+    request_cost,
+    verdicts,
+    winners_curse,
+)
 from frontier.analysis import OPEN_MEANS, Frontier, Mix
 
 NAN, INF = float("nan"), float("inf")
@@ -538,7 +550,9 @@ def test_cost_and_quality_series_of_one_name_are_not_taken_for_one_another():
     assert found is None or members(found) == ["a", "b"]
 
 
-@pytest.mark.parametrize("taken", ["on_frontier", "layer", "on_hull", "overpay", "shortfall"])
+@pytest.mark.parametrize(
+    "taken", ["on_frontier", "layer", "on_hull", "overpay", "shortfall", "sd", "probability", "best_rank"]
+)
 def test_a_cost_named_like_a_result_does_not_lose_its_values(taken):
     """The table would hold the result under that name, and every later answer would read it as the cost."""
     models = menu((7, 10), (8, 30)).rename(columns={"price": taken})
@@ -549,6 +563,175 @@ def test_a_cost_named_like_a_result_does_not_lose_its_values(taken):
 def test_the_frontier_of_a_frontier_table_is_the_same():
     found = of(menu((1, 10), (2, 30), (3, 20)))
     pd.testing.assert_frame_equal(of(found.table).table, found.table)
+
+
+# --- How sure.
+
+CERTAINTY = ["sd", "probability", "verdict", "best_rank", "worst_rank"]
+
+
+def unsure(*points, half):
+    """Make a table with an interval of the score that reaches this far to each side."""
+    table = menu(*points)
+    half = np.broadcast_to(np.asarray(half, dtype=float), len(table))
+    return table.assign(score_lower=table["score"] - half, score_upper=table["score"] + half)
+
+
+def test_intervals_make_probabilities_verdicts_and_ranks(deck):
+    table = find_frontier(deck).table
+    sd = (table["elo_upper"] - table["elo_lower"]) / (2 * 1.959964)
+    price = table["output_usd_per_mtok"]
+    np.testing.assert_allclose(table["sd"], sd, rtol=1e-12)
+    np.testing.assert_allclose(table["probability"], frontier_probability(price, table["elo"], sd), atol=1e-12)
+    half = 1.959964 * sd
+    assert table["verdict"].tolist() == verdicts(price, table["elo"] - half, table["elo"] + half).tolist()
+
+
+def test_ranks_are_those_of_the_whole_board_priced_or_not(deck):
+    found = find_frontier(deck)
+    half = 1.959964 * find_frontier(deck.assign(one=np.arange(1.0, len(deck) + 1)), cost="one").table["sd"]
+    best, worst = rank_range(deck["elo"] - half, deck["elo"] + half)
+    board = pd.DataFrame({"best_rank": best, "worst_rank": worst}, index=deck.index)
+    pd.testing.assert_frame_equal(found.table[["best_rank", "worst_rank"]], board.loc[found.table.index])
+    assert found.table["worst_rank"].max() > len(found.table)
+
+
+def test_two_models_at_one_price_are_the_closed_form():
+    """Their difference is 10 with a standard deviation of sqrt(2) times 19.59964 / 1.959964 = 10."""
+    found = of(unsure((1, 100), (1, 110), half=19.59964))
+    z = 10 / math.sqrt(200)
+    above = (1 + math.erf(z / math.sqrt(2))) / 2
+    np.testing.assert_allclose(found.table["probability"], [1 - above, above], atol=1e-12)
+    assert found.table["verdict"].tolist() == ["possible", "possible"]
+
+
+def test_a_model_without_an_interval_gets_the_widest_and_is_named():
+    found = of(unsure((1, 100), (1, 101), (1, 102), half=[1, 5, NAN]))
+    assert found.assumed == ("c",)
+    assert found.table["sd"].tolist() == pytest.approx([1 / 1.959964, 5 / 1.959964, 5 / 1.959964])
+    assert 0.01 < found.table["probability"].iloc[2] < 0.99
+    assert of(unsure((1, 100), (2, 90), half=[1, 2])).assumed == ()
+
+
+def test_only_models_that_are_compared_are_named_as_assumed():
+    assert of(unsure((1, 100), (NAN, 101), half=[1, NAN])).assumed == ()
+
+
+@pytest.mark.parametrize(
+    "models", [menu((1, 10), (2, 20)), unsure((1, 10), (2, 20), half=NAN), unsure((1, 10), (2, 20), half=1)[:0]]
+)
+def test_without_intervals_nothing_is_said_of_how_sure_it_is(models):
+    found = of(models)
+    assert not set(CERTAINTY) & set(found.table)
+    assert found.assumed == ()
+    for ask in (found.band, found.winners_curse, lambda: found.cheapest(1, confidence=0.9)):
+        with pytest.raises(ValueError, match="no intervals of score"):
+            ask()
+
+
+def test_uncertainty_can_be_left_out():
+    models = unsure((1, 10), (2, 20), half=1)
+    found = of(models, uncertainty=False)
+    assert list(found.table) == [*models, "on_frontier", "layer", "on_hull", "overpay", "shortfall"]
+
+
+def test_probabilities_of_an_earlier_answer_are_not_taken_over():
+    """In a part of the table each is another's rival no more."""
+    found = of(unsure((1, 100), (1, 101), half=5))
+    part = of(found.table[:1])
+    assert part.table["probability"].tolist() == pytest.approx([1], abs=1e-12)
+    assert not set(CERTAINTY) & set(of(found.table, uncertainty=False).table)
+
+
+def test_ends_of_an_interval_that_are_swapped_are_refused_with_the_row():
+    models = unsure((1, 100), (2, 101), half=5).rename(
+        columns={"score_lower": "score_upper", "score_upper": "score_lower"}
+    )
+    with pytest.raises(ValueError, match="score_lower is above score_upper in row 0, 1; are the ends swapped"):
+        of(models)
+
+
+def test_intervals_that_are_not_numeric_are_refused():
+    with pytest.raises(TypeError, match="score_upper"):
+        of(menu((1, 100)).assign(score_lower=99.0, score_upper="101"))
+
+
+def test_cheapest_with_a_confidence():
+    """A has scored enough, b has it with 97.7 %, c with 99.99."""
+    models = unsure((1, 100), (2, 104), (3, 108), half=2 * 1.959964)
+    found = of(models)
+    assert found.cheapest(100)["model"] == "a"
+    answer = found.cheapest(100, confidence=0.95)
+    assert answer["model"] == "b"
+    assert answer["probability_reached"] == pytest.approx(0.9772498680518208, abs=1e-12)
+    assert found.cheapest(100, confidence=0.99)["model"] == "c"
+    with pytest.raises(ValueError, match=r"no model has score of at least 110 with probability 0\.9"):
+        found.cheapest(110, confidence=0.9)
+
+
+def test_a_confident_answer_need_not_be_on_the_frontier():
+    """B is a little worse than the cheaper a, and far better known."""
+    found = of(unsure((1, 101), (2, 100.5), half=[20, 0.1]))
+    assert members(found) == ["a"]
+    assert found.cheapest(100, confidence=0.9)["model"] == "b"
+
+
+def test_a_score_known_exactly_is_reached_or_not():
+    found = of(unsure((1, 100), (2, 101), half=[0, 5]))
+    assert found.cheapest(100, confidence=0.999)["probability_reached"] == 1
+    assert found.table["verdict"].tolist() == ["certain", "possible"]
+
+
+@pytest.mark.parametrize("confidence", [0, 1, -1, 2, NAN])
+def test_a_confidence_that_cannot_be_is_refused(confidence):
+    with pytest.raises(ValueError, match="confidence must lie strictly between 0 and 1"):
+        of(unsure((1, 100), half=1)).cheapest(1, confidence=confidence)
+
+
+def test_best_says_how_likely_it_is_the_best_within_the_budget():
+    """Not of all, and not at its own price alone: c is beyond the budget, and a is cheaper than b."""
+    found = of(unsure((1, 100), (2, 110), (3, 130), half=19.59964))
+    answer = found.best(2)
+    assert answer["model"] == "b"
+    assert answer["probability_best"] == pytest.approx((1 + math.erf(0.5)) / 2, abs=1e-12)
+    assert "probability_best" not in of(menu((1, 100))).best(2)
+
+
+def test_of_equals_the_one_that_is_returned_has_its_own_probability():
+    """B is as good as a, cheaper and far better known."""
+    found = of(unsure((2, 100), (1, 100), (1, 99), half=[20, 0.01, 0.01]))
+    answer = found.best(2)
+    each = frontier_probability([0, 0, 0], [100, 100, 99], np.array([20, 0.01, 0.01]) / 1.959964)
+    assert answer["model"] == "b"
+    assert answer["probability_best"] == pytest.approx(each[1], abs=1e-12)
+
+
+def test_band_and_winners_curse_are_those_of_the_arrays(deck):
+    found = find_frontier(deck)
+    table = found.table
+    expected = frontier_band(table["output_usd_per_mtok"], table["elo"], table["sd"], levels=(0.1, 0.9))
+    assert np.array_equal(found.band((0.1, 0.9)).quality, expected.quality)
+    assert found.band().levels == (0.05, 0.5, 0.95)
+    assert found.winners_curse() == winners_curse(table["elo"], table["sd"])
+
+
+def test_every_class_has_its_own_probabilities(deck):
+    found = find_frontier(deck, by=open_or_proprietary(deck))
+    for group in found.groups.values():
+        overall = found.table.loc[group.table.index, "probability"]
+        assert (group.table["probability"] >= overall - 1e-12).all()
+        assert (group.table["probability"] > overall + 0.01).any()
+
+
+def test_a_frontier_that_is_printed_says_how_sure_it_is(deck):
+    assert "88.9 %  deepseek-r1" in str(find_frontier(deck))
+    assert "%" not in str(find_frontier(deck, uncertainty=False))
+
+
+def test_duplicate_index_labels_keep_each_row_its_own_probability():
+    models = unsure((1, 100), (1, 110), (NAN, 5), half=19.59964)
+    expected = of(models).table["probability"].tolist()
+    assert of(models.set_axis([7, 7, 7])).table["probability"].tolist() == expected
 
 
 # --- What is refused, with what to do.

@@ -19,13 +19,26 @@ def blocks(kind):
     return [text for language, text in BLOCKS if language == kind]
 
 
+def printed(code, name):
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(code, name, "exec"), {})
+    return out.getvalue()
+
+
+def test_the_page_on_how_sure_prints_what_it_shows(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs" / "how_sure.md").read_text(encoding="utf-8")
+    code, shown = re.fullmatch(r".*```python\n(.*?)```\n\n```text\n(.*?)```.*", page, flags=re.DOTALL).groups()
+    assert printed(code, "how_sure.md") == shown
+    for path in re.findall(r"\]\(((?!http)[^)]+)\)", page):
+        assert (ROOT / "docs" / path).exists(), path
+
+
 def test_python_prints_what_is_shown(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (code,), (shown,) = blocks("python"), blocks("text")
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(code, "README.md", "exec"), {})
-    assert out.getvalue() == shown
+    assert printed(code, "README.md") == shown
     assert len([line for line in code.splitlines() if line and "import" not in line]) <= 6
 
 
