@@ -144,20 +144,21 @@ class Frontier:
         Where intervals are known also
 
         - ``sd`` (float): the standard deviation of its quality, from the 95 % interval;
+        - ``interval_assumed`` (bool): it has no interval of its own and was given the widest of the table;
         - ``probability`` (float): that it is on the true frontier, from `frontier_probability`;
         - ``verdict`` (str): ``certain``, ``possible`` or ``dominated``, from the intervals alone (`verdicts`);
         - ``best_rank``, ``worst_rank`` (int): the ranks that the intervals allow, by the Arena's rule (`rank_range`),
-          among all models of the input, those without a price included.
+          among all models of the input (in ``groups``, of the group), those without a price included.
     dropped : pandas.DataFrame
         What could not be compared: ``model`` and ``reason``, on the index of the input.
     cost, quality : str
         Names of the two columns.
     by : str or None
-        Name of the column of ``table`` with the grouping, if asked for.
+        Name of the column of ``table`` with the grouping, as text, if asked for.
     groups : mapping of str to Frontier
         Each group's own frontier; empty unless ``by`` was given.
     assumed : tuple
-        Models without an interval of their own, which were given the widest of the table.
+        Models without an interval of their own, priced or not, which were given the widest of the table.
     """
 
     table: pd.DataFrame = field(repr=False)
@@ -173,6 +174,11 @@ class Frontier:
         """The rows of ``table`` on the frontier, by rising cost; ties keep the order of the table."""
         on = self.table[self.table["on_frontier"]]
         return on.iloc[np.lexsort((np.arange(len(on)), -_values(on[self.quality]), _values(on[self.cost])))]
+
+    @property
+    def hull(self) -> pd.DataFrame:
+        """The rows of ``table`` at the vertices of the mixing hull, one a vertex, by rising cost."""
+        return self.table[self.table["on_hull"]].drop_duplicates(self.cost).sort_values(self.cost)
 
     @property
     def interval(self) -> tuple[str, str] | None:
@@ -273,7 +279,7 @@ class Frontier:
         Prompt-to-Leaderboard, arXiv 2502.14855).
         """
         self._within(budget)
-        hull = self.table[self.table["on_hull"]].drop_duplicates(self.cost).sort_values(self.cost)
+        hull = self.hull
         cost, quality = _values(hull[self.cost]), _values(hull[self.quality])
         names = [_label(row) for _, row in hull.iterrows()]
         right = int(np.searchsorted(cost, budget, side="right"))
@@ -361,13 +367,17 @@ class Frontier:
 
     def _distributions(self) -> tuple[Floats, Floats, Floats]:
         if "sd" not in self.table:
-            raise ValueError(f"the table has no intervals of {self.quality}, so nothing is known of how sure it is")
+            raise ValueError(
+                f"no intervals of {self.quality}, so nothing is known of how sure it is: give "
+                f"{' and '.join(_ends(self.quality))}, and do not find the frontier with uncertainty=False"
+            )
         cost, quality, sd = (_values(self.table[c]) for c in (self.cost, self.quality, "sd"))
         return cost, quality, sd
 
     def _surely(self, quality: float, confidence: float) -> pd.Series[Any]:
         from scipy.special import ndtr
 
+        _check_number(confidence=confidence)
         if not 0 < confidence < 1:
             raise ValueError(f"confidence must lie strictly between 0 and 1, got {confidence!r}")
         cost, mean, sd = self._distributions()
@@ -375,7 +385,13 @@ class Frontier:
             reached = np.where(sd > 0, ndtr((mean - quality) / sd), mean >= quality)
         good = np.flatnonzero(reached >= confidence)
         if not len(good):
-            raise ValueError(f"no model has {self.quality} of at least {quality:g} with probability {confidence:g}")
+            top = int(reached.argmax()) if len(reached) else None
+            likeliest = (
+                "" if top is None else f"; the likeliest is {_label(self.table.iloc[top])} with {reached[top]:.3g}"
+            )
+            raise ValueError(
+                f"no model has {self.quality} of at least {quality:g} with probability {confidence:g}{likeliest}"
+            )
         best = good[np.lexsort((-mean[good], cost[good]))[0]]
         return _with(_first(self.table.iloc[[best]]), probability_reached=reached[best])
 
@@ -401,7 +417,13 @@ class Frontier:
             + str(_label(row))
             for _, row in self.members.iterrows()
         ]
-        return "\n".join([head, *rows, *([tail] if tail else [])])
+        guess = (
+            ", ".join(str(_label(row)) for _, row in self.table[self.table["interval_assumed"]].iterrows())
+            if sure
+            else ""
+        )
+        assumed = f"no interval, the widest assumed: {guess}" if guess else ""
+        return "\n".join(filter(None, [head, *rows, assumed, tail]))
 
 
 def find_frontier(
@@ -436,10 +458,12 @@ def find_frontier(
     Raises
     ------
     TypeError
-        If cost or quality is not numeric.
+        If cost, quality or an end of the intervals is not numeric.
     ValueError
-        If a column does not exist, a Series is not on the index of ``models``, or the rows compared by ``elo`` are
-        of more than one snapshot (``elo_date`` and ``board``): such scores are not comparable.
+        If a column does not exist or has integers above 2**53, a Series is not on the index of ``models``, a column is
+        named like a result or like another, a quality lies outside its interval, two groups read the same as text, or
+        rows compared by ``elo`` are of more than one snapshot (``elo_date`` and ``board``): such scores are not
+        comparable.
 
     Notes
     -----
@@ -451,7 +475,8 @@ def find_frontier(
     Qualities are taken to be independent and normal, with sd = (upper - lower) / (2 * 1.959964), and costs to be known.
     Intervals of one board are correlated through its anchor; independence overstates how far two scores may be apart.
     The anchor itself has an interval of no width. A model without an interval is given the widest one of the table, the
-    least that can be said of it, and named in ``assumed``.
+    least that can be said of it, and named in ``assumed``. Where no interval has a width there is nothing to assume,
+    and nothing is said of how sure it is. Columns of ``models`` named like results are replaced, or left out.
 
     Examples
     --------
@@ -466,68 +491,105 @@ def find_frontier(
     50.0% a + 50.0% b: cost 1.5, quality 20.0
     """
     cost_values, quality_values = _column(models, cost, "cost"), _column(models, quality, "quality")
-    cost_name, quality_name = str(cost_values.name), str(quality_values.name)
-    if cost_name == quality_name:
-        raise ValueError(f"cost and quality are both named {cost_name!r}; rename one of the two")
-    for name in {cost_name, quality_name} & {*_PLACES, *_CERTAINTY}:
-        raise ValueError(f"{name!r} is the name of a result; rename the column")
-    groups = None if by is None else _column(models, by, "by")
-    table = models.drop(columns=[c for c in _CERTAINTY if c in models])  # of an earlier answer
-    table = table.assign(**{cost_name: cost_values, quality_name: quality_values})
-    if groups is not None:
-        table = table.assign(**{str(groups.name): groups})
+    groups = None if by is None else _as_text(_column(models, by, "by"))
+    named = [str(column.name) for column in (cost_values, quality_values, groups) if column is not None]
+    for name in set(named):
+        if named.count(name) > 1:
+            raise ValueError(f"two of cost, quality and by are named {name!r}; rename one of them")
+        if name in (*_PLACES, *_CERTAINTY):
+            raise ValueError(f"{name!r} is the name of a result; rename the column")
     reasons = _why_dropped(cost_values, quality_values)
-    names = table["model"] if "model" in table else pd.Series(table.index, index=table.index)
-    dropped = pd.DataFrame({"model": names[reasons != ""], "reason": reasons[reasons != ""]})
-    table = table[reasons == ""]
-    _one_snapshot(table, quality_name)
-    table = table.assign(**_places(_values(table[cost_name]), _values(table[quality_name])))
-    lacking: tuple[Any, ...] = ()
-    sds = _standard_deviations(models, quality_values) if uncertainty else None
-    if sds is not None:
-        kept = (reasons == "").to_numpy()
-        unknown = ~np.isfinite(sds)
-        lacking = tuple(names[kept & unknown])
-        sds[unknown] = sds[~unknown].max()
-        table = table.assign(**_certainty(_values(cost_values), _values(quality_values), sds, kept))
-    if groups is None:
-        return Frontier(table, dropped, cost_name, quality_name, assumed=lacking)
-    each = {
-        str(value): find_frontier(
-            models[groups == value],
-            cost=cost_values[groups == value],
-            quality=quality_values[groups == value],
-            uncertainty=uncertainty,
-        )
-        for value in pd.unique(groups.dropna())
-    }
-    return Frontier(table, dropped, cost_name, quality_name, str(groups.name), each, lacking)
+    spread = _spread(models, quality_values) if uncertainty else None
+    compared = np.isfinite(_values(quality_values)) if spread is not None else (reasons == "").to_numpy()
+    _one_snapshot(models[compared], named[1])  # ranks are among all that have a score
+    table = models.drop(columns=[c for c in _CERTAINTY if c in models])  # of an earlier answer
+    values = {str(column.name): column for column in (cost_values, quality_values, groups) if column is not None}
+    return _find(table.assign(**values), named, reasons, spread)
 
 
+_NUMBERS = ("cost", "quality", "interval")  # the roles of a column that must be numeric
 _PLACES = ("on_frontier", "layer", "on_hull", "overpay", "shortfall")
-_CERTAINTY = ("sd", "probability", "verdict", "best_rank", "worst_rank")
+_CERTAINTY = ("sd", "interval_assumed", "probability", "verdict", "best_rank", "worst_rank")
 
 
-def _standard_deviations(models: pd.DataFrame, quality: pd.Series[Any]) -> Floats | None:
-    """Return the sd of every quality, NaN where its interval is missing; None where the table has no interval of it."""
+@dataclass(frozen=True)
+class _Spread:
+    """Of every row: the standard deviation, the ends of the 95 % interval, and whether they had to be assumed."""
+
+    sd: Floats
+    low: Floats
+    high: Floats
+    assumed: npt.NDArray[np.bool_]
+
+    def of(self, rows: npt.NDArray[np.bool_]) -> _Spread:
+        return _Spread(self.sd[rows], self.low[rows], self.high[rows], self.assumed[rows])
+
+
+def _find(table: pd.DataFrame, named: list[str], reasons: pd.Series[str], spread: _Spread | None) -> Frontier:
+    """Find the frontier of checked rows; ``named`` are the columns of cost, quality and, if asked for, groups."""
+    cost, quality, *by = named
+    kept = (reasons == "").to_numpy()
+    names = table["model"] if "model" in table else pd.Series(table.index, index=table.index)
+    dropped = pd.DataFrame({"model": names[~kept], "reason": reasons[~kept]})
+    costs, qualities = _values(table[cost]), _values(table[quality])
+    places = _places(costs[kept], qualities[kept])
+    assumed: tuple[Any, ...] = ()
+    if spread is not None:
+        assumed = tuple(names[spread.assumed & np.isfinite(qualities)])
+        places |= _certainty(costs, qualities, spread, kept)
+    each = {}
+    if by:
+        groups = table[by[0]]
+        for value in pd.unique(groups.dropna()):
+            own = (groups == value).to_numpy(dtype=bool)
+            each[value] = _find(table[own], [cost, quality], reasons[own], spread and spread.of(own))
+    grouping = by[0] if by else None
+    return Frontier(table[kept].assign(**places), dropped, cost, quality, grouping, each, assumed)
+
+
+def _as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
+    words = [value if missing else str(value) for value, missing in zip(groups, groups.isna(), strict=True)]
+    text = pd.Series(words, index=groups.index, name=groups.name, dtype=object)
+    if text.nunique() < groups.nunique():
+        raise ValueError(f"by: two values of {groups.name!r} read the same as text; rename one")
+    return text
+
+
+def _spread(models: pd.DataFrame, quality: pd.Series[Any]) -> _Spread | None:
+    """Return how far each quality is known; None where the table has no interval of it that says anything."""
     ends = _ends(quality.name)
-    if not set(ends) <= set(models.columns):
+    if not set(ends) <= set(models.columns) or models[[*ends]].isna().all(axis=None):
         return None
-    low, high = (_values(_column(models, end, "quality")) for end in ends)
-    if (low > high).any():
-        where = ", ".join(map(str, models.index[low > high][:5]))
-        raise ValueError(f"{ends[0]} is above {ends[1]} in row {where}; are the ends swapped?")
-    sds = (high - low) / (2 * _HALF_95)
-    return sds if np.isfinite(sds).any() else None
+    low, high = (_values(_column(models, end, "interval")) for end in ends)
+    middle = _values(quality)
+    for wrong, what in (
+        (low > high, f"{ends[0]} is above {ends[1]} in row {{}}; are the ends swapped?"),
+        (
+            (middle < low) | (middle > high),
+            f"{quality.name} is outside {ends[0]} to {ends[1]} in row {{}}; correct them, or rename a quality that is "
+            "not what the interval is of",
+        ),
+    ):
+        if wrong.any():
+            raise ValueError(what.format(", ".join(map(str, models.index[wrong][:5]))))
+    sd = (high - low) / (2 * _HALF_95)
+    assumed = ~np.isfinite(sd)
+    if assumed.all() or (assumed.any() and sd[~assumed].max() == 0):
+        return None  # a model without an interval must not pass for exact
+    sd[assumed] = sd[~assumed].max()
+    low, high = (np.where(assumed, middle + sign * _HALF_95 * sd, end) for sign, end in ((-1, low), (1, high)))
+    return _Spread(sd, low, high, assumed)
 
 
-def _certainty(cost: Floats, quality: Floats, sd: Floats, kept: npt.NDArray[np.bool_]) -> dict[str, npt.NDArray[Any]]:
+def _certainty(
+    cost: Floats, quality: Floats, spread: _Spread, kept: npt.NDArray[np.bool_]
+) -> dict[str, npt.NDArray[Any]]:
     """How sure the place of each kept row is; ranks count all that have a quality, priced or not."""
-    low, high = quality - _HALF_95 * sd, quality + _HALF_95 * sd
-    best, worst = rank_range(low, high)
-    probability = frontier_probability(cost[kept], quality[kept], sd[kept])
-    judged = verdicts(cost[kept], low[kept], high[kept])
-    return dict(zip(_CERTAINTY, (sd[kept], probability, judged, best[kept], worst[kept]), strict=True))
+    best, worst = rank_range(spread.low, spread.high)
+    cost, quality, known = cost[kept], quality[kept], spread.of(kept)
+    probability = frontier_probability(cost, quality, known.sd)
+    judged = verdicts(cost, known.low, known.high)
+    return dict(zip(_CERTAINTY, (known.sd, known.assumed, probability, judged, best[kept], worst[kept]), strict=True))
 
 
 def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
@@ -566,11 +628,9 @@ def _column(models: pd.DataFrame, which: str | pd.Series[Any], role: str) -> pd.
         close = difflib.get_close_matches(str(which), [str(c) for c in models.columns], n=1)
         hint = f"did you mean {close[0]!r}?" if close else f"the columns are {', '.join(map(str, models.columns))}"
         raise ValueError(f"{role}: the table has no column {which!r}; {hint}")
-    if role in ("cost", "quality") and (
-        not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)
-    ):
+    if role in _NUMBERS and (not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)):
         raise TypeError(f"{role} must be numeric, column {column.name!r} is {column.dtype}; convert it first")
-    if role in ("cost", "quality") and column.dtype.kind in "iu" and (column.abs() > 2**53).any():
+    if role in _NUMBERS and column.dtype.kind in "iu" and (column.abs() > 2**53).any():
         raise TypeError(
             f"{role} has integers above 2**53, which a float cannot tell apart; scale column {column.name!r}"
         )

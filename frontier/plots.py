@@ -652,8 +652,7 @@ def _draw_band(ax: Axes, frontier: Frontier, classes: _Classes) -> None:
 
 
 def _draw_hull(ax: Axes, frontier: Frontier) -> None:
-    hull = frontier.table[frontier.table["on_hull"]].drop_duplicates(frontier.cost).sort_values(frontier.cost)
-    cost, quality = (hull[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
+    cost, quality = (frontier.hull[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
     dense = np.unique(np.concatenate([cost, np.geomspace(cost[0], cost[-1], 400)]))
     ax.plot(
         dense,

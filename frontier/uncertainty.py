@@ -93,10 +93,10 @@ def frontier_probability(
     Raises
     ------
     TypeError
-        If not exactly one of ``sd`` and ``cov`` is given.
+        If not exactly one of ``sd`` and ``cov`` is given, or a column is a masked array with masked entries.
     ValueError
-        If a column is not one-dimensional, lengths differ, an sd is negative, or ``cov`` is not a symmetric positive
-        semi-definite matrix of that size.
+        If a column is not one-dimensional or not numeric, has integers above 2**53, a quality or sd is beyond 1e300,
+        lengths differ, an sd is negative, or ``cov`` is not a symmetric positive semi-definite matrix of that size.
 
     Notes
     -----
@@ -111,8 +111,8 @@ def frontier_probability(
     cost are ties, each on the frontier.
 
     With ``cov`` the qualities are correlated and the integral has n dimensions: 16 independent scramblings of 8,192
-    Sobol points [1]_, with a fixed seed; the standard error is that of their mean. A diagonal covariance is computed as
-    ``sd``.
+    Sobol points [1]_, with a fixed seed; the standard error is that of their mean, and never below the weight of one point. A
+    diagonal covariance is computed as ``sd``.
 
     References
     ----------
@@ -202,7 +202,7 @@ class FrontierBand:
 
 
 def frontier_band(
-    cost: ArrayLike, quality: ArrayLike, sd: ArrayLike, *, levels: Sequence[float] = (0.05, 0.5, 0.95)
+    cost: ArrayLike, quality: ArrayLike, sd: ArrayLike, *, levels: float | Sequence[float] = (0.05, 0.5, 0.95)
 ) -> FrontierBand:
     """Level curves of the attainment function: a band round the frontier.
 
@@ -210,7 +210,7 @@ def frontier_band(
     ----------
     cost, quality, sd : array_like, shape (n,)
         Known costs, expected qualities and their standard deviations.
-    levels : sequence of float
+    levels : float or sequence of float
         Probabilities strictly between 0 and 1. The curve of 0.95 is reached almost surely, that of 0.05 hardly ever.
 
     Returns
@@ -237,6 +237,7 @@ def frontier_band(
     """
     from scipy.optimize import brentq
 
+    levels = tuple(float(level) for level in np.atleast_1d(levels))
     wrong = [level for level in levels if not 0 < level < 1]
     if wrong:
         raise ValueError(f"levels must lie strictly between 0 and 1, got {wrong}")
@@ -252,14 +253,16 @@ def frontier_band(
         rows = order[:end]
         floor, ceiling = (q[rows] - _REACH * s[rows]).max(), (q[rows] + _REACH * s[rows]).max()
         rows = rows[q[rows] + _REACH * s[rows] >= floor]
-        fine = 1e-15 * s[rows].min(initial=1, where=s[rows] > 0)
+        fine = max(1e-15 * s[rows].min(initial=1, where=s[rows] > 0), 1e-300)
         for at, level in enumerate(levels):
 
             def missed(x: float, rows: NDArray[np.intp] = rows, level: float = level) -> float:
                 return float(_below(x - q[rows], s[rows]).prod()) - (1 - level)
 
-            curves[at, k] = brentq(missed, floor, ceiling, xtol=fine, rtol=1e-15) if floor < ceiling else floor
-    return FrontierBand(steps, tuple(levels), curves)
+            curves[at, k] = (
+                brentq(missed, floor, ceiling, xtol=fine, rtol=1e-15, maxiter=2000) if floor < ceiling else floor
+            )
+    return FrontierBand(steps, levels, curves)
 
 
 def verdicts(cost: ArrayLike, lower: ArrayLike, upper: ArrayLike) -> NDArray[np.str_]:
@@ -376,13 +379,14 @@ def winners_curse(quality: ArrayLike, sd: ArrayLike) -> float:
     (q, s), _ = _columns(quality=quality, sd=sd)
     if not len(q):
         return math.nan
+    q = q - q.max()
     floor, ceiling = (q - _REACH * s).max(), (q + _REACH * s).max()
     rows = q + _REACH * s >= floor
     q, s = q[rows], s[rows]
     below = 0.0
     for base, x, weight, *_ in _nodes(q, s, float(floor), float(ceiling)):
         below += float(_below((q[base] - q[:, None]) + x, s[:, None]).prod(axis=0) @ weight)
-    return max(float(ceiling - below - q.max()), 0.0)
+    return max(float(ceiling - below), 0.0)
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -562,7 +566,8 @@ def _correlated(
     else:
         runs = np.array([_sobol_run(c, q, vectors * np.sqrt(values), seed) for seed in range(_SCRAMBLINGS)])
         out[known] = runs.mean(axis=0)
-        error[known] = runs.std(axis=0, ddof=1) / math.sqrt(_SCRAMBLINGS)
+        spread = runs.std(axis=0, ddof=1) / math.sqrt(_SCRAMBLINGS)
+        error[known] = np.maximum(spread, 1 / (_SCRAMBLINGS * _POINTS))  # one point, where all scramblings agree
     return (out, error) if return_error else out
 
 
@@ -602,6 +607,8 @@ def _columns(**columns: ArrayLike | None) -> tuple[list[Floats], NDArray[np.bool
             raise ValueError(
                 f"{name} must be numbers, got dtype {array.dtype}: convert it, with NaN for missing values"
             )
+        if array.dtype.kind in "iu" and array.size and max(int(array.max()), -int(array.min())) > 2**53:
+            raise ValueError(f"{name} has integers above 2**53, which a float cannot tell apart: scale it")
         arrays[name] = array.astype(np.float64)
         if name != "cost" and (np.isfinite(arrays[name]) & (np.abs(arrays[name]) > 1e300)).any():
             raise ValueError(f"{name} must lie between -1e300 and 1e300: choose a larger unit")

@@ -16,6 +16,7 @@ from frontier import (
     frontier_band,
     frontier_probability,
     is_open,
+    load_models,
     load_scores,
     open_or_proprietary,
     rank_range,
@@ -567,7 +568,7 @@ def test_the_frontier_of_a_frontier_table_is_the_same():
 
 # --- How sure.
 
-CERTAINTY = ["sd", "probability", "verdict", "best_rank", "worst_rank"]
+CERTAINTY = ["sd", "interval_assumed", "probability", "verdict", "best_rank", "worst_rank"]
 
 
 def unsure(*points, half):
@@ -583,14 +584,27 @@ def test_intervals_make_probabilities_verdicts_and_ranks(deck):
     price = table["output_usd_per_mtok"]
     np.testing.assert_allclose(table["sd"], sd, rtol=1e-12)
     np.testing.assert_allclose(table["probability"], frontier_probability(price, table["elo"], sd), atol=1e-12)
-    half = 1.959964 * sd
-    assert table["verdict"].tolist() == verdicts(price, table["elo"] - half, table["elo"] + half).tolist()
+    assert table["verdict"].tolist() == verdicts(price, table["elo_lower"], table["elo_upper"]).tolist()
+
+
+@pytest.mark.parametrize("day", ["2024-12-01", "2025-04-01"])
+def test_verdicts_are_of_the_published_ends_not_of_symmetric_ones(day):
+    """An interval that leans, made symmetric, would make o1-mini and DeepSeek V3 certain on these days."""
+    table = find_frontier(load_models(as_of=day)).table
+    judged = verdicts(table["output_usd_per_mtok"], table["elo_lower"], table["elo_upper"])
+    assert table.loc[~table["interval_assumed"], "verdict"].tolist() == judged[~table["interval_assumed"]].tolist()
+    half = 1.959964 * table["sd"]
+    assert (judged != verdicts(table["output_usd_per_mtok"], table["elo"] - half, table["elo"] + half)).any()
 
 
 def test_ranks_are_those_of_the_whole_board_priced_or_not(deck):
     found = find_frontier(deck)
-    half = 1.959964 * find_frontier(deck.assign(one=np.arange(1.0, len(deck) + 1)), cost="one").table["sd"]
-    best, worst = rank_range(deck["elo"] - half, deck["elo"] + half)
+    half = 1.959964 * found.table["sd"][~found.table["interval_assumed"]].max()
+    widest = (deck["elo_upper"] - deck["elo_lower"]).max() / 2
+    assert half <= widest
+    best, worst = rank_range(
+        deck["elo_lower"].fillna(deck["elo"] - widest), deck["elo_upper"].fillna(deck["elo"] + widest)
+    )
     board = pd.DataFrame({"best_rank": best, "worst_rank": worst}, index=deck.index)
     pd.testing.assert_frame_equal(found.table[["best_rank", "worst_rank"]], board.loc[found.table.index])
     assert found.table["worst_rank"].max() > len(found.table)
@@ -613,8 +627,66 @@ def test_a_model_without_an_interval_gets_the_widest_and_is_named():
     assert of(unsure((1, 100), (2, 90), half=[1, 2])).assumed == ()
 
 
-def test_only_models_that_are_compared_are_named_as_assumed():
-    assert of(unsure((1, 100), (NAN, 101), half=[1, NAN])).assumed == ()
+def test_a_model_without_price_or_interval_counts_in_the_ranks_and_is_named():
+    found = of(unsure((1, 100), (NAN, 101), (2, NAN), half=[1, NAN, NAN]))
+    assert found.assumed == ("b",)
+    assert found.table[["interval_assumed", "worst_rank"]].to_numpy().tolist() == [[False, 2]]
+
+
+def test_beside_exact_scores_alone_a_model_without_an_interval_does_not_pass_for_exact():
+    """Only the anchor's interval is known, and it has no width."""
+    found = of(unsure((1, 10), (2, 10.5), half=[0, NAN]))
+    assert not set(CERTAINTY) & set(found.table)
+    with pytest.raises(ValueError, match="no intervals of score"):
+        found.cheapest(10.4, confidence=0.9)
+
+
+def test_the_widest_is_that_of_the_whole_table_in_every_group():
+    models = unsure((1, 10), (2, 30), (3, 29), (4, 20), half=[1, 2, NAN, 30])
+    found = of(models.assign(maker=["x", "x", "y", "x"]), by="maker")
+    assert found.groups["y"].table["sd"].tolist() == [30 / 1.959964]
+    assert found.groups["y"].assumed == ("c",)
+    assert found.groups["y"].table["probability"].tolist() == pytest.approx([1], abs=1e-12)
+
+
+def test_an_assumed_interval_is_told_wherever_the_model_is():
+    found = of(unsure((1, 100), (2, 110), half=[5, NAN]))
+    assert "no interval, the widest assumed: b" in str(found)
+    assert found.best(5)["interval_assumed"]
+
+
+def test_intervals_of_nothing_but_missing_values_are_none_whatever_their_type():
+    models = menu((1, 10), (2, 20)).assign(score_lower=[None, None], score_upper=[None, None])
+    assert members(of(models)) == ["a", "b"]
+
+
+def test_a_quality_outside_its_interval_is_refused():
+    models = menu((1, 10), (2, 20)).assign(score_lower=[12, 15], score_upper=[18, 25])
+    with pytest.raises(ValueError, match="score is outside score_lower to score_upper in row 0; correct them"):
+        of(models)
+    with pytest.raises(ValueError, match="rename a quality that is not what the interval is of"):
+        of(models, quality=models["score"] * 1000)
+
+
+def test_a_mixture_of_snapshots_does_not_come_in_through_models_without_a_price(deck, newest):
+    unpriced = deck[deck["output_usd_per_mtok"].isna()]
+    with pytest.raises(ValueError, match="the scores are of 2 snapshots"):
+        find_frontier(pd.concat([newest, unpriced], ignore_index=True))
+
+
+@pytest.mark.parametrize("name", ["layer", "verdict", "score", "price"])
+def test_groups_named_like_something_else_are_refused(name):
+    models = menu((1, 10), (2, 20))
+    with pytest.raises(ValueError, match=f"'{name}'.* rename"):
+        of(models, by=pd.Series(["x", "y"], name=name))
+
+
+def test_groups_may_be_days_and_are_told_as_text():
+    models = menu((1, 10), (2, 20)).assign(day=pd.to_datetime(["2025-01-01", "2025-01-02"]))
+    found = of(models, by="day")
+    assert list(found.groups) == found.table["day"].tolist()
+    with pytest.raises(ValueError, match="two values of 'day' read the same as text"):
+        of(models.assign(day=[1, "1"]), by="day")
 
 
 @pytest.mark.parametrize(
@@ -684,7 +756,7 @@ def test_a_score_known_exactly_is_reached_or_not():
 
 @pytest.mark.parametrize("confidence", [0, 1, -1, 2, NAN])
 def test_a_confidence_that_cannot_be_is_refused(confidence):
-    with pytest.raises(ValueError, match="confidence must lie strictly between 0 and 1"):
+    with pytest.raises(ValueError, match=r"confidence must (lie strictly between 0 and 1|be a number)"):
         of(unsure((1, 100), half=1)).cheapest(1, confidence=confidence)
 
 

@@ -1087,3 +1087,27 @@ def test_narrow_models_beside_one_another_keep_apart():
     first, second = 1200.0, math.nextafter(1200.0, math.inf)
     out = frontier_probability([1, 1, 1], [first, second, 1199], [1e-20, 1e-17, 1])
     assert out == pytest.approx([0, ndtr(1), ndtr(-1)], abs=BOUND)
+
+
+def test_integers_that_a_float_cannot_tell_apart_are_refused():
+    with pytest.raises(ValueError, match=r"^cost has integers above 2\*\*53"):
+        frontier_probability([2**53, 2**53 + 1], [1, 1], [0, 0])
+
+
+@pytest.mark.parametrize("offset", [0, 1e9, 1e12, -1e12])
+def test_the_curse_does_not_depend_on_the_offset(offset):
+    assert winners_curse([offset, offset], [1, 1]) == pytest.approx(1 / math.sqrt(math.pi), abs=BOUND)
+
+
+@pytest.mark.parametrize(("quality", "sd"), [([0, 0], [1e-200, 1]), ([0, 5], [1e-310, 1e-310]), ([3, 3], [0, 2])])
+def test_a_band_of_extreme_widths_is_found(quality, sd):
+    band = frontier_band([1, 1], quality, sd, levels=0.5)
+    assert band.levels == (0.5,)
+    assert band.quality.shape == (1, 1)
+    assert np.isfinite(band.quality).all()
+
+
+def test_a_standard_error_is_never_nothing():
+    out, error = frontier_probability([1, 2], [10, 0], cov=[[1, 0.1], [0.1, 1]], return_error=True)
+    assert out.tolist() == [1, 0]
+    assert error == pytest.approx([1 / (16 * 8192)] * 2)
