@@ -113,7 +113,9 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", type=Path, nargs="+", default=[Path("frontier.svg")], help="files to write: .svg, .png, .pdf"
     )
     plot.add_argument("--classes", action="store_true", help="a frontier for open and one for proprietary models")
-    plot.add_argument("--invesco", action="store_true", help="point out the three groups of Invesco's deck")
+    plot.add_argument(
+        "--invesco", action="store_true", help="point out the three groups of Invesco's deck, as in the example"
+    )
     plot.add_argument("--hull", action="store_true", help="add the mixing hull: random routing between two models")
     plot.add_argument("--band", action="store_true", help="add how sure it is: the band, and each model's probability")
 
@@ -274,6 +276,8 @@ def _plot(options: argparse.Namespace) -> int:
 
     plain_style()
     found = _frontier(options, classes=options.classes, uncertainty=options.band)
+    if options.band and "probability" not in found.table:
+        raise _RefusedError(_no_band(options, found))
     callouts = INVESCO_CALLOUTS if options.invesco else None
     wishes = {"hull": options.hull, "band": options.band, "open_means": options.open_means}
     try:
@@ -286,6 +290,24 @@ def _plot(options: argparse.Namespace) -> int:
     except OSError as error:
         raise _RefusedError(f"{path}: {error.strerror}", PROBLEMS) from None
     return GOOD
+
+
+def _no_band(options: argparse.Namespace, found: Frontier) -> str:
+    """Say why there is no band, and the nearest day that has one."""
+    why = f"--band: a band needs intervals, and there are none of {found.quality} here"
+    if found.quality != "elo" or not {"board", "elo_date"} <= set(found.table) or found.table["board"].isna().all():
+        return f"{why}; the table needs {found.quality}_lower and {found.quality}_upper"
+    if options.data is not None:
+        return f"{why}; fill elo_lower and elo_upper"
+    from frontier.catalog import load_scores
+
+    scores = load_scores(board=found.table["board"].iloc[0])
+    board, day = scores["board"].iloc[0], found.table["elo_date"].iloc[0]
+    days = scores.loc[scores["elo_lower"].notna(), "date"].drop_duplicates()
+    if days.empty:
+        return f"{why}; board {board} has none on any day"
+    nearest = days.iloc[(days - day).abs().argsort().iloc[0]]
+    return f"{why}; the nearest day of board {board} with some is {nearest:%Y-%m-%d}: --as-of {nearest:%Y-%m-%d}"
 
 
 def _table(options: argparse.Namespace) -> int:
@@ -339,7 +361,10 @@ def _pick(options: argparse.Namespace) -> int:
         low, high = row[[*found.interval]]
         interval = f" ({low:g} to {high:g})"
     name = row.get("model", row.name)
-    print(f"{name}: {found.quality} {row[found.quality]:g}{interval} at {row[found.cost]:g} {found.cost}")
+    if row.get("interval_assumed", False):
+        interval = " (no interval, the widest assumed)"
+    of = f" ({found.cost_of})" if found.cost_of else ""
+    print(f"{name}: {found.quality} {row[found.quality]:g}{interval} at {row[found.cost]:g} {found.cost}{of}")
     said = {
         "probability": "on the frontier",
         "probability_best": "the best within the budget",
@@ -375,6 +400,10 @@ def _check(options: argparse.Namespace) -> int:
 def _note_dropped(found: Frontier) -> None:
     for reason, count in found.dropped["reason"].value_counts().items():
         print(f"{_count(count, 'model')} left out: {reason}", file=sys.stderr)
+    if "interval_assumed" in found.table and found.table["interval_assumed"].any():
+        guessed = found.table[found.table["interval_assumed"]]
+        names = ", ".join(map(str, guessed.get("model", guessed.index)))
+        print(f"no interval, the widest assumed: {names}", file=sys.stderr)
 
 
 def _percent(share: float) -> str:

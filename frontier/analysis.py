@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -159,6 +159,8 @@ class Frontier:
         Each group's own frontier; empty unless ``by`` was given.
     assumed : tuple
         Models without an interval of their own, priced or not, which were given the widest of the table.
+    cost_of : str
+        What the cost is of, such as "3 input, 1 output": the ``attrs["of"]`` of the Series that was given.
     """
 
     table: pd.DataFrame = field(repr=False)
@@ -168,6 +170,7 @@ class Frontier:
     by: str | None = None
     groups: Mapping[str, Frontier] = field(default_factory=dict, repr=False)
     assumed: tuple[Any, ...] = field(default=(), repr=False)
+    cost_of: str = field(default="", repr=False)
 
     @property
     def members(self) -> pd.DataFrame:
@@ -207,6 +210,13 @@ class Frontier:
         ------
         ValueError
             If no model reaches the quality, or confidence is asked for and no intervals are known.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> find_frontier(deck).cheapest(1350, confidence=0.95)["name"]
+        'DeepSeek R1'
         """
         _check_number(quality=quality)
         if confidence is not None:
@@ -240,6 +250,13 @@ class Frontier:
         ------
         ValueError
             If every model costs more.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> find_frontier(deck).best(budget=3)[["name", "probability_best"]].tolist()
+        ['DeepSeek R1', 0.8885281640628602]
         """
         within = self._within(budget)
         top = _first(within[_values(within[self.quality]) == within[self.quality].max()])
@@ -277,6 +294,13 @@ class Frontier:
         The average of scores is not the score of the mixture as the Arena would measure it: it says what random
         routing gives, and a router that knows the requests can do better (RouterBench, arXiv 2403.12031;
         Prompt-to-Leaderboard, arXiv 2502.14855).
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> print(find_frontier(deck).mix(budget=1))
+        66.5% gemini-2.0-flash-001 + 33.5% deepseek-r1: cost 1, quality 1357.1
         """
         self._within(budget)
         hull = self.hull
@@ -305,6 +329,18 @@ class Frontier:
             The lowest cost of at least that quality: the new model must be cheaper, or as cheap and at least as good as
             all that cost the same.
             Infinity if nothing reaches the quality: any price will do.
+
+        Raises
+        ------
+        ValueError
+            If the quality is not a number.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> find_frontier(deck).entry_price(1350)
+        0.4
         """
         _check_number(quality=quality)
         rivals = _values(self.table[self.cost])[_values(self.table[self.quality]) >= quality]
@@ -324,6 +360,18 @@ class Frontier:
             The best quality at no more cost: the new model must be better, or as good and no dearer than the
             cheapest of that quality. Minus infinity
             if everything costs more: any quality will do.
+
+        Raises
+        ------
+        ValueError
+            If the cost is not a number.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> find_frontier(deck).entry_quality(1)
+        1354.84
         """
         _check_number(cost=cost)
         rivals = _values(self.table[self.quality])[_values(self.table[self.cost]) <= cost]
@@ -346,6 +394,13 @@ class Frontier:
         ------
         ValueError
             If no intervals are known, or a level is not strictly between 0 and 1.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> find_frontier(deck).band().quality[:, -1].round(1)
+        array([1368.7, 1365.7, 1363.1])
         """
         return frontier_band(*self._distributions(), levels=levels)
 
@@ -361,6 +416,13 @@ class Frontier:
         ------
         ValueError
             If no intervals are known.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> round(find_frontier(deck).winners_curse(), 2)
+        0.45
         """
         _, quality, sd = self._distributions()
         return winners_curse(quality, sd)
@@ -504,7 +566,8 @@ def find_frontier(
     _one_snapshot(models[compared], named[1])  # ranks are among all that have a score
     table = models.drop(columns=[c for c in _CERTAINTY if c in models])  # of an earlier answer
     values = {str(column.name): column for column in (cost_values, quality_values, groups) if column is not None}
-    return _find(table.assign(**values), named, reasons, spread)
+    found = _find(table.assign(**values), named, reasons, spread)
+    return replace(found, cost_of=str(cost_values.attrs.get("of", "")))
 
 
 _NUMBERS = ("cost", "quality", "interval")  # the roles of a column that must be numeric

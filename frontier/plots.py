@@ -35,6 +35,8 @@ from frontier.analysis import OPEN_NAMES, Frontier, is_open
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from frontier.uncertainty import FrontierBand
+
 Floats = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
 
@@ -152,20 +154,24 @@ def plot_frontier(
     if frontier.table.empty:
         raise ValueError("the frontier has no models to draw; see its `dropped` for the reasons")
     chosen = _callout_names(frontier, callouts or {})
-    ax = _new_axes() if ax is None else ax
+    chances = _chances(frontier) if band else None
     table = frontier.table
     classes = _classes(frontier, open_means)
+    bands = _bands(frontier, classes) if band else []
+    ax = _new_axes() if ax is None else ax
     x, y = (table[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
     names = _names(table, chosen)
-    chances = _chances(frontier) if band else None
+    percents = [""] * len(table)
     if chances is not None:
-        names = [f"{n} {100 * p:.0f} %" if _MAYBE <= p < 0.995 else n for n, p in zip(names, chances, strict=True)]
-    _set_axes(ax, frontier, x, y, names)
+        percents = [f"{100 * p:.0f} %" if _MAYBE <= p < 0.995 else "" for p in chances]
+        names = [f"{name} {percent}".rstrip() for name, percent in zip(names, percents, strict=True)]
+    heights = np.concatenate([y, *(own.quality.ravel() for own, _ in bands)])
+    _set_axes(ax, frontier, x, heights, names)
     title, subtitle = _headline(frontier, names) if chances is None else _sure_headline(frontier, chances)
     _write_frame(ax, title, subtitle, _footer(frontier, band=band))
 
     on = table["on_frontier"].to_numpy(dtype=bool, copy=True)
-    steps = []
+    lines = []
     if frontier.groups:
         together = "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all"
         if chances is None:
@@ -173,25 +179,26 @@ def plot_frontier(
         for group, own in frontier.groups.items():
             if own.table.empty:
                 continue
-            on[np.flatnonzero(table[frontier.by].astype(str) == group)] |= own.table["on_frontier"].to_numpy(dtype=bool)
+            on[np.flatnonzero(table[frontier.by] == group)] |= own.table["on_frontier"].to_numpy(dtype=bool)
             colour = classes.styles[classes.names.index(group)][0]
-            steps.append(_draw_steps(ax, own, colour, f"{group} frontier", 1.5))
+            lines.append(_draw_steps(ax, own, colour, f"{group} frontier", 1.5))
     else:
-        steps.append(_draw_steps(ax, frontier, _INK, "Frontier", 1.4))
+        lines.append(_draw_steps(ax, frontier, _INK, "Frontier", 1.4))
     if hull:
-        _draw_hull(ax, frontier)
+        lines.append(_draw_hull(ax, frontier))
     looks = np.where(on, "frontier", "models")
     if chances is not None:
         looks = np.select([chances >= _SURE, chances >= _MAYBE], ["surely", "maybe"], "hardly")
-        _draw_band(ax, frontier, classes)
+        _draw_bands(ax, bands)
 
     labels = _Labels(ax)
-    labels.avoid_box(_draw_legend(ax, classes, labels, x, y, looks))  # may lower the floor: first of what needs pixels
+    # first of all that needs pixels, as it may lower the floor
+    labels.avoid_box(_draw_legend(ax, classes, labels, frontier, looks, lines))
     _draw_callouts(ax, frontier, chosen, labels)
-    for corners in steps:
+    for corners in lines:
         labels.avoid_line(corners)
     _draw_points(ax, frontier, classes, looks)
-    _write_labels(labels, frontier, chosen, names, looks)
+    _write_labels(labels, frontier, chosen, names, looks, percents)
     return ax
 
 
@@ -277,7 +284,7 @@ def _new_axes() -> Axes:
     return ax
 
 
-def _set_axes(ax: Axes, frontier: Frontier, x: Floats, y: Floats, names: Sequence[str]) -> None:
+def _set_axes(ax: Axes, frontier: Frontier, x: Floats, heights: Floats, names: Sequence[str]) -> None:
     """Set scales, limits and ticks; leave room for the frontier's names at its left."""
     low, high = float(x.min()), float(x.max())
     labels = _Labels(ax)
@@ -298,10 +305,15 @@ def _set_axes(ax: Axes, frontier: Frontier, x: Floats, y: Floats, names: Sequenc
     money = _is_money(frontier)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _dollars(value) if money else f"{value:g}"))
     bars = _intervals(frontier)
-    floor, top = np.nanmin([*y, *bars[:, 1]]), np.nanmax([*y, *bars[:, 2]])
+    floor, top = np.nanmin([*heights, *bars[:, 1]]), np.nanmax([*heights, *bars[:, 2]])
     span = max(top - floor, 1e-9 * max(abs(top), 1e-9)) or 1.0
     ax.set_ylim(floor - 0.06 * span, top + 0.13 * span)
-    ax.set_xlabel(_AXIS_NAMES.get(frontier.cost, f"{frontier.cost} (log scale)"), color=_INK, fontsize=10)
+    cost_name = _AXIS_NAMES.get(frontier.cost, f"{frontier.cost} (log scale)")
+    if frontier.cost_of:
+        cost_name = cost_name.replace(" (", f": {frontier.cost_of} (", 1)
+    ax.set_xlabel(cost_name, color=_INK, fontsize=10, parse_math=False)
+    if frontier.quality != "elo":
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.set_ylabel(_AXIS_NAMES.get(frontier.quality, frontier.quality), color=_INK, fontsize=10)
     ax.grid(visible=True, axis="y", color=_RULE, linewidth=0.7)
     ax.set_axisbelow(True)
@@ -329,10 +341,16 @@ def _intervals(frontier: Frontier) -> Floats:
     return table[[frontier.cost, *frontier.interval]].dropna().to_numpy(dtype=float)
 
 
-def _write_frame(ax: Axes, title: str, subtitle: str, footer: str) -> None:
+def _write_frame(ax: Axes, title: str, subtitle: str, sentences: Sequence[str]) -> None:
     text, size = _fit(ax, title, 13.5)
+    labels = _Labels(ax)
+    footer = ""
+    for sentence in sentences:
+        line = footer.rsplit("\n", 1)[-1] + " " + sentence
+        fits = labels.measure(line, 7.5, "normal")[0] < labels.frame.width
+        footer = f"{footer}{' ' if fits else chr(10)}{sentence}" if footer else sentence
     ax.set_title(text, loc="left", fontsize=size, fontweight="bold", color=_INK, pad=24, parse_math=False)
-    for words, at, offset, points in ((subtitle, (0, 1), (0, 8), 9.5), (footer, (0, 0), (0, -44), 7.5)):
+    for words, at, offset, points in ((subtitle, (0, 1), (0, 8), 9.5), (footer, (0, 0), (0, -42), 7.5)):
         ax.annotate(
             words,
             at,
@@ -361,34 +379,38 @@ def _fit(ax: Axes, text: str, size: float) -> tuple[str, float]:
     return text, size * min(1.0, labels.frame.width / widest)
 
 
-def _footer(frontier: Frontier, *, band: bool) -> str:
-    """Say which board, day and prices the picture shows, and what was left out."""
+def _footer(frontier: Frontier, *, band: bool) -> list[str]:
+    """Say which board, day and prices the picture shows, and what was left out: a sentence each."""
     table = frontier.table
     said = []
-    if {"board", "elo_date"} <= set(table.columns) and table["board"].notna().any():
+    if frontier.quality == "elo" and {"board", "elo_date"} <= set(table.columns) and table["board"].notna().any():
         day = pd.Timestamp(table["elo_date"].dropna().iloc[0])
         board = str(table["board"].dropna().iloc[0])
         licence = " (CC BY 4.0)" if board in _BOARD_NAMES else ""
         said.append(f"Scores: {_BOARD_NAMES.get(board, board)}, {_day(day)}{licence}.")
-    if {"price_basis", "price_date"} <= set(table.columns) and table["price_basis"].notna().any():
+    priced = _is_money(frontier) and {"price_basis", "price_date"} <= set(table.columns)
+    if priced and table["price_basis"].notna().any():
         bases = sorted(set(table["price_basis"].dropna()), key=[*_BASIS_NAMES, *table["price_basis"].dropna()].index)
         names = " and ".join(_BASIS_NAMES.get(basis, str(basis)) for basis in bases)
         said.append(f"Prices: {names}, the newest of {_day(pd.Timestamp(table['price_date'].max()))}.")
     total = len(table) + len(frontier.dropped)
-    shown = [f"{total} models"]
+    bars = len(_intervals(frontier)) > 0
     if len(frontier.dropped):
         reasons = frontier.dropped["reason"].value_counts()
         unpriced = _is_money(frontier) and list(reasons.index) == [f"no {frontier.cost}"]
         why = "the others have no such price" if unpriced else ", ".join(f"{n}: {why}" for why, n in reasons.items())
-        shown = [f"{len(table)} of {total} models shown; {why}."]
-    if len(_intervals(frontier)):
-        bars = "Bars: published 95 % intervals." if frontier.quality == "elo" else "Bars: 95 % intervals."
-        shown = [shown[0] if shown[0].endswith(".") else shown[0] + ".", bars]
+        said.append(f"{len(table)} of {total} models shown; {why}.")
+    else:
+        said.append(f"{total} models" + "." * bars)
+    if bars:
+        said.append("Bars: published 95 % intervals." if frontier.quality == "elo" else "Bars: 95 % intervals.")
     if band:
-        shown.append("Probabilities take scores to be independent and prices to be known.")
-    if band and frontier.assumed:
-        shown.append(f"{len(frontier.assumed)} without an interval: the widest is assumed.")
-    return "\n".join(filter(None, [" ".join(said), " ".join(shown)]))
+        costs = "prices" if _is_money(frontier) else "costs"
+        said.append(f"Probabilities take scores to be independent and {costs} to be known.")
+        guessed = int(table["interval_assumed"].sum())
+        if guessed:
+            said.append(f"{guessed} without an interval: the widest is assumed.")
+    return said
 
 
 def _day(day: pd.Timestamp) -> str:
@@ -404,14 +426,16 @@ def _headline(frontier: Frontier, names: Sequence[str]) -> tuple[str, str]:
     table = frontier.table
     cost, quality = (table[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
     on = table["on_frontier"].to_numpy(dtype=bool)
-    subtitle = f"{on.sum()} of {len(on)} models are on the frontier: nothing cheaper scores as high"
+    subtitle = f"{on.sum()} of {len(on)} models are on the frontier: none as cheap is better, none as good is cheaper"
     if len(table) == 1:
         return f"{names[0]} is the only model compared", subtitle
     compared = [name for name, group in frontier.groups.items() if len(group.table)]
     if len(compared) == 2:
         counts = [f"{len(g.members)} of {len(g.table)} {n.lower()}" for n, g in frontier.groups.items() if len(g.table)]
         behind, a, b = _tops(frontier, compared, cost, quality)
-        title = f"{behind}: {_difference(frontier, names, a, b)}"
+        unpriced = (frontier.dropped["reason"] == f"no {frontier.cost}").any()
+        among = ", of those with a price" if unpriced and _is_money(frontier) else ""
+        title = f"{behind}{among}: {_difference(frontier, names, a, b)}"
         return title, f"{' and '.join(counts)} models are on the frontier of their class"
     # one row a step: of equals the first
     steps = {(cost[i], quality[i]): int(i) for i in np.flatnonzero(on)[::-1]}
@@ -428,12 +452,14 @@ def _headline(frontier: Frontier, names: Sequence[str]) -> tuple[str, str]:
 
 def _sure_headline(frontier: Frontier, chances: Floats) -> tuple[str, str]:
     """Return the title and the line below it of a picture with the band: how many are on the frontier, how surely."""
+    compared = int(np.isfinite(chances).sum())
     sure, maybe = int((chances >= _SURE).sum()), int(((chances >= _MAYBE) & (chances < _SURE)).sum())
     whose = "" if not frontier.groups else " of its class" if sure == 1 else " of their class"
     models = "1 model is" if sure == 1 else f"{sure or 'No'} models are"
-    title = f"{models} on the frontier{whose} with at least 90 % probability, {maybe or 'no'} more may be"
-    expected = f"{chances.sum():.1f} of {len(chances)} are expected there"
-    return title, f"{expected}; the percentage of a model is its probability, a filled one without is above 99 %"
+    more = f"{maybe} more may be" if maybe else "the others hardly"
+    title = f"{models} on the frontier{whose} with at least 90 % probability, {more}"
+    expected = f"{np.nansum(chances):.1f} of {compared} are expected there"
+    return title, f"{expected}; a percentage is a model's probability, large and filled without one is above 99 %"
 
 
 def _tops(frontier: Frontier, compared: Sequence[str], cost: Floats, quality: Floats) -> tuple[str, int, int]:
@@ -451,7 +477,8 @@ def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str
     columns = [frontier.cost, frontier.quality]
     (cost_a, quality_a), (cost_b, quality_b) = table.iloc[[a, b]][columns].to_numpy(dtype=float)
     points = quality_b - quality_a
-    below = "is level with" if points == 0 else f"is {_points(points)} below"
+    apart = _points(points) if frontier.quality == "elo" else f"{points:.3g}"
+    below = "is level with" if points == 0 else f"is {apart} below"
     near = ""
     if frontier.interval is not None:
         (low_a, high_a), (low_b, high_b) = table.iloc[[a, b]][[*frontier.interval]].to_numpy(dtype=float)
@@ -484,18 +511,27 @@ def _share(ratio: float, price: str) -> str:
 
 
 def _chances(frontier: Frontier) -> Floats:
-    """Return each model's probability of being on the frontier, of its group where there are groups."""
+    """Return each model's probability of being on the frontier; with groups on that of its own, NaN without one."""
     if "probability" not in frontier.table:
+        ends = " and ".join(f"{frontier.quality}_{end}" for end in ("lower", "upper"))
         raise ValueError(
-            f"a band needs intervals: the table has no {frontier.quality}_lower and {frontier.quality}_upper, "
-            "or the frontier was found with uncertainty=False"
+            f"a band needs intervals: {ends} are missing or blank, or the frontier was found with uncertainty=False"
         )
-    chances = frontier.table["probability"].to_numpy(dtype=float, copy=True)
+    if not frontier.groups:
+        return frontier.table["probability"].to_numpy(dtype=float)
+    chances = np.full(len(frontier.table), np.nan)
     for group, own in frontier.groups.items():
-        if "probability" in own.table:
-            rows = np.flatnonzero(frontier.table[frontier.by].astype(str) == group)
-            chances[rows] = own.table["probability"].to_numpy(dtype=float)
+        rows = np.flatnonzero(frontier.table[frontier.by] == group)
+        chances[rows] = own.table["probability"].to_numpy(dtype=float)
     return chances
+
+
+def _bands(frontier: Frontier, classes: _Classes) -> list[tuple[FrontierBand, str | None]]:
+    """Return the band of each frontier that is drawn, with the colour of its group."""
+    if not frontier.groups:
+        return [(frontier.band(), None)]
+    colours = dict(zip(classes.names, (colour for colour, _ in classes.styles), strict=True))
+    return [(own.band(), colours[name]) for name, own in frontier.groups.items() if len(own.table)]
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -534,8 +570,9 @@ def _write_labels(
     chosen: Mapping[str, Mapping[Hashable, str]],
     names: Sequence[str],
     looks: npt.NDArray[np.str_],
+    percents: Sequence[str],
 ) -> None:
-    """Name the call-outs, then the frontier, then as many others as fit."""
+    """Name the call-outs, then the frontier, then as many others as fit; where a name does not, its percentage."""
     table = frontier.table
     keys = _keys(table)
     x, y = table[frontier.cost].to_numpy(dtype=float), table[frontier.quality].to_numpy(dtype=float)
@@ -543,7 +580,7 @@ def _write_labels(
     for cost, low, high in _intervals(frontier):
         labels.avoid_line((np.array([cost, cost]), np.array([low, high])))
     on = np.isin(looks, ["frontier", "surely", "maybe"])
-    measured = table["on_frontier"].to_numpy(dtype=bool) | (looks == "frontier")
+    measured = table["on_frontier"].to_numpy(dtype=bool)
     labels.avoid_points(x, y, np.where(called, 8.0, np.where(on, 5.5, 3.5)))
     for k, (group, members) in enumerate(chosen.items()):
         top = max((i for i, key in enumerate(keys) if key in members), key=lambda i: y[i])
@@ -552,9 +589,12 @@ def _write_labels(
         )
     rank = np.lexsort((-y, ~measured, ~on, ~called))
     for i in rank[: int((on | called).sum())]:
-        for reach in (82, 130) if table["on_frontier"].iloc[i] else (82,):
-            if labels.place(names[i], x[i], y[i], size=8.5, gap=12.5 if called[i] else 6, reach=reach):
-                break
+        gap = 12.5 if called[i] else 6
+        placed = labels.place(names[i], x[i], y[i], size=8.5, gap=gap) or labels.place(
+            names[i], x[i], y[i], size=7.5, gap=gap, reach=130 if table["on_frontier"].iloc[i] else 82
+        )
+        if percents[i] and not placed:
+            labels.place(percents[i], x[i], y[i], size=7, gap=gap, must=False)
     room, tries = (45, 120) if len(table) <= 120 else (18, 80)
     for i in rank[int((on | called).sum()) :][:tries]:
         room -= labels.place(
@@ -636,33 +676,31 @@ def _draw_steps(
     return xs, ys
 
 
-def _draw_band(ax: Axes, frontier: Frontier, classes: _Classes) -> None:
+def _draw_bands(ax: Axes, bands: Sequence[tuple[FrontierBand, str | None]]) -> None:
     """Shade between the levels of 5 and 95 %; of one frontier also draw the line it is as likely above as below."""
-    coloured = [(own, classes.styles[classes.names.index(name)][0]) for name, own in frontier.groups.items()]
-    for own, colour in coloured or [(frontier, _INK)]:
-        if "sd" not in own.table or own.table.empty:
-            continue
-        band = own.band()
+    for band, colour in bands:
         xs = np.repeat(np.append(band.cost, ax.get_xlim()[1]), 2)[1:-1]
         high, middle, low = (np.repeat(curve, 2) for curve in band.quality)
-        ax.fill_between(xs, low, high, color=colour, alpha=0.14, linewidth=0, zorder=1, gid="band")
-        if not coloured:
-            dots = (0, (1.5, 1.8))
-            ax.plot(xs, middle, color=_RED, linewidth=1.1, linestyle=dots, zorder=2.6, label="As likely above as below")
+        ax.fill_between(xs, low, high, color=colour or _INK, alpha=0.14, linewidth=0, zorder=1, gid="band")
+        if colour is None:
+            dots = (0, (0.7, 2.2))
+            ax.plot(xs, middle, color=_RED, linewidth=2.2, linestyle=dots, zorder=2.6, label="As likely above as below")
 
 
-def _draw_hull(ax: Axes, frontier: Frontier) -> None:
+def _draw_hull(ax: Axes, frontier: Frontier) -> tuple[Floats, Floats]:
     cost, quality = (frontier.hull[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
     dense = np.unique(np.concatenate([cost, np.geomspace(cost[0], cost[-1], 400)]))
+    mixed = np.interp(dense, cost, quality)
     ax.plot(
         dense,
-        np.interp(dense, cost, quality),
+        mixed,
         color=_MUTED,
         linewidth=1.2,
         linestyle="--",
         zorder=2.4,
         label="Mixing hull",
     )
+    return dense, mixed
 
 
 def _draw_callouts(ax: Axes, frontier: Frontier, chosen: Mapping[str, Mapping[Hashable, str]], labels: _Labels) -> None:
@@ -709,9 +747,14 @@ def _bezier(corners: Floats) -> Floats:
 
 
 def _draw_legend(
-    ax: Axes, classes: _Classes, labels: _Labels, x: Floats, y: Floats, looks: npt.NDArray[np.str_]
+    ax: Axes,
+    classes: _Classes,
+    labels: _Labels,
+    frontier: Frontier,
+    looks: npt.NDArray[np.str_],
+    lines: Sequence[tuple[Floats, Floats]],
 ) -> Box:
-    """Put the legend where it hides no model, below them all if there is no such place; return its box."""
+    """Put the legend where it hides nothing, below all models if there is no such place; return its box."""
     handles: list[Artist] = []
     for k, (name, (colour, marker)) in enumerate(zip(classes.names, classes.styles, strict=True)):
         if name and k in classes.of_row:
@@ -742,12 +785,16 @@ def _draw_legend(
     frame, pad = labels.frame, labels.frame.x1 - at.x1
     across = {"right": at.x0, "center": (frame.x0 + frame.x1 - at.width) / 2, "left": frame.x0 + pad}
     up = {"lower": at.y0, "center": (frame.y0 + frame.y1 - at.height) / 2, "upper": frame.y1 - pad - at.height}
-    pixels = labels.pixels(x, y)
+    pixels = labels.pixels(*(frontier.table[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality)))
+    taken = [*np.hstack([pixels - 8, pixels + 8])]
+    ends = [(np.array([cost, cost]), np.array([low, high])) for cost, low, high in _intervals(frontier)]
+    for corners in (*lines, *ends):
+        taken += [_box_of(p, q, 2.0) for p, q in pairwise(labels.pixels(*corners))]
     places = ["lower right", "center right", "lower center", "lower left"]
     for place in places if banded else [*places, "upper left", "upper center", "upper right"]:  # there labels need room
         vertical, side = place.split()
         box = (across[side], up[vertical], across[side] + at.width, up[vertical] + at.height)
-        if not _touching(np.hstack([pixels - 8, pixels + 8]), np.array([box])).any():
+        if not _touching(np.array(taken), np.array([box])).any():
             legend.set_loc(place)  # type: ignore[arg-type]
             return box
     floor, top = ax.get_ylim()
@@ -865,7 +912,7 @@ class _Labels:
                     box = tuple(boxes[k].tolist())
                     end = np.array([np.clip(point[0], box[0], box[2]), np.clip(point[1], box[1], box[3])])
                     moved = away > 5
-                    if moved and not self._clear(point, end):
+                    if moved and (not self._clear(point, end) or self._beside_another(point, box)):
                         continue
                     self._write(text, (x, y), point, box, size, weight, colour)
                     if moved:
@@ -922,6 +969,14 @@ class _Labels:
         along = along[np.hypot(*(along - point).T) > 8 * self.scale]
         taken = np.array([*self.boxes, *self.marks, *self.leaders]).reshape(-1, 4)
         return not _touching(np.hstack([along, along]), taken).any()
+
+    def _beside_another(self, point: Floats, box: Box) -> bool:
+        """Whether a label that is moved away would seem to name another marker, being close to it."""
+        pad = 9 * self.scale
+        near = (box[0] - pad, box[1] - pad / 3, box[2] + pad, box[3] + pad / 3)
+        marks = np.array(self.marks).reshape(-1, 4)
+        own = (np.abs((marks[:, :2] + marks[:, 2:]) / 2 - point) < 1).all(axis=1)
+        return bool(_touching(np.array([near]), marks[~own]).any())
 
     def pixels(self, x: Floats, y: Floats) -> Floats:
         """Where data points are, in pixels."""

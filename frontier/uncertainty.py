@@ -111,8 +111,8 @@ def frontier_probability(
     cost are ties, each on the frontier.
 
     With ``cov`` the qualities are correlated and the integral has n dimensions: 16 independent scramblings of 8,192
-    Sobol points [1]_, with a fixed seed; the standard error is that of their mean, and never below the weight of one point. A
-    diagonal covariance is computed as ``sd``.
+    Sobol points [1]_, with a fixed seed; the standard error is that of their mean, and never below the weight of one
+    point. A diagonal covariance is computed as ``sd``.
 
     References
     ----------

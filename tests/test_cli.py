@@ -242,6 +242,34 @@ def test_plot_with_a_band_needs_intervals(run, own_table, tmp_path):
     assert not (tmp_path / "frontier.svg").exists()
 
 
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        ("2025-09-20", "the nearest day of board text-style-control with some is 2026-02-27: --as-of 2026-02-27"),
+        ("2023-06-01", "board elo-online has none on any day"),
+    ],
+)
+def test_a_day_without_intervals_has_no_band_and_the_nearest_is_named(run, day, says):
+    code, _, err = run("plot", "--as-of", day, "--band")
+    assert code == USAGE
+    assert says in err
+
+
+def test_an_interval_that_is_assumed_is_said(run, tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "model,elo,elo_lower,elo_upper,output_usd_per_mtok\na,1300,1290,1310,1\nb,1310,,,2\nc,1290,1285,1295,3\n"
+    )
+    _, out, _ = run("pick", "--data", path, "--budget", "5")
+    assert out.startswith("b: elo 1310 (no interval, the widest assumed) at 2")
+    _, out, err = run("table", "--data", path)
+    assert "no interval, the widest assumed: b\n" in err
+
+
+def test_pick_says_what_a_blend_is_of(run):
+    assert "blended_usd_per_mtok (3 input, 1 output)\n" in run("pick", "--cost", "blended", "--budget", "1")[1]
+
+
 def test_pick_a_mixture_in_words(run, deck):
     code, out, err = run("pick", "--mix", "--budget", "1", *DECK)
     mix = frontier.find_frontier(deck).mix(1)

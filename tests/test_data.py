@@ -79,11 +79,25 @@ def test_nothing_is_wrong_with_the_tables():
 
 def test_the_newest_table_is_the_board_of_8_october_2026():
     newest, every = load_models(), load_models(price_basis=EVERY_BASIS)
-    assert len(newest) == len(every) == 414  # the page's own count
+    assert len(newest) == len(every) >= 414  # the page's own count, and what was added since
     assert set(newest.elo_date) == {pd.Timestamp("2026-10-08")}
     assert set(newest.board) == {"text-style-control"}
     assert newest[OUTPUT].count() >= 200
     assert every[OUTPUT].count() >= 310
+
+
+def test_intervals_are_known_on_the_days_that_the_page_on_how_sure_names():
+    scores = load_scores()
+    known = {
+        board: [f"{day:%Y-%m-%d}" for day in sorted(set(of_board.loc[of_board.elo_lower.notna(), "date"]))]
+        for board, of_board in scores.groupby("board")
+    }
+    page = (ROOT / "docs" / "how_sure.md").read_text(encoding="utf-8")
+    assert "`text` from 31 July 2024 to 4 August 2025 and from 27 February to 19 August 2026 have" in page
+    first, second = [d for d in known["text"] if d < "2026"], [d for d in known["text"] if d >= "2026"]
+    assert (first[0], first[-1], second[0], second[-1]) == ("2024-07-31", "2025-08-04", "2026-02-27", "2026-08-19")
+    assert known["text-style-control"][0] == "2026-02-27"
+    assert known["elo-online"] == []
 
 
 def test_the_board_of_14_february_2025_is_whole():

@@ -326,13 +326,13 @@ def test_the_title_with_a_band_counts_the_sure_and_the_possible(pictures, pictur
 
 def test_the_title_with_a_band_of_one_two_and_none():
     title = draw(menu((1, 1000), half=5), band=True)[1].get_title(loc="left").replace("\n", " ")
-    assert title == "1 model is on the frontier with at least 90 % probability, no more may be"
+    assert title == "1 model is on the frontier with at least 90 % probability, the others hardly"
     equals = menu((1, 1000), (1, 1000), half=5)
     title = draw(equals, band=True)[1].get_title(loc="left").replace("\n", " ")
     assert title == "No models are on the frontier with at least 90 % probability, 2 more may be"
     pair = menu((1, 1000), (2, 1100), half=5, openness=["osi", "proprietary"])
     title = draw(pair, classes=True, band=True)[1].get_title(loc="left").replace("\n", " ")
-    assert title == "2 models are on the frontier of their class with at least 90 % probability, no more may be"
+    assert title == "2 models are on the frontier of their class with at least 90 % probability, the others hardly"
 
 
 def test_with_classes_the_probability_is_that_of_ones_class(deck):
@@ -371,14 +371,81 @@ def test_the_legend_explains_the_looks_that_are_drawn(pictures):
 def test_the_footer_says_how_many_intervals_were_assumed():
     table = menu((1, 1000), (2, 1100), (3, 1200), half=np.array([5, np.nan, np.nan]))
     _, ax = draw(table, band=True)
-    assert any("2 without an interval: the widest is assumed." in text.get_text() for text in ax.texts)
+    assert "2 without an interval: the widest is assumed." in footer_of(ax).replace("\n", " ")
 
 
 @pytest.mark.parametrize("uncertainty", [True, False])
 def test_a_band_without_intervals_is_refused(deck, uncertainty):
     table = deck.drop(columns=["elo_lower", "elo_upper"]) if uncertainty else deck
-    with pytest.raises(ValueError, match=r"a band needs intervals.*elo_lower and elo_upper.*uncertainty=False"):
+    with pytest.raises(ValueError, match=r"a band needs intervals: elo_lower and elo_upper are.*uncertainty=False"):
         plot_frontier(find_frontier(table, uncertainty=uncertainty), band=True, ax=new_figure())
+
+
+def test_models_of_no_class_are_not_counted_with_a_band(deck):
+    found, ax = draw(deck, by=open_or_proprietary(deck, "osi"), band=True)
+    without = found.table[found.table[found.by].isna()]
+    assert len(without)
+    assert any(f" of {len(found.table) - len(without)} are expected" in text.get_text() for text in ax.texts)
+    places = set(map(tuple, without[[PRICE, "elo"]].to_numpy()))
+    assert places <= set(map(tuple, markers_by_look(ax)["hardly"]))
+
+
+def test_a_class_without_intervals_has_a_band_and_its_own_probability():
+    """C is alone in its class, so it is surely on its frontier, whatever its score."""
+    table = menu((1, 10), (2, 30), (3, 29.5), half=np.array([2, 1, np.nan])).assign(maker=["P", "P", "O"])
+    _, ax = draw(table, by="maker", band=True)
+    assert (3, 29.5) in map(tuple, markers_by_look(ax)["surely"])
+    assert len([layer for layer in ax.collections if layer.get_gid() == "band"]) == 2
+
+
+def test_the_whole_band_is_within_the_axes():
+    table = menu((1, 1300), (2, 1310), (3, 1290), half=np.array([10, np.nan, 5]))
+    found, ax = draw(table, band=True)
+    low, high = ax.get_ylim()
+    assert low < found.band().quality.min()
+    assert found.band().quality.max() < high
+
+
+def test_a_refused_band_leaves_no_figure_behind(deck):
+    plt.close("all")
+    with pytest.raises(ValueError, match="a band needs intervals"):
+        plot_frontier(find_frontier(deck, uncertainty=False), band=True)
+    assert plt.get_fignums() == []
+
+
+def test_the_axis_says_which_blend_or_request(deck):
+    for cost, said in (
+        (frontier.blended_price(deck, input=1, output=1), "1 input, 1 output"),
+        (frontier.request_cost(deck, input_tokens=1000, output_tokens=500), "1,000 input, 500 output"),
+    ):
+        _, ax = draw(deck, cost=cost)
+        assert f": {said} (USD, log scale)" in ax.get_xlabel()
+
+
+def test_a_cost_that_is_no_price_has_no_prices_in_the_footer(deck):
+    found, ax = draw(deck, cost="votes", band=True)
+    assert "Prices" not in footer_of(ax)
+    assert "costs to be known" in footer_of(ax)
+    assert found.cost_of == ""
+
+
+def test_a_title_of_classes_says_where_models_lack_a_price():
+    priced = menu((1, 1000), (2, 1100), openness=["osi", "proprietary"])
+    assert title_of(draw(priced, classes=True)[1]).startswith("Open weights: A is 100 points below B")
+    unpriced = menu((1, 1000), (2, 1100), (np.nan, 1090), openness=["osi", "proprietary", "osi"])
+    assert title_of(draw(unpriced, classes=True)[1]).startswith("Open weights, of those with a price: A is 100 points")
+
+
+def test_a_long_footer_is_broken_into_lines_that_fit():
+    models = frontier.load_models(price_basis=("list", "host", "arena", "unverified"))
+    _, ax = draw(models, band=True)
+    canvas_of(ax, SAVED_DPI)
+    renderer = ax.get_figure().canvas.get_renderer()
+    for text in ax.texts:
+        if text.get_text() == footer_of(ax):
+            box = text.get_window_extent(renderer)
+            assert box.x1 <= ax.get_figure().bbox.x1
+            assert box.y0 >= 0
 
 
 def test_bars_and_band_of_another_quality():
@@ -567,11 +634,11 @@ def test_tick_labels_do_not_touch(pictures, picture):
 
 # --- What the title says. Every form it may take is judged by the table; a form that is not known here is refused.
 
-BELOW = r"(?P<below>is (?P<points>less than a point|[\d,.]+ points?) below|is level with)"
+BELOW = r"(?P<below>is (?P<points>less than a point|[\d,.]+(?: points?)?) below|is level with)"
 NEAR = r"(?P<near>, within the margin of error,?)?"
 SHARE = r"(?P<nearly>nearly )?(?:(?P<same>the same)|(?P<share>[\d.,]+) % of (?:its|the)|(?P<times>[\d.,]+) times the)"
 FORMS = [
-    rf"(?P<group>[^:]+): (?P<a>.+?) {BELOW} (?P<b>.+?){NEAR},? at {SHARE} (?P<what>\w+)",
+    rf"(?P<group>[^:,]+)(?:, of those with a price)?: (?P<a>.+?) {BELOW} (?P<b>.+?){NEAR},? at {SHARE} (?P<what>\w+)",
     rf"(?P<a>.+?) {BELOW} (?P<b>.+?){NEAR},? at {SHARE} (?P<what>\w+)",
     r"(?P<all>.+?) beats (?:all (?P<count>\d+) others|the only other) on (?P<what>\w+) and (?P<quality>\w+)",
     r"(?P<top>.+?) has the best (?P<quality>\w+), and nothing as good is cheaper",
@@ -636,10 +703,10 @@ def judge_title(title, found, shown=None):
     elif said["points"] == "less than a point":
         assert 0 < points < 1, f"{points} is said to be above 0 and less than a point: {title!r}"
     else:
-        number, unit = said["points"].split()
+        number, *unit = said["points"].split()
         assert abs(points - as_number(number)) <= half_a_unit(number)
         assert as_number(number) > 0, f"{points} is said to be none: {title!r}"
-        assert (unit == "point") == (number == "1")
+        assert unit == ([] if found.quality != "elo" else ["point"] if number == "1" else ["points"])
     # the intervals
     meet = False
     if found.quality == "elo" and {"elo_lower", "elo_upper"} <= set(table):
