@@ -255,8 +255,8 @@ class Frontier:
         --------
         >>> import frontier
         >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
-        >>> find_frontier(deck).best(budget=3)[["name", "probability_best"]].tolist()
-        ['DeepSeek R1', 0.8885281640628602]
+        >>> round(find_frontier(deck).best(budget=3).probability_best, 6)
+        0.888528
         """
         within = self._within(budget)
         top = _first(within[_values(within[self.quality]) == within[self.quality].max()])

@@ -577,8 +577,7 @@ def _write_labels(
     keys = _keys(table)
     x, y = table[frontier.cost].to_numpy(dtype=float), table[frontier.quality].to_numpy(dtype=float)
     called = np.array([any(key in members for members in chosen.values()) for key in keys], dtype=bool)
-    for cost, low, high in _intervals(frontier):
-        labels.avoid_line((np.array([cost, cost]), np.array([low, high])))
+    labels.lines += [tuple(box) for box in labels.bars(_intervals(frontier), 1.0).tolist()]
     on = np.isin(looks, ["frontier", "surely", "maybe"])
     measured = table["on_frontier"].to_numpy(dtype=bool)
     labels.avoid_points(x, y, np.where(called, 8.0, np.where(on, 5.5, 3.5)))
@@ -786,15 +785,13 @@ def _draw_legend(
     across = {"right": at.x0, "center": (frame.x0 + frame.x1 - at.width) / 2, "left": frame.x0 + pad}
     up = {"lower": at.y0, "center": (frame.y0 + frame.y1 - at.height) / 2, "upper": frame.y1 - pad - at.height}
     pixels = labels.pixels(*(frontier.table[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality)))
-    taken = [*np.hstack([pixels - 8, pixels + 8])]
-    ends = [(np.array([cost, cost]), np.array([low, high])) for cost, low, high in _intervals(frontier)]
-    for corners in (*lines, *ends):
-        taken += [_box_of(p, q, 2.0) for p, q in pairwise(labels.pixels(*corners))]
+    pieces = [_box_of(p, q, 2.0) for corners in lines for p, q in pairwise(labels.pixels(*corners))]
+    taken = np.vstack([np.hstack([pixels - 8, pixels + 8]), labels.bars(_intervals(frontier), 2.0), pieces])
     places = ["lower right", "center right", "lower center", "lower left"]
     for place in places if banded else [*places, "upper left", "upper center", "upper right"]:  # there labels need room
         vertical, side = place.split()
         box = (across[side], up[vertical], across[side] + at.width, up[vertical] + at.height)
-        if not _touching(np.array(taken), np.array([box])).any():
+        if not _touching(taken, np.array([box])).any():
             legend.set_loc(place)  # type: ignore[arg-type]
             return box
     floor, top = ax.get_ylim()
@@ -969,6 +966,11 @@ class _Labels:
         along = along[np.hypot(*(along - point).T) > 8 * self.scale]
         taken = np.array([*self.boxes, *self.marks, *self.leaders]).reshape(-1, 4)
         return not _touching(np.hstack([along, along]), taken).any()
+
+    def bars(self, intervals: Floats, pad: float) -> Floats:
+        """Boxes round upright bars, given as rows of place, lower and upper end."""
+        low, high = self.pixels(intervals[:, 0], intervals[:, 1]), self.pixels(intervals[:, 0], intervals[:, 2])
+        return np.hstack([low - pad, high + pad])
 
     def _beside_another(self, point: Floats, box: Box) -> bool:
         """Whether a label that is moved away would seem to name another marker, being close to it."""
