@@ -286,7 +286,8 @@ def _plot(options: argparse.Namespace) -> int:
             save_figure(ax, path)
             print(path)
     except ValueError as error:
-        raise _RefusedError(error) from None
+        hint = "\n--invesco is of --as-of 2025-02-14 --price-basis arena" if "callouts" in str(error) else ""
+        raise _RefusedError(f"{error}{hint}") from None
     except OSError as error:
         raise _RefusedError(f"{path}: {error.strerror}", PROBLEMS) from None
     return GOOD

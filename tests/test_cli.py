@@ -255,6 +255,14 @@ def test_a_day_without_intervals_has_no_band_and_the_nearest_is_named(run, day, 
     assert says in err
 
 
+def test_the_decks_groups_on_another_day_are_refused_with_theirs(run, tmp_path):
+    code, _, err = run("plot", "--as-of", "2024-09-01", "--invesco")
+    assert code == USAGE
+    assert "deepseek-r1" in err
+    assert "--invesco is of --as-of 2025-02-14 --price-basis arena" in err
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_interval_that_is_assumed_is_said(run, tmp_path):
     path = tmp_path / "own.csv"
     path.write_text(
