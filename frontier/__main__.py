@@ -276,39 +276,42 @@ def _plot(options: argparse.Namespace) -> int:
 
     plain_style()
     found = _frontier(options, classes=options.classes, uncertainty=options.band)
-    if options.band and "probability" not in found.table:
-        raise _RefusedError(_no_band(options, found))
+    if options.band:
+        _need_intervals(options, found, "--band")
     callouts = INVESCO_CALLOUTS if options.invesco else None
     wishes = {"hull": options.hull, "band": options.band, "open_means": options.open_means}
     try:
         ax = plot_frontier(found, callouts=callouts, **wishes, ax=new_figure())
+    except ValueError as error:
+        hint = "\n--invesco is of --as-of 2025-02-14 --price-basis arena" if options.invesco else ""
+        raise _RefusedError(f"{error}{hint}") from None
+    try:
         for path in options.output:
             save_figure(ax, path)
             print(path)
     except ValueError as error:
-        hint = "\n--invesco is of --as-of 2025-02-14 --price-basis arena" if "callouts" in str(error) else ""
-        raise _RefusedError(f"{error}{hint}") from None
+        raise _RefusedError(error) from None
     except OSError as error:
         raise _RefusedError(f"{path}: {error.strerror}", PROBLEMS) from None
     return GOOD
 
 
-def _no_band(options: argparse.Namespace, found: Frontier) -> str:
-    """Say why there is no band, and the nearest day that has one."""
-    why = f"--band: a band needs intervals, and there are none of {found.quality} here"
-    if found.quality != "elo" or not {"board", "elo_date"} <= set(found.table) or found.table["board"].isna().all():
-        return f"{why}; the table needs {found.quality}_lower and {found.quality}_upper"
-    if options.data is not None:
-        return f"{why}; fill elo_lower and elo_upper"
+def _need_intervals(options: argparse.Namespace, found: Frontier, flag: str) -> None:
+    """Refuse where nothing is known of how sure it is, and name the nearest day on which something is."""
+    if "probability" in found.table:
+        return
+    why = f"{flag} needs intervals, and there are no intervals of {found.quality} here"
+    if options.data is not None or found.quality != "elo":
+        raise _RefusedError(f"{why}: fill {found.quality}_lower and {found.quality}_upper, or leave {flag} out")
     from frontier.catalog import load_scores
 
-    scores = load_scores(board=found.table["board"].iloc[0])
-    board, day = scores["board"].iloc[0], found.table["elo_date"].iloc[0]
+    board, day = found.table[["board", "elo_date"]].iloc[0]
+    scores = load_scores(board=board)
     days = scores.loc[scores["elo_lower"].notna(), "date"].drop_duplicates()
     if days.empty:
-        return f"{why}; board {board} has none on any day"
+        raise _RefusedError(f"{why}; board {board} has none on any day: leave {flag} out")
     nearest = days.iloc[(days - day).abs().argsort().iloc[0]]
-    return f"{why}; the nearest day of board {board} with some is {nearest:%Y-%m-%d}: --as-of {nearest:%Y-%m-%d}"
+    raise _RefusedError(f"{why}; the nearest day of board {board} with some is --as-of {nearest:%Y-%m-%d}")
 
 
 def _table(options: argparse.Namespace) -> int:
@@ -337,6 +340,8 @@ def _pick(options: argparse.Namespace) -> int:
         print("frontier pick: error: --confidence needs --at-least", file=sys.stderr)
         return USAGE
     found = _frontier(options, uncertainty=not options.mix)
+    if options.confidence is not None:
+        _need_intervals(options, found, "--confidence")
     try:
         if options.mix:
             mix = found.mix(options.budget)

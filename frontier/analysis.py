@@ -555,7 +555,7 @@ def find_frontier(
     cost_values, quality_values = _column(models, cost, "cost"), _column(models, quality, "quality")
     groups = None if by is None else _as_text(_column(models, by, "by"))
     named = [str(column.name) for column in (cost_values, quality_values, groups) if column is not None]
-    for name in set(named):
+    for name in named:
         if named.count(name) > 1:
             raise ValueError(f"two of cost, quality and by are named {name!r}; rename one of them")
         if name in (*_PLACES, *_CERTAINTY):

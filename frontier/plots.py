@@ -464,7 +464,7 @@ def _sure_headline(frontier: Frontier, chances: Floats) -> tuple[str, str]:
 
 def _tops(frontier: Frontier, compared: Sequence[str], cost: Floats, quality: Floats) -> tuple[str, int, int]:
     """Return the class whose best is behind, and the rows of its best and of the other's, the cheapest of equals."""
-    group = frontier.table[frontier.by].astype(str).to_numpy()
+    group = frontier.table[frontier.by].to_numpy()
     order = np.lexsort((cost, -quality))
     tops = {name: int(order[group[order] == name][0]) for name in compared}
     first, second = sorted(compared, key=lambda name: -quality[tops[name]])
@@ -590,7 +590,7 @@ def _write_labels(
     for i in rank[: int((on | called).sum())]:
         gap = 12.5 if called[i] else 6
         placed = labels.place(names[i], x[i], y[i], size=8.5, gap=gap) or labels.place(
-            names[i], x[i], y[i], size=7.5, gap=gap, reach=130 if table["on_frontier"].iloc[i] else 82
+            names[i], x[i], y[i], size=7.5, gap=gap, reach=130 if measured[i] else 82
         )
         if percents[i] and not placed:
             labels.place(percents[i], x[i], y[i], size=7, gap=gap, must=False)
@@ -657,21 +657,14 @@ def _draw_points(ax: Axes, frontier: Frontier, classes: _Classes, looks: npt.NDA
             )
 
 
-def _step_path(frontier: Frontier, ax: Axes) -> tuple[Floats, Floats]:
-    """Corners of the step frontier: up from the floor at the cheapest, right and up, then right to the edge."""
+def _draw_steps(ax: Axes, frontier: Frontier, colour: str, label: str, width: float) -> tuple[Floats, Floats]:
+    """Draw the step frontier and return its corners: up at the cheapest, right and up, then right to the edge."""
     members = frontier.members
     cost, quality = (members[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
     right, (floor, top) = ax.get_xlim()[1], ax.get_ylim()
     xs = np.repeat(np.append(cost, right), 2)[:-1]
-    ys = np.append(2 * floor - top, np.repeat(quality, 2))  # well below the floor, which the legend may lower
-    return xs, ys
-
-
-def _draw_steps(
-    ax: Axes, frontier: Frontier, colour: str, label: str, width: float, style: str = "-"
-) -> tuple[Floats, Floats]:
-    xs, ys = _step_path(frontier, ax)
-    ax.plot(xs, ys, color=colour, linewidth=width, linestyle=style, zorder=2.5, label=label, alpha=0.9)
+    ys = np.append(2 * floor - top, np.repeat(quality, 2))  # from well below the floor, which the legend may lower
+    ax.plot(xs, ys, color=colour, linewidth=width, zorder=2.5, label=label, alpha=0.9)
     return xs, ys
 
 
@@ -690,15 +683,7 @@ def _draw_hull(ax: Axes, frontier: Frontier) -> tuple[Floats, Floats]:
     cost, quality = (frontier.hull[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
     dense = np.unique(np.concatenate([cost, np.geomspace(cost[0], cost[-1], 400)]))
     mixed = np.interp(dense, cost, quality)
-    ax.plot(
-        dense,
-        mixed,
-        color=_MUTED,
-        linewidth=1.2,
-        linestyle="--",
-        zorder=2.4,
-        label="Mixing hull",
-    )
+    ax.plot(dense, mixed, color=_MUTED, linewidth=1.2, linestyle="--", zorder=2.4, label="Mixing hull")
     return dense, mixed
 
 

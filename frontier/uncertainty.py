@@ -493,7 +493,7 @@ def _independent(cost: Floats, quality: Floats, sd: Floats) -> Floats:
     out = np.zeros(len(cost))
     order = _contenders(cost, quality, sd)
     c, q = cost[order], quality[order]
-    s = np.where(sd[order] > 0, np.maximum(sd[order], 1e-290), 0)  # whose density is no float is as good as wider
+    s = np.where(sd[order] > 0, np.maximum(sd[order], 1e-290), 0)  # the density of a narrower one is no float
     group_start, group_end = np.searchsorted(c, c, side="left"), np.searchsorted(c, c, side="right") - 1
     low, high = q - _REACH * s, q + _REACH * s
     uncertain = s > 0
@@ -555,10 +555,14 @@ def _correlated(
     if not np.isfinite(matrix).all() or not np.allclose(
         matrix, matrix.T, rtol=1e-8, atol=1e-12 * np.abs(matrix).max(initial=0)
     ):
-        raise ValueError("cov must be a symmetric matrix of finite numbers")
+        raise ValueError(
+            "cov must be a symmetric matrix of finite numbers: take (cov + cov.T) / 2, drop what is not known"
+        )
     values, vectors = np.linalg.eigh(matrix)
     if len(values) and values[0] < -1e-9 * values[-1]:
-        raise ValueError(f"cov must be positive semi-definite, its smallest eigenvalue is {values[0]:g}")
+        raise ValueError(
+            f"cov must be positive semi-definite, its smallest eigenvalue is {values[0]:g}: it is no covariance"
+        )
     values[values < 1e-13 * values.max(initial=0)] = 0  # rounding
     out, error = np.full((2, n), np.nan)
     if (matrix == np.diag(np.diag(matrix))).all():

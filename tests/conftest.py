@@ -6,6 +6,7 @@ os.environ["MPLBACKEND"] = "Agg"  # before anything loads matplotlib, here and i
 
 from contextlib import contextmanager
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -14,18 +15,26 @@ import frontier
 
 @contextmanager
 def watched(values):
-    """Hand a DataFrame or a Series on, and fail at the end if it is not what it was: values, types, index, names."""
-    before = values.copy(deep=True)
-    attributes = dict(values.attrs)
+    """Hand an input on, and fail at the end if it is not what it was: values, types, index, names."""
+    pandas = isinstance(values, pd.DataFrame | pd.Series)
+    before = values.copy(deep=True) if pandas else values.copy()
+    attributes = dict(values.attrs) if pandas else {}
     yield values
-    same = pd.testing.assert_frame_equal if isinstance(values, pd.DataFrame) else pd.testing.assert_series_equal
-    same(values, before, check_exact=True, check_freq=True)
-    assert values.attrs == attributes
+    assert type(values) is type(before)
+    if pandas:
+        same = pd.testing.assert_frame_equal if isinstance(values, pd.DataFrame) else pd.testing.assert_series_equal
+        same(values, before, check_exact=True, check_freq=True)
+        assert values.attrs == attributes
+    elif isinstance(values, np.ndarray):
+        assert values.dtype == before.dtype
+        assert values.tobytes() == before.tobytes()
+    else:
+        assert values == before
 
 
 @pytest.fixture
 def unchanged():
-    """Return a function that hands a table on, and check after the test that it is what it was."""
+    """Return a function that hands an input on, and check after the test that it is what it was."""
     guards = []
 
     def watch(values):

@@ -226,8 +226,9 @@ def test_pick_from_a_table_without_intervals_says_no_probability(run, own_table)
     _, out, _ = run("pick", "--data", own_table, "--budget", "1")
     assert out == "middle: elo 1100 at 1 output_usd_per_mtok\n"
     code, _, err = run("pick", "--data", own_table, "--at-least", "1000", "--confidence", "0.9")
-    assert code == PROBLEMS
-    assert "no intervals of elo" in err
+    assert code == USAGE
+    assert "--confidence needs intervals, and there are no intervals of elo" in err
+    assert "fill elo_lower and elo_upper" in err
 
 
 def test_plot_with_a_band(run, tmp_path):
@@ -238,21 +239,25 @@ def test_plot_with_a_band(run, tmp_path):
 def test_plot_with_a_band_needs_intervals(run, own_table, tmp_path):
     code, _, err = run("plot", "--data", own_table, "--band")
     assert code == USAGE
-    assert "a band needs intervals" in err
+    assert "--band needs intervals, and there are no intervals of elo" in err
+    assert "fill elo_lower and elo_upper" in err
     assert not (tmp_path / "frontier.svg").exists()
 
 
 @pytest.mark.parametrize(
     ("day", "says"),
     [
-        ("2025-09-20", "the nearest day of board text-style-control with some is 2026-02-27: --as-of 2026-02-27"),
-        ("2023-06-01", "board elo-online has none on any day"),
+        ("2025-09-20", "the nearest day of board text-style-control with some is --as-of 2026-02-27"),
+        ("2023-06-01", "board elo-online has none on any day: leave --band out"),
     ],
 )
-def test_a_day_without_intervals_has_no_band_and_the_nearest_is_named(run, day, says):
+def test_a_day_without_intervals_is_refused_and_the_nearest_is_named(run, day, says):
     code, _, err = run("plot", "--as-of", day, "--band")
     assert code == USAGE
     assert says in err
+    code, _, err = run("pick", "--as-of", day, "--at-least", "1000", "--confidence", "0.9")
+    assert code == USAGE
+    assert says.replace("--band", "--confidence") in err
 
 
 def test_the_decks_groups_on_another_day_are_refused_with_theirs(run, tmp_path):

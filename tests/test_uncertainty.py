@@ -150,27 +150,6 @@ def models(rng, n: int):
     return rng.lognormal(0, 1.5, n), rng.normal(1250, 90, n), rng.uniform(2, 10, n)
 
 
-@pytest.fixture
-def watch():
-    """Return a function that hands an input on, and check after the test that it is what it was."""
-    watched = []
-
-    def remember(values):
-        watched.append((values, values.copy()))
-        return values
-
-    yield remember
-    for values, before in watched:
-        assert type(values) is type(before)
-        if isinstance(values, pd.Series):
-            pd.testing.assert_series_equal(values, before)
-        elif isinstance(values, np.ndarray):
-            assert values.dtype == before.dtype
-            assert values.tobytes() == before.tobytes()
-        else:
-            assert values == before
-
-
 # --- P(on the frontier): cases to check by thought.
 
 
@@ -492,18 +471,18 @@ def test_what_is_called_likely_is_as_likely_as_called():
 # --- P(on the frontier): types, refusals, memory.
 
 
-def test_inputs_are_never_mutated(watch):
+def test_inputs_are_never_mutated(unchanged):
     rng = np.random.default_rng(0)
-    cost, quality, sd = (watch(column) for column in partly_exact(rng, 200))
-    cov = watch(np.diag(sd**2) + 5.0)
+    cost, quality, sd = (unchanged(column) for column in partly_exact(rng, 200))
+    cov = unchanged(np.diag(sd**2) + 5.0)
     frontier_probability(cost, quality, sd)
     frontier_probability(cost[:20], quality[:20], cov=cov[:20, :20])
-    attainment(cost, quality, sd, watch(np.ones(3)), watch(np.full(3, 1200.0)))
-    frontier_band(cost, quality, sd, levels=watch([0.5, 0.1]))
+    attainment(cost, quality, sd, unchanged(np.ones(3)), unchanged(np.full(3, 1200.0)))
+    frontier_band(cost, quality, sd, levels=unchanged([0.5, 0.1]))
     winners_curse(quality, sd)
-    verdicts(cost, watch(quality - 9), watch(quality + 9))
-    rank_range(watch(quality - 9), watch(quality + 9))
-    gaps = [watch(pd.Series([3.0, NAN, 2.0], index=[9, 9, 7])) for _ in range(3)]
+    verdicts(cost, unchanged(quality - 9), unchanged(quality + 9))
+    rank_range(unchanged(quality - 9), unchanged(quality + 9))
+    gaps = [unchanged(pd.Series([3.0, NAN, 2.0], index=[9, 9, 7])) for _ in range(3)]
     frontier_probability(*gaps)
     frontier_band(*gaps)
     verdicts(*gaps)
