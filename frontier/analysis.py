@@ -67,7 +67,7 @@ def is_open(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[bool
     """
     if open_means not in OPEN_MEANS:
         raise ValueError(f"open_means must be one of {', '.join(OPEN_MEANS)}, got {open_means!r}")
-    return _column(models, "openness", "openness").isin(OPEN_MEANS[open_means])
+    return column_of(models, "openness", "openness").isin(OPEN_MEANS[open_means])
 
 
 def open_or_proprietary(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[str]:
@@ -176,7 +176,7 @@ class Frontier:
     def members(self) -> pd.DataFrame:
         """The rows of ``table`` on the frontier, by rising cost; ties keep the order of the table."""
         on = self.table[self.table["on_frontier"]]
-        return on.iloc[np.lexsort((np.arange(len(on)), -_values(on[self.quality]), _values(on[self.cost])))]
+        return on.iloc[np.lexsort((np.arange(len(on)), -values_of(on[self.quality]), values_of(on[self.cost])))]
 
     @property
     def hull(self) -> pd.DataFrame:
@@ -221,7 +221,7 @@ class Frontier:
         _check_number(quality=quality)
         if confidence is not None:
             return self._surely(quality, confidence)
-        good = self.members[_values(self.members[self.quality]) >= quality]
+        good = self.members[values_of(self.members[self.quality]) >= quality]
         if good.empty:
             best = self.members.iloc[-1:]
             top = (
@@ -259,13 +259,13 @@ class Frontier:
         0.888528
         """
         within = self._within(budget)
-        top = _first(within[_values(within[self.quality]) == within[self.quality].max()])
+        top = _first(within[values_of(within[self.quality]) == within[self.quality].max()])
         if "sd" not in self.table:
             return top
-        rivals = self.table[_values(self.table[self.cost]) <= budget]
+        rivals = self.table[values_of(self.table[self.cost]) <= budget]
         # at one price all are rivals of each other, and on the frontier is who is best
-        each = frontier_probability(np.zeros(len(rivals)), _values(rivals[self.quality]), _values(rivals["sd"]))
-        same = (_values(rivals[self.quality]) == top[self.quality]) & (_values(rivals[self.cost]) == top[self.cost])
+        each = frontier_probability(np.zeros(len(rivals)), values_of(rivals[self.quality]), values_of(rivals["sd"]))
+        same = (values_of(rivals[self.quality]) == top[self.quality]) & (values_of(rivals[self.cost]) == top[self.cost])
         return _with(top, probability_best=each[same][0])
 
     def mix(self, budget: float) -> Mix:
@@ -304,7 +304,7 @@ class Frontier:
         """
         self._within(budget)
         hull = self.hull
-        cost, quality = _values(hull[self.cost]), _values(hull[self.quality])
+        cost, quality = values_of(hull[self.cost]), values_of(hull[self.quality])
         names = [_label(row) for _, row in hull.iterrows()]
         right = int(np.searchsorted(cost, budget, side="right"))
         if right == len(cost) or cost[right - 1] == budget:
@@ -343,7 +343,7 @@ class Frontier:
         0.4
         """
         _check_number(quality=quality)
-        rivals = _values(self.table[self.cost])[_values(self.table[self.quality]) >= quality]
+        rivals = values_of(self.table[self.cost])[values_of(self.table[self.quality]) >= quality]
         return float(rivals.min(initial=math.inf))
 
     def entry_quality(self, cost: float) -> float:
@@ -374,7 +374,7 @@ class Frontier:
         1354.84
         """
         _check_number(cost=cost)
-        rivals = _values(self.table[self.quality])[_values(self.table[self.cost]) <= cost]
+        rivals = values_of(self.table[self.quality])[values_of(self.table[self.cost]) <= cost]
         return float(rivals.max(initial=-math.inf))
 
     def band(self, levels: tuple[float, ...] = (0.05, 0.5, 0.95)) -> FrontierBand:
@@ -433,7 +433,7 @@ class Frontier:
                 f"no intervals of {self.quality}, so nothing is known of how sure it is: give "
                 f"{' and '.join(_ends(self.quality))}, and do not find the frontier with uncertainty=False"
             )
-        cost, quality, sd = (_values(self.table[c]) for c in (self.cost, self.quality, "sd"))
+        cost, quality, sd = (values_of(self.table[c]) for c in (self.cost, self.quality, "sd"))
         return cost, quality, sd
 
     def _surely(self, quality: float, confidence: float) -> pd.Series[Any]:
@@ -459,7 +459,7 @@ class Frontier:
 
     def _within(self, budget: float) -> pd.DataFrame:
         _check_number(budget=budget)
-        within = self.members[_values(self.members[self.cost]) <= budget]
+        within = self.members[values_of(self.members[self.cost]) <= budget]
         if within.empty:
             low = self.members.iloc[:1]
             least = (
@@ -552,18 +552,18 @@ def find_frontier(
     >>> print(frontier.mix(budget=1.5))
     50.0% a + 50.0% b: cost 1.5, quality 20.0
     """
-    cost_values, quality_values = _column(models, cost, "cost"), _column(models, quality, "quality")
-    groups = None if by is None else _as_text(_column(models, by, "by"))
+    cost_values, quality_values = column_of(models, cost, "cost"), column_of(models, quality, "quality")
+    groups = None if by is None else as_text(column_of(models, by, "by"))
     named = [str(column.name) for column in (cost_values, quality_values, groups) if column is not None]
     for name in named:
         if named.count(name) > 1:
             raise ValueError(f"two of cost, quality and by are named {name!r}; rename one of them")
         if name in (*_PLACES, *_CERTAINTY):
             raise ValueError(f"{name!r} is the name of a result; rename the column")
-    reasons = _why_dropped(cost_values, quality_values)
-    spread = _spread(models, quality_values) if uncertainty else None
-    compared = np.isfinite(_values(quality_values)) if spread is not None else (reasons == "").to_numpy()
-    _one_snapshot(models[compared], named[1])  # ranks are among all that have a score
+    reasons = why_dropped(cost_values, quality_values)
+    spread = spread_of(models, quality_values) if uncertainty else None
+    compared = np.isfinite(values_of(quality_values)) if spread is not None else (reasons == "").to_numpy()
+    check_one_snapshot(models[compared], named[1])  # ranks are among all that have a score
     table = models.drop(columns=[c for c in _CERTAINTY if c in models])  # of an earlier answer
     values = {str(column.name): column for column in (cost_values, quality_values, groups) if column is not None}
     found = _find(table.assign(**values), named, reasons, spread)
@@ -576,7 +576,7 @@ _CERTAINTY = ("sd", "interval_assumed", "probability", "verdict", "best_rank", "
 
 
 @dataclass(frozen=True)
-class _Spread:
+class Spread:
     """Of every row: the standard deviation, the ends of the 95 % interval, and whether they had to be assumed."""
 
     sd: Floats
@@ -584,17 +584,18 @@ class _Spread:
     high: Floats
     assumed: npt.NDArray[np.bool_]
 
-    def of(self, rows: npt.NDArray[np.bool_]) -> _Spread:
-        return _Spread(self.sd[rows], self.low[rows], self.high[rows], self.assumed[rows])
+    def of(self, rows: npt.NDArray[np.bool_]) -> Spread:
+        """Return that of some rows."""
+        return Spread(self.sd[rows], self.low[rows], self.high[rows], self.assumed[rows])
 
 
-def _find(table: pd.DataFrame, named: list[str], reasons: pd.Series[str], spread: _Spread | None) -> Frontier:
+def _find(table: pd.DataFrame, named: list[str], reasons: pd.Series[str], spread: Spread | None) -> Frontier:
     """Find the frontier of checked rows; ``named`` are the columns of cost, quality and, if asked for, groups."""
     cost, quality, *by = named
     kept = (reasons == "").to_numpy()
     names = table["model"] if "model" in table else pd.Series(table.index, index=table.index)
     dropped = pd.DataFrame({"model": names[~kept], "reason": reasons[~kept]})
-    costs, qualities = _values(table[cost]), _values(table[quality])
+    costs, qualities = values_of(table[cost]), values_of(table[quality])
     places = _places(costs[kept], qualities[kept])
     assumed: tuple[Any, ...] = ()
     if spread is not None:
@@ -610,7 +611,8 @@ def _find(table: pd.DataFrame, named: list[str], reasons: pd.Series[str], spread
     return Frontier(table[kept].assign(**places), dropped, cost, quality, grouping, each, assumed)
 
 
-def _as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
+def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
+    """Return the values as text, missing ones as they are; refuse two values that read the same."""
     words = [value if missing else str(value) for value, missing in zip(groups, groups.isna(), strict=True)]
     text = pd.Series(words, index=groups.index, name=groups.name, dtype=object)
     if text.nunique() < groups.nunique():
@@ -618,13 +620,13 @@ def _as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
     return text
 
 
-def _spread(models: pd.DataFrame, quality: pd.Series[Any]) -> _Spread | None:
+def spread_of(models: pd.DataFrame, quality: pd.Series[Any]) -> Spread | None:
     """Return how far each quality is known; None where the table has no interval of it that says anything."""
     ends = _ends(quality.name)
     if not set(ends) <= set(models.columns) or models[[*ends]].isna().all(axis=None):
         return None
-    low, high = (_values(_column(models, end, "interval")) for end in ends)
-    middle = _values(quality)
+    low, high = (values_of(column_of(models, end, "interval")) for end in ends)
+    middle = values_of(quality)
     for wrong, what in (
         (low > high, f"{ends[0]} is above {ends[1]} in row {{}}; are the ends swapped?"),
         (
@@ -641,11 +643,11 @@ def _spread(models: pd.DataFrame, quality: pd.Series[Any]) -> _Spread | None:
         return None  # a model without an interval must not pass for exact
     sd[assumed] = sd[~assumed].max()
     low, high = (np.where(assumed, middle + sign * _HALF_95 * sd, end) for sign, end in ((-1, low), (1, high)))
-    return _Spread(sd, low, high, assumed)
+    return Spread(sd, low, high, assumed)
 
 
 def _certainty(
-    cost: Floats, quality: Floats, spread: _Spread, kept: npt.NDArray[np.bool_]
+    cost: Floats, quality: Floats, spread: Spread, kept: npt.NDArray[np.bool_]
 ) -> dict[str, npt.NDArray[Any]]:
     """How sure the place of each kept row is; ranks count all that have a quality, priced or not."""
     best, worst = rank_range(spread.low, spread.high)
@@ -679,7 +681,7 @@ def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def _column(models: pd.DataFrame, which: str | pd.Series[Any], role: str) -> pd.Series[Any]:
+def column_of(models: pd.DataFrame, which: str | pd.Series[Any], role: str) -> pd.Series[Any]:
     """Return the column of that name, or the Series itself if it is on the index of the table."""
     if isinstance(which, pd.Series):
         if not which.index.equals(models.index):
@@ -700,10 +702,10 @@ def _column(models: pd.DataFrame, which: str | pd.Series[Any], role: str) -> pd.
     return column
 
 
-def _why_dropped(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:
+def why_dropped(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:
     """Return the reason that keeps each row out of the comparison; empty where nothing does."""
     reason = pd.Series("", index=cost.index, dtype=object)
-    c, q = _values(cost), _values(quality)
+    c, q = values_of(cost), values_of(quality)
     for wrong, why in (
         (np.isinf(q), f"{quality.name} is infinite"),
         (np.isnan(q), f"no {quality.name}"),
@@ -715,7 +717,8 @@ def _why_dropped(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str
     return reason
 
 
-def _one_snapshot(table: pd.DataFrame, quality: str) -> None:
+def check_one_snapshot(table: pd.DataFrame, quality: str) -> None:
+    """Refuse to compare ``elo`` of more than one board or day."""
     where = [c for c in ("elo_date", "date", "board") if c in table]
     if quality != "elo" or not where:
         return
@@ -727,7 +730,8 @@ def _one_snapshot(table: pd.DataFrame, quality: str) -> None:
         )
 
 
-def _values(column: pd.Series[Any]) -> Floats:
+def values_of(column: pd.Series[Any]) -> Floats:
+    """Return a numeric column as floats, NaN where it is missing."""
     return column.to_numpy(dtype="float64", na_value=math.nan)
 
 

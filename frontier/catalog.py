@@ -870,28 +870,32 @@ def _listed(identity: ModelRow, score: ScoreRow, price: PriceRow | None) -> Mode
     return ModelRow.model_construct(**values, elo_date=score.date, price_date=price.from_ if price else None, note=note)
 
 
-def load_scores(*, board: str | None = None) -> pd.DataFrame:
-    """Return every stored score, long, with each model's identity.
+def load_scores(*, board: str | None = None, price_basis: str | Sequence[str] = ("list", "host")) -> pd.DataFrame:
+    """Return every stored score, long, with each model's identity and the price in force that day.
 
     Parameters
     ----------
-    board : {"elo-online", "text", "text-style-control"}, optional
-        Only this leaderboard; all three if not given. Scores of two boards are never comparable.
+    board : {"elo-online", "text", "text-style-control", "default"}, optional
+        Only this leaderboard, or on each day the one that the Arena then showed first, as `load_models`; all three if
+        not given. Scores of two boards are never comparable.
+    price_basis : str or sequence of str
+        Whose price to take, as in `load_models`.
 
     Returns
     -------
     pandas.DataFrame
         One row a date, board and model, by date: ``date``, ``board``, ``model``, ``elo``, ``elo_lower``,
         ``elo_upper``, ``votes``, ``interval_date``, ``coverage`` (full or partial), ``name``,
-        ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``. Intervals and
-        votes are NaN or NA where the snapshot has none.
+        ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``, and of the price in
+        force on the date ``input_usd_per_mtok``, ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` and
+        ``price_basis``. Intervals, votes and prices are missing where there are none.
 
     Raises
     ------
     CatalogError
         If a file is wrong, with every problem at once.
     ValueError
-        If the board is not known.
+        If the board or a basis is not known.
 
     Examples
     --------
@@ -900,14 +904,23 @@ def load_scores(*, board: str | None = None) -> pd.DataFrame:
     >>> scores[scores.date == "2025-02-14"].nlargest(1, "elo").model.item()
     'gemini-2.0-flash-thinking-exp-01-21'
     """
-    _check_board(board)
+    if board != "default":
+        _check_board(board)
+    bases = _check_bases(price_basis)
     catalog = _load(None)
     assert catalog.snapshots is not None
-    scores = _frame([s for s in _all_scores(catalog) if board in (None, s.board)], ScoreRow)
+    wanted = [s for s in _all_scores(catalog) if board in (None, s.board, "default")]
+    if board == "default":
+        wanted = [s for s in wanted if s.board == _default_board(s.date)]
+    scores = _frame(wanted, ScoreRow)
     coverage = {(s.date.isoformat(), s.board): s.coverage for s in catalog.snapshots.rows}
     keys = zip(scores["date"].dt.strftime("%Y-%m-%d"), scores["board"], strict=True)
     scores["coverage"] = [coverage[key] for key in keys]
     identity = _frame(catalog.models.rows, ModelRow, _IDENTITY)
+    prices = {day: _prices_in_force(catalog, day.date(), bases) for day in scores["date"].drop_duplicates()}
+    in_force = [prices[day].get(model) for day, model in zip(scores["date"], scores["model"], strict=True)]
+    for column in (*_PRICE_COLUMNS, "price_basis"):
+        scores[column] = [getattr(price, column, None) for price in in_force]
     return (
         scores.merge(identity, on="model", how="left")
         .sort_values(["date", "board", "elo", "model"], ascending=[True, True, False, True])

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
@@ -28,13 +28,15 @@ from matplotlib.ft2font import LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from frontier.analysis import OPEN_NAMES, Frontier, is_open
+from frontier.gap import adjective
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from frontier.gap import Lag
     from frontier.uncertainty import FrontierBand
 
 Floats = npt.NDArray[np.float64]
@@ -68,6 +70,8 @@ _INK, _MUTED, _RULE = "#222222", "#5f5f5f", "#e3e3e3"
 _RED = "#a50026"
 _SURE, _MAYBE = 0.9, 0.1  # how likely a model must be on the frontier to be drawn filled, and hollow
 _TINT, _TINT_EDGE, _BAND = "#f6efd9", "#d9c995", "#dcdcdc"
+
+_FLAG_ROWS, _BOARD_ROOM = 7, 14.0  # rows of names along an edge, and points for the names of the boards
 
 _SIZE = (10.0, 6.25)
 _MARGINS = {"left": 0.075, "right": 0.975, "bottom": 0.155, "top": 0.86}
@@ -202,6 +206,191 @@ def plot_frontier(
     return ax
 
 
+def plot_gap(history: pd.DataFrame, *, names: Mapping[Hashable, str] | None = None, ax: Axes | None = None) -> Axes:
+    """Draw the gap through time, with its band and the models that set each record.
+
+    Parameters
+    ----------
+    history : pandas.DataFrame
+        From `gap_history`; those of several boards put together, each its own stretch of time, are drawn apart, with a
+        broken line between them.
+    names : mapping of model to str, optional
+        The names to show; a model that is not there is shown by its key.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Raises
+    ------
+    ValueError
+        If no snapshot has a gap, or stretches of two boards overlap in time.
+
+    Notes
+    -----
+    A square names the model that became the best of the second group, a circle that of the first. A model is named
+    where it first appears, those of the second group before the others; a name that does not fit is left out. Partial
+    snapshots are hollow and not joined by the line, as the best model may be missing there.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> ax = frontier.plot_gap(frontier.gap_history(frontier.load_scores(board="text")))
+    >>> print(ax.get_title(loc="left"))
+    Open models are 28 points behind proprietary
+    ones; since 2024 the gap was between 23 and 105
+    """
+    told = history[history["gap"].notna()].sort_values("date", kind="stable")
+    if told.empty:
+        raise ValueError("no snapshot of the history has a gap: one of the groups has no score in any of them")
+    boards = told["board"].astype(str).tolist() if "board" in told else [""] * len(told)
+    if len({board for board, _ in groupby(boards)}) < sum(1 for _ in groupby(boards)):
+        raise ValueError(
+            "the boards overlap in time; give each its own stretch, as the scores of load_scores(board='default') do"
+        )
+    second, first = (str(c).removeprefix("best_") for c in told.columns if str(c).startswith("best_"))
+    ax = _new_axes() if ax is None else ax
+    days = told["date"].to_numpy().astype("datetime64[D]").astype(float)
+    gap, low, high = (told[c].to_numpy(dtype=float) for c in ("gap", "gap_low", "gap_high"))
+    partial = (told["coverage"] == "partial").to_numpy() if "coverage" in told else np.zeros(len(told), dtype=bool)
+    _set_days(ax, days, (0.03, 0.06))
+    floor, top = min(np.nanmin([gap, low]), 0.0), np.nanmax([gap, high])
+    height, room = ax.get_window_extent().height / _Labels(ax).scale, _FLAG_ROWS * 9.3
+    unit = max(top - floor, 1.0) / max(height - 2 * room - _BOARD_ROOM - 16, 0.3 * height)  # a point of the page
+    ax.set_ylim(floor - (room + 8) * unit, top + (room + _BOARD_ROOM + 8) * unit)
+    ticks = MaxNLocator(7).tick_values(floor, top)
+    ax.yaxis.set_major_locator(FixedLocator([tick for tick in ticks if floor <= tick <= top]))
+    ax.set_ylabel(f"Best {first} minus best {second} score (points)", color=_INK, fontsize=10)
+    _set_style(ax)
+    count = f"{len(told)} snapshots" if len(told) > 1 else "1 snapshot"
+    footer = [f"Scores: {_boards_named(boards)}, {_period(told['date'])}; {count}."]
+    if np.isfinite(low).any():
+        footer.append("Shaded: 95 % interval, where one can be told.")
+    if partial.any():
+        footer.append("Hollow: partial snapshots, where the best model may be missing.")
+    if len(set(boards)) > 1:
+        footer.append("Broken where another board began: their scores are not comparable, the gap within each is.")
+    subtitle = (
+        f"at each snapshot; above zero {first} models are ahead; named is who became the best {second} or {first} one"
+    )
+    _write_frame(ax, _gap_headline(gap[~partial], days[~partial], first, second), subtitle, footer)
+
+    labels = _Labels(ax)
+    ax.axhline(0, color=_MUTED, linewidth=0.9, zorder=1.5)
+    labels.avoid_line((np.array(ax.get_xlim()), np.zeros(2)))
+    row = 0
+    for board, stretch in groupby(boards):
+        rows = np.arange(row, row := row + len(list(stretch)))
+        if rows[0]:
+            middle = days[rows[0] - 1 : rows[0] + 1].mean()
+            cut = (np.array([middle, middle]), np.array([floor, top]))
+            ax.plot(*cut, color=_MUTED, linewidth=0.9, linestyle=(0, (4, 3)), gid="break")
+            # between the rows of names, no name and no line to a name reaches across
+            begin, end = labels.pixels(*cut)
+            labels.leaders.append(_box_of(begin, end, 4 * labels.scale))
+        if board:
+            short = _BOARD_NAMES.get(board, board).removeprefix("Chatbot Arena, ")
+            ax.annotate(short, (days[rows[0]], 0.985), xycoords=("data", "axes fraction"), fontsize=8, color=_MUTED,
+                        va="top", gid="board")  # fmt: skip
+            width, height = labels.measure(short, 8, "normal")
+            left, up = labels.pixels(days[rows[:1]], np.array([0.0]))[0, 0], labels.frame.y1
+            labels.avoid_box((left, up - 1.6 * height, left + width, up))
+        whole = rows[~partial[rows]]
+        ax.fill_between(days[whole], low[whole], high[whole], color=_INK, alpha=0.14, linewidth=0, gid="band")
+        ax.plot(days[whole], gap[whole], color=_INK, linewidth=1.4, zorder=2.5, gid="gap")
+        for a, b in pairwise(whole):
+            steps = np.linspace(0, 1, 12)
+            labels.avoid_line((days[a] + steps * (days[b] - days[a]), gap[a] + steps * (gap[b] - gap[a])))
+    ax.scatter(days, gap, s=12, c=["white" if p else _INK for p in partial], edgecolors=_INK, linewidths=0.9, zorder=3)
+    _mark_records(ax, labels, told, days, gap, (second, first), names or {})
+    return ax
+
+
+def plot_lag(lag: Lag, *, names: Mapping[Hashable, str] | None = None, ax: Axes | None = None) -> Axes:
+    """Draw the best score of each group against release date, and how long the second took to reach the first.
+
+    Parameters
+    ----------
+    lag : Lag
+        From `open_lag`.
+    names : mapping of model to str, optional
+        The names to show; a model that is not there is shown by its key.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Notes
+    -----
+    Each horizontal bar runs from a record of the first group to the first model of the second that reached it, with
+    the months between; a broken one, with a plus, is a record still ahead. A hollow marker has a date that is only an
+    upper bound. A name or a number that does not fit is left out.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> lag = frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method="matched")
+    >>> print(frontier.plot_lag(lag).get_title(loc="left"))
+    Open-weights models took 6.5 months on average to reach a proprietary record; 3 are still ahead
+    """
+    ax = _new_axes() if ax is None else ax
+    table = lag.staircases
+    days, scores = table["date"].to_numpy().astype("datetime64[D]").astype(float), table["score"].to_numpy(dtype=float)
+    now = float(lag.as_of.to_datetime64().astype("datetime64[D]").astype(int))
+    _set_days(ax, np.append(days, now), (0.09, 0.11))
+    span = max(scores.max() - scores.min(), 1e-9 * max(abs(scores.max()), 1e-9))
+    ax.set_ylim(scores.min() - 0.08 * span, scores.max() + 0.13 * span)
+    ax.set_xlabel("Release date" if lag.dated_by == "released" else lag.dated_by, color=_INK, fontsize=10)
+    ax.set_ylabel(_AXIS_NAMES.get(lag.score, lag.score), color=_INK, fontsize=10)
+    _set_style(ax)
+    _write_frame(ax, *_lag_headline(lag))
+
+    labels = _Labels(ax)
+    for group in lag.groups:
+        colour, marker = _CLASSES[lag.groups.index(group)]
+        own = (table["group"] == group).to_numpy()
+        xs, ys = np.repeat(np.append(days[own], now), 2)[1:-1], np.repeat(scores[own], 2)
+        ax.plot(xs, ys, color=colour, linewidth=1.5, zorder=2.5, label=group, gid=f"stairs-{group}")
+        labels.avoid_line((xs, ys))
+        bound = table["bound"].to_numpy(dtype=bool)[own]
+        ax.scatter(days[own], scores[own], s=34, c=np.where(bound, "white", colour), marker=marker, edgecolors=colour,
+                   linewidths=1.2, zorder=4)  # fmt: skip
+    labels.avoid_points(days, scores, np.full(len(days), 5.0))
+    legend = ax.legend(loc="lower right", fontsize=8.5, frameon=True, framealpha=1, edgecolor=_RULE, borderpad=0.7)
+    at = legend.get_window_extent()
+    labels.avoid_box((at.x0, at.y0, at.x1, at.y1))
+    bars = pd.concat([lag.pairs, lag.still_ahead.assign(matched_date=lag.as_of)]).reset_index(drop=True)
+    starts, ends = (bars[c].to_numpy().astype("datetime64[D]").astype(float) for c in ("date", "matched_date"))
+    heights = bars["score"].to_numpy(dtype=float)
+    reached = np.arange(len(bars)) < len(lag.pairs)
+    for start, end, height, closed in zip(starts, ends, heights, reached, strict=True):
+        dashes: Any = "solid" if closed else (0, (1.6, 0.8))
+        bar = (np.array([start, end]), np.array([height, height]))
+        ax.plot(*bar, color=_MUTED, linewidth=3.2, alpha=0.35, zorder=1.6, solid_capstyle="butt", linestyle=dashes,
+                gid="lag")  # fmt: skip
+        labels.avoid_line(bar)
+    # the names of the group that follows first, the newest first
+    of_second = (table["group"] == lag.groups[1]).to_numpy()
+    shown = [str((names or {}).get(model, model)) for model in table["model"]]
+    for k in np.lexsort((-days, ~of_second)):
+        colour, _ = _CLASSES[int(of_second[k])]
+        sides = labels._BELOW if of_second[k] else labels._ABOVE
+        labels.name(shown[k], float(days[k]), float(scores[k]), colour=colour, sides=sides, reach=60)
+    months = bars["months"].to_numpy(dtype=float)
+    for k, closed in enumerate(reached):
+        text, middle = f"{months[k]:.1f}{'' if closed else '+'}", float(starts[k] + ends[k]) / 2
+        labels.place(
+            text, middle, float(heights[k]), size=7, colour=_MUTED, gap=1.5, reach=0, sides=(90, 270), must=False
+        )
+    return ax
+
+
 def save_figure(ax: Axes, path: str | FilePath) -> None:
     """Save the figure of an Axes, the same bytes every time, replacing the file in one step.
 
@@ -315,12 +504,34 @@ def _set_axes(ax: Axes, frontier: Frontier, x: Floats, heights: Floats, names: S
     if frontier.quality != "elo":
         ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.set_ylabel(_AXIS_NAMES.get(frontier.quality, frontier.quality), color=_INK, fontsize=10)
+    _set_style(ax)
+
+
+def _set_style(ax: Axes) -> None:
+    """Rule the Axes lightly, and leave only the lines that carry ticks."""
     ax.grid(visible=True, axis="y", color=_RULE, linewidth=0.7)
     ax.set_axisbelow(True)
     ax.tick_params(colors=_MUTED, labelsize=9, length=3)
     for side, spine in ax.spines.items():
         spine.set_visible(side in ("left", "bottom"))
         spine.set_color(_MUTED)
+
+
+def _set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
+    """Set an axis of days, with a tick a quarter, half year or year; ``room`` is what to leave at the ends."""
+    first, last = float(days.min()), float(days.max())
+    span = max(last - first, 30.0)
+    low, high = first - room[0] * span, last + room[1] * span
+    ax.set_xlim(low, high)
+    months = 3 if span < 1000 else 6 if span < 2200 else 12
+    start, stop = (np.datetime64(round(end), "D").astype("datetime64[M]") for end in (low, high))
+    ticks = [month for month in np.arange(start, stop + 1) if month.astype(int) % months == 0]
+    places = [float(month.astype("datetime64[D]").astype(int)) for month in ticks]
+    inside = [(place, month) for place, month in zip(places, ticks, strict=True) if low <= place <= high]
+    ax.xaxis.set_major_locator(FixedLocator([place for place, _ in inside]))
+    ax.xaxis.set_minor_locator(NullLocator())
+    words = {place: f"{pd.Timestamp(month):%b %Y}" for place, month in inside}
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.get(value, "")))
 
 
 def _dollars(value: float) -> str:
@@ -534,6 +745,57 @@ def _bands(frontier: Frontier, classes: _Classes) -> list[tuple[FrontierBand, st
     return [(own.band(), colours[name]) for name, own in frontier.groups.items() if len(own.table)]
 
 
+def _gap_headline(gap: Floats, days: Floats, first: str, second: str) -> str:
+    if not len(gap):
+        return f"The best {first} against the best {second} model, in part"
+    now = round(float(gap[-1]))
+    place = f"{_points(abs(now))} {'behind' if now > 0 else 'ahead of'}" if now else "level with"
+    title = f"{_capital(second)} models are {place} {first} ones"
+    if len(gap) == 1:
+        return title
+    since = pd.Timestamp(np.datetime64(int(days[0]), "D")).year
+    return f"{title}; since {since} the gap was between {gap.min():.0f} and {gap.max():.0f}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _lag_headline(lag: Lag) -> tuple[str, str, list[str]]:
+    """Return the title, the line below it and the sentences of the footer."""
+    first, second = (adjective(group) for group in lag.groups)
+    number = f"{lag.months.value:.1f}"
+    interval = "" if math.isnan(lag.months.low) else f" (95 % interval {lag.months.low:.1f} to {lag.months.high:.1f})"
+    many = len(lag.still_ahead)
+    ahead = f"; {many} {'is' if many == 1 else 'are'} still ahead" if many else ""
+    who = _capital(second)
+    title = {
+        "matched": f"{who} models took {number} months on average to reach a {first} record{ahead}",
+        "staircase": f"{who} models reached each score {number} months after {first} ones on average",
+        "backward": f"The best {second} model stands where {first} ones stood "
+        f"{'at least ' * lag.at_least}{number} months ago",
+    }[lag.method]
+    if math.isnan(lag.months.value):
+        title = f"No {second} model has reached a {first} record{ahead}"
+    subtitle = f"lag by the definition “{lag.method}”: {number} months{interval}; bars: from a record to who reached it"
+    footer = [f"Scores: {lag.score}, as of {_day(lag.as_of)}." if lag.score != "elo" else
+              f"Scores: Chatbot Arena, {_day(lag.as_of)} (CC BY 4.0), for all models whenever released."]  # fmt: skip
+    footer.append("A month is 365 / 12 days; a plus: not reached yet.")
+    if lag.staircases["bound"].any():
+        footer.append("Hollow: the date is an upper bound.")
+    return title, subtitle, footer
+
+
+def _boards_named(boards: Sequence[str]) -> str:
+    named = [board for board in dict.fromkeys(boards) if board in _BOARD_NAMES]
+    return "Chatbot Arena (CC BY 4.0)" if named else ", ".join(filter(None, dict.fromkeys(boards))) or "as given"
+
+
+def _period(dates: pd.Series[Any]) -> str:
+    first, last = _day(pd.Timestamp(dates.iloc[0])), _day(pd.Timestamp(dates.iloc[-1]))
+    return first if first == last else f"{first} to {last}"
+
+
 # --------------------------------------------------------------------------------------------------------
 # Marks
 
@@ -655,6 +917,44 @@ def _draw_points(ax: Axes, frontier: Frontier, classes: _Classes, looks: npt.NDA
                 zorder=4 if look.strength == 1 else 3,
                 gid=f"class-{gid}",
             )
+
+
+def _mark_records(
+    ax: Axes,
+    labels: _Labels,
+    told: pd.DataFrame,
+    days: Floats,
+    gap: Floats,
+    groups: tuple[str, str],
+    names: Mapping[Hashable, str],
+) -> None:
+    """Mark and name each model where it first became the best of its group; the second group's names come first."""
+    labels.avoid_points(days, gap, np.full(len(days), 7.0))  # so that a name is not taken for another point's
+    found = []
+    for k, group in enumerate(groups):
+        (colour, marker), size = _CLASSES[1 - k], (40, 22)[k]
+        shown = [str(names.get(model, model)) for model in told[f"best_{group}"]]
+        rows = [row for row, name in enumerate(shown) if name not in shown[:row]]
+        ax.scatter(
+            days[rows],
+            gap[rows],
+            s=size,
+            c=colour,
+            marker=marker,
+            linewidths=0.8,
+            edgecolors="white",
+            zorder=4 + k / 2,
+            label=f"A new best {group} model",
+            gid=f"record-{group}",
+        )
+        found += [(shown[row], row, group) for row in rows]
+    ax.legend(loc="upper left", bbox_to_anchor=(0, -0.045), ncols=2, fontsize=8.5, frameon=False, borderpad=0)
+    for k, group in enumerate(groups):
+        colour = _CLASSES[1 - k][0]
+        flags = [(name, float(days[row]), float(gap[row])) for name, row, whose in found if whose == group]
+        sides = labels._TOP if k else labels._BELOW
+        for name, x, y in labels.flags(flags, colour=colour, above=k == 1, rows=_FLAG_ROWS, start=_BOARD_ROOM * k):
+            labels.name(name, x, y, colour=colour, sides=sides, reach=40, gap=8)
 
 
 def _draw_steps(ax: Axes, frontier: Frontier, colour: str, label: str, width: float) -> tuple[Floats, Floats]:
@@ -841,6 +1141,7 @@ class _Labels:
     # Directions to try, best first: away from the cloud for a frontier model, to the right for another.
     _ABOVE = (135, 158, 112, 180, 90, 68, 45, 202, 22, 0, 338, 315, 225, 270)
     _RIGHT = (0, 22, 338, 45, 315, 180, 158, 202, 135, 225, 90, 270)
+    _BELOW = (315, 338, 292, 0, 270, 248, 225, 202, 22)
     _TOP = (90, 112, 68, 135, 45, 158, 22, 180, 0)
     _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82, 100, 125, 150, 180, 220)
 
@@ -902,6 +1203,44 @@ class _Labels:
                     return True
         return False
 
+    def name(
+        self, text: str, x: float, y: float, *, colour: str, sides: Sequence[int], reach: float, gap: float = 6
+    ) -> None:
+        """Write a name near a point if it fits, else smaller, else not at all."""
+        for size in (8, 7):
+            if self.place(text, x, y, size=size, colour=colour, gap=gap, reach=reach, sides=sides, must=False):
+                return
+
+    def flags(
+        self, named: Sequence[tuple[str, float, float]], *, colour: str, above: bool, rows: int, start: float
+    ) -> list[tuple[str, float, float]]:
+        """Write names on upright lines, in rows along the upper or the lower edge; return those that do not fit.
+
+        From the last to the first, each in the row nearest to its point where it crosses nothing. A name extends to the
+        right of its line, so that lines to its left pass it; where that is impossible to the left, in the farthest row.
+        The rows begin ``start`` points from the edge.
+        """
+        size, pad, left_over = 7.0, 1.5 * self.scale, []
+        for text, x, y in sorted(named, key=lambda name: -name[1]):
+            (point,) = self.pixels(np.array([x]), np.array([y]))
+            width, height = self.measure(text, size, "normal")
+            pitch = 1.01 * height
+            edge = (self.frame.y1 - start * self.scale) if above else self.frame.y0 + start * self.scale
+            taken = np.array([*self.boxes, *self.marks, *self.lines, *self.leaders]).reshape(-1, 4)
+            right_of_it = [(row, point[0] + pad) for row in range(rows, 0, -1)]
+            left_of_it = [(row, point[0] - pad - width) for row in range(1, rows + 1)]
+            for row, left in right_of_it + left_of_it:
+                bottom = edge - row * pitch if above else edge + (row - 1) * pitch
+                box = (left, bottom, left + width, bottom + height)
+                end = np.array([point[0], bottom if above else bottom + height])
+                if self._clear(point, end) and self._free(np.array([box]), taken).all():
+                    self._write(text, (x, y), point, box, size, "normal", colour)
+                    self._lead((x, y), point, np.array([point[0], (box[1] + box[3]) / 2]), shrink=0)
+                    break
+            else:
+                left_over.append((text, x, y))
+        return left_over
+
     def measure(self, text: str, size: float, weight: str) -> tuple[float, float]:
         """Width and height of a text in pixels, a little room included."""
         em = size * self.scale
@@ -928,8 +1267,8 @@ class _Labels:
         )
         self.boxes.append(box)
 
-    def _lead(self, at: tuple[float, float], point: Floats, end: Floats) -> None:
-        line = {"arrowstyle": "-", "color": _MUTED, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 4}
+    def _lead(self, at: tuple[float, float], point: Floats, end: Floats, shrink: float = 4) -> None:
+        line = {"arrowstyle": "-", "color": _MUTED, "linewidth": 0.6, "shrinkA": 0, "shrinkB": shrink}
         offset = tuple((end - point) / self.scale)
         self.ax.annotate("", at, offset, textcoords="offset points", arrowprops=line, zorder=3.5)
         steps = [point + t * (end - point) for t in np.linspace(0, 1, 12)]

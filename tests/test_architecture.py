@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "__init__": set(),  # only to type-check, and by name on first use
     "__main__": OUTPUTS | VERBS | FILES,
     **dict.fromkeys(OUTPUTS, VERBS | ARRAYS | FILES),
-    **dict.fromkeys(VERBS, ARRAYS),
+    **dict.fromkeys(VERBS, ARRAYS | {"analysis"}),  # the verb that the other verbs build on
+    "analysis": ARRAYS,
     **{module: set() for module in ARRAYS | FILES},
 }
 # What others provide and only these may load, at any depth of a module.

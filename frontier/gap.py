@@ -1,0 +1,1072 @@
+"""How far one group of models is behind another: open against proprietary, or any two groups of a table.
+
+Five numbers say it, each with an interval: points, wins, price at equal score, score at equal price, months. They are
+of one snapshot, since scores are only ever compared within one; `gap_history` gives them for every snapshot of a board.
+
+Points and the probability of being ahead come from the exact distribution of each group's best. Prices and months have
+no closed form: their intervals are quantiles over scores drawn anew, from a fixed seed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from frontier.analysis import (
+    OPEN_NAMES,
+    Spread,
+    as_text,
+    check_one_snapshot,
+    column_of,
+    open_or_proprietary,
+    spread_of,
+    values_of,
+    why_dropped,
+)
+from frontier.uncertainty import Estimate, lead_interval, lead_probability
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Method = Literal["backward", "staircase", "matched"]
+
+_COST, _DATE = "output_usd_per_mtok", "released"
+_DAYS_A_MONTH = 365 / 12
+_TAIL = 2.5  # per cent left out at each end of an interval
+_UNKNOWN = Estimate(math.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class Lag:
+    """How many months one group is behind another, and the models that say so.
+
+    Made by `open_lag`.
+
+    Attributes
+    ----------
+    method : str
+        The definition: ``backward``, ``staircase`` or ``matched``.
+    groups : tuple of str
+        The two groups: the first is the one that the second follows.
+    months : Estimate
+        The lag, a month being 365 / 12 days; with the interval from scores drawn anew.
+    at_least : bool
+        The lag by ``backward`` is only a lower bound: no model of the first group scores as low as the second's best,
+        so the table begins too late to say when the first group stood there.
+    pairs : pandas.DataFrame
+        The records of the first group that the second has reached, by date: ``model``, ``date``, ``score``,
+        ``matched_by``, ``matched_date``, ``matched_score`` and ``months`` between the two dates. A record that the
+        second group had reached before is no lead and not listed.
+    still_ahead : pandas.DataFrame
+        The records that nothing of the second group has reached yet: ``model``, ``date``, ``score`` and ``months`` so
+        far. They are right-censored: their lag is longer than that.
+    staircases : pandas.DataFrame
+        Each group's models that were its best when they came: ``group``, ``model``, ``date``, ``score``, and ``bound``:
+        whether the date is only known to be an upper bound.
+    as_of : pandas.Timestamp
+        The day as of which the lag is told.
+    dated_by : str
+        The column with the dates: the answers by release and by first listing differ by about a month.
+    score : str
+        The column with the scores.
+    dropped : pandas.DataFrame
+        What was left out: ``model`` and ``reason``.
+    """
+
+    method: str
+    groups: tuple[str, str]
+    months: Estimate
+    at_least: bool
+    pairs: pd.DataFrame = field(repr=False)
+    still_ahead: pd.DataFrame = field(repr=False)
+    staircases: pd.DataFrame = field(repr=False)
+    as_of: pd.Timestamp
+    dated_by: str
+    score: str
+    dropped: pd.DataFrame = field(repr=False)
+
+    def __str__(self) -> str:
+        first, second = (adjective(group) for group in self.groups)
+        more = "at least " * self.at_least
+        head = f"{second} models are {more}{self.months:.1f} months behind {first} ones on {self.as_of:%Y-%m-%d}"
+        lines = [f"{head} ({self.method}, by the column {self.dated_by})"]
+        for pair in self.pairs.itertuples():
+            days = f"{pair.date:%Y-%m-%d} -> {pair.matched_date:%Y-%m-%d}"
+            lines.append(f"  {pair.months:>5.1f}  {days}  {pair.model} -> {pair.matched_by}")
+        for row in self.still_ahead.itertuples():
+            lines.append(f"  {row.months:>4.1f}+  {row.date:%Y-%m-%d} -> still ahead  {row.model}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, eq=False)
+class Gap:
+    """How far the second of two groups is behind the first, in five numbers.
+
+    Made by `open_gap`. An `Estimate` is NaN where a number cannot be told, and ``reasons`` says why.
+
+    Attributes
+    ----------
+    groups : tuple of str
+        The two groups: positive numbers mean that the first is ahead, or dearer.
+    best : tuple
+        The model with the highest score of each group; of equals the first by name.
+    score : Estimate
+        Best of the first minus best of the second, in points.
+    win_rate : Estimate
+        Share of votes that the first's best is expected to win against the second's, from the gap by Elo's formula.
+    price_ratio : Estimate
+        Price at equal score: how many times dearer the first group is, the geometric mean over the scores both reach.
+    score_at_price : Estimate
+        Score at equal price: how many points the first group is better, the mean over the log of the prices both span.
+    lag : Estimate
+        Months that the second group is behind, by the definition ``backward`` of `open_lag`.
+    probability_ahead : float
+        That the second group's true best is above the first's.
+    best_priced : tuple
+        The best model of each group that has a price; None where there is none.
+    priced_score : Estimate
+        The score gap among models with a price only, to be told apart from ``score``.
+    priced : tuple of int
+        How many models of each group have a price.
+    unpriced : tuple
+        Models without a price that score above all of their group that have one: they count in ``score``, and in
+        neither ``price_ratio`` nor ``score_at_price``.
+    reasons : mapping of str to str
+        For each number that is missing or is only a bound, why.
+    table : pandas.DataFrame
+        The models compared, best first: the columns of the input, the quality and the cost, and ``group``.
+    dropped : pandas.DataFrame
+        What was left out: ``model``, ``left_out_of`` (all | price | lag) and ``reason``.
+    quality, cost : str
+        Names of the two columns.
+    as_of : pandas.Timestamp or None
+        The day as of which the lag is told; None if the table has no dates.
+    """
+
+    groups: tuple[str, str]
+    best: tuple[Any, Any]
+    score: Estimate
+    win_rate: Estimate
+    price_ratio: Estimate
+    score_at_price: Estimate
+    lag: Estimate
+    probability_ahead: float
+    best_priced: tuple[Any, Any]
+    priced_score: Estimate
+    priced: tuple[int, int]
+    unpriced: tuple[Any, ...]
+    reasons: Mapping[str, str] = field(repr=False)
+    table: pd.DataFrame = field(repr=False)
+    dropped: pd.DataFrame = field(repr=False)
+    quality: str
+    cost: str
+    as_of: pd.Timestamp | None
+
+    @property
+    def best_proprietary(self) -> Any:
+        """The best proprietary model, where proprietary and open ones are compared."""
+        return self._of_class("Proprietary")
+
+    @property
+    def best_open(self) -> Any:
+        """The best open model, where proprietary and open ones are compared."""
+        return self._of_class(*OPEN_NAMES.values())
+
+    @property
+    def ai_index_percent(self) -> float:
+        """The score gap as a percentage of the second best score: what Stanford's AI Index 2025 prints.
+
+        Only to compare with that publication: scores have no zero, so a percentage of one has no meaning of its own.
+        """
+        return 100 * self.score.value / float(self._scores()[1])
+
+    def _of_class(self, *names: str) -> Any:
+        for group, model in zip(self.groups, self.best, strict=True):
+            if group in names:
+                return model
+        raise AttributeError(f"the groups compared are {' and '.join(self.groups)}; their best models are in .best")
+
+    def _scores(self) -> tuple[float, float]:
+        first, second = (self.table.loc[self.table["group"] == group, self.quality].iloc[0] for group in self.groups)
+        return float(first), float(second)
+
+    def __str__(self) -> str:
+        return f"{self.summary()}\n\n{self._numbers()}"
+
+    def summary(self) -> str:
+        """Say the gap in a paragraph to quote, with the day, the models and the intervals.
+
+        Returns
+        -------
+        str
+            A few sentences. What cannot be told is left out; ``reasons`` has it.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> models = frontier.load_models(as_of="2025-02-14")
+        >>> print(frontier.open_gap(models).summary().split(". ")[1])
+        The probability that open-weights models were really ahead is below 0.1 %
+        """
+        first, second = (adjective(group) for group in self.groups)
+        scores = [f"{score:.2f}".rstrip("0").rstrip(".") for score in self._scores()]
+        now = "was" if self.as_of is not None else "is"
+        side = -1 if self.score.value < 0 else 1
+        gap = _turned(self.score, lambda points: side * points)
+        behind = "behind" if side > 0 else "ahead of"
+        how = "level with" if gap.value == 0 else f"{_points(gap.value)}{_between(gap)} {behind}"
+        said = [
+            f"{self._when()}the best {second} model, {self.best[1]} ({scores[1]}), {now} {how} the best {first} one, "
+            f"{self.best[0]} ({scores[0]})"
+        ]
+        if not math.isnan(self.win_rate.value):
+            said[0] += f", which people would prefer in {100 * self.win_rate.value:.1f} % of votes"
+        if not math.isnan(self.probability_ahead):
+            chance = _percent(self.probability_ahead)
+            said.append(f"The probability that {second} models were really ahead is {chance}")
+        price, points = self.price_ratio, self.score_at_price
+        if not math.isnan(price.value):
+            dearer, cheaper, sign = (first, second, 1) if price.value >= 1 else (second, first, -1)
+            times = _turned(price, lambda ratio: ratio**sign)
+            better, side = (first, 1) if points.value >= 0 else (second, -1)
+            ahead = _turned(points, lambda gap: side * gap)
+            said.append(
+                f"At equal score {dearer} models cost {times.value:.2g} times as much as {cheaper} ones"
+                f"{_between(times, '.2g')}, and at equal price {better} models score {_points(ahead.value)} more"
+                f"{_between(ahead)}, by the {self.priced[0]} {first} and {self.priced[1]} {second} models with a price"
+            )
+        if self.unpriced:
+            names = ", ".join(map(str, self.unpriced))
+            said.append(
+                f"Without a price, and so not among these: {names}; the gap of those with a price {now} "
+                f"{_points(self.priced_score.value)}"
+            )
+        if not math.isnan(self.lag.value):
+            least = "at least " * ("lag" in self.reasons)
+            said.append(
+                f"{first.capitalize()} models had passed the best {second} score {least}{self.lag.value:.1f} months "
+                f"earlier{_between(self.lag)}, by release dates"
+            )
+        return ". ".join(said) + "."
+
+    def _when(self) -> str:
+        if self.as_of is None:
+            return "By the table given, "
+        board = self.table["board"].iloc[0] if "board" in self.table and self.quality == "elo" else None
+        where = "" if board is None else f", on the Arena's {board} board"
+        return f"On {self.as_of.day} {self.as_of:%B %Y}{where}, "
+
+    def _numbers(self) -> str:
+        first, second = (adjective(group) for group in self.groups)
+        percent = _turned(self.win_rate, lambda share: 100 * share)
+        rows = [
+            ("score", "score gap", f"{self.score:.2f} points"),
+            ("win_rate", "expected win rate", f"{percent:.1f} %"),
+            ("probability_ahead", f"{second} ahead, probability", _percent(self.probability_ahead)),
+            ("price_ratio", f"{first} / {second} price at equal score", f"{self.price_ratio:.2f}"),
+            ("score_at_price", "score at equal price", f"{self.score_at_price:.1f} points"),
+            ("lag", "lag, backward", f"{self.lag:.1f} months"),
+        ]
+        width = max(len(what) for _, what, _ in rows)
+        return "\n".join(
+            f"{what:<{width}}  {f'unknown: {self.reasons[key]}' if 'nan' in number else number}"
+            for key, what, number in rows
+        )
+
+
+def open_gap(
+    models: pd.DataFrame,
+    *,
+    open_means: str = "weights",
+    by: str | pd.Series[Any] | None = None,
+    between: Sequence[str] | None = None,
+    quality: str | pd.Series[Any] = "elo",
+    cost: str | pd.Series[Any] = _COST,
+    date: str | pd.Series[Any] = _DATE,
+    draws: int = 2000,
+    seed: int = 0,
+) -> Gap:
+    """Measure how far open models are behind proprietary ones, or any group behind another.
+
+    Parameters
+    ----------
+    models : pandas.DataFrame
+        One row a model, of one snapshot. A column ``model`` names the rows; else the index does. Not changed.
+    open_means : {"weights", "commercial", "osi"}
+        What counts as open, as in `is_open`. What is downloadable but not open in that sense is left out.
+    by : str or pandas.Series, optional
+        A column, or a Series on the index of ``models``, that groups the models in another way, such as ``"country"``.
+    between : pair of str, optional
+        The two groups of ``by``: the one that leads and the one that follows. Not given: the two whose best models
+        score highest, the better first.
+    quality : str or pandas.Series
+        Column with the scores; higher is better. Intervals are in columns named after it, such as ``elo_lower`` and
+        ``elo_upper``.
+    cost : str or pandas.Series
+        Column with the prices; lower is better.
+    date : str or pandas.Series
+        Column with the dates that the lag is counted in.
+    draws : int
+        How often scores are drawn anew for the intervals of price and lag, at least 100.
+    seed : int
+        Of the random numbers. The same table and seed give the same digits.
+
+    Returns
+    -------
+    Gap
+        Five estimates with 95 % intervals, the models compared, and what was left out and why.
+
+    Raises
+    ------
+    TypeError
+        If a column that must be numeric or dates is not.
+    ValueError
+        If a column does not exist, a group has no model with a score, the rows are of more than one snapshot, or an
+        argument is not one of what is allowed.
+
+    Notes
+    -----
+    *Score gap*: best score of the first group minus best of the second. Its interval, and the probability that the
+    second is ahead, come from the distribution of each group's best, the product of the models' normal distribution
+    functions: exact, and aware that others than the two names on top may really be the best (`lead_interval`). The
+    best of many noisy scores is measured too high, in both groups.
+
+    *Win rate*: ``1 / (1 + 10 ** (-gap / 400))``, the Arena's own scale; told where the quality is ``elo``.
+
+    *Price at equal score*: for a score s the cheapest price in each group that reaches it; the geometric mean of their
+    ratio over the scores that both step frontiers span, from the better of their lowest steps to the worse of their
+    highest. *Score at equal price*: the mean vertical distance of the step frontiers over the logarithm of the prices
+    that both span. Both are integrated exactly; where the spans do not overlap, they are told at the one score, or
+    price, at which both can be compared. Models without a price are in neither, and named.
+
+    *Lag*: see `open_lag`.
+
+    Scores are taken to be independent and normal, prices and dates to be known. Scores of one board are correlated
+    through its anchor, which independence overstates as spread. A model without an interval is given the widest of the
+    table; where none has an interval, the estimates have none.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> gap = frontier.open_gap(frontier.load_models(as_of="2025-02-14"))
+    >>> gap.best_open, gap.best_proprietary
+    ('deepseek-r1', 'gemini-2.0-flash-thinking-exp-01-21')
+    >>> print(f"{gap.score:.2f} points, {gap.win_rate.value:.1%} wins")
+    23.18 (13.79 to 33.20) points, 53.3% wins
+    """
+    _check_draws(draws)
+    models, (score, price, day) = _named(models, quality=quality, cost=cost, date=date)
+    contest = _contest(*_split(models, open_means, by, between, score), score)
+    for group, empty in zip(contest.groups, (not contest.first.any(), contest.first.all()), strict=True):
+        if empty:
+            raise ValueError(
+                f"no {adjective(group)} model has a {contest.quality}; choose other rows, or another split"
+            )
+    return _gap(contest, price, day, None, draws, seed)
+
+
+def open_lag(
+    models: pd.DataFrame,
+    *,
+    method: Method = "backward",
+    open_means: str = "weights",
+    by: str | pd.Series[Any] | None = None,
+    between: Sequence[str] | None = None,
+    quality: str | pd.Series[Any] = "elo",
+    date: str | pd.Series[Any] = _DATE,
+    as_of: str | pd.Timestamp | None = None,
+    transform: Callable[[Floats], Floats] | None = None,
+    tolerance: float = 0.0,
+    draws: int = 2000,
+    seed: int = 0,
+) -> Lag:
+    """Measure how many months open models are behind proprietary ones, by one of three definitions.
+
+    Parameters
+    ----------
+    models : pandas.DataFrame
+        One row a model, with scores of one snapshot or one test. Not changed.
+    method : {"backward", "staircase", "matched"}
+        The definition, see the notes. Never quote a lag without it.
+    open_means, by, between, quality, date : optional
+        As in `open_gap`.
+    as_of : str or Timestamp, optional
+        The day as of which the lag is told; models of a later date do not count. Not given: the day of the snapshot
+        (column ``elo_date`` or ``date``) where scores are ``elo``, else the latest date.
+    transform : callable, optional
+        A rising function of an array of scores, applied before they are compared, such as
+        ``lambda y: -np.log(1 - y)`` for an accuracy.
+    tolerance : float
+        A score counts as reached from so much below it, on the transformed scale.
+    draws, seed : int
+        As in `open_gap`.
+
+    Returns
+    -------
+    Lag
+        The months with their interval, the matched pairs, and the records that are still ahead.
+
+    Raises
+    ------
+    TypeError
+        If a column that must be numeric or dates is not.
+    ValueError
+        As `open_gap`; also if ``method`` is not one of the three, the tolerance is negative, the transform does not
+        keep the order of the scores, or no model of a group has a date.
+
+    Notes
+    -----
+    With P the first group and O the second, and t the day:
+
+    - ``backward`` [1]_: t minus the last day on which the best P was no better than the best O is at t. That is the age
+      of the first P that is better; 0 if none is. It counts what has not been matched yet.
+    - ``staircase`` [2]_: the mean horizontal distance between the two running bests, over the scores both span.
+    - ``matched`` [3]_: for each P that was the best of its group when it came, and was not yet reached by an O, the
+      time to the first O that reaches it; the mean of those that were reached. Those that were not are listed.
+
+    A month is 365 / 12 days. Of the models of one day the best counts. Intervals are quantiles over scores drawn anew,
+    with the same dates; where no interval of a score is known the lag has none.
+
+    References
+    ----------
+    .. [1] Epoch AI, "Open models lag closed models by 4 months", data insight, 2026.
+    .. [2] Epoch AI, "Open-weight models lag state-of-the-art by around 3 months on average", data insight, 2025-10-30.
+    .. [3] B. Cottier, J. You, N. Martemianova, D. Owen, "How far behind are open models?", Epoch AI, 2024-11-04.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> models = frontier.load_models(as_of="2025-02-14")
+    >>> lag = frontier.open_lag(models, method="matched")
+    >>> lag.pairs.iloc[-1][["model", "matched_by"]].tolist()
+    ['chatgpt-4o-latest-20240903', 'deepseek-r1']
+    """
+    if method not in get_args(Method):
+        raise ValueError(f"method must be one of {', '.join(get_args(Method))}, got {method!r}")
+    if not tolerance >= 0:
+        raise ValueError(f"tolerance must be >= 0, got {tolerance!r}")
+    _check_draws(draws)
+    models, (score, day) = _named(models, quality=quality, date=date)
+    contest = _contest(*_split(models, open_means, by, between, score), score)
+    race = _race(contest, day, as_of, transform, tolerance)
+    for group, own in zip(contest.groups, (race.own.any(), race.rival.any()), strict=True):
+        if not own:
+            raise ValueError(f"no {adjective(group)} model has both a {contest.quality} and a date; nothing to compare")
+    months = _months(race, contest.draws(draws, seed), method)
+    at_least = method == "backward" and race.begins_late()
+    pairs, still_ahead, staircases = _matches(race)
+    dropped = pd.concat([contest.dropped, race.dropped]).drop(columns="left_out_of")
+    return Lag(
+        method, contest.groups, months, at_least, pairs, still_ahead, staircases, race.as_of, race.date,
+        contest.quality, dropped,
+    )  # fmt: skip
+
+
+def gap_history(
+    scores: pd.DataFrame,
+    *,
+    open_means: str = "weights",
+    by: str | None = None,
+    between: Sequence[str] | None = None,
+    quality: str = "elo",
+    cost: str = _COST,
+    date: str = _DATE,
+    draws: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Measure the gap at every snapshot of one board.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        One row a snapshot and model, as of `load_scores`: ``date``, ``model``, the scores, and what groups them. Not
+        changed.
+    open_means, by, between, quality, cost, date, draws, seed : optional
+        As in `open_gap`, but columns only: ``date`` is that of the models' release, the snapshot's is always in the
+        column ``date``. ``between``, where not given, is told from the newest snapshot.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a snapshot, by date: ``date``, ``gap``, ``gap_low``, ``gap_high`` (points), ``win_rate``, ``best_open``,
+        ``best_proprietary``, ``probability_ahead``, ``price_ratio``, ``score_at_price`` and ``lag_months``, each with
+        ``_low`` and ``_high``, ``lag_at_least`` (bool), ``models_open`` and ``models_proprietary`` (how many have a
+        score), ``priced_open`` and ``priced_proprietary`` (how many of them a price), ``coverage`` and ``board`` where
+        the input has them. With ``by`` the groups' own names stand for ``open`` and ``proprietary``. What a
+        snapshot does not allow is NaN: intervals where it has none, everything where a group is not on it.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `open_gap`; and if the scores are of more than one board, since scores of two boards are not comparable, or a
+        model stands twice in a snapshot.
+
+    Notes
+    -----
+    The numbers are those of `open_gap` on each snapshot alone: no score is ever carried from one to another, so a
+    change of scale does no harm. Rows whose ``coverage`` is ``partial`` are of snapshots without all models; the best
+    may be missing, and they are marked for that.
+
+    The gap does not shrink steadily, and two dates are never a trend.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> history = frontier.gap_history(frontier.load_scores(board="text"))
+    >>> history.set_index("date").loc[["2024-07-31", "2024-12-30", "2025-02-14"], "gap"].round(2).tolist()
+    [24.33, 58.39, 23.18]
+    """
+    _check_draws(draws)
+    if date == "date":
+        raise ValueError(
+            "date must be the column of the release dates; the snapshot's own is always in the column 'date'"
+        )
+    days = _days(column_of(scores, "date", "date"), "date")
+    boards = list(map(str, scores["board"].dropna().unique())) if "board" in scores else []
+    if len(boards) > 1:
+        raise ValueError(
+            f"the scores are of {len(boards)} boards ({', '.join(boards)}), and scores of two boards are not "
+            f"comparable; select one, such as scores[scores['board'] == {boards[0]!r}]"
+        )
+    if "model" in scores and scores.duplicated(["date", "model"]).any():
+        twice = scores.loc[scores.duplicated(["date", "model"]), "model"].iloc[0]
+        raise ValueError(f"a model stands twice in a snapshot, {twice!r} for one; keep one row of each")
+    newest = (days == days.max()).to_numpy()
+    scores, groups = _split(scores.assign(date=days), open_means, by, between, quality, newest)
+    second, first = (_short(group) for group in reversed(groups))
+    rows = []
+    for date_of_snapshot, snapshot in scores.groupby("date", sort=True):
+        day = pd.Timestamp(str(date_of_snapshot))
+        contest = _contest(snapshot, groups, quality)
+        both = contest.first.any() and not contest.first.all()
+        gap = _gap(contest, cost, date, day, draws, seed) if both else None
+        rows.append(_history_row(day, contest, gap, first, second))
+    estimates = [f"{name}{end}" for name in ("price_ratio", "score_at_price", "lag_months") for end in _ENDS]
+    columns = [
+        "date", "gap", "gap_low", "gap_high", "win_rate", f"best_{second}", f"best_{first}", "win_rate_low",
+        "win_rate_high", "probability_ahead", *estimates, "lag_at_least", f"models_{second}", f"models_{first}",
+        f"priced_{second}", f"priced_{first}",
+    ]  # fmt: skip
+    columns += [c for c in ("coverage", "board") if c in scores]
+    history = pd.DataFrame(rows, columns=columns)
+    history.attrs["groups"] = groups
+    return history
+
+
+_ENDS = ("", "_low", "_high")
+
+
+def _history_row(day: pd.Timestamp, contest: _Contest, gap: Gap | None, first: str, second: str) -> dict[str, Any]:
+    counts = contest.first.sum(), (~contest.first).sum()
+    row: dict[str, Any] = {"date": day, "lag_at_least": False, f"priced_{first}": 0, f"priced_{second}": 0}
+    row |= {f"models_{name}": int(count) for name, count in zip((first, second), counts, strict=True)}
+    row |= {c: contest.table[c].iloc[0] for c in ("coverage", "board") if c in contest.table and len(contest.table)}
+    if gap is None:
+        return row
+    estimates = {
+        "gap": gap.score,
+        "win_rate": gap.win_rate,
+        "price_ratio": gap.price_ratio,
+        "score_at_price": gap.score_at_price,
+        "lag_months": gap.lag,
+    }
+    for name, estimate in estimates.items():
+        row |= dict(zip((name + end for end in _ENDS), (estimate.value, estimate.low, estimate.high), strict=True))
+    row |= {f"best_{first}": gap.best[0], f"best_{second}": gap.best[1]}
+    row |= {f"priced_{first}": gap.priced[0], f"priced_{second}": gap.priced[1]}
+    return row | {
+        "probability_ahead": gap.probability_ahead,
+        "lag_at_least": "lag" in gap.reasons and gap.lag.value > 0,
+    }
+
+
+# --------------------------------------------------------------------------------------------------------
+# Who is compared
+
+
+@dataclass(frozen=True, eq=False)
+class _Contest:
+    """The models of two groups that have a score, best first, and those left out."""
+
+    table: pd.DataFrame
+    groups: tuple[str, str]
+    quality: str
+    measured: Floats
+    first: Bools
+    spread: Spread | None
+    dropped: pd.DataFrame
+
+    def draws(self, count: int, seed: int) -> Floats | None:
+        """Scores drawn anew, one row a draw; None where no interval is known."""
+        if self.spread is None:
+            return None
+        noise = np.random.default_rng(seed).standard_normal((count, len(self.measured)))
+        return self.measured + self.spread.sd * noise
+
+
+def _named(models: pd.DataFrame, **columns: str | pd.Series[Any]) -> tuple[pd.DataFrame, list[str]]:
+    """Give every Series a column in the table, and return the names of all columns asked for."""
+    names = []
+    for role, which in columns.items():
+        if isinstance(which, pd.Series):
+            column = column_of(models, which, role)
+            models = models.assign(**{str(column.name): column})
+            which = str(column.name)
+        if which in names:
+            raise ValueError(f"two of {', '.join(columns)} are named {which!r}; rename one of them")
+        names.append(which)
+    return models, names
+
+
+def _split(
+    models: pd.DataFrame,
+    open_means: str,
+    by: str | pd.Series[Any] | None,
+    between: Sequence[str] | None,
+    quality: str,
+    newest: Bools | slice = slice(None),
+) -> tuple[pd.DataFrame, tuple[str, str]]:
+    """Add the column ``group``, and return the two groups compared, the one that leads first."""
+    if by is None:
+        if between is not None:
+            raise ValueError("between names two groups of by; give by, the column that has them, too")
+        return models.assign(group=open_or_proprietary(models, open_means)), ("Proprietary", OPEN_NAMES[open_means])
+    models = models.assign(group=as_text(column_of(models, by, "by")))
+    known = list(map(str, models["group"].dropna().unique()))
+    wanted = _two_best(models[newest], quality) if between is None else between
+    wanted = [] if isinstance(wanted, str) else [str(group) for group in wanted]
+    if len(wanted) != 2 or len(set(wanted)) != 2:
+        raise ValueError(f"between must name two groups of by, such as ('US', 'CN'), got {between!r}")
+    for group in wanted:
+        if group not in known:
+            close = difflib.get_close_matches(group, known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"it has {', '.join(map(repr, sorted(known)[:12]))}"
+            raise ValueError(f"between: no row has {group!r}; {hint}")
+    return models, (wanted[0], wanted[1])
+
+
+def _contest(models: pd.DataFrame, groups: tuple[str, str], quality: str) -> _Contest:
+    """Return the models of the two groups that have a score, and why the others do not count."""
+    values = values_of(column_of(models, quality, "quality"))
+    names = _labels(models)
+    reason = pd.Series("", index=models.index, dtype=object)
+    outside = ~models["group"].isin(groups).to_numpy()
+    reason[outside] = f"neither {adjective(groups[0])} nor {adjective(groups[1])}"
+    reason[np.isinf(values)] = f"{quality} is infinite"
+    reason[np.isnan(values)] = f"no {quality}"
+    kept = (reason == "").to_numpy()
+    check_one_snapshot(models[kept], quality)
+    # ranked, so that the answer does not depend on the order of the rows
+    order = np.flatnonzero(kept)
+    order = order[np.lexsort((names.astype(str).to_numpy()[order], -values[order]))]
+    table = models.iloc[order]
+    dropped = pd.DataFrame({"model": names[~kept], "left_out_of": "all", "reason": reason[~kept]})
+    first = (table["group"] == groups[0]).to_numpy(dtype=bool)
+    return _Contest(table, groups, quality, values[order], first, spread_of(table, table[quality]), dropped)
+
+
+def _two_best(models: pd.DataFrame, quality: str) -> tuple[str, str]:
+    """Return the two groups whose best models score highest, the better first; of equals the first by name."""
+    scores = values_of(column_of(models, quality, "quality"))
+    best = pd.Series(np.where(np.isfinite(scores), scores, np.nan)).groupby(models["group"].to_numpy()).max().dropna()
+    names = [str(name) for name in best.sort_values(ascending=False, kind="stable").index]
+    if len(names) < 2:
+        raise ValueError(f"by must have two groups with a {quality}, got {', '.join(names) or 'none'}")
+    return names[0], names[1]
+
+
+def _labels(models: pd.DataFrame) -> pd.Series[Any]:
+    return models["model"] if "model" in models else pd.Series(models.index, index=models.index)
+
+
+def adjective(group: str) -> str:
+    """Return the word that stands before "model" for a group."""
+    words = {
+        "Proprietary": "proprietary",
+        OPEN_NAMES["weights"]: "open-weights",
+        OPEN_NAMES["commercial"]: "open, commercially usable",
+        OPEN_NAMES["osi"]: "open-source-licensed",
+    }
+    return words.get(group, group)
+
+
+def _short(group: str) -> str:
+    return "proprietary" if group == "Proprietary" else "open" if group in OPEN_NAMES.values() else group
+
+
+def _days(column: pd.Series[Any], role: str) -> pd.Series[Any]:
+    """Return dates as datetime64; refuse numbers and what is no date."""
+    if pd.api.types.is_numeric_dtype(column):
+        raise TypeError(f"{role} must be dates, column {column.name!r} is {column.dtype}; convert it first")
+    try:
+        return pd.to_datetime(column).astype("datetime64[s]")
+    except (ValueError, TypeError) as error:
+        raise TypeError(f"{role} must be dates as 2025-02-14: column {column.name!r}: {error}") from None
+
+
+def _check_draws(draws: int) -> None:
+    if not isinstance(draws, int | np.integer) or draws < 100:
+        raise ValueError(f"draws must be a whole number of at least 100, got {draws!r}")
+
+
+# --------------------------------------------------------------------------------------------------------
+# Step frontiers, of one table or of many draws at once
+
+
+@dataclass(frozen=True, eq=False)
+class _Steps:
+    """The best score up to each place (a log price or a day), one row a draw: a rising step function each.
+
+    ``places`` are distinct and rising, shape (k,); ``running`` has shape (draws, k).
+    """
+
+    places: Floats
+    running: Floats
+
+    @classmethod
+    def of(cls, places: Floats, scores: Floats) -> _Steps:
+        order = np.argsort(places, kind="stable")
+        distinct, starts = np.unique(places[order], return_index=True)
+        best = np.maximum.reduceat(scores[:, order], starts, axis=1)
+        return cls(distinct, np.maximum.accumulate(best, axis=1))
+
+    @property
+    def top(self) -> Floats:
+        """The best score of all, a draw each."""
+        return self.running[:, -1]
+
+    def reaching(self, score: Floats) -> npt.NDArray[np.intp]:
+        """Index of the first place with at least this score, a draw each; the number of places where none has."""
+        return np.asarray((self.running < score[:, None]).sum(axis=1))
+
+    def at(self, place: float) -> Floats:
+        """Return the best score up to a place that is not before the first."""
+        return self.running[:, np.searchsorted(self.places, place, side="right") - 1]
+
+
+def _apart_across(first: _Steps, second: _Steps) -> Floats:
+    """Mean of second's place minus first's over the scores that both span, integrated exactly, a draw each.
+
+    Where they share no score, at the lower of the two tops, which both reach.
+    """
+    high = np.minimum(first.top, second.top)
+    low = np.minimum(np.maximum(first.running[:, 0], second.running[:, 0]), high)
+
+    def area(steps: _Steps) -> Floats:
+        clipped = np.clip(steps.running, low[:, None], high[:, None])
+        return np.asarray(np.diff(clipped, prepend=low[:, None], axis=1) @ steps.places)
+
+    span = high - low
+    at_once = second.places[second.reaching(high)] - first.places[first.reaching(high)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(span > 0, (area(second) - area(first)) / span, at_once)
+
+
+def _apart_up(first: _Steps, second: _Steps) -> Floats:
+    """Mean of first's score minus second's over the places that both span, integrated exactly, a draw each.
+
+    Where they share no place, at the first place by which both have begun.
+    """
+    start = max(first.places[0], second.places[0])
+    ends = [steps.places[steps.reaching(steps.top)] for steps in (first, second)]
+    stop = np.maximum(np.minimum(*ends), start)
+
+    def area(steps: _Steps) -> Floats:
+        edges = np.clip(np.append(steps.places, np.inf), start, stop[:, None])
+        return np.asarray((steps.running * np.diff(edges, axis=1)).sum(axis=1))
+
+    span = stop - start
+    at_once = first.at(start) - second.at(start)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(span > 0, (area(first) - area(second)) / span, at_once)
+
+
+def _interval(values: Floats) -> tuple[float, float]:
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return math.nan, math.nan
+    low, high = np.percentile(known, [_TAIL, 100 - _TAIL])
+    return float(low), float(high)
+
+
+# --------------------------------------------------------------------------------------------------------
+# Points, wins and dollars
+
+
+def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, draws: int, seed: int) -> Gap:
+    """Return all that the contest allows; both groups have a model with a score."""
+    table, sides = contest.table, (contest.first, ~contest.first)
+    first, second = (adjective(group) for group in contest.groups)
+    names = _labels(table).to_numpy()
+    reasons, dropped = dict[str, str](), [contest.dropped]
+    drawn = contest.draws(draws, seed)
+
+    score, ahead = _score_gap(contest, sides)
+    if contest.spread is None:
+        reasons["probability_ahead"] = f"no intervals of {contest.quality} are known"
+    wins = _turned(score, lambda gap: 1 / (1 + 10 ** (-gap / 400)))
+    if contest.quality != "elo":
+        wins, reasons["win_rate"] = _UNKNOWN, f"only an Elo score tells it, and this is {contest.quality}"
+
+    price_ratio = score_at_price = priced_score = _UNKNOWN
+    priced = np.zeros(len(table), dtype=bool)
+    if cost == _COST and cost not in table:
+        reasons["price_ratio"] = reasons["score_at_price"] = f"the table has no column {cost}"
+    else:
+        prices = column_of(table, cost, "cost")
+        why = why_dropped(prices, table[contest.quality])
+        priced = (why == "").to_numpy()
+        dropped.append(pd.DataFrame({"model": names[~priced], "left_out_of": "price", "reason": why[~priced]}))
+        lacking = [word for word, side in zip((first, second), sides, strict=True) if not (side & priced).any()]
+        if lacking:
+            reasons["price_ratio"] = reasons["score_at_price"] = f"no {' and no '.join(lacking)} model has a price"
+        else:
+            priced_sides = sides[0] & priced, sides[1] & priced
+            price_ratio, score_at_price = _at_equal(contest, values_of(prices), priced_sides, drawn)
+            priced_score, _ = _score_gap(contest, priced_sides)
+    best_priced = [next(iter(names[side & priced]), None) for side in sides]  # the table is best first
+    unpriced = [
+        name
+        for side, top in zip(sides, best_priced, strict=True)
+        if top is not None
+        for name in names[side & (contest.measured > contest.measured[names == top].max())]
+    ]
+
+    lag = _UNKNOWN
+    if date == _DATE and date not in table:
+        reasons["lag"] = f"the table has no column {date}"
+    else:
+        race = _race(contest, date, as_of, None, 0.0)
+        as_of = race.as_of
+        dropped.append(race.dropped)
+        if not race.own.any() or not race.rival.any():
+            reasons["lag"] = f"no model of one group has a date in {date}"
+        else:
+            lag = _months(race, drawn, "backward")
+            if race.begins_late():
+                reasons["lag"] = f"a lower bound: no {first} model listed scores as low as the best {second} one"
+    return Gap(
+        groups=contest.groups,
+        best=(names[sides[0]][0], names[sides[1]][0]),
+        score=score,
+        win_rate=wins,
+        price_ratio=price_ratio,
+        score_at_price=score_at_price,
+        lag=lag,
+        probability_ahead=ahead,
+        best_priced=(best_priced[0], best_priced[1]),
+        priced_score=priced_score,
+        priced=(int((sides[0] & priced).sum()), int((sides[1] & priced).sum())),
+        unpriced=tuple(unpriced),
+        reasons=reasons,
+        table=table,
+        dropped=pd.concat([part for part in dropped if len(part)] or dropped[:1]),
+        quality=contest.quality,
+        cost=cost,
+        as_of=as_of,
+    )
+
+
+def _score_gap(contest: _Contest, sides: tuple[Bools, Bools]) -> tuple[Estimate, float]:
+    """Return by how much the best of one side is better, and the probability that the other's really is."""
+    own, rival = sides
+    value = float(contest.measured[own].max() - contest.measured[rival].max())
+    if contest.spread is None:
+        return Estimate(value), math.nan
+    ours = contest.measured[own], contest.spread.sd[own]
+    theirs = contest.measured[rival], contest.spread.sd[rival]
+    return Estimate(value, *lead_interval(*ours, *theirs)), float(lead_probability(*theirs, *ours))
+
+
+def _at_equal(
+    contest: _Contest, price: Floats, sides: tuple[Bools, Bools], drawn: Floats | None
+) -> tuple[Estimate, Estimate]:
+    """Return the ratio of prices at equal score, and the difference of scores at equal price."""
+
+    def both(scores: Floats) -> tuple[Floats, Floats]:
+        first, second = (_Steps.of(np.log(price[rows]), scores[:, rows]) for rows in sides)
+        return np.exp(-_apart_across(first, second)), _apart_up(first, second)
+
+    ratio, points = (float(value[0]) for value in both(contest.measured[None, :]))
+    if drawn is None:
+        return Estimate(ratio), Estimate(points)
+    ratios, differences = both(drawn)
+    return Estimate(ratio, *_interval(ratios)), Estimate(points, *_interval(differences))
+
+
+# --------------------------------------------------------------------------------------------------------
+# Months
+
+
+@dataclass(frozen=True, eq=False)
+class _Race:
+    """When the models of a contest came, and how a score counts as reached."""
+
+    contest: _Contest
+    day: Floats
+    own: Bools
+    rival: Bools
+    as_of: pd.Timestamp
+    date: str
+    transform: Callable[[Floats], Floats] | None
+    tolerance: float
+    dropped: pd.DataFrame
+
+    @property
+    def now(self) -> float:
+        return float(self.as_of.to_datetime64().astype("datetime64[D]").astype(np.int64))
+
+    def staircases(self, scores: Floats) -> tuple[_Steps, _Steps]:
+        """Return the running best of each group by day, for one row of scores or for many."""
+        rows = np.atleast_2d(scores)
+        if self.transform is not None:
+            rows = np.asarray(self.transform(rows), dtype=np.float64)
+        own, rival = (_Steps.of(self.day[side], rows[:, side]) for side in (self.own, self.rival))
+        return own, rival
+
+    def backward(self, stairs: tuple[_Steps, _Steps]) -> tuple[Floats, Bools]:
+        """Days since the first group's best was no better than the second's is now, and whether it is a bound."""
+        own, rival = stairs
+        passed = (own.running <= rival.top[:, None] + self.tolerance).sum(axis=1)
+        since = np.append(own.places, self.now)[passed]
+        return self.now - since, passed == 0
+
+    def begins_late(self) -> bool:
+        """Whether no model of the first group scores as low as the second's best, so that its lag is a bound."""
+        return bool(self.backward(self.staircases(self.contest.measured))[1][0])
+
+    def staircase(self, stairs: tuple[_Steps, _Steps]) -> Floats:
+        own, rival = stairs
+        reached = _Steps(rival.places, rival.running + self.tolerance)
+        return _apart_across(own, reached)
+
+    def matched(self, stairs: tuple[_Steps, _Steps]) -> Floats:
+        """Mean days from each record to the first that reached it, of those that were reached; NaN where none was."""
+        own, rival = stairs
+        record = np.diff(own.running, prepend=-np.inf, axis=1) > 0
+        total, count = np.zeros((2, len(record)))
+        come = np.append(rival.places, np.nan)
+        for k in np.flatnonzero(record.any(axis=0)):
+            days = come[rival.reaching(own.running[:, k] - self.tolerance)] - own.places[k]
+            led = record[:, k] & (days > 0)
+            total[led] += days[led]
+            count += led
+        with np.errstate(invalid="ignore"):
+            return np.asarray(total / count)
+
+
+def _race(
+    contest: _Contest,
+    date: str,
+    as_of: str | pd.Timestamp | None,
+    transform: Callable[[Floats], Floats] | None,
+    tolerance: float,
+) -> _Race:
+    table = contest.table
+    days = _days(column_of(table, date, "date"), "date")
+    if as_of is not None:
+        now = pd.Timestamp(as_of)
+    else:
+        snapshot = [c for c in ("elo_date", "date") if c in table and c != date and contest.quality == "elo"]
+        latest = [_days(table[c], "date").max() for c in snapshot]
+        now = pd.Timestamp(next((day for day in latest if not pd.isna(day)), days.max()))
+    reason = pd.Series("", index=table.index, dtype=object)
+    reason[(days > now).to_numpy()] = f"{date} is after {now:%Y-%m-%d}"
+    reason[days.isna().to_numpy()] = f"no {date}"
+    dated = (reason == "").to_numpy()
+    number = days.to_numpy().astype("datetime64[D]").astype(np.int64).astype(np.float64)
+    dropped = pd.DataFrame({"model": _labels(table)[~dated], "left_out_of": "lag", "reason": reason[~dated]})
+    if transform is not None:
+        _check_transform(transform, np.sort(contest.measured[dated]))
+    sides = contest.first & dated, ~contest.first & dated
+    return _Race(contest, number, *sides, now, date, transform, tolerance, dropped)
+
+
+def _check_transform(transform: Callable[[Floats], Floats], scores: Floats) -> None:
+    with np.errstate(all="ignore"):
+        moved = np.asarray(transform(scores), dtype=np.float64)
+    if moved.shape != scores.shape or not np.isfinite(moved).all() or (np.diff(moved) < 0).any():
+        raise ValueError(
+            "transform must give a finite number for each score and keep their order; is the score in per cent where "
+            "the function takes a share, or the other way round?"
+        )
+
+
+def _months(race: _Race, drawn: Floats | None, method: str) -> Estimate:
+    def lag(scores: Floats) -> Floats:
+        stairs = race.staircases(scores)
+        days = {"staircase": race.staircase, "matched": race.matched}.get(method, lambda s: race.backward(s)[0])(stairs)
+        return days / _DAYS_A_MONTH
+
+    value = float(lag(race.contest.measured)[0])
+    return Estimate(value) if drawn is None else Estimate(value, *_interval(lag(drawn)))
+
+
+def _matches(race: _Race) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the records that were reached, those still ahead, and both staircases, all by date."""
+    table, stairs = race.contest.table, race.staircases(race.contest.measured)
+    names = _labels(table)
+    models = pd.DataFrame(
+        {
+            "group": table["group"],
+            "model": names,
+            "date": pd.to_datetime(race.day, unit="D").astype("datetime64[s]"),
+            "score": race.contest.measured,
+            "bound": table["released_by"] == "bound" if race.date == "released" and "released_by" in table else False,
+        }
+    )
+    # the running best rises on the day of a record; the table is best first, so of that day's models the first set it
+    rises = [np.flatnonzero(np.diff(steps.running[0], prepend=-np.inf) > 0) for steps in stairs]
+    rows = [
+        [int(np.flatnonzero(side & (race.day == day))[0]) for day in steps.places[rise]]
+        for steps, side, rise in zip(stairs, (race.own, race.rival), rises, strict=True)
+    ]
+    (ours, theirs), (own, rival) = stairs, rows
+    levels = ours.running[0, rises[0]] - race.tolerance
+    first_there = np.searchsorted(theirs.running[0, rises[1]], levels)  # of the rival's records
+    pairs, ahead = [], []
+    for row, match in zip(own, first_there.tolist(), strict=True):
+        record = models.iloc[row][["model", "date", "score"]].to_dict()
+        if match == len(rival):
+            ahead.append(record | {"months": (race.now - race.day[row]) / _DAYS_A_MONTH})
+        elif race.day[rival[match]] > race.day[row]:
+            by = models.iloc[rival[match]]
+            months = (race.day[rival[match]] - race.day[row]) / _DAYS_A_MONTH
+            reached = {"matched_by": by["model"], "matched_date": by["date"], "matched_score": by["score"]}
+            pairs.append(record | reached | {"months": months})
+    columns = ["model", "date", "score", "matched_by", "matched_date", "matched_score", "months"]
+    return (
+        pd.DataFrame(pairs, columns=columns),
+        pd.DataFrame(ahead, columns=["model", "date", "score", "months"]),
+        models.iloc[own + rival].reset_index(drop=True),
+    )
+
+
+# --------------------------------------------------------------------------------------------------------
+# Words
+
+
+def _turned(estimate: Estimate, how: Callable[[float], float]) -> Estimate:
+    """Return a monotone function of an estimate, the ends in order."""
+    low, high = sorted((how(estimate.low), how(estimate.high)))
+    return Estimate(how(estimate.value), low, high)
+
+
+def _between(estimate: Estimate, spec: str = ".1f") -> str:
+    if math.isnan(estimate.low):
+        return ""
+    return f" (95 % interval {estimate.low:{spec}} to {estimate.high:{spec}})"
+
+
+def _percent(share: float) -> str:
+    return "below 0.1 %" if share < 0.0005 else "above 99.9 %" if share > 0.9995 else f"{100 * share:.1f} %"
+
+
+def _points(value: float) -> str:
+    return f"{value:.1f} points"
