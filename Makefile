@@ -28,6 +28,7 @@ $(VENV)/.tested: $(VENV)/.made requirements-test.lock
 
 DECK := --as-of 2025-02-14 --price-basis arena
 PLOT := $(BIN)/frontier plot
+GAP := $(BIN)/frontier gap
 
 figures: $(VENV)/.made
 	@mkdir -p figures
@@ -37,6 +38,9 @@ figures: $(VENV)/.made
 	$(PLOT) -o figures/newest.svg figures/newest.png
 	$(PLOT) --band -o figures/newest-band.svg figures/newest-band.png
 	$(PLOT) --classes -o figures/newest-classes.svg figures/newest-classes.png
+	$(GAP) --history -o figures/gap.svg figures/gap.png
+	$(GAP) -o figures/lag.svg figures/lag.png
+	$(GAP) --as-of 2025-02-14 -o figures/deck-lag.svg figures/deck-lag.png
 
 test: $(VENV)/.tested
 	$(BIN)/ruff format --check .

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -138,6 +139,33 @@ def _parser() -> argparse.ArgumentParser:
     pick.add_argument("--mix", action="store_true", help="with --budget: the best mixture of two models")
     _formats(pick)
 
+    gap = command(
+        "gap", "Tell how far open models are behind proprietary ones.", "frontier gap --as-of 2025-02-14", _gap
+    )
+    _selection(gap, only=False)
+    gap.add_argument("--by", metavar="COLUMN", help="compare two groups of this column instead, such as country")
+    gap.add_argument(
+        "--between",
+        nargs=2,
+        metavar=("FIRST", "SECOND"),
+        help="with --by: the group that leads and the one that follows; the two with the best models if not given",
+    )
+    gap.add_argument("--history", action="store_true", help="every snapshot up to --as-of, of --board or the one shown")
+    gap.add_argument(
+        "--method",
+        choices=("backward", "staircase", "matched"),
+        default="matched",
+        help="the lag that the picture tells (default matched)",
+    )
+    gap.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        nargs="+",
+        help="draw instead: scores against release date with the lag, with --history the gap through time",
+    )
+    _formats(gap)
+
     check = command("check", "Report everything that is wrong in a table.", "frontier check data/models.csv", _check)
     check.add_argument("path", nargs="?", help="a models.csv or its folder; the shipped table if not given")
     check.add_argument("--columns", action="store_true", help="print what each column means instead")
@@ -145,7 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _selection(parser: argparse.ArgumentParser) -> None:
+def _selection(parser: argparse.ArgumentParser, *, only: bool = True) -> None:
     """Add the flags that choose models, the same for every command."""
     group = parser.add_argument_group("which models")
     group.add_argument("--data", metavar="PATH", help="your own models.csv; the shipped table if not given")
@@ -159,7 +187,10 @@ def _selection(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--cost", default="output", metavar="COST", help=_COST_HELP)
     group.add_argument("--quality", default="elo", metavar="COLUMN", help="elo, or any numeric column of the table")
-    group.add_argument("--only", choices=("open", "proprietary"), help="only models of this class")
+    if only:
+        group.add_argument("--only", choices=("open", "proprietary"), help="only models of this class")
+    else:
+        group.set_defaults(only=None)
     group.add_argument(
         "--open-means",
         choices=("weights", "commercial", "osi"),
@@ -215,9 +246,8 @@ def _models(options: argparse.Namespace) -> pd.DataFrame:
     from frontier.analysis import open_or_proprietary
     from frontier.catalog import CatalogError, load_models
 
-    bases = [basis.strip() for basis in options.price_basis.split(",") if basis.strip()]
     try:
-        models = load_models(options.data, as_of=options.as_of, board=options.board, price_basis=bases)
+        models = load_models(options.data, as_of=options.as_of, board=options.board, price_basis=_bases(options))
         if options.only:
             classes = open_or_proprietary(models, options.open_means)
             models = models[classes.notna() & ((classes == "Proprietary") == (options.only == "proprietary"))]
@@ -226,6 +256,10 @@ def _models(options: argparse.Namespace) -> pd.DataFrame:
         raise _RefusedError(error, PROBLEMS) from None
     except ValueError as error:
         raise _RefusedError(error) from None
+
+
+def _bases(options: argparse.Namespace) -> list[str]:
+    return [basis.strip() for basis in options.price_basis.split(",") if basis.strip()]
 
 
 def _cost(models: pd.DataFrame, wish: str) -> str | pd.Series[float]:
@@ -272,7 +306,7 @@ def _frontier(options: argparse.Namespace, *, classes: bool = False, uncertainty
 
 
 def _plot(options: argparse.Namespace) -> int:
-    from frontier.plots import INVESCO_CALLOUTS, new_figure, plain_style, plot_frontier, save_figure
+    from frontier.plots import INVESCO_CALLOUTS, new_figure, plain_style, plot_frontier
 
     plain_style()
     found = _frontier(options, classes=options.classes, uncertainty=options.band)
@@ -285,8 +319,14 @@ def _plot(options: argparse.Namespace) -> int:
     except ValueError as error:
         hint = "\n--invesco is of --as-of 2025-02-14 --price-basis arena" if options.invesco else ""
         raise _RefusedError(f"{error}{hint}") from None
+    return _save(ax, options.output)
+
+
+def _save(ax: Any, paths: Sequence[Path]) -> int:
+    from frontier.plots import save_figure
+
     try:
-        for path in options.output:
+        for path in paths:
             save_figure(ax, path)
             print(path)
     except ValueError as error:
@@ -380,6 +420,93 @@ def _pick(options: argparse.Namespace) -> int:
         if column in row.index:
             print(f"  {_percent(row[column])} {what}")
     return GOOD
+
+
+def _gap(options: argparse.Namespace) -> int:
+    from frontier.gap import open_gap, open_lag
+
+    if options.between and not options.by:
+        raise _RefusedError("frontier gap: error: --between needs --by")
+    if options.history:
+        return _gap_history(options)
+    models = _models(options)
+    how: Any = {"quality": options.quality, **_split(options)}
+    try:
+        if options.output:
+            lag = open_lag(models, method=options.method, **how)
+        else:
+            gap = open_gap(models, cost=_cost(models, options.cost), **how)
+            dated = not math.isnan(gap.lag.value)
+            lags = [open_lag(models, method=method, **how) for method in ("staircase", "matched") if dated]
+    except (ValueError, TypeError) as error:
+        raise _RefusedError(error) from None
+    if options.output:
+        from frontier.plots import new_figure, plain_style, plot_lag
+
+        plain_style()
+        return _save(plot_lag(lag, names=_names(models), ax=new_figure()), options.output)
+    if options.csv or options.json:
+        _print(gap.to_frame(), options)
+    else:
+        print(f"{gap.summary()}\n\n{gap.numbers(lags)}")
+    return GOOD
+
+
+def _gap_history(options: argparse.Namespace) -> int:
+    """Tell the gap at every snapshot; each board's is measured by itself."""
+    import pandas as pd
+
+    from frontier.catalog import CatalogError, as_day, load_scores
+    from frontier.gap import gap_history
+
+    if options.data is not None:
+        raise _RefusedError("--history is of the shipped table; leave --data out, or call frontier.gap_history")
+    try:
+        scores = load_scores(board=options.board or "default", price_basis=_bases(options))
+        day = as_day(options.as_of)
+        if day is not None:
+            scores = scores[scores["date"] <= pd.Timestamp(day)]
+        if scores.empty:
+            raise _RefusedError(f"no snapshot on or before {day}; choose a later --as-of, or another --board")
+        cost = _cost(scores, options.cost)
+        if not isinstance(cost, str):
+            scores, cost = scores.assign(**{str(cost.name): cost}), str(cost.name)
+        boards = [rows for _, rows in scores.groupby("board", sort=False)]
+        how: Any = {"quality": options.quality, "cost": cost, **_split(options)}
+        history = pd.concat([gap_history(rows, **how) for rows in boards], ignore_index=True)
+    except CatalogError as error:
+        raise _RefusedError(error, PROBLEMS) from None
+    except (ValueError, TypeError) as error:
+        raise _RefusedError(error) from None
+    if options.output:
+        from frontier.plots import new_figure, plain_style, plot_gap
+
+        plain_style()
+        try:
+            ax = plot_gap(history, names=_names(scores), ax=new_figure())
+        except ValueError as error:
+            raise _RefusedError(error, PROBLEMS) from None
+        return _save(ax, options.output)
+    if not options.csv and not options.json:
+        best = [c for c in history if str(c).startswith("best_")]
+        shown = ["date", "gap", "gap_low", "gap_high", "win_rate", *best, "lag_months", "board", "coverage"]
+        months = [
+            "" if math.isnan(lag) else f"{lag:.1f}{'+' * bound}"
+            for lag, bound in zip(history["lag_months"], history["lag_at_least"], strict=True)
+        ]
+        history = history.assign(lag_months=months)[shown].round({"gap": 1, "gap_low": 1, "gap_high": 1, "win_rate": 3})
+    _print(history, options)
+    return GOOD
+
+
+def _split(options: argparse.Namespace) -> dict[str, Any]:
+    return {"open_means": options.open_means, "by": options.by, "between": options.between}
+
+
+def _names(rows: pd.DataFrame) -> dict[Any, str]:
+    """Return the name to show for each model that has one."""
+    named = rows.dropna(subset="name") if {"model", "name"} <= set(rows.columns) else rows[:0]
+    return dict(zip(named.get("model", ()), named.get("name", ()), strict=True))
 
 
 def _check(options: argparse.Namespace) -> int:

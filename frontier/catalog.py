@@ -697,7 +697,8 @@ def _typed(frame: pd.DataFrame, row_type: type[_Row]) -> pd.DataFrame:
     return pd.DataFrame(out, index=frame.index)
 
 
-def _as_day(value: str | dt.date | None) -> dt.date | None:
+def as_day(value: str | dt.date | None) -> dt.date | None:
+    """Return a day that was asked for as a date; refuse what is none, and the future."""
     if value is None:
         return None
     day = None
@@ -837,7 +838,7 @@ def load_models(
     >>> deck.set_index("model").loc["deepseek-r1", ["elo", "output_usd_per_mtok"]].tolist()
     [1361.45, 2.19]
     """
-    day = _as_day(as_of)
+    day = as_day(as_of)
     _check_board(board)
     bases = _check_bases(price_basis)
     file = _locate(path)
@@ -919,10 +920,11 @@ def load_scores(*, board: str | None = None, price_basis: str | Sequence[str] = 
     identity = _frame(catalog.models.rows, ModelRow, _IDENTITY)
     prices = {day: _prices_in_force(catalog, day.date(), bases) for day in scores["date"].drop_duplicates()}
     in_force = [prices[day].get(model) for day, model in zip(scores["date"], scores["model"], strict=True)]
+    scores = scores.merge(identity, on="model", how="left")
     for column in (*_PRICE_COLUMNS, "price_basis"):
-        scores[column] = [getattr(price, column, None) for price in in_force]
+        scores[column] = pd.Series([getattr(price, column, None) for price in in_force], dtype=object)
     return (
-        scores.merge(identity, on="model", how="left")
+        scores.astype(dict.fromkeys(_PRICE_COLUMNS, "float64"))
         .sort_values(["date", "board", "elo", "model"], ascending=[True, True, False, True])
         .reset_index(drop=True)
     )

@@ -186,6 +186,24 @@ class Gap:
         """
         return 100 * self.score.value / float(self._scores()[1])
 
+    def to_frame(self) -> pd.DataFrame:
+        """Return the numbers as one row, in the columns of `gap_history`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> gap = frontier.open_gap(frontier.load_models(as_of="2025-02-14"))
+        >>> gap.to_frame()[["date", "gap", "best_open"]].to_string(header=False, index=False)
+        '2025-02-14 23.18 deepseek-r1'
+        """
+        first = (self.table["group"] == self.groups[0]).to_numpy(dtype=bool)
+        return pd.DataFrame([_row(self.as_of, first, self, self.groups)], columns=_columns(self.groups))
+
     def _of_class(self, *names: str) -> Any:
         for group, model in zip(self.groups, self.best, strict=True):
             if group in names:
@@ -197,7 +215,7 @@ class Gap:
         return float(first), float(second)
 
     def __str__(self) -> str:
-        return f"{self.summary()}\n\n{self._numbers()}"
+        return f"{self.summary()}\n\n{self.numbers()}"
 
     def summary(self) -> str:
         """Say the gap in a paragraph to quote, with the day, the models and the intervals.
@@ -262,7 +280,26 @@ class Gap:
         where = "" if board is None else f", on the Arena's {board} board"
         return f"On {self.as_of.day} {self.as_of:%B %Y}{where}, "
 
-    def _numbers(self) -> str:
+    def numbers(self, lags: Sequence[Lag] = ()) -> str:
+        """List the numbers, a line each, with their intervals, or why they cannot be told.
+
+        Parameters
+        ----------
+        lags : sequence of Lag
+            From `open_lag`, to list beside the lag by ``backward``.
+
+        Returns
+        -------
+        str
+            Open against proprietary also as Stanford's AI Index prints it (``ai_index_percent``).
+
+        Examples
+        --------
+        >>> import frontier
+        >>> gap = frontier.open_gap(frontier.load_models(as_of="2025-02-14"))
+        >>> print(gap.numbers().splitlines()[0])
+        score gap                                        23.18 (13.79 to 33.20) points
+        """
         first, second = (adjective(group) for group in self.groups)
         percent = _turned(self.win_rate, lambda share: 100 * share)
         rows = [
@@ -273,11 +310,14 @@ class Gap:
             ("score_at_price", "score at equal price", f"{self.score_at_price:.1f} points"),
             ("lag", "lag, backward", f"{self.lag:.1f} months"),
         ]
-        width = max(len(what) for _, what, _ in rows)
-        return "\n".join(
-            f"{what:<{width}}  {f'unknown: {self.reasons[key]}' if 'nan' in number else number}"
-            for key, what, number in rows
-        )
+        shown = [(what, f"unknown: {self.reasons[key]}" if "nan" in number else number) for key, what, number in rows]
+        for lag in lags:
+            never = f"{len(lag.pairs)} records reached, {len(lag.still_ahead)} still ahead"
+            shown.append((f"lag, {lag.method}", f"{lag.months:.1f} months" + f"; {never}" * (lag.method == "matched")))
+        if self.groups == ("Proprietary", OPEN_NAMES["weights"]) and self.quality == "elo":
+            shown.append(("as the AI Index prints it", f"{self.ai_index_percent:.3f} % of the best open score"))
+        width = max(len(what) for what, _ in shown)
+        return "\n".join(f"{what:<{width}}  {number}" for what, number in shown)
 
 
 def open_gap(
@@ -539,34 +579,36 @@ def gap_history(
         raise ValueError(f"a model stands twice in a snapshot, {twice!r} for one; keep one row of each")
     newest = (days == days.max()).to_numpy()
     scores, groups = _split(scores.assign(date=days), open_means, by, between, quality, newest)
-    second, first = (_short(group) for group in reversed(groups))
     rows = []
     for date_of_snapshot, snapshot in scores.groupby("date", sort=True):
         day = pd.Timestamp(str(date_of_snapshot))
         contest = _contest(snapshot, groups, quality)
         both = contest.first.any() and not contest.first.all()
         gap = _gap(contest, cost, date, day, draws, seed) if both else None
-        rows.append(_history_row(day, contest, gap, first, second))
-    estimates = [f"{name}{end}" for name in ("price_ratio", "score_at_price", "lag_months") for end in _ENDS]
-    columns = [
-        "date", "gap", "gap_low", "gap_high", "win_rate", f"best_{second}", f"best_{first}", "win_rate_low",
-        "win_rate_high", "probability_ahead", *estimates, "lag_at_least", f"models_{second}", f"models_{first}",
-        f"priced_{second}", f"priced_{first}",
-    ]  # fmt: skip
-    columns += [c for c in ("coverage", "board") if c in scores]
-    history = pd.DataFrame(rows, columns=columns)
-    history.attrs["groups"] = groups
-    return history
+        more = {c: snapshot[c].iloc[0] for c in ("coverage", "board") if c in snapshot}
+        rows.append(_row(day, contest.first, gap, groups) | more)
+    return pd.DataFrame(rows, columns=[*_columns(groups), *(c for c in ("coverage", "board") if c in scores)])
 
 
 _ENDS = ("", "_low", "_high")
 
 
-def _history_row(day: pd.Timestamp, contest: _Contest, gap: Gap | None, first: str, second: str) -> dict[str, Any]:
-    counts = contest.first.sum(), (~contest.first).sum()
-    row: dict[str, Any] = {"date": day, "lag_at_least": False, f"priced_{first}": 0, f"priced_{second}": 0}
-    row |= {f"models_{name}": int(count) for name, count in zip((first, second), counts, strict=True)}
-    row |= {c: contest.table[c].iloc[0] for c in ("coverage", "board") if c in contest.table and len(contest.table)}
+def _columns(groups: tuple[str, str]) -> list[str]:
+    """Name the columns of a history: the second group stands before the first, as in "open against proprietary"."""
+    both = [_short(group) for group in reversed(groups)]
+    estimates = [f"{name}{end}" for name in ("price_ratio", "score_at_price", "lag_months") for end in _ENDS]
+    best, models, priced = ([f"{what}_{group}" for group in both] for what in ("best", "models", "priced"))
+    head = ["date", "gap", "gap_low", "gap_high", "win_rate", *best, "win_rate_low", "win_rate_high"]
+    return [*head, "probability_ahead", *estimates, "lag_at_least", *models, *priced]
+
+
+def _row(day: pd.Timestamp | None, first: Bools, gap: Gap | None, groups: tuple[str, str]) -> dict[str, Any]:
+    """Return one row of a history; ``first`` tells which models are of the first group."""
+    row: dict[str, Any] = {"date": day, "lag_at_least": False}
+    for k, group in enumerate(map(_short, groups)):
+        row[f"models_{group}"] = int((first == (k == 0)).sum())
+        row[f"priced_{group}"] = gap.priced[k] if gap is not None else 0
+        row[f"best_{group}"] = gap.best[k] if gap is not None else None
     if gap is None:
         return row
     estimates = {
@@ -578,12 +620,8 @@ def _history_row(day: pd.Timestamp, contest: _Contest, gap: Gap | None, first: s
     }
     for name, estimate in estimates.items():
         row |= dict(zip((name + end for end in _ENDS), (estimate.value, estimate.low, estimate.high), strict=True))
-    row |= {f"best_{first}": gap.best[0], f"best_{second}": gap.best[1]}
-    row |= {f"priced_{first}": gap.priced[0], f"priced_{second}": gap.priced[1]}
-    return row | {
-        "probability_ahead": gap.probability_ahead,
-        "lag_at_least": "lag" in gap.reasons and gap.lag.value > 0,
-    }
+    at_least = "lag" in gap.reasons and not math.isnan(gap.lag.value)
+    return row | {"probability_ahead": gap.probability_ahead, "lag_at_least": at_least}
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -702,10 +740,10 @@ def _short(group: str) -> str:
 
 def _days(column: pd.Series[Any], role: str) -> pd.Series[Any]:
     """Return dates as datetime64; refuse numbers and what is no date."""
-    if pd.api.types.is_numeric_dtype(column):
+    if pd.api.types.is_numeric_dtype(column) and column.notna().any():
         raise TypeError(f"{role} must be dates, column {column.name!r} is {column.dtype}; convert it first")
     try:
-        return pd.to_datetime(column).astype("datetime64[s]")
+        return pd.to_datetime(column, format="ISO8601").astype("datetime64[s]")
     except (ValueError, TypeError) as error:
         raise TypeError(f"{role} must be dates as 2025-02-14: column {column.name!r}: {error}") from None
 

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +71,8 @@ _RED = "#a50026"
 _SURE, _MAYBE = 0.9, 0.1  # how likely a model must be on the frontier to be drawn filled, and hollow
 _TINT, _TINT_EDGE, _BAND = "#f6efd9", "#d9c995", "#dcdcdc"
 
-_FLAG_ROWS, _BOARD_ROOM = 7, 14.0  # rows of names along an edge, and points for the names of the boards
+# Of a gap through time: rows of names along an edge and their height, and the room for the boards' names, in points.
+_FLAG_ROWS, _FLAG_HEIGHT, _BOARD_ROOM = 7, 9.3, 14.0
 
 _SIZE = (10.0, 6.25)
 _MARGINS = {"left": 0.075, "right": 0.975, "bottom": 0.155, "top": 0.86}
@@ -233,7 +234,7 @@ def plot_gap(history: pd.DataFrame, *, names: Mapping[Hashable, str] | None = No
     -----
     A square names the model that became the best of the second group, a circle that of the first. A model is named
     where it first appears, those of the second group before the others; a name that does not fit is left out. Partial
-    snapshots are hollow and not joined by the line, as the best model may be missing there.
+    snapshots are hollow, set no record and are not joined by the line, as the best model may be missing there.
 
     Examples
     --------
@@ -243,69 +244,41 @@ def plot_gap(history: pd.DataFrame, *, names: Mapping[Hashable, str] | None = No
     Open models are 28 points behind proprietary
     ones; since 2024 the gap was between 23 and 105
     """
-    told = history[history["gap"].notna()].sort_values("date", kind="stable")
+    told = history[history["gap"].notna()].sort_values("date", kind="stable").reset_index(drop=True)
     if told.empty:
         raise ValueError("no snapshot of the history has a gap: one of the groups has no score in any of them")
-    boards = told["board"].astype(str).tolist() if "board" in told else [""] * len(told)
-    if len({board for board, _ in groupby(boards)}) < sum(1 for _ in groupby(boards)):
-        raise ValueError(
-            "the boards overlap in time; give each its own stretch, as the scores of load_scores(board='default') do"
-        )
+    stretches = _stretches(told)
     second, first = (str(c).removeprefix("best_") for c in told.columns if str(c).startswith("best_"))
     ax = _new_axes() if ax is None else ax
-    days = told["date"].to_numpy().astype("datetime64[D]").astype(float)
+    days = _day_numbers(told["date"])
     gap, low, high = (told[c].to_numpy(dtype=float) for c in ("gap", "gap_low", "gap_high"))
     partial = (told["coverage"] == "partial").to_numpy() if "coverage" in told else np.zeros(len(told), dtype=bool)
-    _set_days(ax, days, (0.03, 0.06))
     floor, top = min(np.nanmin([gap, low]), 0.0), np.nanmax([gap, high])
-    height, room = ax.get_window_extent().height / _Labels(ax).scale, _FLAG_ROWS * 9.3
-    unit = max(top - floor, 1.0) / max(height - 2 * room - _BOARD_ROOM - 16, 0.3 * height)  # a point of the page
-    ax.set_ylim(floor - (room + 8) * unit, top + (room + _BOARD_ROOM + 8) * unit)
-    ticks = MaxNLocator(7).tick_values(floor, top)
-    ax.yaxis.set_major_locator(FixedLocator([tick for tick in ticks if floor <= tick <= top]))
+    _set_days(ax, days, (0.03, 0.06))
+    _set_gap_axis(ax, floor, top)
     ax.set_ylabel(f"Best {first} minus best {second} score (points)", color=_INK, fontsize=10)
-    _set_style(ax)
-    count = f"{len(told)} snapshots" if len(told) > 1 else "1 snapshot"
-    footer = [f"Scores: {_boards_named(boards)}, {_period(told['date'])}; {count}."]
-    if np.isfinite(low).any():
-        footer.append("Shaded: 95 % interval, where one can be told.")
-    if partial.any():
-        footer.append("Hollow: partial snapshots, where the best model may be missing.")
-    if len(set(boards)) > 1:
-        footer.append("Broken where another board began: their scores are not comparable, the gap within each is.")
-    subtitle = (
-        f"at each snapshot; above zero {first} models are ahead; named is who became the best {second} or {first} one"
-    )
-    _write_frame(ax, _gap_headline(gap[~partial], days[~partial], first, second), subtitle, footer)
+    subtitle = f"at each snapshot; above zero {first} models lead; named is who became the best {second} or {first} one"
+    title = _gap_headline(gap[~partial], days[~partial], first, second)
+    _write_frame(ax, title, subtitle, _gap_footer(told, stretches, partial))
 
     labels = _Labels(ax)
     ax.axhline(0, color=_MUTED, linewidth=0.9, zorder=1.5)
     labels.avoid_line((np.array(ax.get_xlim()), np.zeros(2)))
-    row = 0
-    for board, stretch in groupby(boards):
-        rows = np.arange(row, row := row + len(list(stretch)))
+    for board, rows in stretches:
         if rows[0]:
-            middle = days[rows[0] - 1 : rows[0] + 1].mean()
-            cut = (np.array([middle, middle]), np.array([floor, top]))
-            ax.plot(*cut, color=_MUTED, linewidth=0.9, linestyle=(0, (4, 3)), gid="break")
-            # between the rows of names, no name and no line to a name reaches across
-            begin, end = labels.pixels(*cut)
-            labels.leaders.append(_box_of(begin, end, 4 * labels.scale))
+            _draw_break(ax, labels, days[rows[0] - 1 : rows[0] + 1].mean(), (floor, top), board)
         if board:
-            short = _BOARD_NAMES.get(board, board).removeprefix("Chatbot Arena, ")
-            ax.annotate(short, (days[rows[0]], 0.985), xycoords=("data", "axes fraction"), fontsize=8, color=_MUTED,
-                        va="top", gid="board")  # fmt: skip
-            width, height = labels.measure(short, 8, "normal")
-            left, up = labels.pixels(days[rows[:1]], np.array([0.0]))[0, 0], labels.frame.y1
-            labels.avoid_box((left, up - 1.6 * height, left + width, up))
+            _name_board(ax, labels, board, days[rows[0]])
         whole = rows[~partial[rows]]
-        ax.fill_between(days[whole], low[whole], high[whole], color=_INK, alpha=0.14, linewidth=0, gid="band")
-        ax.plot(days[whole], gap[whole], color=_INK, linewidth=1.4, zorder=2.5, gid="gap")
+        ax.fill_between(days[whole], low[whole], high[whole], color=_INK, alpha=0.14, linewidth=0, gid=f"band-{board}")
+        ax.plot(days[whole], gap[whole], color=_INK, linewidth=1.4, zorder=2.5, gid=f"gap-{board}")
         for a, b in pairwise(whole):
             steps = np.linspace(0, 1, 12)
             labels.avoid_line((days[a] + steps * (days[b] - days[a]), gap[a] + steps * (gap[b] - gap[a])))
-    ax.scatter(days, gap, s=12, c=["white" if p else _INK for p in partial], edgecolors=_INK, linewidths=0.9, zorder=3)
-    _mark_records(ax, labels, told, days, gap, (second, first), names or {})
+    labels.avoid_points(days, gap, np.full(len(days), 7.0))  # so that a name is not taken for another point's
+    fills = ["white" if part else _INK for part in partial]
+    ax.scatter(days, gap, s=12, c=fills, edgecolors=_INK, linewidths=0.9, zorder=3, gid="snapshots")
+    _mark_records(ax, labels, told[~partial], days[~partial], gap[~partial], (second, first), names or {})
     return ax
 
 
@@ -341,8 +314,8 @@ def plot_lag(lag: Lag, *, names: Mapping[Hashable, str] | None = None, ax: Axes 
     """
     ax = _new_axes() if ax is None else ax
     table = lag.staircases
-    days, scores = table["date"].to_numpy().astype("datetime64[D]").astype(float), table["score"].to_numpy(dtype=float)
-    now = float(lag.as_of.to_datetime64().astype("datetime64[D]").astype(int))
+    days, scores = _day_numbers(table["date"]), table["score"].to_numpy(dtype=float)
+    now = float(_day_numbers(pd.Series([lag.as_of]))[0])
     _set_days(ax, np.append(days, now), (0.09, 0.11))
     span = max(scores.max() - scores.min(), 1e-9 * max(abs(scores.max()), 1e-9))
     ax.set_ylim(scores.min() - 0.08 * span, scores.max() + 0.13 * span)
@@ -352,42 +325,29 @@ def plot_lag(lag: Lag, *, names: Mapping[Hashable, str] | None = None, ax: Axes 
     _write_frame(ax, *_lag_headline(lag))
 
     labels = _Labels(ax)
-    for group in lag.groups:
-        colour, marker = _CLASSES[lag.groups.index(group)]
-        own = (table["group"] == group).to_numpy()
-        xs, ys = np.repeat(np.append(days[own], now), 2)[1:-1], np.repeat(scores[own], 2)
-        ax.plot(xs, ys, color=colour, linewidth=1.5, zorder=2.5, label=group, gid=f"stairs-{group}")
-        labels.avoid_line((xs, ys))
-        bound = table["bound"].to_numpy(dtype=bool)[own]
-        ax.scatter(days[own], scores[own], s=34, c=np.where(bound, "white", colour), marker=marker, edgecolors=colour,
-                   linewidths=1.2, zorder=4)  # fmt: skip
-    labels.avoid_points(days, scores, np.full(len(days), 5.0))
-    legend = ax.legend(loc="lower right", fontsize=8.5, frameon=True, framealpha=1, edgecolor=_RULE, borderpad=0.7)
-    at = legend.get_window_extent()
-    labels.avoid_box((at.x0, at.y0, at.x1, at.y1))
-    bars = pd.concat([lag.pairs, lag.still_ahead.assign(matched_date=lag.as_of)]).reset_index(drop=True)
-    starts, ends = (bars[c].to_numpy().astype("datetime64[D]").astype(float) for c in ("date", "matched_date"))
-    heights = bars["score"].to_numpy(dtype=float)
-    reached = np.arange(len(bars)) < len(lag.pairs)
-    for start, end, height, closed in zip(starts, ends, heights, reached, strict=True):
-        dashes: Any = "solid" if closed else (0, (1.6, 0.8))
-        bar = (np.array([start, end]), np.array([height, height]))
-        ax.plot(*bar, color=_MUTED, linewidth=3.2, alpha=0.35, zorder=1.6, solid_capstyle="butt", linestyle=dashes,
-                gid="lag")  # fmt: skip
-        labels.avoid_line(bar)
-    # the names of the group that follows first, the newest first
     of_second = (table["group"] == lag.groups[1]).to_numpy()
+    for k, group in enumerate(lag.groups):
+        (colour, marker), own = _CLASSES[k], np.flatnonzero(of_second == bool(k))
+        xs, ys = np.repeat(np.append(days[own], now), 2)[1:-1], np.repeat(scores[own], 2)
+        ax.plot(xs, ys, color=colour, linewidth=1.5, zorder=2.5, label=group)
+        labels.avoid_line((xs, ys))
+        fills = ["white" if bound else colour for bound in table["bound"].iloc[own]]
+        look: Any = {"s": 34, "marker": marker, "linewidths": 1.2, "zorder": 4}
+        ax.scatter(days[own], scores[own], c=fills, edgecolors=colour, gid=f"records-{k}", **look)
+    labels.avoid_points(days, scores, np.full(len(days), 5.0))
+    bars = _draw_lags(ax, lag)
+    for start, end, height, _ in bars:
+        labels.avoid_line((np.array([start, end]), np.array([height, height])))
+    _put_legend_in_a_corner(ax, labels)
+    # the names of the group that follows first, the newest first
     shown = [str((names or {}).get(model, model)) for model in table["model"]]
-    for k in np.lexsort((-days, ~of_second)):
-        colour, _ = _CLASSES[int(of_second[k])]
-        sides = labels._BELOW if of_second[k] else labels._ABOVE
-        labels.name(shown[k], float(days[k]), float(scores[k]), colour=colour, sides=sides, reach=60)
-    months = bars["months"].to_numpy(dtype=float)
-    for k, closed in enumerate(reached):
-        text, middle = f"{months[k]:.1f}{'' if closed else '+'}", float(starts[k] + ends[k]) / 2
-        labels.place(
-            text, middle, float(heights[k]), size=7, colour=_MUTED, gap=1.5, reach=0, sides=(90, 270), must=False
-        )
+    for row in np.lexsort((-days, ~of_second)):
+        colour, _ = _CLASSES[int(of_second[row])]
+        sides = labels._BELOW if of_second[row] else labels._ABOVE
+        labels.name(shown[row], float(days[row]), float(scores[row]), colour=colour, sides=sides, reach=60)
+    for start, end, height, months in bars:
+        middle = (start + end) / 2
+        labels.place(months, middle, height, size=7, colour=_MUTED, gap=1.5, reach=0, sides=(90, 270), must=False)
     return ax
 
 
@@ -515,6 +475,21 @@ def _set_style(ax: Axes) -> None:
     for side, spine in ax.spines.items():
         spine.set_visible(side in ("left", "bottom"))
         spine.set_color(_MUTED)
+
+
+def _set_gap_axis(ax: Axes, floor: float, top: float) -> None:
+    """Set the upright axis of a gap, with room for rows of names below the data and above."""
+    height, room = ax.get_window_extent().height / _Labels(ax).scale, _FLAG_ROWS * _FLAG_HEIGHT
+    unit = max(top - floor, 1.0) / max(height - 2 * room - _BOARD_ROOM - 16, 0.3 * height)  # a point of the page
+    ax.set_ylim(floor - (room + 8) * unit, top + (room + _BOARD_ROOM + 8) * unit)
+    ticks = MaxNLocator(7).tick_values(floor, top)
+    ax.yaxis.set_major_locator(FixedLocator([tick for tick in ticks if floor <= tick <= top]))
+    _set_style(ax)
+
+
+def _day_numbers(dates: pd.Series[Any]) -> Floats:
+    """Return dates as days since 1970, the numbers of an axis of days."""
+    return np.asarray(dates.to_numpy().astype("datetime64[D]").astype(float))
 
 
 def _set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
@@ -786,14 +761,24 @@ def _lag_headline(lag: Lag) -> tuple[str, str, list[str]]:
     return title, subtitle, footer
 
 
-def _boards_named(boards: Sequence[str]) -> str:
-    named = [board for board in dict.fromkeys(boards) if board in _BOARD_NAMES]
-    return "Chatbot Arena (CC BY 4.0)" if named else ", ".join(filter(None, dict.fromkeys(boards))) or "as given"
-
-
-def _period(dates: pd.Series[Any]) -> str:
-    first, last = _day(pd.Timestamp(dates.iloc[0])), _day(pd.Timestamp(dates.iloc[-1]))
-    return first if first == last else f"{first} to {last}"
+def _gap_footer(
+    told: pd.DataFrame, stretches: Sequence[tuple[str, npt.NDArray[np.intp]]], partial: npt.NDArray[np.bool_]
+) -> list[str]:
+    boards = [board for board, _ in stretches if board]
+    source = "Chatbot Arena (CC BY 4.0)" if set(boards) & set(_BOARD_NAMES) else ", ".join(boards) or "as given"
+    first, last = (_day(pd.Timestamp(told["date"].iloc[row])) for row in (0, -1))
+    said = [
+        f"Scores: {source}, {first} to {last}; {len(told)} snapshots."
+        if first != last
+        else f"Scores: {source}, {first}."
+    ]
+    if told["gap_low"].notna().any():
+        said.append("Shaded: 95 % interval, where one can be told.")
+    if partial.any():
+        said.append("Hollow: partial snapshots, where the best model may be missing.")
+    if len(boards) > 1:
+        said.append("Broken where another board began: their scores are not comparable, the gap within each is.")
+    return said
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -919,6 +904,66 @@ def _draw_points(ax: Axes, frontier: Frontier, classes: _Classes, looks: npt.NDA
             )
 
 
+def _stretches(told: pd.DataFrame) -> list[tuple[str, npt.NDArray[np.intp]]]:
+    """Return each board with the rows of its stretch of time, refusing boards that overlap."""
+    boards = told["board"].astype(str).tolist() if "board" in told else [""] * len(told)
+    starts = [row for row, board in enumerate(boards) if row == 0 or board != boards[row - 1]]
+    if len(starts) > len(set(boards)):
+        raise ValueError(
+            "the boards overlap in time; give each its own stretch, as the scores of load_scores(board='default') do"
+        )
+    return [(boards[start], np.arange(start, stop)) for start, stop in pairwise([*starts, len(boards)])]
+
+
+def _draw_break(ax: Axes, labels: _Labels, day: float, span: tuple[float, float], board: str) -> None:
+    """Draw an upright line where a board begins; between the rows of names, nothing that is written crosses it."""
+    cut = (np.array([day, day]), np.array(span))
+    ax.plot(*cut, color=_MUTED, linewidth=0.9, linestyle=(0, (4, 3)), gid=f"break-{board}")
+    begin, end = labels.pixels(*cut)
+    labels.leaders.append(_box_of(begin, end, 4 * labels.scale))
+
+
+def _name_board(ax: Axes, labels: _Labels, board: str, day: float) -> None:
+    """Write the name of a board at the upper edge, where its stretch begins."""
+    short = _BOARD_NAMES.get(board, board).removeprefix("Chatbot Arena, ")
+    place: Any = {"xycoords": ("data", "axes fraction"), "va": "top", "gid": f"board-{board}"}
+    ax.annotate(short, (day, 0.985), fontsize=8, color=_MUTED, parse_math=False, **place)
+    width, height = labels.measure(short, 8, "normal")
+    (left, _), up = labels.pixels(np.array([day]), np.zeros(1))[0], labels.frame.y1
+    labels.avoid_box((left, up - 1.6 * height, left + width, up))
+
+
+def _draw_lags(ax: Axes, lag: Lag) -> list[tuple[float, float, float, str]]:
+    """Draw a bar from each record to who reached it, broken where nobody has; return ends, height and months."""
+    bars = []
+    for frame, end, dashes, mark in (
+        (lag.pairs, "matched_date", "solid", ""),
+        (lag.still_ahead.assign(now=lag.as_of), "now", (0, (1.6, 0.8)), "+"),
+    ):
+        if frame.empty:
+            continue
+        starts, ends, heights = _day_numbers(frame["date"]), _day_numbers(frame[end]), frame["score"].to_numpy(float)
+        look: Any = {"linestyles": [dashes], "colors": _MUTED, "linewidths": 3.2, "alpha": 0.35, "zorder": 1.6}
+        ax.hlines(heights, starts, ends, gid="lags" + "-open" * (mark == "+"), **look)
+        words = [f"{months:.1f}{mark}" for months in frame["months"]]
+        bars += list(zip(starts.tolist(), ends.tolist(), heights.tolist(), words, strict=True))
+    return bars
+
+
+def _put_legend_in_a_corner(ax: Axes, labels: _Labels) -> None:
+    """Put the legend into a corner where it hides nothing, or else make room for it below."""
+    legend = ax.legend(loc="lower right", fontsize=8.5, frameon=True, framealpha=1, edgecolor=_RULE, borderpad=0.7)
+    taken = np.array([*labels.marks, *labels.lines]).reshape(-1, 4)
+    for corner in ("lower right", "upper left", "lower left"):
+        legend.set_loc(corner)
+        at = legend.get_window_extent()
+        box = (at.x0, at.y0, at.x1, at.y1)
+        if not _touching(taken, np.array([box])).any():
+            labels.avoid_box(box)
+            return
+    ax.legend(loc="upper right", bbox_to_anchor=(1, -0.03), ncols=2, fontsize=8.5, frameon=False, borderpad=0)
+
+
 def _mark_records(
     ax: Axes,
     labels: _Labels,
@@ -929,7 +974,6 @@ def _mark_records(
     names: Mapping[Hashable, str],
 ) -> None:
     """Mark and name each model where it first became the best of its group; the second group's names come first."""
-    labels.avoid_points(days, gap, np.full(len(days), 7.0))  # so that a name is not taken for another point's
     found = []
     for k, group in enumerate(groups):
         (colour, marker), size = _CLASSES[1 - k], (40, 22)[k]
@@ -945,7 +989,7 @@ def _mark_records(
             edgecolors="white",
             zorder=4 + k / 2,
             label=f"A new best {group} model",
-            gid=f"record-{group}",
+            gid=f"record-{k}",
         )
         found += [(shown[row], row, group) for row in rows]
     ax.legend(loc="upper left", bbox_to_anchor=(0, -0.045), ncols=2, fontsize=8.5, frameon=False, borderpad=0)

@@ -1055,6 +1055,7 @@ def test_scores_of_one_board_are_those_of_all_boards():
     assert every.columns.tolist() == [
         *("date", "board", "model", "elo", "elo_lower", "elo_upper", "votes", "interval_date", "coverage"),
         *("name", "organization", "country", "license", "openness", "released", "released_by"),
+        *("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok", "price_basis"),
     ]
     for board in ("elo-online", "text", "text-style-control"):
         expected = every[every.board == board].reset_index(drop=True)

@@ -562,7 +562,7 @@ def help_of(run, *words):
     return out
 
 
-@pytest.mark.parametrize("command", [(), ("plot",), ("table",), ("pick",), ("check",)])
+@pytest.mark.parametrize("command", [(), ("plot",), ("table",), ("pick",), ("gap",), ("check",)])
 def test_the_example_of_every_help_runs(run, command):
     (example,) = re.findall(r"^example: frontier (.*)", help_of(run, *command), flags=re.MULTILINE)
     words = [str(ROOT / word) if word == "data/models.csv" else word for word in shlex.split(example)]
@@ -574,7 +574,7 @@ def test_the_example_of_every_help_runs(run, command):
 
 def test_help_lists_every_command_and_the_tests_know_them_all(run):
     listed = re.findall(r"^    ([a-z]+) ", help_of(run), flags=re.MULTILINE)
-    assert listed == ["plot", "table", "pick", "check"]
+    assert listed == ["plot", "table", "pick", "gap", "check"]
 
 
 def test_the_flags_that_choose_models_are_the_same_everywhere(run):
@@ -596,6 +596,123 @@ def test_an_unpacked_source_tree_that_is_not_installed_has_a_command_line_too(ru
 
     with mock.patch.object(metadata, "version", side_effect=metadata.PackageNotFoundError("llm-frontier")):
         assert run("pick", "--budget", "1")[0] == GOOD
+
+
+# --- gap
+
+
+def test_gap_prints_a_paragraph_to_quote_and_then_the_numbers(run):
+    code, out, err = run("gap", "--as-of", "2025-02-14")
+    assert (code, err) == (GOOD, "")
+    paragraph, numbers = out.split("\n\n")
+    for words in ("14 February 2025", "deepseek-r1", "gemini-2.0-flash-thinking-exp-01-21", "23.2 points", "53.3 %"):
+        assert words in paragraph
+    rows = dict(re.split(" {2,}", line, maxsplit=1) for line in numbers.splitlines())
+    gap = frontier.open_gap(frontier.load_models(as_of="2025-02-14"))
+    assert rows["score gap"] == f"{gap.score:.2f} points" == "23.18 (13.79 to 33.20) points"
+    assert rows["as the AI Index prints it"] == "1.703 % of the best open score"
+    assert rows["expected win rate"].startswith("53.3 (")
+    for method in ("backward", "staircase", "matched"):
+        lag = frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method=method)
+        assert rows[f"lag, {method}"].startswith(f"{lag.months:.1f} months")
+
+
+def test_gap_as_csv_and_json_is_the_row_of_a_history(run):
+    models = frontier.load_models(as_of="2025-02-14")
+    _, out, _ = run("gap", "--as-of", "2025-02-14", "--csv")
+    (row,) = csv.DictReader(io.StringIO(out))
+    expected = frontier.open_gap(models).to_frame()
+    assert list(row) == list(expected)
+    assert float(row["gap"]) == expected["gap"].item()
+    assert row["date"] == "2025-02-14"
+    _, out, _ = run("gap", "--as-of", "2025-02-14", "--json", "--open-means", "osi")
+    (row,) = json.loads(out)
+    assert row["gap"] == frontier.open_gap(models, open_means="osi").score.value
+
+
+def test_gap_compares_any_two_groups(run):
+    _, out, _ = run("gap", "--as-of", "2025-02-14", "--by", "country")
+    assert "the best CN model, deepseek-r1 (1361.45), was 23.2 points" in out
+    assert "AI Index" not in out
+    _, out, _ = run("gap", "--as-of", "2025-02-14", "--by", "country", "--between", "CN", "US")
+    assert "the best US model, gemini-2.0-flash-thinking-exp-01-21 (1384.63), was 23.2 points" in out
+    assert "ahead of the best CN one" in out
+
+
+def test_gap_takes_other_costs_and_bases(run, deck):
+    _, arena, _ = run("gap", *DECK, "--json")
+    _, blended, _ = run("gap", *DECK, "--cost", "blended:3:1", "--json")
+    (arena,), (blended,) = json.loads(arena), json.loads(blended)
+    proprietary = int((deck.dropna(subset="output_usd_per_mtok")["openness"] == "proprietary").sum())
+    assert (arena["priced_open"], arena["priced_proprietary"]) == (38 - proprietary, proprietary)
+    assert arena["gap"] == blended["gap"]
+    assert arena["price_ratio"] != blended["price_ratio"]
+
+
+def test_gap_of_a_table_of_ones_own(run, own_table):
+    _, out, err = run("gap", "--data", own_table)
+    assert out.startswith("By the table given, the best open-weights model, free (1300), is 100.0 points ahead of")
+    assert "unknown: the table has no column released" in out
+    assert err == ""
+    _, out, _ = run("gap", "--data", own_table, "--csv")
+    (row,) = csv.DictReader(io.StringIO(out))
+    assert (row["date"], row["gap"], row["lag_months"]) == ("", "-100.0", "")
+
+
+def test_gap_history_is_the_board_that_was_shown(run):
+    _, out, _ = run("gap", "--history", "--csv")
+    rows = pd.read_csv(io.StringIO(out))
+    scores = frontier.load_scores(board="default")
+    expected = pd.concat([frontier.gap_history(r) for _, r in scores.groupby("board", sort=False)], ignore_index=True)
+    assert rows["date"].tolist() == expected["date"].dt.strftime("%Y-%m-%d").tolist()
+    for column in ("gap", "gap_low", "price_ratio", "lag_months", "lag_months_high"):
+        assert rows[column].tolist() == pytest.approx(expected[column].tolist(), nan_ok=True)
+    assert rows["board"].tolist() == expected["board"].tolist()
+
+
+def test_gap_history_of_a_board_up_to_a_day(run):
+    _, out, _ = run("gap", "--history", "--board", "text", "--as-of", "2025-02-14", "--csv", "--by", "country")
+    rows = pd.read_csv(io.StringIO(out))
+    assert rows["date"].iloc[-1] == "2025-02-14"
+    assert set(rows["board"]) == {"text"}
+    assert {"best_CN", "best_US"} <= set(rows)
+    _, out, _ = run("gap", "--history", "--board", "text", "--as-of", "2025-02-14")
+    lines = out.splitlines()
+    assert lines[0].split()[:2] == ["date", "gap"]
+    assert lines[-1].split() == ["2025-02-14", "23.2", "13.8", "33.2", "0.533", "deepseek-r1",
+                                 "gemini-2.0-flash-thinking-exp-01-21", "2.8", "text", "full"]  # fmt: skip
+    assert "3.3+" in next(line for line in lines if line.startswith("2024-02-15"))
+
+
+@pytest.mark.parametrize("words", [["--history"], ["--method", "backward"], ["--by", "country"]])
+def test_gap_draws_instead_of_printing(run, elsewhere, words):
+    code, out, err = run("gap", *words, "-o", "gap.svg", "gap.png")
+    assert (code, out, err) == (GOOD, "gap.svg\ngap.png\n", "")
+    assert (elsewhere / "gap.svg").read_text(encoding="utf-8").startswith("<?xml")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "complaint"),
+    [
+        (["--between", "US", "CN"], USAGE, "--between needs --by"),
+        (["--by", "countri"], USAGE, "by: the table has no column 'countri'; did you mean 'country'?"),
+        (["--by", "country", "--between", "US", "China"], USAGE, "between: no row has 'China'"),
+        (["--by", "country", "--between", "US", "China", "--history"], USAGE, "between: no row has 'China'"),
+        (["--quality", "organization"], USAGE, "quality must be numeric"),
+        (["--history", "--as-of", "2022-01-01"], USAGE, "no snapshot on or before 2022-01-01"),
+        (["--history", "--as-of", "2999-01-01"], USAGE, "is in the future"),
+        (["--history", "--board", "texts"], USAGE, "did you mean 'text'?"),
+        (["--as-of", "2022-01-01"], USAGE, "no full snapshot of board"),
+        (["--history", "--data", "x.csv"], USAGE, "--history is of the shipped table"),
+        (["--open-means", "free"], USAGE, "invalid choice: 'free'"),
+        (["-o", "gap.doc"], USAGE, "must end in one of"),
+        (["-o", "no/such/folder/gap.svg"], PROBLEMS, "No such file or directory"),
+    ],
+)
+def test_gap_refuses_what_it_cannot_do(run, words, code, complaint):
+    got, out, err = run("gap", *words)
+    assert (got, out) == (code, "")
+    assert complaint in err
 
 
 # --- as a process

@@ -25,7 +25,16 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.text import Text
 
 import frontier
-from frontier import INVESCO_CALLOUTS, find_frontier, open_or_proprietary, plot_frontier
+from frontier import (
+    INVESCO_CALLOUTS,
+    find_frontier,
+    gap_history,
+    open_lag,
+    open_or_proprietary,
+    plot_frontier,
+    plot_gap,
+    plot_lag,
+)
 from frontier.__main__ import main
 from frontier.plots import new_figure, save_figure
 
@@ -157,7 +166,8 @@ def leaders_of(ax):
 
 def frame_texts(ax):
     """Give title, subtitle and footer."""
-    subtitle, footer = [text for text in ax.texts if text.get_text() and text.xycoords != "data"]
+    texts = [text for text in ax.texts if text.get_text() and text.get_gid() is None]  # no names of boards
+    subtitle, footer = [text for text in texts if text.xycoords != "data"]
     return ax.get_title(loc="left").replace("\n", " "), subtitle.get_text(), footer.get_text()
 
 
@@ -1235,9 +1245,9 @@ def figures(tmp_path_factory):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_make_figures_draws_the_six_pictures_in_both_formats(figures):
-    assert len(recipe_of_figures()) == 6
-    assert Counter(Path(name).suffix for name in figures) == {".svg": 6, ".png": 6}
+def test_make_figures_draws_the_nine_pictures_in_both_formats(figures):
+    assert len(recipe_of_figures()) == 9
+    assert Counter(Path(name).suffix for name in figures) == {".svg": 9, ".png": 9}
 
 
 def test_the_committed_figures_are_what_make_figures_draws(figures):
@@ -1370,3 +1380,258 @@ def test_more_classes_than_colours_share_the_last():
     _, ax = draw(models, by="kind")
     assert len(points_drawn(ax)) == 9
     assert len({colour for colour, _ in class_styles(ax).values()}) == 8
+
+
+# --- The gap through time, and the lag.
+
+
+@pytest.fixture(scope="module")
+def names():
+    """The names to show, and the scores they are from."""
+    scores = frontier.load_scores(board="default")
+    return scores, dict(zip(scores["model"], scores["name"], strict=True))
+
+
+@pytest.fixture(scope="module")
+def shown_history(names):
+    """The history of the board that was shown, and its picture."""
+    scores, shown = names
+    history = pd.concat([gap_history(rows) for _, rows in scores.groupby("board", sort=False)], ignore_index=True)
+    return history, plot_gap(history, names=shown, ax=new_figure())
+
+
+@pytest.fixture(scope="module", params=["2025-02-14", None])
+def shown_lag(request, names):
+    lag = open_lag(frontier.load_models(as_of=request.param), method="matched")
+    return lag, plot_lag(lag, names=names[1], ax=new_figure())
+
+
+def by_gid(ax, start):
+    artists = [*ax.lines, *ax.collections, *ax.texts]
+    return {artist.get_gid(): artist for artist in artists if str(artist.get_gid() or "").startswith(start)}
+
+
+def day_of(dates):
+    return pd.to_datetime(dates).to_numpy().astype("datetime64[D]").astype(float)
+
+
+def test_the_gap_is_drawn_as_it_was_measured(shown_history):
+    history, ax = shown_history
+    drawn = {gid.removeprefix("gap-"): line.get_xydata() for gid, line in by_gid(ax, "gap-").items()}
+    assert list(drawn) == ["elo-online", "text", "text-style-control"]
+    for board, points in drawn.items():
+        rows = history[history["board"] == board]
+        assert np.array_equal(points, np.column_stack([day_of(rows["date"]), rows["gap"]]))
+
+
+def test_the_band_of_the_gap_is_its_interval(shown_history):
+    history, ax = shown_history
+    corners = {tuple(corner) for path in by_gid(ax, "band-text")["band-text"].get_paths() for corner in path.vertices}
+    rows = history[(history["board"] == "text") & history["gap_low"].notna()]
+    assert len(rows) > 8
+    for day, low, high in zip(day_of(rows["date"]), rows["gap_low"], rows["gap_high"], strict=True):
+        assert {(day, low), (day, high)} <= corners
+
+
+def test_breaks_stand_between_the_boards(shown_history):
+    history, ax = shown_history
+    breaks = by_gid(ax, "break-")
+    assert list(breaks) == ["break-text", "break-text-style-control"]
+    for gid, line in breaks.items():
+        board = gid.removeprefix("break-")
+        begin = day_of(history.loc[history["board"] == board, "date"]).min()
+        before = day_of(
+            history.loc[history["date"] < history.loc[history["board"] == board, "date"].min(), "date"]
+        ).max()
+        assert before < line.get_xdata()[0] < begin
+    assert [text.get_text() for text in by_gid(ax, "board-").values()] == [
+        "online Elo",
+        "text",
+        "text with style control",
+    ]
+
+
+def test_the_models_that_set_each_record_are_named_where_they_appear(shown_history, names):
+    history, ax = shown_history
+    shown = names[1]
+    first_seen = {}
+    for row in history.itertuples():
+        for model in (row.best_open, row.best_proprietary):
+            first_seen.setdefault(shown[model], (float(day_of([row.date])[0]), row.gap))
+    drawn = {text.get_text(): text.xy for text in labels_of(ax) if text.get_gid() is None}
+    assert drawn.items() <= first_seen.items()
+    assert {"GPT-4 (0314)", "Llama 3 70B", "Llama 3.1 405B", "DeepSeek V3", "DeepSeek R1", "Kimi K3 (max)"} <= set(
+        drawn
+    )
+    assert len(drawn) >= 0.85 * len(first_seen)
+
+
+def test_records_are_marked_once_and_by_class(shown_history):
+    history, ax = shown_history
+    layers = by_gid(ax, "record-")
+    for gid, column in (("record-0", "best_open"), ("record-1", "best_proprietary")):
+        spots = np.asarray(layers[gid].get_offsets())
+        assert 10 < len(spots) <= history[column].nunique()
+    faces = [to_hex(layers[gid].get_facecolor()[0]) for gid in ("record-0", "record-1")]
+    assert faces == ["#d55e00", "#0072b2"]
+    assert list(legend_of(ax)) == ["A new best open model", "A new best proprietary model"]
+
+
+def test_the_title_of_the_gap_is_true(shown_history):
+    history, ax = shown_history
+    title = title_of(ax)
+    now, least, most = history["gap"].iloc[-1], history["gap"].min(), history["gap"].max()
+    assert title == (
+        f"Open models are {now:.0f} points behind proprietary ones; "
+        f"since {history['date'].min().year} the gap was between {least:.0f} and {most:.0f}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("gaps", "title"),
+    [
+        ([10.0], "Open models are 10 points behind proprietary ones"),
+        ([10.0, -4.0], "Open models are 4 points ahead of proprietary ones; since 2024 the gap was between -4 and 10"),
+        ([10.0, 0.2], "Open models are level with proprietary ones; since 2024 the gap was between 0 and 10"),
+        ([1.2, 1.2], "Open models are 1 point behind proprietary ones; since 2024 the gap was between 1 and 1"),
+    ],
+)
+def test_the_title_of_any_gap(gaps, title):
+    days = pd.date_range("2024-01-01", periods=len(gaps), freq="60D")
+    history = pd.DataFrame({"date": days, "gap": gaps, "gap_low": np.nan, "gap_high": np.nan})
+    history = history.assign(best_open="o", best_proprietary="p")
+    ax = plot_gap(history, ax=new_figure())
+    assert title_of(ax) == title
+    assert ax.get_ylim()[0] < min(0, *gaps)
+
+
+def test_partial_snapshots_are_hollow_and_no_part_of_the_line():
+    history = gap_history(frontier.load_scores(board="text"))
+    ax = plot_gap(history, ax=new_figure())
+    known = history.dropna(subset="gap")
+    partial = day_of(known.loc[known["coverage"] == "partial", "date"])
+    assert len(partial) == 2
+    assert not set(partial) & set(by_gid(ax, "gap-")["gap-text"].get_xdata())
+    layer = by_gid(ax, "snapshots")["snapshots"]
+    hollow = [
+        x for (x, _), face in zip(layer.get_offsets(), layer.get_facecolors(), strict=True) if to_hex(face) == "#ffffff"
+    ]
+    assert hollow == partial.tolist()
+    marked = {x for artist in by_gid(ax, "record-").values() for x, _ in np.asarray(artist.get_offsets())}
+    assert not marked & set(partial)
+    assert "Hollow: partial snapshots" in footer_of(ax)
+
+
+def test_boards_that_overlap_are_refused():
+    scores = frontier.load_scores()
+    both = pd.concat([gap_history(scores[scores["board"] == b]) for b in ("text", "text-style-control")])
+    with pytest.raises(ValueError, match="the boards overlap in time; give each its own stretch"):
+        plot_gap(both)
+    with pytest.raises(ValueError, match="no snapshot of the history has a gap"):
+        plot_gap(both.assign(gap=np.nan))
+    assert not plt.get_fignums()
+
+
+def test_the_staircases_go_through_the_records(shown_lag):
+    lag, ax = shown_lag
+    for k, group in enumerate(lag.groups):
+        own = lag.staircases[lag.staircases["group"] == group]
+        spots = np.column_stack([day_of(own["date"]), own["score"]])
+        assert np.array_equal(np.asarray(by_gid(ax, "records-")[f"records-{k}"].get_offsets()), spots)
+        corners = {tuple(corner) for corner in line_named(ax, group).get_xydata()}
+        assert {tuple(spot) for spot in spots} <= corners
+        assert max(x for x, _ in corners) == day_of([lag.as_of])[0]
+
+
+def test_the_bars_are_the_lags(shown_lag):
+    lag, ax = shown_lag
+    bars = by_gid(ax, "lags")
+    drawn = [segment.ravel().tolist() for segment in bars["lags"].get_segments()]
+    expected = [
+        [start, score, end, score]
+        for start, end, score in zip(
+            day_of(lag.pairs["date"]), day_of(lag.pairs["matched_date"]), lag.pairs["score"], strict=True
+        )
+    ]
+    assert drawn == expected
+    ends = {segment[1][0] for segment in bars["lags-open"].get_segments()}
+    assert ends == {day_of([lag.as_of])[0]}
+    assert len(bars["lags-open"].get_segments()) == len(lag.still_ahead) > 0
+    written = {text.get_text() for text in labels_of(ax)}
+    months = {f"{months:.1f}" for months in lag.pairs["months"]} | {f"{m:.1f}+" for m in lag.still_ahead["months"]}
+    assert len(written & months) >= 5
+
+
+def test_the_names_of_the_lag_stand_at_their_records(shown_lag, names):
+    lag, ax = shown_lag
+    table = lag.staircases
+    shown = [names[1][model] for model in table["model"]]
+    places = dict(zip(shown, zip(day_of(table["date"]), table["score"], strict=True), strict=True))
+    drawn = {text.get_text(): text.xy for text in labels_of(ax) if not re.fullmatch(r"[\d.]+\+?", text.get_text())}
+    assert drawn.items() <= places.items()
+    assert {"GPT-4 (0314)", "Llama 3 70B", "DeepSeek V3", "DeepSeek R1"} <= set(drawn)
+    assert len(drawn) > 0.7 * len(places)
+
+
+def test_dates_that_are_bounds_are_hollow(shown_lag):
+    lag, ax = shown_lag
+    for k, group in enumerate(lag.groups):
+        own = lag.staircases[lag.staircases["group"] == group]
+        faces = [to_hex(face) for face in by_gid(ax, "records-")[f"records-{k}"].get_facecolors()]
+        assert [face == "#ffffff" for face in faces] == own["bound"].tolist()
+    assert "Hollow: the date is an upper bound." in footer_of(ax)
+
+
+@pytest.mark.parametrize(
+    ("method", "title"),
+    [
+        ("backward", r"The best open-weights model stands where proprietary ones stood 2\.8 months ago"),
+        ("staircase", r"Open-weights models reached each score 7\.2 months after proprietary ones on average"),
+        (
+            "matched",
+            r"Open-weights models took 6\.5 months on average to reach a proprietary record; 3 are still ahead",
+        ),
+    ],
+)
+def test_the_title_of_a_lag_names_its_number(method, title):
+    lag = open_lag(frontier.load_models(as_of="2025-02-14"), method=method)
+    ax = plot_lag(lag, ax=new_figure())
+    assert re.fullmatch(title, title_of(ax))
+    assert f"“{method}”: {lag.months.value:.1f} months (95 % interval {lag.months.low:.1f}" in frame_texts(ax)[1]
+
+
+def test_a_lag_that_cannot_be_told_and_one_that_is_a_bound():
+    rows = [("a", "proprietary", 1200.0, "2024-01-01"), ("o", "osi", 1150.0, "2024-07-01")]
+    models = pd.DataFrame(rows, columns=["model", "openness", "elo", "released"])
+    ax = plot_lag(open_lag(models, method="matched"), ax=new_figure())
+    assert title_of(ax) == "No open-weights model has reached a proprietary record; 1 is still ahead"
+    ax = plot_lag(open_lag(models), ax=new_figure())
+    assert title_of(ax) == "The best open-weights model stands where proprietary ones stood at least 6.0 months ago"
+
+
+@pytest.mark.parametrize("dpi", [100, SAVED_DPI])
+def test_labels_of_gap_and_lag_keep_apart(shown_history, shown_lag, dpi):
+    for _, ax in (shown_history, shown_lag):
+        check_labels(ax, dpi)
+        extents = measured(ax, dpi)
+        boxes = [*extents.texts, *extents.axis_labels]
+        assert all(within(box, extents.figure, 0) for box in boxes)
+        assert all(overlap(a, b) <= 0 for a, b in combinations(boxes, 2))
+
+
+@pytest.mark.parametrize("pair", [("US", "CN"), ("CN", "US"), ("US", "FR")])
+def test_labels_keep_apart_for_any_split(names, pair):
+    """Lines that cross, a group that comes late, one with few models, Axes of another size."""
+    lag = open_lag(frontier.load_models(), by="country", between=pair, method="staircase")
+    ax = Figure(figsize=(7, 5)).add_subplot() if pair[1] == "FR" else new_figure()
+    FigureCanvasAgg(ax.get_figure())
+    check_labels(plot_lag(lag, names=names[1], ax=ax), SAVED_DPI)
+    history = gap_history(frontier.load_scores(board="text"), by="country", between=pair)
+    check_labels(plot_gap(history, names=names[1], ax=new_figure()), SAVED_DPI)
+
+
+def test_drawing_gap_and_lag_changes_nothing_and_repeats_to_the_byte(shown_history, shown_lag, names, unchanged):
+    history, ax = shown_history
+    assert saved(plot_gap(unchanged(history), names=unchanged(names[1]), ax=new_figure())) == saved(ax)
+    lag, ax = shown_lag
+    assert saved(plot_lag(lag, names=names[1], ax=new_figure())) == saved(ax)

@@ -16,10 +16,13 @@ from scipy.special import ndtr
 
 from frontier.pareto import pareto_mask
 from frontier.uncertainty import (
+    Estimate,
     FrontierBand,
     attainment,
     frontier_band,
     frontier_probability,
+    lead_interval,
+    lead_probability,
     rank_range,
     verdicts,
     winners_curse,
@@ -113,6 +116,27 @@ def expected_excess(quality, sd) -> float:
         lost = integrate(below, [x for x in cuts if x <= top])
         won = integrate(lambda x: 1 - below(x), [x for x in cuts if x >= top])
         return enclosed(won - lost)
+
+
+def lead(ours, theirs, by) -> float:
+    """P(best of ours > best of theirs + by), by the definition: all uncertain."""
+    with flint.ctx.workprec(100):
+        above, below = product_of_cdfs([(m - by, s) for m, s in ours]), product_of_cdfs(theirs)
+
+        def density(x):
+            # of the best of theirs: each in turn is the best
+            out = flint.acb(0)
+            for mean, sd in theirs:
+                z = (x - flint.arb(mean)) / flint.arb(sd)
+                own = (-z * z / 2).exp() / (flint.arb(sd) * (2 * flint.arb.pi()).sqrt())
+                out += own * below(x) / cdf((x - flint.arb(mean)) / flint.arb(sd))
+            return out
+
+        points = [*((m - by, s) for m, s in ours), *theirs]
+        low, high = max(m - 9 * s for m, s in theirs), max(m + 14 * s for m, s in theirs)
+        cuts = {low, high} | {m + k * s for m, s in points for k in (-8, -4, -1, 1, 4, 8)}
+        inside = sorted(x for x in cuts if low <= x <= high)
+        return enclosed(integrate(lambda x: (1 - above(x)) * density(x), inside))
 
 
 def simulate(cost, draws):
@@ -1090,3 +1114,115 @@ def test_a_standard_error_is_never_nothing():
     out, error = frontier_probability([1, 2], [10, 0], cov=[[1, 0.1], [0.1, 1]], return_error=True)
     assert out.tolist() == [1, 0]
     assert error == pytest.approx([1 / (16 * 8192)] * 2)
+
+
+# --- Who leads, and by how much.
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(st.tuples(scores, st.floats(1, 60, width=32)), min_size=1, max_size=4),
+    st.lists(st.tuples(scores, st.floats(1, 60, width=32)), min_size=1, max_size=4),
+    st.sampled_from([0.0, -25.0, 12.5]),
+)
+def test_the_chance_to_lead_against_the_reference(ours, theirs, by):
+    expected = lead(ours, theirs, by)
+    assert lead_probability(*columns(ours, 2), *columns(theirs, 2), by=by) == pytest.approx(expected, abs=2 * BOUND)
+
+
+def test_one_against_one_is_the_closed_form():
+    by = np.array([[-30.0, 0.0], [10.0, NAN]])
+    expected = ndtr((20 - by) / 5)
+    assert lead_probability([1320], [3], [1300], [4], by=by) == pytest.approx(expected, abs=BOUND, nan_ok=True)
+    low, high = lead_interval([1320], [3], [1300], [4], confidence=0.9)
+    assert (low, high) == pytest.approx((20 - 5 * 1.6448536269514722, 20 + 5 * 1.6448536269514722), abs=1e-9)
+
+
+def test_level_is_not_ahead():
+    assert lead_probability([5, 5], [0, 0], [5], [0], by=[0, -1e-9, 1e-9]).tolist() == [0, 1, 0]
+    assert lead_probability([5, 5], [0, 0], [5, 5, 1], [0, 0, 3]) == pytest.approx(0, abs=BOUND)
+    assert lead_interval([5], [0], [3, 2], [0, 0]) == (2, 2)
+
+
+def test_a_lead_known_in_part_jumps():
+    # The best of ours is 5, or better with the little chance of the other: the low end is exactly the lead of 5 over 3.
+    low, high = lead_interval([5, 4.5], [0, 1], [3], [0])
+    assert low == pytest.approx(2, abs=1e-9)
+    assert high == pytest.approx(1.5 + 1.959963984540054, abs=1e-9)
+
+
+@pytest.mark.parametrize("make", [models, partly_exact], ids=["normal", "partly exact"])
+def test_the_interval_of_the_lead_is_that_of_a_simulation(make):
+    rng = np.random.default_rng(11)
+    (_, ours, own_sd), (_, theirs, their_sd) = make(rng, 30), make(rng, 40)
+    draws = rng.standard_normal((2, 200_000, 40))
+    best = (ours + own_sd * draws[0, :, :30]).max(axis=1)
+    rival = (theirs + their_sd * draws[1]).max(axis=1)
+    low, high = lead_interval(ours, own_sd, theirs, their_sd)
+    for end, share in ((low, 0.025), (high, 0.975)):
+        assert (best - rival <= end).mean() == pytest.approx(share, abs=5 * standard_error(share, 200_000))
+    ahead = (best > rival).mean()
+    chance = lead_probability(ours, own_sd, theirs, their_sd)
+    assert ahead == pytest.approx(chance, abs=5 * standard_error(chance, 200_000))
+
+
+@settings(deadline=None, max_examples=50)
+@given(boards, boards, st.sampled_from([0.5, 0.95, 0.999]))
+def test_the_ends_of_the_lead_are_where_the_chance_passes(one, other, confidence):
+    sides = (*one[1:], *other[1:])
+    low, high = lead_interval(*sides, confidence=confidence)
+    assert low <= high
+    near = 1e-6 * max(1, abs(low), abs(high))
+    for end, chance in ((low, (1 + confidence) / 2), (high, (1 - confidence) / 2)):
+        before, after = lead_probability(*sides, by=[end - near, end + near])
+        assert after - 1e-9 <= chance <= before + 1e-9
+
+
+@settings(deadline=None, max_examples=50)
+@given(boards, boards)
+def test_swapped_groups_swap_the_lead(one, other):
+    low, high = lead_interval(*one[1:], *other[1:])
+    back = lead_interval(*other[1:], *one[1:])
+    assert back == pytest.approx((-high, -low), abs=1e-6 * max(1, abs(low), abs(high)))
+    ahead = lead_probability(*one[1:], *other[1:]) + lead_probability(*other[1:], *one[1:])
+    level = max(one[1][one[2] == 0], default=NAN) == max(other[1][other[2] == 0], default=INF)
+    assert ahead <= 1 + BOUND
+    assert level or ahead == pytest.approx(1, abs=2 * BOUND)
+
+
+def test_intervals_of_the_lead_cover_at_their_rate():
+    """True scores anywhere, measured with noise: 95 % of the intervals hold the true lead of the best."""
+    rng = np.random.default_rng(5)
+    held = []
+    for _ in range(600):
+        truth, sd = rng.normal(1250, 60, (2, 15)), rng.uniform(3, 8, (2, 15))
+        measured = truth + sd * rng.standard_normal((2, 15))
+        low, high = lead_interval(measured[0], sd[0], measured[1], sd[1])
+        held.append(low <= truth[0].max() - truth[1].max() <= high)
+    assert np.mean(held) == pytest.approx(0.95, abs=4 * standard_error(0.95, 600))
+
+
+def test_a_group_without_anybody_leads_nobody():
+    assert np.isnan(lead_probability([], [], [5], [1]))
+    assert np.isnan(lead_probability([NAN], [1], [5], [1], by=[0, 1])).all()
+    assert np.isnan(lead_interval([5], [1], [], [])).all()
+
+
+@pytest.mark.parametrize("bad", [0, 1, -0.5, NAN])
+def test_a_confidence_that_is_no_chance_is_refused(bad):
+    with pytest.raises(ValueError, match="confidence must lie strictly between 0 and 1"):
+        lead_interval([5], [1], [5], [1], confidence=bad)
+
+
+def test_who_leads_checks_its_columns():
+    with pytest.raises(ValueError, match="sd must be >= 0"):
+        lead_probability([5], [-1], [5], [1])
+    with pytest.raises(ValueError, match="same length"):
+        lead_interval([5], [1], [5, 4], [1])
+
+
+def test_an_estimate_reads_well():
+    assert str(Estimate(23.176, 13.79, 33.2)) == "23.18 (13.79 to 33.2)"
+    assert f"{Estimate(23.176, 13.79, 33.2):.1f} points" == "23.2 (13.8 to 33.2) points"
+    assert f"{Estimate(2.5):.2f}" == "2.50"
+    assert str(Estimate(NAN)) == "nan"

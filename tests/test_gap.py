@@ -1,0 +1,851 @@
+"""How far one group is behind another: published numbers, definitions spelled out, worlds with a known gap."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import frontier
+from frontier import gap_history, open_gap, open_lag
+from frontier.uncertainty import lead_interval, lead_probability
+
+MONTH = 365 / 12
+
+# Best proprietary and best open model of the raw board and their gap, from the Arena's tables of these days. The last
+# is the 1.70 % of Stanford's AI Index 2025. The second is published from unrounded scores as 24.34 and 1.929.
+PUBLISHED_GAPS = [
+    ("2024-05-27", "gpt-4o-2024-05-13", "llama-3-70b-instruct", 79.01, 6.540),
+    ("2024-07-31", "gpt-4o-2024-05-13", "llama-3.1-405b-instruct", 24.33, 1.928),
+    ("2024-12-30", "gemini-exp-1206", "deepseek-v3", 58.39, 4.440),
+    ("2025-02-14", "gemini-2.0-flash-thinking-exp-01-21", "deepseek-r1", 23.18, 1.703),
+]
+
+# Epoch AI, "How far behind are open models?" (2024-11-04), MMLU in per cent: the closed model, the open one that
+# reached it on the scale -ln(1 - accuracy) within 0.02, and the months between.
+EPOCH_MATCHES = [
+    ("text-davinci-001", "2020-05-28", 39.7, "BLOOM-176B", "2022-07-11", 39.13, 25.447),
+    ("Gopher (280B)", "2021-12-08", 60.0, "LLaMA-65B", "2023-02-24", 63.4, 14.564),
+    ("code-davinci-002", "2022-03-01", 68.2, "Llama 2-70B", "2023-07-18", 68.9, 16.570),
+    ("PaLM (540B)", "2022-04-04", 71.3, "Grok-1", "2023-11-03", 73.0, 19.003),
+    ("GPT-4", "2023-03-15", 86.4, "Llama 3.1-405B", "2024-07-23", 87.3, 16.307),
+]
+
+
+def table(*rows, **columns):
+    """Models as (model, openness, elo[, price[, released]]), with more columns."""
+    names = ["model", "openness", "elo", "output_usd_per_mtok", "released"][: len(rows[0])]
+    models = pd.DataFrame(rows, columns=names).assign(**columns)
+    if "released" in models:
+        models["released"] = pd.to_datetime(models["released"])
+    return models
+
+
+@pytest.fixture(scope="module")
+def text():
+    return frontier.load_scores(board="text")
+
+
+@pytest.fixture(scope="module")
+def history(text):
+    return gap_history(text)
+
+
+# --- Published numbers.
+
+
+@pytest.mark.parametrize(("day", "proprietary", "opened", "points", "percent"), PUBLISHED_GAPS)
+def test_the_published_gaps(day, proprietary, opened, points, percent):
+    gap = open_gap(frontier.load_models(as_of=day))
+    assert (gap.best_proprietary, gap.best_open) == (proprietary, opened)
+    assert round(gap.score.value, 2) == points
+    assert round(gap.ai_index_percent, 3) == percent
+
+
+@pytest.mark.parametrize(("points", "wins"), [(23.18, 0.533), (105.33, 0.647), (0.0, 0.5), (400.0, 10 / 11)])
+def test_the_published_win_rates(points, wins):
+    gap = open_gap(table(("a", "proprietary", 1300 + points), ("b", "osi", 1300.0)))
+    assert gap.win_rate.value == pytest.approx(wins, abs=5e-4)
+
+
+def epoch() -> pd.DataFrame:
+    rows = [
+        row
+        for closed, begin, own, opened, end, other, _ in EPOCH_MATCHES
+        for row in ((closed, "closed", own, begin), (opened, "open", other, end))
+    ]
+    models = pd.DataFrame(rows, columns=["model", "access", "mmlu", "published"])
+    return models.assign(published=pd.to_datetime(models["published"]))
+
+
+def by_mmlu(models, **wishes):
+    how = {"method": "matched", "by": "access", "between": ("closed", "open"), "quality": "mmlu", "date": "published"}
+    return open_lag(models, **how | {"transform": lambda y: -np.log(1 - y / 100), "tolerance": 0.02} | wishes)
+
+
+def test_epochs_matches_on_mmlu():
+    lag = by_mmlu(epoch())
+    assert lag.pairs[["model", "matched_by"]].to_numpy().tolist() == [[m[0], m[3]] for m in EPOCH_MATCHES]
+    assert lag.pairs["months"].tolist() == pytest.approx([m[6] for m in EPOCH_MATCHES], abs=0.01)
+    assert lag.still_ahead.empty
+    assert lag.months.value == pytest.approx(np.mean([m[6] for m in EPOCH_MATCHES]), abs=0.01)
+    assert math.isnan(lag.months.low)
+
+
+def test_without_the_tolerance_bloom_does_not_reach_davinci():
+    """39.13 is below 39.7: the next open model is the one that reaches it then."""
+    pairs = by_mmlu(epoch(), tolerance=0).pairs
+    assert pairs[["model", "matched_by"]].to_numpy().tolist()[0] == ["text-davinci-001", "LLaMA-65B"]
+
+
+def test_the_scale_of_the_transform_matters():
+    """On the scale of per cent 0.02 is next to nothing, and 1 is enough for BLOOM."""
+    assert by_mmlu(epoch(), transform=None).pairs["matched_by"][0] == "LLaMA-65B"
+    assert by_mmlu(epoch(), transform=None, tolerance=1.0).pairs["matched_by"][0] == "BLOOM-176B"
+
+
+def test_the_arenas_own_lags_are_months_not_years():
+    """By the scores of the deck's day the records from GPT-4 Turbo on were reached after two to nine months."""
+    lag = open_lag(frontier.load_models(as_of="2025-02-14"), method="matched")
+    months = lag.pairs.set_index("model")["months"]
+    assert months["gpt-4-1106-preview":].between(2, 9).all()
+    assert months["gpt-4-0314"] == pytest.approx(387 / MONTH)
+    assert lag.pairs.set_index("model")["matched_by"]["gpt-4o-2024-05-13"] == "deepseek-v3"
+    assert lag.still_ahead["model"].tolist()[-1] == "gemini-2.0-flash-thinking-exp-01-21"
+
+
+# --- Points and wins.
+
+
+def test_the_gap_by_thought():
+    """The second best open model may not count, and who is neither open nor proprietary never does."""
+    models = table(("p", "proprietary", 1400.0), ("o", "osi", 1380.0), ("q", "osi", 1300.0), ("x", None, 1500.0))
+    gap = open_gap(models)
+    assert (gap.score.value, gap.best, gap.groups) == (20, ("p", "o"), ("Proprietary", "Open weights"))
+    assert gap.dropped[["model", "left_out_of"]].to_numpy().tolist()[0] == ["x", "all"]
+    assert gap.dropped["reason"].tolist()[0] == "neither proprietary nor open-weights"
+    assert gap.table["model"].tolist() == ["p", "o", "q"]
+
+
+def test_the_narrower_the_meaning_of_open_the_wider_the_gap(history, text):
+    narrower = [gap_history(text, open_means=means).set_index("date")["gap"] for means in ("commercial", "osi")]
+    gaps = pd.concat([history.set_index("date")["gap"], *narrower], axis=1).dropna()
+    assert len(gaps) > 30
+    assert (gaps.diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)
+    assert (gaps.diff(axis=1).iloc[:, 2] > 20).sum() > 5
+    left_out = open_gap(frontier.load_models(as_of="2024-12-30"), open_means="osi").dropped
+    assert (left_out["reason"] == "neither proprietary nor open-source-licensed").sum() > 30
+
+
+def test_equal_bests_go_by_name():
+    models = table(("b", "osi", 1300.0), ("a", "osi", 1300.0), ("z", "proprietary", 1300.0))
+    assert open_gap(models).best == ("z", "a")
+    assert open_gap(models).score.value == 0
+
+
+def test_the_interval_is_of_the_bests_and_not_of_the_two_names():
+    """With a second open model as good as the best the open best is really higher, and the gap smaller."""
+    one = table(("p", "proprietary", 1350.0), ("o", "osi", 1330.0))
+    two = table(("p", "proprietary", 1350.0), ("o", "osi", 1330.0), ("q", "osi", 1330.0))
+    alone, both = (open_gap(m.assign(elo_lower=m["elo"] - 10, elo_upper=m["elo"] + 10)) for m in (one, two))
+    sd = 10 / 1.959964 * math.sqrt(2)
+    assert (alone.score.low, alone.score.high) == pytest.approx((20 - 1.959964 * sd, 20 + 1.959964 * sd), abs=1e-5)
+    assert both.score.high < alone.score.high - 1
+    assert both.probability_ahead > 1.5 * alone.probability_ahead
+    assert both.score.value == alone.score.value == 20
+
+
+def test_points_and_chances_are_those_of_the_exact_distribution():
+    models = frontier.load_models(as_of="2025-02-14")
+    sd = ((models["elo_upper"] - models["elo_lower"]) / (2 * 1.959964)).to_numpy(copy=True)
+    sd[np.isnan(sd)] = np.nanmax(sd)
+    elo, own = models["elo"].to_numpy(), (models["openness"] == "proprietary").to_numpy()
+    sides = elo[own], sd[own], elo[~own], sd[~own]
+    gap = open_gap(models)
+    assert (gap.score.low, gap.score.high) == pytest.approx(lead_interval(*sides), abs=1e-9)
+    assert gap.probability_ahead == pytest.approx(float(lead_probability(*sides[2:], *sides[:2])), abs=1e-12)
+    ends = [1 / (1 + 10 ** (-end / 400)) for end in (gap.score.low, gap.score.high)]
+    assert [gap.win_rate.low, gap.win_rate.high] == pytest.approx(ends)
+
+
+def test_without_intervals_there_is_a_gap_and_no_interval():
+    gap = open_gap(table(("p", "proprietary", 1350.0, 1.0), ("o", "osi", 1330.0, 2.0)))
+    for estimate in (gap.score, gap.win_rate, gap.price_ratio, gap.score_at_price):
+        assert not math.isnan(estimate.value)
+        assert math.isnan(estimate.low)
+        assert math.isnan(estimate.high)
+    assert math.isnan(gap.probability_ahead)
+    assert gap.reasons["probability_ahead"] == "no intervals of elo are known"
+
+
+def test_another_score_has_points_and_no_win_rate():
+    models = table(("p", "proprietary", 1350.0), ("o", "osi", 1330.0)).rename(columns={"elo": "index"})
+    gap = open_gap(models, quality="index")
+    assert gap.score.value == 20
+    assert math.isnan(gap.win_rate.value)
+    assert gap.reasons["win_rate"] == "only an Elo score tells it, and this is index"
+
+
+# --- Prices: the definitions, spelled out.
+
+
+def reached_for(models, score):
+    """The cheapest price with at least this score."""
+    return min(price for price, own in models if own >= score)
+
+
+def got_for(models, budget):
+    """The best score for at most this price."""
+    return max(own for price, own in models if price <= budget)
+
+
+def steps(models):
+    """The frontier: what is better than all that is as cheap or cheaper."""
+    found = []
+    for price, score in sorted(models, key=lambda row: (row[0], -row[1])):
+        if not found or score > found[-1][1]:
+            found.append((price, score))
+    return [price for price, _ in found], [score for _, score in found]
+
+
+def at_equal_by_definition(models):
+    """Both numbers as sums over the pieces on which both step functions are flat."""
+    columns = ["output_usd_per_mtok", "elo"]
+    sides = (models.loc[models["openness"] == which, columns] for which in ("proprietary", "osi"))
+    own, other = (list(side.itertuples(index=False, name=None)) for side in sides)
+    (prices, scores), (other_prices, other_scores) = steps(own), steps(other)
+    high = min(scores[-1], other_scores[-1])
+    low = min(max(scores[0], other_scores[0]), high)
+    cuts = sorted({min(max(score, low), high) for score in scores + other_scores})
+    if low == high:
+        logs = math.log(reached_for(own, high) / reached_for(other, high))
+    else:
+        pieces = [(b - a, math.log(reached_for(own, b) / reached_for(other, b))) for a, b in pairwise(cuts)]
+        logs = sum(width * value for width, value in pieces) / (high - low)
+    start = max(prices[0], other_prices[0])
+    stop = max(min(prices[-1], other_prices[-1]), start)
+    cuts = sorted({min(max(price, start), stop) for price in prices + other_prices})
+    if start == stop:
+        points = got_for(own, start) - got_for(other, start)
+    else:
+        pieces = [(math.log(b / a), got_for(own, a) - got_for(other, a)) for a, b in pairwise(cuts)]
+        points = sum(width * value for width, value in pieces) / math.log(stop / start)
+    return math.exp(logs), points
+
+
+def test_price_and_score_at_equal_by_thought():
+    """Proprietary: 1200 for 1, 1300 for 4. Open: 1200 for 2, 1250 for 4, 1300 for 8.
+
+    From 1200 to 1250 the prices are 4 and 4, from there to 1300 4 and 8: the ratio is 1/2 over half the range. From 2
+    to 4 dollars the scores are 1200 and 1200, from 4 on 1300 and 1250, but 4 is where the proprietary steps end.
+    """
+    models = table(
+        ("p", "proprietary", 1200.0, 1.0), ("q", "proprietary", 1300.0, 4.0),
+        ("o", "osi", 1200.0, 2.0), ("r", "osi", 1250.0, 4.0), ("s", "osi", 1300.0, 8.0),
+    )  # fmt: skip
+    gap = open_gap(models)
+    assert gap.price_ratio.value == pytest.approx(math.sqrt(1 / 2))
+    assert gap.score_at_price.value == pytest.approx(0)
+
+
+few = st.sampled_from([1200.0, 1210.0, 1250.0, 1251.0, 1300.0, 1320.0])
+cents = st.sampled_from([0.1, 0.5, 1.0, 2.0, 3.0, 10.0])
+priced = st.lists(st.tuples(few, cents), min_size=1, max_size=6)
+
+
+@settings(deadline=None, max_examples=300)
+@given(priced, priced)
+def test_price_and_score_at_equal_are_their_definition(own, other):
+    rows = [(f"p{k}", "proprietary", *row) for k, row in enumerate(own)]
+    models = table(*rows, *((f"o{k}", "osi", *row) for k, row in enumerate(other)))
+    gap = open_gap(models)
+    ratio, points = at_equal_by_definition(models)
+    assert gap.price_ratio.value == pytest.approx(ratio)
+    assert gap.score_at_price.value == pytest.approx(points, abs=1e-9)
+
+
+@pytest.mark.parametrize("day", ["2024-12-30", "2025-02-14", None])
+def test_price_and_score_at_equal_on_the_real_table(day):
+    models = frontier.load_models(as_of=day)
+    gap = open_gap(models)
+    classes = models.assign(openness=models["openness"].where(models["openness"] == "proprietary", "osi"))
+    ratio, points = at_equal_by_definition(classes.dropna(subset="output_usd_per_mtok"))
+    assert gap.price_ratio.value == pytest.approx(ratio)
+    assert gap.score_at_price.value == pytest.approx(points)
+
+
+def test_prices_are_redrawn_as_a_loop_over_draws_would():
+    """The intervals are quantiles of the same definition over scores drawn anew."""
+    rng = np.random.default_rng(2)
+    models = table(*((f"m{k:02}", ("proprietary", "osi")[k % 2], 1200.0 + 5 * k, float(k + 1)) for k in range(20)))
+    models = models.assign(elo_lower=models["elo"] - 15, elo_upper=models["elo"] + 15)
+    loop = []
+    for _ in range(1000):
+        drawn = models.assign(elo=models["elo"] + 15 / 1.959964 * rng.standard_normal(20))
+        loop.append(at_equal_by_definition(drawn.drop(columns=["elo_lower", "elo_upper"])))
+    gap = open_gap(models, draws=20_000)
+    for estimate, values in zip((gap.price_ratio, gap.score_at_price), np.array(loop).T, strict=True):
+        spread = values.std()
+        ends = np.percentile(values, [2.5, 97.5])
+        assert [estimate.low, estimate.high] == pytest.approx(ends, abs=0.2 * spread)
+
+
+def test_dominated_models_change_neither_price_nor_score():
+    models = table(("p", "proprietary", 1300.0, 2.0), ("o", "osi", 1290.0, 1.0))
+    worse = table(("q", "proprietary", 1100.0, 30.0), ("r", "osi", 1290.0, 9.0))
+    gap, more = open_gap(models), open_gap(pd.concat([models, worse], ignore_index=True))
+    assert (gap.price_ratio, gap.score_at_price) == (more.price_ratio, more.score_at_price)
+
+
+def test_unpriced_leaders_count_for_points_and_are_named():
+    models = table(
+        ("top", "proprietary", 1400.0, None), ("next", "proprietary", 1390.0, 0.0), ("p", "proprietary", 1350.0, 5.0),
+        ("o", "osi", 1340.0, 1.0), ("old", "osi", 1200.0, None),
+    )  # fmt: skip
+    gap = open_gap(models)
+    assert (gap.score.value, gap.priced_score.value) == (60, 10)
+    assert (gap.best, gap.best_priced) == (("top", "o"), ("p", "o"))
+    assert gap.unpriced == ("top", "next")
+    assert gap.priced == (1, 1)
+    left_out = gap.dropped.set_index("model")
+    assert left_out["left_out_of"].tolist() == ["price"] * 3
+    assert left_out.loc["next", "reason"] == "output_usd_per_mtok is not positive"
+    assert "Without a price, and so not among these: top, next" in gap.summary()
+
+
+def test_the_deck_s_leaders_had_no_price(deck):
+    gap = open_gap(deck)
+    assert gap.best_priced[0] == "chatgpt-4o-latest-20241120"
+    assert "gemini-2.0-flash-thinking-exp-01-21" in gap.unpriced
+    assert gap.priced_score.value == pytest.approx(1365.31 - 1361.45)
+
+
+@pytest.mark.parametrize("prices", [(None, None), (None, 1.0), (1.0, None)])
+def test_a_group_without_prices_has_no_price_ratio(prices):
+    models = table(("p", "proprietary", 1350.0, prices[0]), ("o", "osi", 1330.0, prices[1]))
+    gap = open_gap(models.astype({"output_usd_per_mtok": float}))
+    assert math.isnan(gap.price_ratio.value)
+    assert math.isnan(gap.score_at_price.value)
+    lacking = [name for name, price in zip(("proprietary", "open-weights"), prices, strict=True) if price is None]
+    assert gap.reasons["price_ratio"] == f"no {' and no '.join(lacking)} model has a price"
+    assert gap.score.value == 20
+    assert gap.reasons["price_ratio"] in str(gap)
+
+
+def test_any_cost_will_do():
+    models = frontier.load_models(as_of="2025-02-14")
+    blended = frontier.blended_price(models)
+    by_series, by_column = open_gap(models, cost=blended), open_gap(models.assign(price=blended), cost="price")
+    assert by_series.price_ratio == by_column.price_ratio
+    assert by_series.price_ratio != open_gap(models).price_ratio
+    assert (by_series.cost, by_column.cost) == ("blended_usd_per_mtok", "price")
+
+
+# --- Months: the definitions, spelled out day by day and record by record.
+
+
+def backward_by_definition(own, other, today):
+    """The age of the first day on which the best of own was better than the best of other is today."""
+    level = other.loc[other["released"] <= today, "elo"].max()
+    days, scores = own["released"].to_numpy(), own["elo"].to_numpy()
+    for day in pd.date_range(own["released"].min(), today).to_numpy():
+        if scores[days <= day].max() > level:
+            return (today - pd.Timestamp(day)).days
+    return 0
+
+
+def records(models):
+    found, best = [], -math.inf
+    for day, rows in models.groupby("released"):
+        if rows["elo"].max() > best:
+            best = rows["elo"].max()
+            found.append((day, best))
+    return found
+
+
+def staircase_by_definition(own, other):
+    a, b = records(own), records(other)
+    high = min(a[-1][1], b[-1][1])
+    low = min(max(a[0][1], b[0][1]), high)
+
+    def first(steps, score):
+        return next(day for day, best in steps if best >= score)
+
+    cuts = np.unique(np.clip([best for _, best in a + b], low, high))
+    if low == high:
+        return (first(b, high) - first(a, high)).days
+    return sum((y - x) * (first(b, y) - first(a, y)).days for x, y in pairwise(cuts)) / (high - low)
+
+
+def matched_by_definition(own, other):
+    waits = []
+    for day, best in records(own):
+        reached = [when for when, score in records(other) if score >= best]
+        if reached and reached[0] > day:
+            waits.append((reached[0] - day).days)
+    return np.mean(waits) if waits else math.nan
+
+
+def lag_by_definition(models, method, today):
+    own, other = (models[models["openness"] == which] for which in ("proprietary", "osi"))
+    days = {
+        "backward": lambda: backward_by_definition(own, other, today),
+        "staircase": lambda: staircase_by_definition(own, other),
+        "matched": lambda: matched_by_definition(own, other),
+    }[method]()
+    return days / MONTH
+
+
+METHODS = ("backward", "staircase", "matched")
+when = st.integers(0, 60).map(lambda days: pd.Timestamp("2024-01-01") + pd.Timedelta(days=days))
+dated = st.lists(st.tuples(few, when), min_size=1, max_size=6)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@settings(deadline=None, max_examples=150)
+@given(own=dated, other=dated)
+def test_lags_are_their_definition(method, own, other):
+    rows = [(f"p{k}", "proprietary", elo, 1.0, day) for k, (elo, day) in enumerate(own)]
+    models = table(*rows, *((f"o{k}", "osi", elo, 1.0, day) for k, (elo, day) in enumerate(other)))
+    lag = open_lag(models, method=method, as_of="2024-03-15")
+    expected = lag_by_definition(models, method, pd.Timestamp("2024-03-15"))
+    assert lag.months.value == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_lags_on_the_real_table_are_their_definition(method):
+    models = frontier.load_models(as_of="2025-02-14")
+    lag = open_lag(models, method=method)
+    classes = models.assign(openness=models["openness"].where(models["openness"] == "proprietary", "osi"))
+    expected = lag_by_definition(classes, method, pd.Timestamp("2025-02-14"))
+    assert lag.months.value == pytest.approx(expected)
+    assert lag.as_of == pd.Timestamp("2025-02-14")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_lags_are_redrawn_as_a_loop_over_draws_would(method):
+    rng = np.random.default_rng(3)
+    days = pd.Timestamp("2024-01-01") + pd.to_timedelta(17 * np.arange(24), unit="D")
+    rows = ((f"m{k:02}", ("proprietary", "osi")[k % 2], 1200.0 + 6 * k - 40 * (k % 2), 1.0, days[k]) for k in range(24))
+    models = table(*rows)
+    models = models.assign(elo_lower=models["elo"] - 20, elo_upper=models["elo"] + 20)
+    loop = []
+    for _ in range(600):
+        drawn = models.assign(elo=models["elo"] + 20 / 1.959964 * rng.standard_normal(24))
+        loop.append(lag_by_definition(drawn, method, days[-1]))
+    lag = open_lag(models, method=method, draws=20_000).months
+    spread = np.std(loop)
+    assert spread > 0.2
+    assert [lag.low, lag.high] == pytest.approx(np.percentile(loop, [2.5, 97.5]), abs=0.35 * spread)
+
+
+def world(days_behind: int, *, every: int = 1, n: int = 600):
+    """Proprietary models a point better each time, and the same open ones so many days later."""
+    begin = pd.Timestamp("2022-01-01")
+    own = [(f"p{k}", "proprietary", 1000.0 + k, 1.0, begin + pd.Timedelta(days=every * k)) for k in range(n)]
+    shift = pd.Timedelta(days=days_behind)
+    return table(*own, *((f"o{k}", "osi", elo, price, day + shift) for k, (_, _, elo, price, day) in enumerate(own)))
+
+
+@pytest.mark.parametrize("days_behind", [30, 365])
+def test_a_world_with_a_known_lag_gives_it_back(days_behind):
+    models, today = world(days_behind), "2023-08-01"
+    known = models[models["released"] <= today]
+    months = {method: open_lag(known, method=method, as_of=today).months.value for method in METHODS}
+    assert months["staircase"] == pytest.approx(days_behind / MONTH)
+    assert months["matched"] == pytest.approx(days_behind / MONTH)
+    # what is one point better than the best open model is a day younger
+    assert months["backward"] == pytest.approx((days_behind - 1) / MONTH)
+
+
+def test_a_known_lag_is_in_the_interval_at_its_rate():
+    """The same world seen through noise: the interval of the staircase holds the true lag nearly always or more."""
+    rng = np.random.default_rng(8)
+    truth = world(200, every=20, n=30)
+    held, middle = [], []
+    for _ in range(200):
+        elo = truth["elo"] * 10
+        measured = truth.assign(elo=elo + 3 / 1.959964 * rng.standard_normal(len(truth)))
+        measured = measured.assign(elo_lower=measured["elo"] - 3, elo_upper=measured["elo"] + 3)
+        months = open_lag(measured, method="staircase", draws=300).months
+        held.append(months.low <= 200 / MONTH <= months.high)
+        middle.append(months.value)
+    assert np.mean(held) >= 0.9
+    assert np.mean(middle) == pytest.approx(200 / MONTH, abs=0.05)
+
+
+def test_the_gap_s_lag_is_the_backward_one():
+    models = frontier.load_models(as_of="2025-02-14")
+    assert open_gap(models).lag == open_lag(models).months
+    assert open_lag(models).method == "backward"
+
+
+def test_pairs_and_those_still_ahead_by_thought():
+    """b was reached before it came, so it led nobody; c is not reached yet."""
+    models = table(
+        ("a", "proprietary", 1200.0, 1.0, "2024-01-01"),
+        ("b", "proprietary", 1210.0, 1.0, "2024-06-01"),
+        ("c", "proprietary", 1300.0, 1.0, "2024-07-01"),
+        ("low", "osi", 1150.0, 1.0, "2024-01-15"),
+        ("x", "osi", 1220.0, 1.0, "2024-04-01"),
+        ("y", "osi", 1290.0, 1.0, "2024-08-01"),
+    )
+    lag = open_lag(models, method="matched", as_of="2024-09-01")
+    columns = ["model", "matched_by", "matched_score"]
+    assert lag.pairs[columns].to_numpy().tolist() == [["a", "x", 1220.0]]
+    assert lag.pairs["months"].tolist() == pytest.approx([91 / MONTH])
+    assert lag.pairs["date"].tolist() == [pd.Timestamp("2024-01-01")]
+    assert lag.pairs["matched_date"].tolist() == [pd.Timestamp("2024-04-01")]
+    assert lag.still_ahead["model"].tolist() == ["c"]
+    assert lag.still_ahead["months"].tolist() == pytest.approx([62 / MONTH])
+    assert lag.staircases["model"].tolist() == ["a", "b", "c", "low", "x", "y"]
+    assert "   2.0+  2024-07-01 -> still ahead  c" in str(lag)
+
+
+def test_who_is_reached_within_the_tolerance_is_a_pair():
+    models = table(("a", "proprietary", 1200.0, 1.0, "2024-01-01"), ("o", "osi", 1195.0, 1.0, "2024-02-01"))
+    assert open_lag(models, tolerance=4.9).still_ahead["model"].tolist() == ["a"]
+    near = open_lag(models, tolerance=5)
+    assert near.pairs["matched_by"].tolist() == ["o"]
+    assert near.months.value == 0
+
+
+def test_of_one_day_the_best_counts():
+    models = table(
+        ("a", "proprietary", 1200.0, 1.0, "2024-01-01"), ("b", "proprietary", 1250.0, 1.0, "2024-01-01"),
+        ("o", "osi", 1260.0, 1.0, "2024-03-01"), ("x", "osi", 1210.0, 1.0, "2024-03-01"),
+    )  # fmt: skip
+    assert open_lag(models, method="matched").pairs[["model", "matched_by"]].to_numpy().tolist() == [["b", "o"]]
+
+
+def test_a_table_that_begins_late_gives_a_lower_bound():
+    models = table(("a", "proprietary", 1200.0, 1.0, "2024-01-01"), ("o", "osi", 1150.0, 1.0, "2024-02-01"))
+    lag = open_lag(models, as_of="2024-12-31")
+    assert lag.at_least
+    assert lag.months.value == pytest.approx(365 / MONTH)
+    assert "at least 12.0 months behind" in str(lag)
+    assert "lower bound" in open_gap(models).reasons["lag"]
+    assert not open_lag(models, method="matched").at_least
+    assert math.isnan(open_lag(models, method="matched").months.value)
+
+
+def test_ahead_is_no_lag():
+    models = table(("a", "proprietary", 1200.0, 1.0, "2024-01-01"), ("o", "osi", 1250.0, 1.0, "2024-02-01"))
+    lag = open_lag(models, as_of="2024-12-31")
+    assert (lag.months.value, lag.at_least) == (0, False)
+
+
+def test_a_model_of_the_future_does_not_count_yet():
+    models = table(
+        ("a", "proprietary", 1200.0, 1.0, "2024-01-01"), ("b", "proprietary", 1300.0, 1.0, "2024-06-01"),
+        ("o", "osi", 1150.0, 1.0, "2024-02-01"), ("x", "osi", 1350.0, 1.0, "2025-06-01"),
+        ("n", "osi", 1350.0, 1.0, None),
+    )  # fmt: skip
+    lag = open_lag(models, as_of="2024-12-31")
+    assert lag.dropped.to_numpy().tolist() == [["n", "no released"], ["x", "released is after 2024-12-31"]]
+    assert set(lag.still_ahead["model"]) == {"a", "b"}
+    with pytest.raises(ValueError, match="no open-weights model has both a elo and a date"):
+        open_lag(models, as_of="2024-01-15")
+
+
+def test_first_listing_and_release_differ_by_about_a_month():
+    """Which date was used is said, because it matters."""
+    listed = frontier.load_scores().groupby("model")["date"].min().rename("listed")
+    models = frontier.load_models(as_of="2025-02-14").merge(listed, on="model")
+    by_release, by_listing = (open_lag(models, method="staircase", date=date) for date in ("released", "listed"))
+    assert (by_release.dated_by, by_listing.dated_by) == ("released", "listed")
+    assert 0 < abs(by_release.months.value - by_listing.months.value) < 2
+
+
+def test_dates_that_are_only_bounds_are_told():
+    models = frontier.load_models(as_of="2025-02-14")
+    bounds = set(models.loc[models["released_by"] == "bound", "model"])
+    stairs = open_lag(models).staircases
+    assert set(stairs.loc[stairs["bound"], "model"]) == bounds & set(stairs["model"])
+    assert stairs["bound"].any()
+    assert not stairs["bound"].all()
+
+
+# --- Any split, one engine.
+
+
+def test_countries_are_compared_by_the_same_engine():
+    models = frontier.load_models(as_of="2025-02-14")
+    gap = open_gap(models, by="country")
+    assert gap.groups == ("US", "CN")
+    assert gap.best == ("gemini-2.0-flash-thinking-exp-01-21", "deepseek-r1")
+    us, cn = (models[models["country"] == code] for code in ("US", "CN"))
+    assert gap.score.value == us["elo"].max() - cn["elo"].max()
+    as_classes = pd.concat([us.assign(openness="proprietary"), cn.assign(openness="osi")])
+    same = open_gap(as_classes)
+    for name in ("score", "win_rate", "price_ratio", "score_at_price", "lag", "probability_ahead", "unpriced"):
+        assert getattr(gap, name) == getattr(same, name)
+    with pytest.raises(AttributeError, match="the groups compared are US and CN"):
+        gap.best_open  # noqa: B018
+
+
+def test_makers_or_a_split_of_one_s_own():
+    models = frontier.load_models(as_of="2025-02-14")
+    gap = open_gap(models, by="organization", between=("Google", "OpenAI"))
+    assert gap.best == ("gemini-2.0-flash-thinking-exp-01-21", "chatgpt-4o-latest-20250129")
+    small = models["name"].str.contains("mini|flash|lite", case=False).map({True: "small", False: "large"})
+    by_series = open_gap(models, by=small.rename("size"), between=("large", "small"))
+    assert by_series.groups == ("large", "small")
+    assert by_series.table["group"].isin(["large", "small"]).all()
+
+
+def test_the_two_best_groups_are_compared_unless_told():
+    rows = [("a", "x", 1200.0), ("b", "y", 1300.0), ("c", "z", 1250.0), ("d", None, 1400.0)]
+    models = pd.DataFrame(rows, columns=["model", "lab", "elo"])
+    assert open_gap(models, by="lab").groups == ("y", "z")
+    assert open_gap(models, by="lab", between=("x", "y")).score.value == -100
+
+
+def test_swapped_groups_turn_everything_round():
+    models = frontier.load_models(as_of="2025-02-14")
+    one, other = (open_gap(models, by="country", between=pair) for pair in (("US", "CN"), ("CN", "US")))
+    assert other.score.value == -one.score.value
+    assert (other.score.low, other.score.high) == pytest.approx((-one.score.high, -one.score.low), abs=1e-6)
+    assert other.price_ratio.value == pytest.approx(1 / one.price_ratio.value)
+    assert other.score_at_price.value == pytest.approx(-one.score_at_price.value)
+    assert other.win_rate.value == pytest.approx(1 - one.win_rate.value)
+    assert other.probability_ahead + one.probability_ahead == pytest.approx(1)
+
+
+def test_neither_order_of_rows_nor_origin_of_scores_matters():
+    models = frontier.load_models(as_of="2025-02-14")
+    gap = open_gap(models)
+    shuffled = open_gap(models.sample(frac=1, random_state=4))
+    assert shuffled.to_frame().equals(gap.to_frame())
+    scores = ["elo", "elo_lower", "elo_upper"]
+    moved = open_gap(models.assign(**{c: models[c] + 512 for c in scores})).to_frame()
+    numbers = [c for c in moved if moved[c].dtype == float]
+    pd.testing.assert_frame_equal(moved[numbers], gap.to_frame()[numbers], rtol=1e-6, atol=1e-9)
+
+
+def test_same_seed_same_digits_and_another_seed_hardly_differs():
+    models = frontier.load_models(as_of="2025-02-14")
+    one, again, other = (open_gap(models, seed=seed) for seed in (0, 0, 1))
+    assert one.to_frame().equals(again.to_frame())
+    assert one.price_ratio.low != other.price_ratio.low
+    assert one.price_ratio.low == pytest.approx(other.price_ratio.low, rel=0.1)
+    assert one.score == other.score
+
+
+# --- Through history.
+
+
+def test_the_history_is_the_gap_of_each_snapshot(history, text):
+    assert history["date"].is_monotonic_increasing
+    assert history["date"].tolist() == sorted(text["date"].unique())
+    for day in ("2024-03-27", "2024-12-30", "2025-02-14"):
+        alone = open_gap(frontier.load_models(as_of=day, board="text")).to_frame()
+        row = history[history["date"] == day][list(alone)].reset_index(drop=True)
+        pd.testing.assert_frame_equal(row, alone, check_dtype=False)
+
+
+def test_the_history_has_the_columns_it_promises(history):
+    head = ["date", "gap", "gap_low", "gap_high", "win_rate", "best_open", "best_proprietary"]
+    assert list(history)[:7] == head
+    assert {"lag_months", "lag_months_low", "price_ratio", "score_at_price", "coverage", "board"} <= set(history)
+    known = history.dropna(subset="gap_low")
+    assert len(known) > 20
+    assert (known["gap_low"] < known["gap_high"]).all()
+    assert (known["win_rate_low"] < known["win_rate"]).all()
+
+
+def test_the_gap_does_not_shrink_steadily(history):
+    """24 points in July 2024, over 90 in November, 23 in February, 70 in March 2025: two dates are never a trend."""
+    gap = history.set_index("date")["gap"]
+    assert gap["2024-07-31"] < 25 < 90 < gap["2024-11-22"]
+    assert gap["2025-02-14"] < 25 < 65 < gap["2025-03-30"]
+
+
+def test_partial_snapshots_are_marked_and_a_missing_group_is_missing(history):
+    partial = history[history["coverage"] == "partial"].set_index("date")
+    assert partial.index.strftime("%Y-%m-%d").tolist() == ["2024-01-25", "2024-02-15", "2026-01-29"]
+    assert np.isnan(partial.loc["2024-01-25", "gap"])
+    assert partial.loc["2024-01-25", ["models_open", "models_proprietary"]].tolist() == [0, 3]
+    assert not history.loc[history["coverage"] == "full", "gap"].isna().any()
+
+
+def test_all_three_years_come_out_of_the_data_alone():
+    scores = frontier.load_scores(board="default")
+    history = pd.concat([gap_history(rows) for _, rows in scores.groupby("board", sort=False)], ignore_index=True)
+    assert history["date"].dt.year.unique().tolist() == [2023, 2024, 2025, 2026]
+    assert history["date"].is_monotonic_increasing
+    assert not history[["gap", "lag_months", "win_rate"]].isna().any(axis=None)
+    assert list(dict.fromkeys(history["board"])) == ["elo-online", "text", "text-style-control"]
+
+
+def test_two_boards_are_refused():
+    with pytest.raises(
+        ValueError, match=r"of 3 boards \(.*\), and scores of two boards are not comparable; select one"
+    ):
+        gap_history(frontier.load_scores())
+    both = pd.concat([frontier.load_models(as_of="2025-02-14"), frontier.load_models()])
+    with pytest.raises(ValueError, match="of 2 snapshots"):
+        open_gap(both)
+    with pytest.raises(ValueError, match="of 2 snapshots"):
+        open_lag(both)
+
+
+def test_a_model_twice_in_a_snapshot_is_refused(text):
+    with pytest.raises(ValueError, match="'gpt-4-1106-preview' for one; keep one row of each"):
+        gap_history(pd.concat([text, text[text["model"] == "gpt-4-1106-preview"]]))
+
+
+def test_the_history_of_countries(text):
+    history = gap_history(text, by="country")
+    assert list(history)[5:7] == ["best_CN", "best_US"]
+    assert history.set_index("date").loc["2025-02-14", "best_CN"] == "deepseek-r1"
+    named = gap_history(text, by="country", between=("CN", "US"))
+    assert named["gap"].dropna().tolist() == (-history["gap"].dropna()).tolist()
+
+
+def test_anybody_s_history_will_do(unchanged):
+    """No board, no prices, no dates: what cannot be told is blank."""
+    rows = [("2024-01-01", "a", "x", 5.0), ("2024-01-01", "b", "y", 3.0), ("2024-02-01", "a", "x", 5.0),
+            ("2024-02-01", "b", "y", 9.0)]  # fmt: skip
+    scores = unchanged(pd.DataFrame(rows, columns=["date", "model", "lab", "points"]))
+    history = gap_history(scores, by="lab", between=("x", "y"), quality="points")
+    assert history["gap"].tolist() == [2.0, -4.0]
+    assert history[["lag_months", "price_ratio", "win_rate"]].isna().all(axis=None)
+    assert "board" not in history
+    assert history["date"].tolist() == [pd.Timestamp("2024-01-01"), pd.Timestamp("2024-02-01")]
+
+
+def test_scores_carry_the_prices_of_their_day(text):
+    for day in ("2024-12-30", "2025-02-14"):
+        models = frontier.load_models(as_of=day, board="text").set_index("model").sort_index()
+        scores = text[text["date"] == day].set_index("model").sort_index()
+        columns = ["output_usd_per_mtok", "input_usd_per_mtok", "cached_input_usd_per_mtok", "price_basis"]
+        pd.testing.assert_frame_equal(scores[columns], models[columns], check_dtype=False)
+    arena = frontier.load_scores(board="text", price_basis="arena")
+    assert arena.loc[arena["date"] == "2025-02-14", "output_usd_per_mtok"].count() == 38
+    with pytest.raises(ValueError, match="price_basis must name one or more of"):
+        frontier.load_scores(price_basis="market")
+
+
+# --- What a result says.
+
+
+def test_the_paragraph_names_the_day_the_models_and_the_numbers():
+    said = open_gap(frontier.load_models(as_of="2025-02-14")).summary()
+    for words in (
+        "On 14 February 2025, on the Arena's text board, ",
+        "deepseek-r1 (1361.45), was 23.2 points (95 % interval 13.8 to 33.2) behind",
+        "gemini-2.0-flash-thinking-exp-01-21 (1384.63), which people would prefer in 53.3 % of votes",
+        "Proprietary models had passed the best open-weights score 2.8 months earlier",
+    ):
+        assert words in said
+    assert "nan" not in said
+    assert "1.703 %" not in said
+
+
+@pytest.mark.parametrize(
+    ("open_score", "words"),
+    [(1300.0, "was level with"), (1290.0, "was 10.0 points behind"), (1310.0, "10.0 points ahead of")],
+)
+def test_behind_level_and_ahead(open_score, words):
+    models = table(("p", "proprietary", 1300.0, 1.0, "2024-01-01"), ("o", "osi", open_score, 2.0, "2024-02-01"))
+    said = open_gap(models).summary()
+    assert words in said
+    assert "At equal score open-weights models cost 2 times as much as proprietary ones" in said or open_score != 1300
+
+
+def test_a_table_of_two_columns_is_enough():
+    said = str(open_gap(table(("p", "proprietary", 1300.0), ("o", "osi", 1290.0))))
+    assert said.startswith("By the table given, the best open-weights model, o (1290), is 10.0 points behind")
+    assert "unknown: the table has no column output_usd_per_mtok" in said
+    assert "unknown: the table has no column released" in said
+
+
+def test_numbers_can_have_the_other_lags_beside_them():
+    models = frontier.load_models(as_of="2025-02-14")
+    lines = open_gap(models).numbers([open_lag(models, method=method) for method in ("matched", "staircase")])
+    assert "months; 8 records reached, 3 still ahead" in lines
+    assert "lag, staircase" in lines
+    assert lines.endswith("1.703 % of the best open score")
+    assert "AI Index" not in open_gap(models, by="country").numbers()
+    assert "AI Index" not in open_gap(models, open_means="osi").numbers()
+
+
+# --- Refusals.
+
+
+@pytest.mark.parametrize(
+    ("wishes", "words"),
+    [
+        ({"open_means": "free"}, "open_means must be one of weights, commercial, osi, got 'free'"),
+        ({"by": "lab"}, "by: the table has no column 'lab'"),
+        ({"between": ("a", "b")}, "give by, the column that has them"),
+        ({"by": "openness", "between": ("osi", "propietary")}, "no row has 'propietary'; did you mean 'proprietary'?"),
+        ({"by": "openness", "between": ("osi",)}, "between must name two groups of by"),
+        ({"by": "openness", "between": "US"}, "between must name two groups of by"),
+        ({"by": "openness", "between": ("osi", "osi")}, "between must name two groups of by"),
+        ({"quality": "score"}, "quality: the table has no column 'score'"),
+        ({"draws": 10}, "draws must be a whole number of at least 100, got 10"),
+        ({"draws": 1e3}, "draws must be a whole number"),
+    ],
+)
+def test_wrong_wishes_are_refused(wishes, words):
+    models = table(("p", "proprietary", 1300.0, 1.0, "2024-01-01"), ("o", "osi", 1290.0, 1.0, "2024-01-01"))
+    for ask in (open_gap, open_lag):
+        with pytest.raises(ValueError) as refused:
+            ask(models, **wishes)
+        assert words in str(refused.value)
+
+
+def test_a_group_that_nobody_is_in_is_refused():
+    with pytest.raises(ValueError, match="no open-weights model has a elo"):
+        open_gap(table(("p", "proprietary", 1300.0), ("o", "osi", None)))
+    with pytest.raises(ValueError, match="by must have two groups with a elo, got CN"):
+        open_gap(table(("p", "CN", 1300.0)).rename(columns={"openness": "country"}), by="country")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "words"),
+    [
+        ({"method": "fastest"}, "method must be one of backward, staircase, matched, got 'fastest'"),
+        ({"tolerance": -1}, "tolerance must be >= 0, got -1"),
+        ({"tolerance": math.nan}, "tolerance must be >= 0"),
+        ({"transform": lambda y: -np.log(1 - y)}, "is the score in per cent where the function takes a share"),
+        ({"transform": lambda y: -y}, "keep their order"),
+        ({"transform": lambda y: y[:1]}, "a finite number for each score"),
+        ({"date": "listed"}, "date: the table has no column 'listed'"),
+    ],
+)
+def test_wrong_wishes_for_a_lag_are_refused(wishes, words):
+    models = table(("p", "proprietary", 1300.0, 1.0, "2024-01-01"), ("o", "osi", 1290.0, 1.0, "2024-01-01"))
+    with pytest.raises(ValueError) as refused:
+        open_lag(models, **wishes)
+    assert words in str(refused.value)
+
+
+@pytest.mark.parametrize("dates", [[2024.0, 2025.0], ["soon", "later"]])
+def test_what_is_no_date_is_refused(dates):
+    models = table(("p", "proprietary", 1300.0), ("o", "osi", 1290.0)).assign(released=dates)
+    with pytest.raises(TypeError, match="date must be dates"):
+        open_lag(models)
+
+
+def test_dates_may_be_text():
+    models = table(("p", "proprietary", 1300.0), ("o", "osi", 1290.0)).assign(released=["2024-01-01", "2024-07-01"])
+    assert open_lag(models).months.value == pytest.approx(182 / MONTH)
+
+
+def test_two_roles_for_one_name_are_refused():
+    models = table(("p", "proprietary", 1300.0), ("o", "osi", 1290.0))
+    with pytest.raises(ValueError, match="two of quality, cost, date are named 'elo'"):
+        open_gap(models, cost="elo")
+
+
+def test_inputs_are_never_mutated(unchanged, text):
+    models = unchanged(frontier.load_models(as_of="2025-02-14"))
+    open_gap(models, by="country")
+    open_lag(models, method="matched")
+    gap_history(unchanged(text[text["date"] > "2026-06-01"].copy()))
