@@ -128,6 +128,9 @@ class Gap:
         Months that the second group is behind, by the definition ``backward`` of `open_lag`.
     probability_ahead : float
         That the second group's true best is above the first's.
+    shared_scores, shared_prices : tuple of float
+        The scores over which ``price_ratio`` is told, and the prices over which ``score_at_price`` is: the lowest and
+        the highest. A narrow range, or few models in ``priced``, is a warning not to quote them.
     best_priced : tuple
         The best model of each group that has a price; None where there is none.
     priced_score : Estimate
@@ -157,6 +160,8 @@ class Gap:
     score_at_price: Estimate
     lag: Estimate
     probability_ahead: float
+    shared_scores: tuple[float, float]
+    shared_prices: tuple[float, float]
     best_priced: tuple[Any, Any]
     priced_score: Estimate
     priced: tuple[int, int]
@@ -233,45 +238,48 @@ class Gap:
         The probability that open-weights models were really ahead is below 0.1 %
         """
         first, second = (adjective(group) for group in self.groups)
+        said = [self._said_of_points(first, second)]
+        if not math.isnan(self.probability_ahead):
+            chance = _percent(self.probability_ahead)
+            said.append(f"The probability that {second} models were really ahead is {chance}")
+        if not math.isnan(self.price_ratio.value):
+            said.append(self._said_of_prices(first, second))
+        if self.unpriced:
+            names = ", ".join(map(str, self.unpriced))
+            gap = _points(self.priced_score.value)
+            said.append(f"Without a price, and so not among these: {names}; the gap of those with a price is {gap}")
+        if self.lag.value == 0 and self.score.value <= 0:
+            said.append(f"No {first} model scores above it, so there is no lag")
+        elif not math.isnan(self.lag.value):
+            months = f"{'at least ' * ('lag' in self.reasons)}{self.lag.value:.1f} months earlier{_between(self.lag)}"
+            said.append(f"{first.capitalize()} models had passed the best {second} score {months}, by release dates")
+        return ". ".join(said) + "."
+
+    def _said_of_points(self, first: str, second: str) -> str:
         scores = [f"{score:.2f}".rstrip("0").rstrip(".") for score in self._scores()]
-        now = "was" if self.as_of is not None else "is"
         side = -1 if self.score.value < 0 else 1
         gap = _turned(self.score, lambda points: side * points)
         behind = "behind" if side > 0 else "ahead of"
         how = "level with" if gap.value == 0 else f"{_points(gap.value)}{_between(gap)} {behind}"
-        said = [
+        now = "is" if self.as_of is None else "was"
+        wins = 100 * self.win_rate.value
+        return (
             f"{self._when()}the best {second} model, {self.best[1]} ({scores[1]}), {now} {how} the best {first} one, "
             f"{self.best[0]} ({scores[0]})"
-        ]
-        if not math.isnan(self.win_rate.value):
-            said[0] += f", which people would prefer in {100 * self.win_rate.value:.1f} % of votes"
-        if not math.isnan(self.probability_ahead):
-            chance = _percent(self.probability_ahead)
-            said.append(f"The probability that {second} models were really ahead is {chance}")
-        price, points = self.price_ratio, self.score_at_price
-        if not math.isnan(price.value):
-            dearer, cheaper, sign = (first, second, 1) if price.value >= 1 else (second, first, -1)
-            times = _turned(price, lambda ratio: ratio**sign)
-            better, side = (first, 1) if points.value >= 0 else (second, -1)
-            ahead = _turned(points, lambda gap: side * gap)
-            said.append(
-                f"At equal score {dearer} models cost {times.value:.2g} times as much as {cheaper} ones"
-                f"{_between(times, '.2g')}, and at equal price {better} models score {_points(ahead.value)} more"
-                f"{_between(ahead)}, by the {self.priced[0]} {first} and {self.priced[1]} {second} models with a price"
-            )
-        if self.unpriced:
-            names = ", ".join(map(str, self.unpriced))
-            said.append(
-                f"Without a price, and so not among these: {names}; the gap of those with a price {now} "
-                f"{_points(self.priced_score.value)}"
-            )
-        if not math.isnan(self.lag.value):
-            least = "at least " * ("lag" in self.reasons)
-            said.append(
-                f"{first.capitalize()} models had passed the best {second} score {least}{self.lag.value:.1f} months "
-                f"earlier{_between(self.lag)}, by release dates"
-            )
-        return ". ".join(said) + "."
+            + ("" if math.isnan(wins) else f", which people would prefer in {wins:.1f} % of votes")
+        )
+
+    def _said_of_prices(self, first: str, second: str) -> str:
+        dearer, cheaper, sign = (first, second, 1) if self.price_ratio.value >= 1 else (second, first, -1)
+        times = _turned(self.price_ratio, lambda ratio: ratio**sign)
+        better, side = (first, 1) if self.score_at_price.value >= 0 else (second, -1)
+        ahead = _turned(self.score_at_price, lambda gap: side * gap)
+        scores, prices = _span(self.shared_scores), _span(self.shared_prices) + " USD" * ("usd" in self.cost)
+        return (
+            f"At equal score, from {scores}, {dearer} models cost {times.value:.2g} times as much as {cheaper} ones"
+            f"{_between(times, '.2g')}; at equal price, from {prices}, {better} models score {_points(ahead.value)} more"
+            f"{_between(ahead)}: of {self.priced[0]} {first} and {self.priced[1]} {second} models with a price"
+        )
 
     def _when(self) -> str:
         if self.as_of is None:
@@ -788,13 +796,25 @@ class _Steps:
         return self.running[:, np.searchsorted(self.places, place, side="right") - 1]
 
 
+def _scores_shared(first: _Steps, second: _Steps) -> tuple[Floats, Floats]:
+    """Return the ends of the scores that both span: from the better lowest step to the worse highest, a draw each."""
+    high = np.minimum(first.top, second.top)
+    return np.minimum(np.maximum(first.running[:, 0], second.running[:, 0]), high), high
+
+
+def _places_shared(first: _Steps, second: _Steps) -> tuple[float, Floats]:
+    """Return the ends of the places that both span: from where both have begun to where one rises no more."""
+    start = float(max(first.places[0], second.places[0]))
+    ends = [steps.places[steps.reaching(steps.top)] for steps in (first, second)]
+    return start, np.maximum(np.minimum(*ends), start)
+
+
 def _apart_across(first: _Steps, second: _Steps) -> Floats:
     """Mean of second's place minus first's over the scores that both span, integrated exactly, a draw each.
 
     Where they share no score, at the lower of the two tops, which both reach.
     """
-    high = np.minimum(first.top, second.top)
-    low = np.minimum(np.maximum(first.running[:, 0], second.running[:, 0]), high)
+    low, high = _scores_shared(first, second)
 
     def area(steps: _Steps) -> Floats:
         clipped = np.clip(steps.running, low[:, None], high[:, None])
@@ -811,9 +831,7 @@ def _apart_up(first: _Steps, second: _Steps) -> Floats:
 
     Where they share no place, at the first place by which both have begun.
     """
-    start = max(first.places[0], second.places[0])
-    ends = [steps.places[steps.reaching(steps.top)] for steps in (first, second)]
-    stop = np.maximum(np.minimum(*ends), start)
+    start, stop = _places_shared(first, second)
 
     def area(steps: _Steps) -> Floats:
         edges = np.clip(np.append(steps.places, np.inf), start, stop[:, None])
@@ -852,7 +870,7 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
     if contest.quality != "elo":
         wins, reasons["win_rate"] = _UNKNOWN, f"only an Elo score tells it, and this is {contest.quality}"
 
-    price_ratio = score_at_price = priced_score = _UNKNOWN
+    equal, priced_score = _AtEqual(), _UNKNOWN
     priced = np.zeros(len(table), dtype=bool)
     if cost == _COST and cost not in table:
         reasons["price_ratio"] = reasons["score_at_price"] = f"the table has no column {cost}"
@@ -866,7 +884,7 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
             reasons["price_ratio"] = reasons["score_at_price"] = f"no {' and no '.join(lacking)} model has a price"
         else:
             priced_sides = sides[0] & priced, sides[1] & priced
-            price_ratio, score_at_price = _at_equal(contest, values_of(prices), priced_sides, drawn)
+            equal = _at_equal(contest, values_of(prices), priced_sides, drawn)
             priced_score, _ = _score_gap(contest, priced_sides)
     best_priced = [next(iter(names[side & priced]), None) for side in sides]  # the table is best first
     unpriced = [
@@ -894,10 +912,12 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
         best=(names[sides[0]][0], names[sides[1]][0]),
         score=score,
         win_rate=wins,
-        price_ratio=price_ratio,
-        score_at_price=score_at_price,
+        price_ratio=equal.ratio,
+        score_at_price=equal.points,
         lag=lag,
         probability_ahead=ahead,
+        shared_scores=equal.scores,
+        shared_prices=equal.prices,
         best_priced=(best_priced[0], best_priced[1]),
         priced_score=priced_score,
         priced=(int((sides[0] & priced).sum()), int((sides[1] & priced).sum())),
@@ -922,20 +942,31 @@ def _score_gap(contest: _Contest, sides: tuple[Bools, Bools]) -> tuple[Estimate,
     return Estimate(value, *lead_interval(*ours, *theirs)), float(lead_probability(*theirs, *ours))
 
 
-def _at_equal(
-    contest: _Contest, price: Floats, sides: tuple[Bools, Bools], drawn: Floats | None
-) -> tuple[Estimate, Estimate]:
-    """Return the ratio of prices at equal score, and the difference of scores at equal price."""
+@dataclass(frozen=True)
+class _AtEqual:
+    """The ratio of prices at equal score, the difference of scores at equal price, and where they are told."""
 
-    def both(scores: Floats) -> tuple[Floats, Floats]:
+    ratio: Estimate = _UNKNOWN
+    points: Estimate = _UNKNOWN
+    scores: tuple[float, float] = (math.nan, math.nan)
+    prices: tuple[float, float] = (math.nan, math.nan)
+
+
+def _at_equal(contest: _Contest, price: Floats, sides: tuple[Bools, Bools], drawn: Floats | None) -> _AtEqual:
+    def steps(scores: Floats) -> tuple[_Steps, _Steps]:
         first, second = (_Steps.of(np.log(price[rows]), scores[:, rows]) for rows in sides)
-        return np.exp(-_apart_across(first, second)), _apart_up(first, second)
+        return first, second
 
-    ratio, points = (float(value[0]) for value in both(contest.measured[None, :]))
-    if drawn is None:
-        return Estimate(ratio), Estimate(points)
-    ratios, differences = both(drawn)
-    return Estimate(ratio, *_interval(ratios)), Estimate(points, *_interval(differences))
+    measured = steps(contest.measured[None, :])
+    ratio, points = float(np.exp(-_apart_across(*measured))[0]), float(_apart_up(*measured)[0])
+    low, high = (float(end[0]) for end in _scores_shared(*measured))
+    start, stop = _places_shared(*measured)
+    ends, differences = (math.nan, math.nan), (math.nan, math.nan)
+    if drawn is not None:
+        again = steps(drawn)
+        ends, differences = _interval(np.exp(-_apart_across(*again))), _interval(_apart_up(*again))
+    shared = float(math.exp(start)), float(np.exp(stop)[0])
+    return _AtEqual(Estimate(ratio, *ends), Estimate(points, *differences), (low, high), shared)
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -1104,6 +1135,10 @@ def _between(estimate: Estimate, spec: str = ".1f") -> str:
 
 def _percent(share: float) -> str:
     return "below 0.1 %" if share < 0.0005 else "above 99.9 %" if share > 0.9995 else f"{100 * share:.1f} %"
+
+
+def _span(ends: tuple[float, float]) -> str:
+    return " to ".join(f"{end:,.0f}" if end >= 100 else f"{end:.3g}" for end in ends)
 
 
 def _points(value: float) -> str:

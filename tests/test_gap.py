@@ -754,7 +754,22 @@ def test_behind_level_and_ahead(open_score, words):
     models = table(("p", "proprietary", 1300.0, 1.0, "2024-01-01"), ("o", "osi", open_score, 2.0, "2024-02-01"))
     said = open_gap(models).summary()
     assert words in said
-    assert "At equal score open-weights models cost 2 times as much as proprietary ones" in said or open_score != 1300
+    assert ("so there is no lag" in said) == (open_score >= 1300)
+    dearer = "At equal score, from 1,300 to 1,300, open-weights models cost 2 times as much as proprietary ones; "
+    assert dearer in said or open_score < 1300
+
+
+def test_where_prices_are_compared_is_told():
+    models = table(
+        ("p", "proprietary", 1200.0, 1.0), ("q", "proprietary", 1300.0, 4.0),
+        ("o", "osi", 1250.0, 2.0), ("r", "osi", 1290.0, 3.0),
+    )  # fmt: skip
+    gap = open_gap(models)
+    assert (gap.shared_scores, gap.shared_prices) == ((1250, 1290), pytest.approx((2, 3)))
+    assert "from 1,250 to 1,290" in gap.summary()
+    assert "from 2 to 3 USD" in gap.summary()
+    narrow = open_gap(frontier.load_models(as_of="2024-12-30"))
+    assert narrow.shared_prices[1] == pytest.approx(0.28)
 
 
 def test_a_table_of_two_columns_is_enough():
@@ -849,3 +864,43 @@ def test_inputs_are_never_mutated(unchanged, text):
     open_gap(models, by="country")
     open_lag(models, method="matched")
     gap_history(unchanged(text[text["date"] > "2026-06-01"].copy()))
+
+
+# --- All five numbers, with their intervals, where the truth is known.
+
+
+def noisy_world(rng, n=50):
+    """True scores that rise with the release date, the open ones lower; and the same measured with noise."""
+    days, proprietary = np.sort(rng.integers(0, 900, n)), rng.random(n) < 0.5
+    truth = pd.DataFrame(
+        {
+            "model": [f"m{k:02}" for k in range(n)],
+            "openness": np.where(proprietary, "proprietary", "osi"),
+            "elo": 1000 + 0.35 * days - np.where(proprietary, 0, 60) - rng.exponential(30, n),
+            "released": pd.Timestamp("2023-01-01") + pd.to_timedelta(days, unit="D"),
+            "output_usd_per_mtok": np.exp(rng.normal(0, 1, n)),
+        }
+    )
+    sd = rng.uniform(3, 9, n)
+    measured = truth.assign(elo=truth["elo"] + sd * rng.standard_normal(n))
+    half = 1.959964 * sd
+    return truth, measured.assign(elo_lower=measured["elo"] - half, elo_upper=measured["elo"] + half)
+
+
+def test_all_intervals_cover_at_their_rate():
+    rng = np.random.default_rng(1)
+    held = []
+    for _ in range(150):
+        truth, measured = noisy_world(rng)
+        known, told = open_gap(truth), open_gap(measured, draws=300)
+        pairs = {
+            name: (getattr(known, name), getattr(told, name)) for name in ("score", "price_ratio", "score_at_price")
+        }
+        for method in METHODS:
+            pairs[method] = open_lag(truth, method=method).months, open_lag(measured, method=method, draws=300).months
+        near = 1e-9
+        held.append({name: e.low - near <= true.value <= e.high + near for name, (true, e) in pairs.items()})
+    rates = pd.DataFrame(held).mean()
+    # 95 % give or take 4 standard errors of 150 worlds; months come in steps, so some intervals hold the truth oftener
+    assert (rates > 0.95 - 4 * math.sqrt(0.95 * 0.05 / 150)).all(), rates
+    assert rates["score"] < 1
