@@ -94,7 +94,9 @@ class Lag:
     def __str__(self) -> str:
         first, second = (adjective(group) for group in self.groups)
         more = "at least " * self.at_least
-        head = f"{second} models are {more}{self.months:.1f} months behind {first} ones on {self.as_of:%Y-%m-%d}"
+        head = (
+            f"{capital(second)} models are {more}{self.months:.1f} months behind {first} ones on {self.as_of:%Y-%m-%d}"
+        )
         lines = [f"{head} ({self.method}, by the column {self.dated_by})"]
         for pair in self.pairs.itertuples():
             days = f"{pair.date:%Y-%m-%d} -> {pair.matched_date:%Y-%m-%d}"
@@ -150,6 +152,8 @@ class Gap:
         Names of the two columns.
     as_of : pandas.Timestamp or None
         The day as of which the lag is told; None if the table has no dates.
+    dated_by : str
+        Name of the column with the models' dates.
     """
 
     groups: tuple[str, str]
@@ -172,6 +176,7 @@ class Gap:
     quality: str
     cost: str
     as_of: pd.Timestamp | None
+    dated_by: str
 
     @property
     def best_proprietary(self) -> Any:
@@ -244,7 +249,7 @@ class Gap:
             said.append(f"The probability that {second} models were really ahead is {chance}")
         if not math.isnan(self.price_ratio.value):
             said.append(self._said_of_prices(first, second))
-        if self.unpriced:
+        if self.unpriced and not math.isnan(self.priced_score.value):
             names = ", ".join(map(str, self.unpriced))
             gap = _points(self.priced_score.value)
             said.append(f"Without a price, and so not among these: {names}; the gap of those with a price is {gap}")
@@ -252,7 +257,8 @@ class Gap:
             said.append(f"No {first} model scores above it, so there is no lag")
         elif not math.isnan(self.lag.value):
             months = f"{'at least ' * ('lag' in self.reasons)}{self.lag.value:.1f} months earlier{_between(self.lag)}"
-            said.append(f"{first.capitalize()} models had passed the best {second} score {months}, by release dates")
+            dates = "release dates" if self.dated_by == _DATE else f"the column {self.dated_by}"
+            said.append(f"{capital(first)} models had passed the best {second} score {months}, by {dates}")
         return ". ".join(said) + "."
 
     def _said_of_points(self, first: str, second: str) -> str:
@@ -277,8 +283,8 @@ class Gap:
         scores, prices = _span(self.shared_scores), _span(self.shared_prices) + " USD" * ("usd" in self.cost)
         return (
             f"At equal score, from {scores}, {dearer} models cost {times.value:.2g} times as much as {cheaper} ones"
-            f"{_between(times, '.2g')}; at equal price, from {prices}, {better} models score {_points(ahead.value)} more"
-            f"{_between(ahead)}: of {self.priced[0]} {first} and {self.priced[1]} {second} models with a price"
+            f"{_between(times, '.2g')}; at equal price, from {prices}, {better} models score {_points(ahead.value)} "
+            f"more{_between(ahead)}: of {self.priced[0]} {first} and {self.priced[1]} {second} models with a price"
         )
 
     def _when(self) -> str:
@@ -316,7 +322,7 @@ class Gap:
             ("probability_ahead", f"{second} ahead, probability", _percent(self.probability_ahead)),
             ("price_ratio", f"{first} / {second} price at equal score", f"{self.price_ratio:.2f}"),
             ("score_at_price", "score at equal price", f"{self.score_at_price:.1f} points"),
-            ("lag", "lag, backward", f"{self.lag:.1f} months"),
+            ("lag", "lag, backward", f"{'at least ' * ('lag' in self.reasons)}{self.lag:.1f} months"),
         ]
         shown = [(what, f"unknown: {self.reasons[key]}" if "nan" in number else number) for key, what, number in rows]
         for lag in lags:
@@ -742,6 +748,11 @@ def adjective(group: str) -> str:
     return words.get(group, group)
 
 
+def capital(words: str) -> str:
+    """Return words to begin a sentence with, the rest as it is: no name of a group is changed."""
+    return words[:1].upper() + words[1:]
+
+
 def _short(group: str) -> str:
     return "proprietary" if group == "Proprietary" else "open" if group in OPEN_NAMES.values() else group
 
@@ -899,7 +910,7 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
         reasons["lag"] = f"the table has no column {date}"
     else:
         race = _race(contest, date, as_of, None, 0.0)
-        as_of = race.as_of
+        as_of = None if pd.isna(race.as_of) else race.as_of
         dropped.append(race.dropped)
         if not race.own.any() or not race.rival.any():
             reasons["lag"] = f"no model of one group has a date in {date}"
@@ -928,6 +939,7 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
         quality=contest.quality,
         cost=cost,
         as_of=as_of,
+        dated_by=date,
     )
 
 
@@ -1046,7 +1058,7 @@ def _race(
         latest = [_days(table[c], "date").max() for c in snapshot]
         now = pd.Timestamp(next((day for day in latest if not pd.isna(day)), days.max()))
     reason = pd.Series("", index=table.index, dtype=object)
-    reason[(days > now).to_numpy()] = f"{date} is after {now:%Y-%m-%d}"
+    reason[(days > now).to_numpy()] = f"{date} is after {str(now)[:10]}"
     reason[days.isna().to_numpy()] = f"no {date}"
     dated = (reason == "").to_numpy()
     number = days.to_numpy().astype("datetime64[D]").astype(np.int64).astype(np.float64)

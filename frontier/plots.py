@@ -31,7 +31,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from frontier.analysis import OPEN_NAMES, Frontier, is_open
-from frontier.gap import adjective
+from frontier.gap import adjective, capital
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -725,15 +725,11 @@ def _gap_headline(gap: Floats, days: Floats, first: str, second: str) -> str:
         return f"The best {first} against the best {second} model, in part"
     now = round(float(gap[-1]))
     place = f"{_points(abs(now))} {'behind' if now > 0 else 'ahead of'}" if now else "level with"
-    title = f"{_capital(second)} models are {place} {first} ones"
+    title = f"{capital(second)} models are {place} {first} ones"
     if len(gap) == 1:
         return title
     since = pd.Timestamp(np.datetime64(int(days[0]), "D")).year
     return f"{title}; since {since} the gap was between {gap.min():.0f} and {gap.max():.0f}"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _lag_headline(lag: Lag) -> tuple[str, str, list[str]]:
@@ -743,7 +739,7 @@ def _lag_headline(lag: Lag) -> tuple[str, str, list[str]]:
     interval = "" if math.isnan(lag.months.low) else f" (95 % interval {lag.months.low:.1f} to {lag.months.high:.1f})"
     many = len(lag.still_ahead)
     ahead = f"; {many} {'is' if many == 1 else 'are'} still ahead" if many else ""
-    who = _capital(second)
+    who = capital(second)
     title = {
         "matched": f"{who} models took {number} months on average to reach a {first} record{ahead}",
         "staircase": f"{who} models reached each score {number} months after {first} ones on average",

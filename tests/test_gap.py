@@ -772,6 +772,36 @@ def test_where_prices_are_compared_is_told():
     assert narrow.shared_prices[1] == pytest.approx(0.28)
 
 
+def test_names_of_groups_are_written_as_they_are():
+    gap = open_gap(frontier.load_models(as_of="2025-02-14"), by="country")
+    assert "US models had passed the best CN score 2.8 months earlier" in gap.summary()
+    assert str(open_lag(frontier.load_models(as_of="2025-02-14"), by="country")).startswith("CN models are 2.8")
+
+
+def test_dates_of_another_column_are_not_called_release_dates():
+    models = frontier.load_models(as_of="2025-02-14")
+    gap = open_gap(models, date=models["released"].rename("launched"))
+    assert "by the column launched" in gap.summary()
+    assert gap.dated_by == "launched"
+
+
+def test_a_column_without_a_date_is_no_lag():
+    models = table(("p", "proprietary", 1300.0, 1.0, None), ("o", "osi", 1290.0, 1.0, None))
+    gap = open_gap(models)
+    assert math.isnan(gap.lag.value)
+    assert gap.as_of is None
+    assert "unknown: no model of one group has a date in released" in str(gap)
+    assert gap.dropped[["model", "left_out_of", "reason"]].to_numpy().tolist() == [
+        ["p", "lag", "no released"], ["o", "lag", "no released"],
+    ]  # fmt: skip
+
+
+def test_a_bound_is_called_one():
+    models = table(("p", "proprietary", 1300.0, 1.0, "2024-01-01"), ("o", "osi", 1290.0, 1.0, "2024-12-31"))
+    assert "at least 12.0 months earlier" in open_gap(models).summary()
+    assert "at least 12.0 months" in open_gap(models).numbers()
+
+
 def test_a_table_of_two_columns_is_enough():
     said = str(open_gap(table(("p", "proprietary", 1300.0), ("o", "osi", 1290.0))))
     assert said.startswith("By the table given, the best open-weights model, o (1290), is 10.0 points behind")
