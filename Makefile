@@ -52,6 +52,7 @@ bench: $(VENV)/.tested
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pymoo
 	$(BIN)/python benchmarks/pareto.py
 	$(BIN)/python benchmarks/uncertainty.py
+	$(BIN)/python benchmarks/gap.py
 	$(BIN)/python benchmarks/startup.py
 
 lock:

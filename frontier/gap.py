@@ -1007,7 +1007,12 @@ class _Race:
         """Return the running best of each group by day, for one row of scores or for many."""
         rows = np.atleast_2d(scores)
         if self.transform is not None:
-            rows = np.asarray(self.transform(rows), dtype=np.float64)
+            with np.errstate(all="ignore"):
+                moved = np.asarray(self.transform(rows), dtype=np.float64)
+            # a score drawn beyond the scale, such as an accuracy above 1, counts as at its end
+            known = np.isfinite(moved)
+            ends = np.where(rows > self.contest.measured, moved[known].max(), moved[known].min())
+            rows = np.where(known, moved, ends)
         own, rival = (_Steps.of(self.day[side], rows[:, side]) for side in (self.own, self.rival))
         return own, rival
 

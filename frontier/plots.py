@@ -207,7 +207,9 @@ def plot_frontier(
     return ax
 
 
-def plot_gap(history: pd.DataFrame, *, names: Mapping[Hashable, str] | None = None, ax: Axes | None = None) -> Axes:
+def plot_gap(
+    history: pd.DataFrame, *, names: Mapping[Hashable, str] | pd.Series[Any] | None = None, ax: Axes | None = None
+) -> Axes:
     """Draw the gap through time, with its band and the models that set each record.
 
     Parameters
@@ -215,8 +217,8 @@ def plot_gap(history: pd.DataFrame, *, names: Mapping[Hashable, str] | None = No
     history : pandas.DataFrame
         From `gap_history`; those of several boards put together, each its own stretch of time, are drawn apart, with a
         broken line between them.
-    names : mapping of model to str, optional
-        The names to show; a model that is not there is shown by its key.
+    names : mapping or Series, optional
+        The name to show for each model; one that has none is shown by its key.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
 
@@ -278,19 +280,19 @@ def plot_gap(history: pd.DataFrame, *, names: Mapping[Hashable, str] | None = No
     labels.avoid_points(days, gap, np.full(len(days), 7.0))  # so that a name is not taken for another point's
     fills = ["white" if part else _INK for part in partial]
     ax.scatter(days, gap, s=12, c=fills, edgecolors=_INK, linewidths=0.9, zorder=3, gid="snapshots")
-    _mark_records(ax, labels, told[~partial], days[~partial], gap[~partial], (second, first), names or {})
+    _mark_records(ax, labels, told[~partial], days[~partial], gap[~partial], (second, first), names)
     return ax
 
 
-def plot_lag(lag: Lag, *, names: Mapping[Hashable, str] | None = None, ax: Axes | None = None) -> Axes:
+def plot_lag(lag: Lag, *, names: Mapping[Hashable, str] | pd.Series[Any] | None = None, ax: Axes | None = None) -> Axes:
     """Draw the best score of each group against release date, and how long the second took to reach the first.
 
     Parameters
     ----------
     lag : Lag
         From `open_lag`.
-    names : mapping of model to str, optional
-        The names to show; a model that is not there is shown by its key.
+    names : mapping or Series, optional
+        The name to show for each model; one that has none is shown by its key.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
 
@@ -340,7 +342,7 @@ def plot_lag(lag: Lag, *, names: Mapping[Hashable, str] | None = None, ax: Axes 
         labels.avoid_line((np.array([start, end]), np.array([height, height])))
     _put_legend_in_a_corner(ax, labels)
     # the names of the group that follows first, the newest first
-    shown = [str((names or {}).get(model, model)) for model in table["model"]]
+    shown = _shown_as(table["model"], names)
     for row in np.lexsort((-days, ~of_second)):
         colour, _ = _CLASSES[int(of_second[row])]
         sides = labels._BELOW if of_second[row] else labels._ABOVE
@@ -960,6 +962,12 @@ def _put_legend_in_a_corner(ax: Axes, labels: _Labels) -> None:
     ax.legend(loc="upper right", bbox_to_anchor=(1, -0.03), ncols=2, fontsize=8.5, frameon=False, borderpad=0)
 
 
+def _shown_as(models: pd.Series[Any], names: Mapping[Hashable, str] | pd.Series[Any] | None) -> list[str]:
+    """Return the name to show for each model: its key where it has none."""
+    found = [None if names is None else names.get(model) for model in models]
+    return [str(model if name is None or name != name else name) for model, name in zip(models, found, strict=True)]
+
+
 def _mark_records(
     ax: Axes,
     labels: _Labels,
@@ -967,13 +975,13 @@ def _mark_records(
     days: Floats,
     gap: Floats,
     groups: tuple[str, str],
-    names: Mapping[Hashable, str],
+    names: Mapping[Hashable, str] | pd.Series[Any] | None,
 ) -> None:
     """Mark and name each model where it first became the best of its group; the second group's names come first."""
     found = []
     for k, group in enumerate(groups):
         (colour, marker), size = _CLASSES[1 - k], (40, 22)[k]
-        shown = [str(names.get(model, model)) for model in told[f"best_{group}"]]
+        shown = _shown_as(told[f"best_{group}"], names)
         rows = [row for row, name in enumerate(shown) if name not in shown[:row]]
         ax.scatter(
             days[rows],

@@ -2,6 +2,7 @@
 
 import math
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -105,6 +106,15 @@ def test_the_scale_of_the_transform_matters():
     """On the scale of per cent 0.02 is next to nothing, and 1 is enough for BLOOM."""
     assert by_mmlu(epoch(), transform=None).pairs["matched_by"][0] == "LLaMA-65B"
     assert by_mmlu(epoch(), transform=None, tolerance=1.0).pairs["matched_by"][0] == "BLOOM-176B"
+
+
+def test_scores_drawn_beyond_the_scale_count_as_at_its_end():
+    """An accuracy of 99 give or take 3 may be drawn above 100, where the scale of Epoch ends."""
+    models = epoch().assign(mmlu=lambda m: m["mmlu"] + 12.5)
+    models = models.assign(mmlu_lower=models["mmlu"] - 3, mmlu_upper=models["mmlu"] + 3)
+    for method in METHODS:
+        months = by_mmlu(models, method=method).months
+        assert 0 <= months.low <= months.high < 60
 
 
 def test_the_arenas_own_lags_are_months_not_years():
@@ -934,3 +944,26 @@ def test_all_intervals_cover_at_their_rate():
     # 95 % give or take 4 standard errors of 150 worlds; months come in steps, so some intervals hold the truth oftener
     assert (rates > 0.95 - 4 * math.sqrt(0.95 * 0.05 / 150)).all(), rates
     assert rates["score"] < 1
+
+
+def test_the_pages_quote_what_the_table_says(history):
+    """Numbers that stand in prose or under a picture, where no block of code prints them."""
+    root = Path(__file__).parent.parent
+    page, readme = ((root / name).read_text(encoding="utf-8") for name in ("docs/the_gap.md", "README.md"))
+    gap = history.set_index("date")["gap"]
+    days = [f"{gap[day]:.0f}" for day in ("2024-07-31", "2024-11-22", "2025-02-14", "2025-03-30")]
+    assert (
+        "{} points at the end of July 2024, {} in November, {} in mid February 2025, {} in March".format(*days) in page
+    )
+    eve = frontier.load_models(as_of="2024-12-30")
+    wide, narrow = (open_gap(eve, open_means=means) for means in ("weights", "osi"))
+    assert f"the gap was {wide.score.value:.0f} points so, and {narrow.score.value:.0f}\n" in page
+    low, high = wide.shared_prices
+    assert f"that was {low:.2f} to {high:.2f}\n  dollars" in page
+    deck = frontier.load_models(as_of="2025-02-14")
+    months = [open_lag(deck, method=method).months.value for method in METHODS]
+    assert "the same day has {:.1f}, {:.1f} and {:.1f} months".format(*months) in page
+    scores = frontier.load_scores(board="default")
+    shown = pd.concat([gap_history(rows) for _, rows in scores.groupby("board", sort=False)])["gap"]
+    for text in (page, readme):
+        assert f"since 2023 it was between {shown.min():.0f} and {shown.max():.0f} points" in text

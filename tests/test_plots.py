@@ -1522,6 +1522,16 @@ def test_partial_snapshots_are_hollow_and_no_part_of_the_line():
     assert "Hollow: partial snapshots" in footer_of(ax)
 
 
+def test_names_may_be_a_series_and_may_be_missing(shown_lag, names):
+    lag, ax = shown_lag
+    series = names[0].drop_duplicates("model").set_index("model")["name"]
+    assert saved(plot_lag(lag, names=series, ax=new_figure())) == saved(ax)
+    missing = series.where(series != "DeepSeek R1")
+    written = {text.get_text() for text in labels_of(plot_lag(lag, names=missing, ax=new_figure()))}
+    assert "deepseek-r1" in written
+    assert "DeepSeek V3" in written
+
+
 def test_boards_that_overlap_are_refused():
     scores = frontier.load_scores()
     both = pd.concat([gap_history(scores[scores["board"] == b]) for b in ("text", "text-style-control")])

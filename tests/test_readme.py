@@ -26,11 +26,12 @@ def printed(code, name):
     return out.getvalue()
 
 
-def test_the_page_on_how_sure_prints_what_it_shows(monkeypatch, tmp_path):
+@pytest.mark.parametrize("name", ["how_sure.md", "the_gap.md"])
+def test_a_page_prints_what_it_shows(name, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    page = (ROOT / "docs" / "how_sure.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
     code, shown = re.fullmatch(r".*```python\n(.*?)```\n\n```text\n(.*?)```.*", page, flags=re.DOTALL).groups()
-    assert printed(code, "how_sure.md") == shown
+    assert printed(code, name) == shown
     for path in re.findall(r"\]\(((?!http)[^)]+)\)", page):
         assert (ROOT / "docs" / path).exists(), path
 
@@ -70,6 +71,8 @@ def test_table_of_calls_exists():
     calls = set(re.findall(r"`\.(\w+)\(", README))
     assert calls
     assert all(hasattr(frontier.Frontier, call) for call in calls)
+    numbers = set(re.findall(r"`open_gap\(models\)\.(\w+)`", README))
+    assert numbers <= set(frontier.Gap.__dataclass_fields__)
     for name in re.findall(r"`(\w+)\(models", README):
         assert name in frontier.__all__
 
