@@ -346,7 +346,7 @@ def plot_lag(lag: Lag, *, names: Mapping[Hashable, str] | pd.Series[Any] | None 
     for row in np.lexsort((-days, ~of_second)):
         colour, _ = _CLASSES[int(of_second[row])]
         sides = labels._BELOW if of_second[row] else labels._ABOVE
-        labels.name(shown[row], float(days[row]), float(scores[row]), colour=colour, sides=sides, reach=60)
+        labels.name(shown[row], float(days[row]), float(scores[row]), colour=colour, sides=sides, reach=40)
     for start, end, height, months in bars:
         middle = (start + end) / 2
         labels.place(months, middle, height, size=7, colour=_MUTED, gap=1.5, reach=0, sides=(90, 270), must=False)
@@ -1185,6 +1185,7 @@ class _Labels:
     marks: list[Box] = field(default_factory=list)
     lines: list[Box] = field(default_factory=list)
     leaders: list[Box] = field(default_factory=list)
+    straight: list[tuple[Floats, Floats]] = field(default_factory=list)
 
     # Directions to try, best first: away from the cloud for a frontier model, to the right for another.
     _ABOVE = (135, 158, 112, 180, 90, 68, 45, 202, 22, 0, 338, 315, 225, 270)
@@ -1321,6 +1322,7 @@ class _Labels:
         self.ax.annotate("", at, offset, textcoords="offset points", arrowprops=line, zorder=3.5)
         steps = [point + t * (end - point) for t in np.linspace(0, 1, 12)]
         self.leaders += [_box_of(p, q, 0.0) for p, q in pairwise(steps)]
+        self.straight.append((point, end))
 
     def _free(self, boxes: Floats, taken: Floats) -> npt.NDArray[np.bool_]:
         frame = self.frame
@@ -1334,6 +1336,8 @@ class _Labels:
 
     def _clear(self, point: Floats, end: Floats) -> bool:
         """Whether a leader from the point to its label crosses no label, leader or marker but its own."""
+        if any(_cross(point, end, *leader) for leader in self.straight):
+            return False
         along = np.array([point + t * (end - point) for t in np.linspace(0, 1, 24)])
         along = along[np.hypot(*(along - point).T) > 8 * self.scale]
         taken = np.array([*self.boxes, *self.marks, *self.leaders]).reshape(-1, 4)
@@ -1372,6 +1376,16 @@ def _beside(point: Floats, angle: float, distance: float, width: float, height: 
     left = x if ux > 0.2 else x - width if ux < -0.2 else x - width / 2
     low = y if uy > 0.5 else y - height if uy < -0.5 else y - height / 2
     return (left, low, left + width, low + height)
+
+
+def _cross(p: Floats, q: Floats, a: Floats, b: Floats) -> bool:
+    """Whether the straight line from p to q crosses that from a to b."""
+
+    def side(start: Floats, stop: Floats, point: Floats) -> float:
+        along, across = stop - start, point - start
+        return float(along[0] * across[1] - along[1] * across[0])
+
+    return side(p, q, a) * side(p, q, b) < 0 and side(a, b, p) * side(a, b, q) < 0
 
 
 def _box_of(p: Floats, q: Floats, pad: float) -> Box:

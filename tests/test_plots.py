@@ -989,6 +989,17 @@ def check_labels(ax, dpi):
             text.get_text() for text, box in labels if ((along > box[:2] + 1) & (along < box[2:] - 1)).all(axis=1).any()
         ]
         assert not crossed, f"a leader crosses {crossed}"
+    for one, other in combinations([(line[0], line[-1]) for line in extents.leaders], 2):
+        assert not straight_lines_cross(*one, *other), "two leaders cross"
+
+
+def straight_lines_cross(a, b, c, d):
+    """Solve a + t (b - a) = c + u (d - c): they cross where both t and u lie inside."""
+    directions = np.column_stack([b - a, c - d])
+    if abs(np.linalg.det(directions)) < 1e-9:
+        return False
+    t, u = np.linalg.solve(directions, c - a)
+    return 0.02 < t < 0.98 and 0.02 < u < 0.98
 
 
 @pytest.mark.parametrize("dpi", [100, SAVED_DPI])
