@@ -39,8 +39,8 @@ figures: $(VENV)/.made
 	$(PLOT) --band -o figures/newest-band.svg figures/newest-band.png
 	$(PLOT) --classes -o figures/newest-classes.svg figures/newest-classes.png
 	$(GAP) --history -o figures/gap.svg figures/gap.png
-	$(GAP) -o figures/lag.svg figures/lag.png
-	$(GAP) --as-of 2025-02-14 -o figures/deck-lag.svg figures/deck-lag.png
+	$(GAP) --method matched -o figures/lag.svg figures/lag.png
+	$(GAP) --as-of 2025-02-14 --method matched -o figures/deck-lag.svg figures/deck-lag.png
 
 test: $(VENV)/.tested
 	$(BIN)/ruff format --check .

@@ -154,8 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     gap.add_argument(
         "--method",
         choices=("backward", "staircase", "matched"),
-        default="matched",
-        help="the lag that the picture tells (default matched)",
+        help="with -o: the lag that the picture tells (default backward)",
     )
     gap.add_argument(
         "-o",
@@ -425,15 +424,23 @@ def _pick(options: argparse.Namespace) -> int:
 def _gap(options: argparse.Namespace) -> int:
     from frontier.gap import open_gap, open_lag
 
-    if options.between and not options.by:
-        raise _RefusedError("frontier gap: error: --between needs --by")
+    wrong = {
+        "--between needs --by": options.between and not options.by,
+        "--open-means is of open models; leave it out with --by": options.by and options.open_means != "weights",
+        "--method is of the picture of scores and dates: it needs -o, and no --history": options.method
+        and (options.history or not options.output),
+        "-o draws instead of printing; leave --csv or --json out": options.output and (options.csv or options.json),
+    }
+    for complaint, so in wrong.items():
+        if so:
+            raise _RefusedError(f"frontier gap: error: {complaint}")
     if options.history:
         return _gap_history(options)
     models = _models(options)
     how: Any = {"quality": options.quality, **_split(options)}
     try:
         if options.output:
-            lag = open_lag(models, method=options.method, **how)
+            lag = open_lag(models, method=options.method or "backward", **how)
         else:
             gap = open_gap(models, cost=_cost(models, options.cost), **how)
             dated = not math.isnan(gap.lag.value)
@@ -473,6 +480,8 @@ def _gap_history(options: argparse.Namespace) -> int:
             scores, cost = scores.assign(**{str(cost.name): cost}), str(cost.name)
         boards = [rows for _, rows in scores.groupby("board", sort=False)]
         how: Any = {"quality": options.quality, "cost": cost, **_split(options)}
+        if options.by and not options.between:  # the same two groups on every board, those of the newest
+            how["between"] = gap_history(boards[-1], draws=100, **how).attrs["groups"]
         history = pd.concat([gap_history(rows, **how) for rows in boards], ignore_index=True)
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
@@ -489,12 +498,14 @@ def _gap_history(options: argparse.Namespace) -> int:
         return _save(ax, options.output)
     if not options.csv and not options.json:
         best = [c for c in history if str(c).startswith("best_")]
-        shown = ["date", "gap", "gap_low", "gap_high", "win_rate", *best, "lag_months", "board", "coverage"]
+        shown = ["date", "gap", "gap_low", "gap_high", "win_rate", *best, "lag_backward_months", "board", "coverage"]
         months = [
             "" if math.isnan(lag) else f"{lag:.1f}{'+' * bound}"
-            for lag, bound in zip(history["lag_months"], history["lag_at_least"], strict=True)
+            for lag, bound in zip(history["lag_backward_months"], history["lag_at_least"], strict=True)
         ]
-        history = history.assign(lag_months=months)[shown].round({"gap": 1, "gap_low": 1, "gap_high": 1, "win_rate": 3})
+        history = history.assign(lag_backward_months=months)[shown].round(
+            {"gap": 1, "gap_low": 1, "gap_high": 1, "win_rate": 3}
+        )
     _print(history, options)
     return GOOD
 

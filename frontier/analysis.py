@@ -693,6 +693,10 @@ def column_of(models: pd.DataFrame, which: str | pd.Series[Any], role: str) -> p
         close = difflib.get_close_matches(str(which), [str(c) for c in models.columns], n=1)
         hint = f"did you mean {close[0]!r}?" if close else f"the columns are {', '.join(map(str, models.columns))}"
         raise ValueError(f"{role}: the table has no column {which!r}; {hint}")
+    if role in _NUMBERS and column.dtype == object and all(_is_number(value) for value in column.dropna()):
+        if any(isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in column.dropna()):
+            raise TypeError(f"{role} has integers above 2**53, which a float cannot tell apart; scale {column.name!r}")
+        column = column.map(lambda value: math.nan if pd.isna(value) else float(value)).astype("float64")
     if role in _NUMBERS and (not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)):
         raise TypeError(f"{role} must be numeric, column {column.name!r} is {column.dtype}; convert it first")
     if role in _NUMBERS and column.dtype.kind in "iu" and (column.abs() > 2**53).any():
@@ -700,6 +704,10 @@ def column_of(models: pd.DataFrame, which: str | pd.Series[Any], role: str) -> p
             f"{role} has integers above 2**53, which a float cannot tell apart; scale column {column.name!r}"
         )
     return column
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool | np.bool_)
 
 
 def why_dropped(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:

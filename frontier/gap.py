@@ -40,6 +40,15 @@ _COST, _DATE = "output_usd_per_mtok", "released"
 _DAYS_A_MONTH = 365 / 12
 _TAIL = 2.5  # per cent left out at each end of an interval
 _UNKNOWN = Estimate(math.nan)
+_NO_DAY = "By the table given, "
+# Prices are quoted only of frontiers that overlap by so much, of groups with so many prices.
+_NARROW, _FEW = 2.0, 3
+_UNITS = {
+    "output_usd_per_mtok": "USD per million output tokens",
+    "input_usd_per_mtok": "USD per million input tokens",
+    "blended_usd_per_mtok": "USD per million tokens, blended",
+    "usd_per_request": "USD a request",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +84,8 @@ class Lag:
         The column with the dates: the answers by release and by first listing differ by about a month.
     score : str
         The column with the scores.
+    board : str
+        The leaderboard the scores are of; empty if the table does not say.
     dropped : pandas.DataFrame
         What was left out: ``model`` and ``reason``.
     """
@@ -89,15 +100,41 @@ class Lag:
     as_of: pd.Timestamp
     dated_by: str
     score: str
+    board: str
     dropped: pd.DataFrame = field(repr=False)
+
+    def in_words(self) -> str:
+        """Say the months with their interval, as a bound where they are one, and what they are of.
+
+        Returns
+        -------
+        str
+            Such as ``6.5 (5.6 to 7.4) months; 8 records reached, 3 still ahead``.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method="matched").in_words()
+        '6.5 (5.6 to 7.4) months; 8 records reached, 3 still ahead'
+        """
+        reached, ahead = len(self.pairs), len(self.still_ahead)
+        records = f"{reached} record{'' if reached == 1 else 's'} reached, {ahead} still ahead"
+        if math.isnan(self.months.value):
+            why = {
+                "matched": records,
+                "staircase": "the scores of the groups do not overlap",
+                "backward": "the models that score higher have no date",
+            }
+            return f"unknown: {why[self.method]}"
+        return f"{'at least ' * self.at_least}{self.months:.1f} months" + f"; {records}" * (self.method == "matched")
 
     def __str__(self) -> str:
         first, second = (adjective(group) for group in self.groups)
-        more = "at least " * self.at_least
-        head = (
-            f"{capital(second)} models are {more}{self.months:.1f} months behind {first} ones on {self.as_of:%Y-%m-%d}"
-        )
-        lines = [f"{head} ({self.method}, by the column {self.dated_by})"]
+        board = f", {self.board} board" if self.board else ""
+        lines = [
+            f"{capital(second)} models behind {first} ones on {self.as_of:%Y-%m-%d}{board}: {self.in_words()}",
+            f"  by “{self.method}” and the column {self.dated_by}; records and who reached them:",
+        ]
         for pair in self.pairs.itertuples():
             days = f"{pair.date:%Y-%m-%d} -> {pair.matched_date:%Y-%m-%d}"
             lines.append(f"  {pair.months:>5.1f}  {days}  {pair.model} -> {pair.matched_by}")
@@ -194,7 +231,8 @@ class Gap:
 
         Only to compare with that publication: scores have no zero, so a percentage of one has no meaning of its own.
         """
-        return 100 * self.score.value / float(self._scores()[1])
+        second = self._scores()[1]
+        return 100 * self.score.value / second if second > 0 else math.nan
 
     def to_frame(self) -> pd.DataFrame:
         """Return the numbers as one row, in the columns of `gap_history`.
@@ -249,16 +287,8 @@ class Gap:
             said.append(f"The probability that {second} models were really ahead is {chance}")
         if not math.isnan(self.price_ratio.value):
             said.append(self._said_of_prices(first, second))
-        if self.unpriced and not math.isnan(self.priced_score.value):
-            names = ", ".join(map(str, self.unpriced))
-            gap = _points(self.priced_score.value)
-            said.append(f"Without a price, and so not among these: {names}; the gap of those with a price is {gap}")
-        if self.lag.value == 0 and self.score.value <= 0:
-            said.append(f"No {first} model scores above it, so there is no lag")
-        elif not math.isnan(self.lag.value):
-            months = f"{'at least ' * ('lag' in self.reasons)}{self.lag.value:.1f} months earlier{_between(self.lag)}"
-            dates = "release dates" if self.dated_by == _DATE else f"the column {self.dated_by}"
-            said.append(f"{capital(first)} models had passed the best {second} score {months}, by {dates}")
+        if not math.isnan(self.lag.value):
+            said.append(self._said_of_lag(first, second))
         return ". ".join(said) + "."
 
     def _said_of_points(self, first: str, second: str) -> str:
@@ -266,33 +296,68 @@ class Gap:
         side = -1 if self.score.value < 0 else 1
         gap = _turned(self.score, lambda points: side * points)
         behind = "behind" if side > 0 else "ahead of"
-        how = "level with" if gap.value == 0 else f"{_points(gap.value)}{_between(gap)} {behind}"
-        now = "is" if self.as_of is None else "was"
-        wins = 100 * self.win_rate.value
+        level = abs(gap.value) < 0.05
+        how = f"level with{_between(gap)}" if level else f"{self._points(gap.value)}{_between(gap)} {behind}"
+        now = "is" if self._when() == _NO_DAY else "was"
+        wins = _turned(self.win_rate, lambda share: 100 * share)
         return (
             f"{self._when()}the best {second} model, {self.best[1]} ({scores[1]}), {now} {how} the best {first} one, "
             f"{self.best[0]} ({scores[0]})"
-            + ("" if math.isnan(wins) else f", which people would prefer in {wins:.1f} % of votes")
+            + ("" if math.isnan(wins.value) else f", which people would prefer in {wins.value:.1f} % of votes")
         )
 
     def _said_of_prices(self, first: str, second: str) -> str:
+        scores, prices, unit = _span(self.shared_scores), _span(self.shared_prices), _UNITS.get(self.cost, self.cost)
+        of = f"{self.priced[0]} {first} and {self.priced[1]} {second} models with a price{self._price_day()}"
+        (low, high), (cheap, dear) = self.shared_scores, self.shared_prices
+        if min(self.priced) < _FEW or dear < _NARROW * cheap or high <= low:
+            return (
+                f"Too little of the two frontiers overlaps to quote prices: scores of {scores} and prices of {prices} "
+                f"{unit}, by {of}"
+            )
         dearer, cheaper, sign = (first, second, 1) if self.price_ratio.value >= 1 else (second, first, -1)
         times = _turned(self.price_ratio, lambda ratio: ratio**sign)
         better, side = (first, 1) if self.score_at_price.value >= 0 else (second, -1)
         ahead = _turned(self.score_at_price, lambda gap: side * gap)
-        scores, prices = _span(self.shared_scores), _span(self.shared_prices) + " USD" * ("usd" in self.cost)
+        costs, scored = ("costs", "scores") if self._when() == _NO_DAY else ("cost", "scored")
+        said = (
+            f"To reach the same score, of {scores}, the cheapest {dearer} model {costs} {times.value:.2g} times as "
+            f"much as the cheapest {cheaper} one on average{_between(times, '.2g')}; for the same price, of {prices} "
+            f"{unit}, the best {better} model {scored} {self._points(ahead.value)} more{_between(ahead)}: by {of}"
+        )
+        leaders = [name for name in self.best if name in self.unpriced]
+        if leaders:
+            names = " and ".join(map(str, leaders))
+            gap = f"{self._points(self.priced_score.value)}{_between(self.priced_score)}"
+            said += f", without {names}, which had none; the gap of those with a price was {gap}"
+        return said
+
+    def _said_of_lag(self, first: str, second: str) -> str:
+        if self.lag.value == 0 and self.score.value <= 0:
+            return f"No {first} model scored above {self.best[1]}, so {second} models had no lag"
+        months = f"{'at least ' * ('lag' in self.reasons)}{self.lag.value:.1f} months before"
+        interval = "" if math.isnan(self.lag.low) else f"95 % interval {self.lag.low:.1f} to {self.lag.high:.1f}, "
+        dates = "release dates" if self.dated_by == _DATE else f"the column {self.dated_by}"
         return (
-            f"At equal score, from {scores}, {dearer} models cost {times.value:.2g} times as much as {cheaper} ones"
-            f"{_between(times, '.2g')}; at equal price, from {prices}, {better} models score {_points(ahead.value)} "
-            f"more{_between(ahead)}: of {self.priced[0]} {first} and {self.priced[1]} {second} models with a price"
+            f"{capital(first)} models had passed {self.best[1]}'s score {months} (lag “backward”, {interval}by {dates})"
         )
 
+    def _points(self, value: float) -> str:
+        return f"{value:.1f} points" if self.quality == "elo" else f"{value:.3g}"
+
+    def _price_day(self) -> str:
+        """Say of which day the prices are, where that is later than the scores."""
+        if "price_date" not in self.table or self.as_of is None:
+            return ""
+        newest = self.table.loc[self.table[self.cost].notna(), "price_date"].max()
+        return f" (the newest of {_long_day(newest)})" if newest > self.as_of else ""
+
     def _when(self) -> str:
-        if self.as_of is None:
-            return "By the table given, "
-        board = self.table["board"].iloc[0] if "board" in self.table and self.quality == "elo" else None
+        if self.as_of is None or self.quality != "elo":
+            return _NO_DAY
+        board = self.table["board"].iloc[0] if "board" in self.table else None
         where = "" if board is None else f", on the Arena's {board} board"
-        return f"On {self.as_of.day} {self.as_of:%B %Y}{where}, "
+        return f"On {_long_day(self.as_of)}{where}, "
 
     def numbers(self, lags: Sequence[Lag] = ()) -> str:
         """List the numbers, a line each, with their intervals, or why they cannot be told.
@@ -300,7 +365,7 @@ class Gap:
         Parameters
         ----------
         lags : sequence of Lag
-            From `open_lag`, to list beside the lag by ``backward``.
+            From `open_lag`, to list below the lag by ``backward``.
 
         Returns
         -------
@@ -312,23 +377,23 @@ class Gap:
         >>> import frontier
         >>> gap = frontier.open_gap(frontier.load_models(as_of="2025-02-14"))
         >>> print(gap.numbers().splitlines()[0])
-        score gap                                        23.18 (13.79 to 33.20) points
+        score gap                                          23.18 (13.79 to 33.20) points
         """
         first, second = (adjective(group) for group in self.groups)
         percent = _turned(self.win_rate, lambda share: 100 * share)
+        points, digits = (" points", ".2f") if self.quality == "elo" else ("", ".4g")
         rows = [
-            ("score", "score gap", f"{self.score:.2f} points"),
-            ("win_rate", "expected win rate", f"{percent:.1f} %"),
+            ("score", "score gap", f"{self.score:{digits}}{points}"),
+            ("win_rate", f"expected win rate, {first}", f"{percent:.1f} %"),
             ("probability_ahead", f"{second} ahead, probability", _percent(self.probability_ahead)),
             ("price_ratio", f"{first} / {second} price at equal score", f"{self.price_ratio:.2f}"),
-            ("score_at_price", "score at equal price", f"{self.score_at_price:.1f} points"),
+            ("score_at_price", f"{first} - {second} score at equal price", f"{self.score_at_price:{digits}}{points}"),
             ("lag", "lag, backward", f"{'at least ' * ('lag' in self.reasons)}{self.lag:.1f} months"),
         ]
         shown = [(what, f"unknown: {self.reasons[key]}" if "nan" in number else number) for key, what, number in rows]
-        for lag in lags:
-            never = f"{len(lag.pairs)} records reached, {len(lag.still_ahead)} still ahead"
-            shown.append((f"lag, {lag.method}", f"{lag.months:.1f} months" + f"; {never}" * (lag.method == "matched")))
-        if self.groups == ("Proprietary", OPEN_NAMES["weights"]) and self.quality == "elo":
+        shown += [(f"lag, {lag.method}", lag.in_words()) for lag in lags]
+        replicates = self.groups == ("Proprietary", OPEN_NAMES["weights"]) and self.quality == "elo"
+        if replicates and not math.isnan(self.ai_index_percent):
             shown.append(("as the AI Index prints it", f"{self.ai_index_percent:.3f} % of the best open score"))
         width = max(len(what) for what, _ in shown)
         return "\n".join(f"{what:<{width}}  {number}" for what, number in shown)
@@ -388,8 +453,9 @@ def open_gap(
     -----
     *Score gap*: best score of the first group minus best of the second. Its interval, and the probability that the
     second is ahead, come from the distribution of each group's best, the product of the models' normal distribution
-    functions: exact, and aware that others than the two names on top may really be the best (`lead_interval`). The
-    best of many noisy scores is measured too high, in both groups.
+    functions: exact, and aware that others than the two names on top may really be the best (`lead_interval`). It does
+    not correct that the best of many noisy scores is measured too high: a group with dozens of nearly level models at
+    its top is flattered by some points, in the value and in the interval.
 
     *Win rate*: ``1 / (1 + 10 ** (-gap / 400))``, the Arena's own scale; told where the quality is ``elo``.
 
@@ -416,11 +482,11 @@ def open_gap(
     """
     _check_draws(draws)
     models, (score, price, day) = _named(models, quality=quality, cost=cost, date=date)
-    contest = _contest(*_split(models, open_means, by, between, score), score)
+    contest = _contest(*_split(models, open_means, by, between, score), score, day)
     for group, empty in zip(contest.groups, (not contest.first.any(), contest.first.all()), strict=True):
         if empty:
             raise ValueError(
-                f"no {adjective(group)} model has a {contest.quality}; choose other rows, or another split"
+                f"no {adjective(group)} model has a score in {contest.quality}; choose other rows, or another split"
             )
     return _gap(contest, price, day, None, draws, seed)
 
@@ -479,10 +545,13 @@ def open_lag(
     With P the first group and O the second, and t the day:
 
     - ``backward`` [1]_: t minus the last day on which the best P was no better than the best O is at t. That is the age
-      of the first P that is better; 0 if none is. It counts what has not been matched yet.
-    - ``staircase`` [2]_: the mean horizontal distance between the two running bests, over the scores both span.
+      of the first P that is better; 0 if none is. It counts what has not been matched yet. An O without a date counts,
+      as only its score matters.
+    - ``staircase`` [2]_: the mean horizontal distance between the two running bests, over the scores both span; NaN
+      where they share none.
     - ``matched`` [3]_: for each P that was the best of its group when it came, and was not yet reached by an O, the
-      time to the first O that reaches it; the mean of those that were reached. Those that were not are listed.
+      time to the first O that reaches it; the mean of those that were reached, NaN if none was. Those that were not
+      are listed: the mean is of finished cases.
 
     A month is 365 / 12 days. Of the models of one day the best counts. Intervals are quantiles over scores drawn anew,
     with the same dates; where no interval of a score is known the lag has none.
@@ -507,19 +576,30 @@ def open_lag(
         raise ValueError(f"tolerance must be >= 0, got {tolerance!r}")
     _check_draws(draws)
     models, (score, day) = _named(models, quality=quality, date=date)
-    contest = _contest(*_split(models, open_means, by, between, score), score)
+    contest = _contest(*_split(models, open_means, by, between, score), score, day)
     race = _race(contest, day, as_of, transform, tolerance)
     for group, own in zip(contest.groups, (race.own.any(), race.rival.any()), strict=True):
         if not own:
-            raise ValueError(f"no {adjective(group)} model has both a {contest.quality} and a date; nothing to compare")
+            raise ValueError(f"no {adjective(group)} model has both a score in {contest.quality} and a date by then")
     months = _months(race, contest.draws(draws, seed), method)
-    at_least = method == "backward" and race.begins_late()
+    at_least = method == "backward" and _is_bound(race) and not math.isnan(months.value)
     pairs, still_ahead, staircases = _matches(race)
     dropped = pd.concat([contest.dropped, race.dropped]).drop(columns="left_out_of")
+    board = contest.table["board"].iloc[0] if "board" in contest.table and contest.quality == "elo" else None
     return Lag(
-        method, contest.groups, months, at_least, pairs, still_ahead, staircases, race.as_of, race.date,
-        contest.quality, dropped,
-    )  # fmt: skip
+        method=method,
+        groups=contest.groups,
+        months=months,
+        at_least=at_least,
+        pairs=pairs,
+        still_ahead=still_ahead,
+        staircases=staircases,
+        as_of=race.as_of,
+        dated_by=race.date,
+        score=contest.quality,
+        board=str(board or ""),
+        dropped=dropped,
+    )
 
 
 def gap_history(
@@ -543,23 +623,24 @@ def gap_history(
         changed.
     open_means, by, between, quality, cost, date, draws, seed : optional
         As in `open_gap`, but columns only: ``date`` is that of the models' release, the snapshot's is always in the
-        column ``date``. ``between``, where not given, is told from the newest snapshot.
+        column ``date``. ``between``, where not given, is told from the newest snapshot that has two groups.
 
     Returns
     -------
     pandas.DataFrame
         One row a snapshot, by date: ``date``, ``gap``, ``gap_low``, ``gap_high`` (points), ``win_rate``, ``best_open``,
-        ``best_proprietary``, ``probability_ahead``, ``price_ratio``, ``score_at_price`` and ``lag_months``, each with
-        ``_low`` and ``_high``, ``lag_at_least`` (bool), ``models_open`` and ``models_proprietary`` (how many have a
-        score), ``priced_open`` and ``priced_proprietary`` (how many of them a price), ``coverage`` and ``board`` where
-        the input has them. With ``by`` the groups' own names stand for ``open`` and ``proprietary``. What a
-        snapshot does not allow is NaN: intervals where it has none, everything where a group is not on it.
+        ``best_proprietary``, ``probability_ahead``, ``price_ratio`` (proprietary / open), ``score_at_price``
+        (proprietary - open) and ``lag_backward_months``, each with ``_low`` and ``_high``, ``lag_at_least`` (bool),
+        ``models_open`` and ``models_proprietary`` (how many have a score), ``priced_open`` and ``priced_proprietary``
+        (how many of them a price), ``open_means``, ``coverage`` and ``board`` where the input has them. With ``by`` the
+        groups' own names stand for ``open`` and ``proprietary``. What a snapshot does not allow is NaN: intervals where
+        it has none, everything where a group is not on it.
 
     Raises
     ------
     TypeError, ValueError
-        As `open_gap`; and if the scores are of more than one board, since scores of two boards are not comparable, or a
-        model stands twice in a snapshot.
+        As `open_gap`; and if the scores are of more than one board, since scores of two boards are not comparable, a
+        date is missing, or a model stands twice in a snapshot.
 
     Notes
     -----
@@ -581,27 +662,48 @@ def gap_history(
         raise ValueError(
             "date must be the column of the release dates; the snapshot's own is always in the column 'date'"
         )
-    days = _days(column_of(scores, "date", "date"), "date")
-    boards = list(map(str, scores["board"].dropna().unique())) if "board" in scores else []
-    if len(boards) > 1:
-        raise ValueError(
-            f"the scores are of {len(boards)} boards ({', '.join(boards)}), and scores of two boards are not "
-            f"comparable; select one, such as scores[scores['board'] == {boards[0]!r}]"
-        )
-    if "model" in scores and scores.duplicated(["date", "model"]).any():
-        twice = scores.loc[scores.duplicated(["date", "model"]), "model"].iloc[0]
-        raise ValueError(f"a model stands twice in a snapshot, {twice!r} for one; keep one row of each")
-    newest = (days == days.max()).to_numpy()
-    scores, groups = _split(scores.assign(date=days), open_means, by, between, quality, newest)
+    if not isinstance(scores, pd.DataFrame) or "date" not in scores:
+        raise TypeError("scores must be a DataFrame with the day of each snapshot in a column 'date': load_scores() is")
+    days = _days(scores["date"], "date")
+    if days.isna().any():
+        raise ValueError(f"{days.isna().sum()} rows have no date; every score must say which snapshot it is of")
+    _check_one_board(scores)
+    twice = pd.DataFrame({"day": days, "model": _labels(scores)}).duplicated()
+    if twice.any() and ("model" in scores or not isinstance(scores.index, pd.RangeIndex)):
+        name = _labels(scores)[twice].iloc[0]
+        raise ValueError(f"a model stands twice in a snapshot, {name!r} for one; keep one row of each")
+    scores, groups = _split(scores.assign(date=days), open_means, by, between, quality, days)
     rows = []
     for date_of_snapshot, snapshot in scores.groupby("date", sort=True):
         day = pd.Timestamp(str(date_of_snapshot))
-        contest = _contest(snapshot, groups, quality)
+        contest = _contest(snapshot, groups, quality, date)
         both = contest.first.any() and not contest.first.all()
         gap = _gap(contest, cost, date, day, draws, seed) if both else None
-        more = {c: snapshot[c].iloc[0] for c in ("coverage", "board") if c in snapshot}
-        rows.append(_row(day, contest.first, gap, groups) | more)
-    return pd.DataFrame(rows, columns=[*_columns(groups), *(c for c in ("coverage", "board") if c in scores)])
+        rows.append(_row(day, contest.first, gap, groups) | _of_snapshot(snapshot))
+    also = [c for c in ("coverage", "board") if c in scores]
+    history = pd.DataFrame(rows, columns=[*_columns(groups), "open_means", *also])
+    history.attrs["groups"] = groups
+    return history.assign(open_means=None if by is not None else open_means)
+
+
+def _check_one_board(scores: pd.DataFrame) -> None:
+    boards = scores["board"].unique().tolist() if "board" in scores else []
+    if len(boards) > 1:
+        raise ValueError(
+            f"the scores are of {len(boards)} boards ({', '.join(map(str, boards))}), and scores of two boards are not "
+            f"comparable; select one, such as scores[scores['board'] == {boards[0]!r}]"
+        )
+
+
+def _of_snapshot(snapshot: pd.DataFrame) -> dict[str, Any]:
+    """Return what is said of a snapshot: it is partial if any of its rows is."""
+    said: dict[str, Any] = {}
+    if "coverage" in snapshot:
+        kinds = snapshot["coverage"].dropna().unique().tolist()
+        said["coverage"] = "partial" if "partial" in kinds else next(iter(kinds), None)
+    if "board" in snapshot:
+        said["board"] = snapshot["board"].iloc[0]
+    return said
 
 
 _ENDS = ("", "_low", "_high")
@@ -609,8 +711,8 @@ _ENDS = ("", "_low", "_high")
 
 def _columns(groups: tuple[str, str]) -> list[str]:
     """Name the columns of a history: the second group stands before the first, as in "open against proprietary"."""
-    both = [_short(group) for group in reversed(groups)]
-    estimates = [f"{name}{end}" for name in ("price_ratio", "score_at_price", "lag_months") for end in _ENDS]
+    both = list(reversed(_short(groups)))
+    estimates = [f"{name}{end}" for name in ("price_ratio", "score_at_price", "lag_backward_months") for end in _ENDS]
     best, models, priced = ([f"{what}_{group}" for group in both] for what in ("best", "models", "priced"))
     head = ["date", "gap", "gap_low", "gap_high", "win_rate", *best, "win_rate_low", "win_rate_high"]
     return [*head, "probability_ahead", *estimates, "lag_at_least", *models, *priced]
@@ -619,7 +721,7 @@ def _columns(groups: tuple[str, str]) -> list[str]:
 def _row(day: pd.Timestamp | None, first: Bools, gap: Gap | None, groups: tuple[str, str]) -> dict[str, Any]:
     """Return one row of a history; ``first`` tells which models are of the first group."""
     row: dict[str, Any] = {"date": day, "lag_at_least": False}
-    for k, group in enumerate(map(_short, groups)):
+    for k, group in enumerate(_short(groups)):
         row[f"models_{group}"] = int((first == (k == 0)).sum())
         row[f"priced_{group}"] = gap.priced[k] if gap is not None else 0
         row[f"best_{group}"] = gap.best[k] if gap is not None else None
@@ -630,7 +732,7 @@ def _row(day: pd.Timestamp | None, first: Bools, gap: Gap | None, groups: tuple[
         "win_rate": gap.win_rate,
         "price_ratio": gap.price_ratio,
         "score_at_price": gap.score_at_price,
-        "lag_months": gap.lag,
+        "lag_backward_months": gap.lag,
     }
     for name, estimate in estimates.items():
         row |= dict(zip((name + end for end in _ENDS), (estimate.value, estimate.low, estimate.high), strict=True))
@@ -664,16 +766,20 @@ class _Contest:
 
 def _named(models: pd.DataFrame, **columns: str | pd.Series[Any]) -> tuple[pd.DataFrame, list[str]]:
     """Give every Series a column in the table, and return the names of all columns asked for."""
-    names = []
+    if not isinstance(models, pd.DataFrame):
+        raise TypeError(f"models must be a DataFrame, such as load_models() returns, got {type(models).__name__}")
+    table, names = models, []
     for role, which in columns.items():
         if isinstance(which, pd.Series):
             column = column_of(models, which, role)
-            models = models.assign(**{str(column.name): column})
-            which = str(column.name)
+            name = role if which.name is None else str(which.name)
+            # a Series of its own never takes the place of another column
+            which = name if name not in models or column.equals(models[name]) else f"{name} ({role})"
+            table = table.assign(**{which: column})
         if which in names:
             raise ValueError(f"two of {', '.join(columns)} are named {which!r}; rename one of them")
         names.append(which)
-    return models, names
+    return table, names
 
 
 def _split(
@@ -682,17 +788,24 @@ def _split(
     by: str | pd.Series[Any] | None,
     between: Sequence[str] | None,
     quality: str,
-    newest: Bools | slice = slice(None),
+    day: pd.Series[Any] | None = None,
 ) -> tuple[pd.DataFrame, tuple[str, str]]:
-    """Add the column ``group``, and return the two groups compared, the one that leads first."""
+    """Add the column ``group``, and return the two groups compared, the one that leads first.
+
+    Where they are not given, and ``day`` tells several snapshots apart, the newest that has two groups decides.
+    """
     if by is None:
         if between is not None:
             raise ValueError("between names two groups of by; give by, the column that has them, too")
         return models.assign(group=open_or_proprietary(models, open_means)), ("Proprietary", OPEN_NAMES[open_means])
-    models = models.assign(group=as_text(column_of(models, by, "by")))
+    groups = column_of(models, by, "by")
+    if groups.dtype.kind == "f":
+        raise TypeError(f"by must name groups, column {groups.name!r} is {groups.dtype}; give the groups names")
+    scores = column_of(models, quality, "quality")
+    models = models.assign(group=as_text(groups))
     known = list(map(str, models["group"].dropna().unique()))
-    wanted = _two_best(models[newest], quality) if between is None else between
-    wanted = [] if isinstance(wanted, str) else [str(group) for group in wanted]
+    wanted = _two_best(scores, models["group"], day) if between is None else between
+    wanted = [] if isinstance(wanted, str) or not np.iterable(wanted) else [str(group) for group in wanted]
     if len(wanted) != 2 or len(set(wanted)) != 2:
         raise ValueError(f"between must name two groups of by, such as ('US', 'CN'), got {between!r}")
     for group in wanted:
@@ -703,7 +816,7 @@ def _split(
     return models, (wanted[0], wanted[1])
 
 
-def _contest(models: pd.DataFrame, groups: tuple[str, str], quality: str) -> _Contest:
+def _contest(models: pd.DataFrame, groups: tuple[str, str], quality: str, date: str) -> _Contest:
     """Return the models of the two groups that have a score, and why the others do not count."""
     values = values_of(column_of(models, quality, "quality"))
     names = _labels(models)
@@ -713,28 +826,32 @@ def _contest(models: pd.DataFrame, groups: tuple[str, str], quality: str) -> _Co
     reason[np.isinf(values)] = f"{quality} is infinite"
     reason[np.isnan(values)] = f"no {quality}"
     kept = (reason == "").to_numpy()
-    check_one_snapshot(models[kept], quality)
+    check_one_snapshot(models.loc[kept, [c for c in models if c != date]], quality)
     # ranked, so that the answer does not depend on the order of the rows
     order = np.flatnonzero(kept)
-    order = order[np.lexsort((names.astype(str).to_numpy()[order], -values[order]))]
+    order = order[np.lexsort((np.array([str(name) for name in names])[order], -values[order]))]
     table = models.iloc[order]
     dropped = pd.DataFrame({"model": names[~kept], "left_out_of": "all", "reason": reason[~kept]})
     first = (table["group"] == groups[0]).to_numpy(dtype=bool)
     return _Contest(table, groups, quality, values[order], first, spread_of(table, table[quality]), dropped)
 
 
-def _two_best(models: pd.DataFrame, quality: str) -> tuple[str, str]:
+def _two_best(scores: pd.Series[Any], group: pd.Series[Any], day: pd.Series[Any] | None) -> list[str]:
     """Return the two groups whose best models score highest, the better first; of equals the first by name."""
-    scores = values_of(column_of(models, quality, "quality"))
-    best = pd.Series(np.where(np.isfinite(scores), scores, np.nan)).groupby(models["group"].to_numpy()).max().dropna()
-    names = [str(name) for name in best.sort_values(ascending=False, kind="stable").index]
-    if len(names) < 2:
-        raise ValueError(f"by must have two groups with a {quality}, got {', '.join(names) or 'none'}")
-    return names[0], names[1]
+    values = values_of(scores)
+    known = pd.DataFrame({"score": np.where(np.isfinite(values), values, np.nan), "group": group.to_numpy()}).dropna()
+    snapshot = 0 if day is None else day.to_numpy()[known.index]
+    names: list[str] = []
+    for _, rows in reversed(list(known.groupby(np.broadcast_to(snapshot, len(known))))):
+        best = rows.groupby("group")["score"].max().sort_values(ascending=False, kind="stable")
+        names = [str(name) for name in best.index]
+        if len(names) > 1:
+            return names[:2]
+    raise ValueError(f"by must have two groups with a score in {scores.name}, got {', '.join(names) or 'none'}")
 
 
 def _labels(models: pd.DataFrame) -> pd.Series[Any]:
-    return models["model"] if "model" in models else pd.Series(models.index, index=models.index)
+    return models["model"] if "model" in models else pd.Series(models.index.to_flat_index(), index=models.index)
 
 
 def adjective(group: str) -> str:
@@ -753,18 +870,21 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _short(group: str) -> str:
-    return "proprietary" if group == "Proprietary" else "open" if group in OPEN_NAMES.values() else group
+def _short(groups: tuple[str, str]) -> tuple[str, str]:
+    """Return the groups as they stand in names of columns: proprietary and open, or the groups' own names."""
+    first, second = groups
+    return ("proprietary", "open") if first == "Proprietary" and second in OPEN_NAMES.values() else groups
 
 
 def _days(column: pd.Series[Any], role: str) -> pd.Series[Any]:
-    """Return dates as datetime64; refuse numbers and what is no date."""
-    if pd.api.types.is_numeric_dtype(column) and column.notna().any():
+    """Return dates as whole days, of UTC where they have a time zone; refuse numbers and what is no date."""
+    if column.notna().any() and pd.api.types.infer_dtype(column, skipna=True) in ("integer", "floating", "boolean"):
         raise TypeError(f"{role} must be dates, column {column.name!r} is {column.dtype}; convert it first")
     try:
-        return pd.to_datetime(column, format="ISO8601").astype("datetime64[s]")
+        days = pd.to_datetime(column, format="ISO8601", utc=True)
     except (ValueError, TypeError) as error:
         raise TypeError(f"{role} must be dates as 2025-02-14: column {column.name!r}: {error}") from None
+    return days.dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
 
 
 def _check_draws(draws: int) -> None:
@@ -876,8 +996,8 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
 
     score, ahead = _score_gap(contest, sides)
     if contest.spread is None:
-        reasons["probability_ahead"] = f"no intervals of {contest.quality} are known"
-    wins = _turned(score, lambda gap: 1 / (1 + 10 ** (-gap / 400)))
+        reasons["probability_ahead"] = f"no intervals of {contest.quality} that say anything are known"
+    wins = _turned(score, lambda gap: 1 / (1 + 10 ** min(-gap / 400, 300)))
     if contest.quality != "elo":
         wins, reasons["win_rate"] = _UNKNOWN, f"only an Elo score tells it, and this is {contest.quality}"
 
@@ -897,13 +1017,13 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
             priced_sides = sides[0] & priced, sides[1] & priced
             equal = _at_equal(contest, values_of(prices), priced_sides, drawn)
             priced_score, _ = _score_gap(contest, priced_sides)
-    best_priced = [next(iter(names[side & priced]), None) for side in sides]  # the table is best first
-    unpriced = [
-        name
-        for side, top in zip(sides, best_priced, strict=True)
-        if top is not None
-        for name in names[side & (contest.measured > contest.measured[names == top].max())]
-    ]
+    best_priced: list[Any] = []
+    unpriced: list[Any] = []
+    for side in sides:
+        with_price = np.flatnonzero(side & priced)  # the table is best first
+        best_priced += [names[with_price[0]] if len(with_price) else None]
+        if len(with_price):
+            unpriced += names[side & (contest.measured > contest.measured[with_price[0]])].tolist()
 
     lag = _UNKNOWN
     if date == _DATE and date not in table:
@@ -916,8 +1036,12 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
             reasons["lag"] = f"no model of one group has a date in {date}"
         else:
             lag = _months(race, drawn, "backward")
-            if race.begins_late():
-                reasons["lag"] = f"a lower bound: no {first} model listed scores as low as the best {second} one"
+            if math.isnan(lag.value):
+                reasons["lag"] = f"the {first} models that score above the best {second} one have no date"
+            elif _is_bound(race):
+                reasons["lag"] = (
+                    f"a lower bound: when {first} models passed that score the dates of the table do not tell"
+                )
     return Gap(
         groups=contest.groups,
         best=(names[sides[0]][0], names[sides[1]][0]),
@@ -987,12 +1111,19 @@ def _at_equal(contest: _Contest, price: Floats, sides: tuple[Bools, Bools], draw
 
 @dataclass(frozen=True, eq=False)
 class _Race:
-    """When the models of a contest came, and how a score counts as reached."""
+    """When the models of a contest came, and how a score counts as reached.
+
+    ``own`` and ``rival`` are the models of each group that have a date by then. Of the rivals those without a date
+    count too where only the score matters (``rival_now``); what the first group's undated ones score is known, not when
+    they came (``own_undated``).
+    """
 
     contest: _Contest
     day: Floats
     own: Bools
     rival: Bools
+    rival_now: Bools
+    own_undated: Bools
     as_of: pd.Timestamp
     date: str
     transform: Callable[[Floats], Floats] | None
@@ -1003,38 +1134,42 @@ class _Race:
     def now(self) -> float:
         return float(self.as_of.to_datetime64().astype("datetime64[D]").astype(np.int64))
 
-    def staircases(self, scores: Floats) -> tuple[_Steps, _Steps]:
-        """Return the running best of each group by day, for one row of scores or for many."""
+    def scaled(self, scores: Floats) -> Floats:
+        """Return scores on the scale on which they are compared, one row a draw."""
         rows = np.atleast_2d(scores)
-        if self.transform is not None:
-            with np.errstate(all="ignore"):
-                moved = np.asarray(self.transform(rows), dtype=np.float64)
-            # a score drawn beyond the scale, such as an accuracy above 1, counts as at its end
-            known = np.isfinite(moved)
-            ends = np.where(rows > self.contest.measured, moved[known].max(), moved[known].min())
-            rows = np.where(known, moved, ends)
+        if self.transform is None:
+            return rows
+        moved = _apply(self.transform, rows.ravel()).reshape(rows.shape)
+        # a score drawn beyond the scale, such as an accuracy above 1, counts as at its end
+        known = np.isfinite(moved)
+        ends = np.where(rows > self.contest.measured, moved[known].max(), moved[known].min())
+        return np.where(known, moved, ends)
+
+    def staircases(self, rows: Floats) -> tuple[_Steps, _Steps]:
+        """Return the running best of each group by day."""
         own, rival = (_Steps.of(self.day[side], rows[:, side]) for side in (self.own, self.rival))
         return own, rival
 
-    def backward(self, stairs: tuple[_Steps, _Steps]) -> tuple[Floats, Bools]:
-        """Days since the first group's best was no better than the second's is now, and whether it is a bound."""
-        own, rival = stairs
-        passed = (own.running <= rival.top[:, None] + self.tolerance).sum(axis=1)
-        since = np.append(own.places, self.now)[passed]
-        return self.now - since, passed == 0
+    def backward(self, rows: Floats) -> tuple[Floats, Bools]:
+        """Days since the first group's best was no better than the second's is now, and whether that is a bound."""
+        own, _ = self.staircases(rows)
+        level = rows[:, self.rival_now].max(axis=1) + self.tolerance
+        passed = (own.running <= level[:, None]).sum(axis=1)
+        days = self.now - np.append(own.places, self.now)[passed]
+        undated = rows[:, self.own_undated].max(axis=1, initial=-np.inf) > level
+        days[undated & (passed == len(own.places))] = np.nan
+        return days, (passed == 0) | undated
 
-    def begins_late(self) -> bool:
-        """Whether no model of the first group scores as low as the second's best, so that its lag is a bound."""
-        return bool(self.backward(self.staircases(self.contest.measured))[1][0])
+    def staircase(self, rows: Floats) -> Floats:
+        """Mean days between the staircases over the scores both span; NaN where they share none."""
+        own, rival = self.staircases(rows)
+        rival = _Steps(rival.places, rival.running + self.tolerance)
+        apart = np.maximum(own.running[:, 0], rival.running[:, 0]) > np.minimum(own.top, rival.top)
+        return np.where(apart, np.nan, _apart_across(own, rival))
 
-    def staircase(self, stairs: tuple[_Steps, _Steps]) -> Floats:
-        own, rival = stairs
-        reached = _Steps(rival.places, rival.running + self.tolerance)
-        return _apart_across(own, reached)
-
-    def matched(self, stairs: tuple[_Steps, _Steps]) -> Floats:
+    def matched(self, rows: Floats) -> Floats:
         """Mean days from each record to the first that reached it, of those that were reached; NaN where none was."""
-        own, rival = stairs
+        own, rival = self.staircases(rows)
         record = np.diff(own.running, prepend=-np.inf, axis=1) > 0
         total, count = np.zeros((2, len(record)))
         come = np.append(rival.places, np.nan)
@@ -1057,26 +1192,34 @@ def _race(
     table = contest.table
     days = _days(column_of(table, date, "date"), "date")
     if as_of is not None:
-        now = pd.Timestamp(as_of)
+        now = pd.Timestamp(_days(pd.Series([as_of], name="as_of"), "as_of").iloc[0])
+        if pd.isna(now):
+            raise ValueError(f"as_of must be a date as 2025-02-14, got {as_of!r}")
     else:
         snapshot = [c for c in ("elo_date", "date") if c in table and c != date and contest.quality == "elo"]
         latest = [_days(table[c], "date").max() for c in snapshot]
         now = pd.Timestamp(next((day for day in latest if not pd.isna(day)), days.max()))
+    later, undated = (days > now).to_numpy(), days.isna().to_numpy()
     reason = pd.Series("", index=table.index, dtype=object)
-    reason[(days > now).to_numpy()] = f"{date} is after {str(now)[:10]}"
-    reason[days.isna().to_numpy()] = f"no {date}"
-    dated = (reason == "").to_numpy()
+    reason[later] = f"{date} is after {str(now)[:10]}"
+    reason[undated] = f"no {date}"
+    dated = ~(later | undated)
     number = days.to_numpy().astype("datetime64[D]").astype(np.int64).astype(np.float64)
     dropped = pd.DataFrame({"model": _labels(table)[~dated], "left_out_of": "lag", "reason": reason[~dated]})
     if transform is not None:
-        _check_transform(transform, np.sort(contest.measured[dated]))
-    sides = contest.first & dated, ~contest.first & dated
+        _check_transform(transform, np.sort(contest.measured[~later]))
+    first = contest.first
+    sides = first & dated, ~first & dated, ~first & ~later, first & undated
     return _Race(contest, number, *sides, now, date, transform, tolerance, dropped)
 
 
-def _check_transform(transform: Callable[[Floats], Floats], scores: Floats) -> None:
+def _apply(transform: Callable[[Floats], Floats], scores: Floats) -> Floats:
     with np.errstate(all="ignore"):
-        moved = np.asarray(transform(scores), dtype=np.float64)
+        return np.asarray(transform(scores.copy()), dtype=np.float64)
+
+
+def _check_transform(transform: Callable[[Floats], Floats], scores: Floats) -> None:
+    moved = _apply(transform, scores)
     if moved.shape != scores.shape or not np.isfinite(moved).all() or (np.diff(moved) < 0).any():
         raise ValueError(
             "transform must give a finite number for each score and keep their order; is the score in per cent where "
@@ -1085,26 +1228,37 @@ def _check_transform(transform: Callable[[Floats], Floats], scores: Floats) -> N
 
 
 def _months(race: _Race, drawn: Floats | None, method: str) -> Estimate:
-    def lag(scores: Floats) -> Floats:
-        stairs = race.staircases(scores)
-        days = {"staircase": race.staircase, "matched": race.matched}.get(method, lambda s: race.backward(s)[0])(stairs)
-        return days / _DAYS_A_MONTH
+    def days(rows: Floats) -> Floats:
+        if method == "backward":
+            return race.backward(rows)[0]
+        return race.staircase(rows) if method == "staircase" else race.matched(rows)
 
-    value = float(lag(race.contest.measured)[0])
-    return Estimate(value) if drawn is None else Estimate(value, *_interval(lag(drawn)))
+    value = float(days(race.scaled(race.contest.measured))[0]) / _DAYS_A_MONTH
+    if drawn is None or math.isnan(value):
+        return Estimate(value)
+    low, high = _interval(days(race.scaled(drawn)))
+    return Estimate(value, low / _DAYS_A_MONTH, high / _DAYS_A_MONTH)
+
+
+def _is_bound(race: _Race) -> bool:
+    """Tell whether the lag by `backward` is only a lower bound."""
+    return bool(race.backward(race.scaled(race.contest.measured))[1][0])
 
 
 def _matches(race: _Race) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the records that were reached, those still ahead, and both staircases, all by date."""
-    table, stairs = race.contest.table, race.staircases(race.contest.measured)
-    names = _labels(table)
+    table, stairs = race.contest.table, race.staircases(race.scaled(race.contest.measured))
+    bound = race.date == "released" and "released_by" in table
     models = pd.DataFrame(
         {
             "group": table["group"],
-            "model": names,
+            "model": _labels(table),
             "date": pd.to_datetime(race.day, unit="D").astype("datetime64[s]"),
             "score": race.contest.measured,
-            "bound": table["released_by"] == "bound" if race.date == "released" and "released_by" in table else False,
+            "bound": [
+                bound and value == "bound"
+                for value in (table["released_by"].astype(object) if bound else table["group"])
+            ],
         }
     )
     # the running best rises on the day of a record; the table is best first, so of that day's models the first set it
@@ -1158,5 +1312,5 @@ def _span(ends: tuple[float, float]) -> str:
     return " to ".join(f"{end:,.0f}" if end >= 100 else f"{end:.3g}" for end in ends)
 
 
-def _points(value: float) -> str:
-    return f"{value:.1f} points"
+def _long_day(day: pd.Timestamp) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -31,12 +31,11 @@ from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from frontier.analysis import OPEN_NAMES, Frontier, is_open
-from frontier.gap import adjective, capital
+from frontier.gap import Lag, adjective, capital
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from frontier.gap import Lag
     from frontier.uncertainty import FrontierBand
 
 Floats = npt.NDArray[np.float64]
@@ -243,14 +242,16 @@ def plot_gap(
     >>> import frontier
     >>> ax = frontier.plot_gap(frontier.gap_history(frontier.load_scores(board="text")))
     >>> print(ax.get_title(loc="left"))
-    Open models are 28 points behind proprietary
-    ones; since 2024 the gap was between 23 and 105
+    Open-weights models are 28 points behind proprietary ones;
+    since March 2024 the gap was between 23 and 105 points
     """
+    if not isinstance(history, pd.DataFrame) or not {"date", "gap", "gap_low", "gap_high"} <= set(history.columns):
+        raise TypeError("history must be what gap_history(scores) returns, a row a snapshot")
     told = history[history["gap"].notna()].sort_values("date", kind="stable").reset_index(drop=True)
     if told.empty:
         raise ValueError("no snapshot of the history has a gap: one of the groups has no score in any of them")
     stretches = _stretches(told)
-    second, first = (str(c).removeprefix("best_") for c in told.columns if str(c).startswith("best_"))
+    second, first = _groups_of(told)
     ax = _new_axes() if ax is None else ax
     days = _day_numbers(told["date"])
     gap, low, high = (told[c].to_numpy(dtype=float) for c in ("gap", "gap_low", "gap_high"))
@@ -258,9 +259,10 @@ def plot_gap(
     floor, top = min(np.nanmin([gap, low]), 0.0), np.nanmax([gap, high])
     _set_days(ax, days, (0.03, 0.06))
     _set_gap_axis(ax, floor, top)
-    ax.set_ylabel(f"Best {first} minus best {second} score (points)", color=_INK, fontsize=10)
-    subtitle = f"at each snapshot; above zero {first} models lead; named is who became the best {second} or {first} one"
-    title = _gap_headline(gap[~partial], days[~partial], first, second)
+    words = _words_of(told, first, second)
+    ax.set_ylabel(f"Best {words[0]} minus best {words[1]} score (points)", color=_INK, fontsize=10)
+    subtitle = f"above zero {words[0]} models lead; named, where there is room, is who became the best of either"
+    title = _gap_headline(told[~partial], stretches[-1][1][0], *words)
     _write_frame(ax, title, subtitle, _gap_footer(told, stretches, partial))
 
     labels = _Labels(ax)
@@ -280,7 +282,7 @@ def plot_gap(
     labels.avoid_points(days, gap, np.full(len(days), 7.0))  # so that a name is not taken for another point's
     fills = ["white" if part else _INK for part in partial]
     ax.scatter(days, gap, s=12, c=fills, edgecolors=_INK, linewidths=0.9, zorder=3, gid="snapshots")
-    _mark_records(ax, labels, told[~partial], days[~partial], gap[~partial], (second, first), names)
+    _mark_records(ax, labels, told[~partial], days[~partial], gap[~partial], {second: words[1], first: words[0]}, names)
     return ax
 
 
@@ -312,8 +314,11 @@ def plot_lag(lag: Lag, *, names: Mapping[Hashable, str] | pd.Series[Any] | None 
     >>> import frontier
     >>> lag = frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method="matched")
     >>> print(frontier.plot_lag(lag).get_title(loc="left"))
-    Open-weights models took 6.5 months on average to reach a proprietary record; 3 are still ahead
+    Open-weights models have reached 8 proprietary records
+    after 6.5 months on average; 3 are still ahead
     """
+    if not isinstance(lag, Lag):
+        raise TypeError(f"lag must be what open_lag(models) returns, got {type(lag).__name__}")
     ax = _new_axes() if ax is None else ax
     table = lag.staircases
     days, scores = _day_numbers(table["date"]), table["score"].to_numpy(dtype=float)
@@ -341,15 +346,17 @@ def plot_lag(lag: Lag, *, names: Mapping[Hashable, str] | pd.Series[Any] | None 
     for start, end, height, _ in bars:
         labels.avoid_line((np.array([start, end]), np.array([height, height])))
     _put_legend_in_a_corner(ax, labels)
+    for start, end, height, months in sorted(bars, key=lambda bar: bar[0] - bar[1]):  # the longest first
+        any(
+            labels.place(months, spot, height, size=7, colour=_MUTED, gap=1.5, reach=0, sides=(90, 270), must=False)
+            for spot in (start + share * (end - start) for share in (0.5, 0.7, 0.85, 0.3))
+        )
     # the names of the group that follows first, the newest first
     shown = _shown_as(table["model"], names)
     for row in np.lexsort((-days, ~of_second)):
         colour, _ = _CLASSES[int(of_second[row])]
         sides = labels._BELOW if of_second[row] else labels._ABOVE
         labels.name(shown[row], float(days[row]), float(scores[row]), colour=colour, sides=sides, reach=40)
-    for start, end, height, months in bars:
-        middle = (start + end) / 2
-        labels.place(months, middle, height, size=7, colour=_MUTED, gap=1.5, reach=0, sides=(90, 270), must=False)
     return ax
 
 
@@ -500,11 +507,12 @@ def _set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
     span = max(last - first, 30.0)
     low, high = first - room[0] * span, last + room[1] * span
     ax.set_xlim(low, high)
-    months = 3 if span < 1000 else 6 if span < 2200 else 12
+    months = next(step for step, most in ((1, 250), (3, 1000), (6, 2200), (12, math.inf)) if span < most)
     start, stop = (np.datetime64(round(end), "D").astype("datetime64[M]") for end in (low, high))
     ticks = [month for month in np.arange(start, stop + 1) if month.astype(int) % months == 0]
     places = [float(month.astype("datetime64[D]").astype(int)) for month in ticks]
-    inside = [(place, month) for place, month in zip(places, ticks, strict=True) if low <= place <= high]
+    edge = 0.025 * (high - low)  # the words of a tick stay on the page
+    inside = [(place, month) for place, month in zip(places, ticks, strict=True) if low + edge <= place <= high - edge]
     ax.xaxis.set_major_locator(FixedLocator([place for place, _ in inside]))
     ax.xaxis.set_minor_locator(NullLocator())
     words = {place: f"{pd.Timestamp(month):%b %Y}" for place, month in inside}
@@ -722,38 +730,47 @@ def _bands(frontier: Frontier, classes: _Classes) -> list[tuple[FrontierBand, st
     return [(own.band(), colours[name]) for name, own in frontier.groups.items() if len(own.table)]
 
 
-def _gap_headline(gap: Floats, days: Floats, first: str, second: str) -> str:
-    if not len(gap):
+def _gap_headline(whole: pd.DataFrame, start: int, first: str, second: str) -> str:
+    """Say how it stands, and between what it was on the same board: of two boards no range is told."""
+    if whole.empty:
         return f"The best {first} against the best {second} model, in part"
-    now = round(float(gap[-1]))
+    now = round(float(whole["gap"].iloc[-1]))
     place = f"{_points(abs(now))} {'behind' if now > 0 else 'ahead of'}" if now else "level with"
     title = f"{capital(second)} models are {place} {first} ones"
-    if len(gap) == 1:
+    stretch = whole[whole.index >= start]
+    if len(stretch) < 2:
         return title
-    since = pd.Timestamp(np.datetime64(int(days[0]), "D")).year
-    return f"{title}; since {since} the gap was between {gap.min():.0f} and {gap.max():.0f}"
+    least, most = round(stretch["gap"].min()), round(stretch["gap"].max())
+    between = f"between {least} and {most} points" if least >= 0 else f"from {-least} points ahead to {most} behind"
+    return f"{title}; since {stretch['date'].iloc[0]:%B %Y} the gap was {between}"
 
 
 def _lag_headline(lag: Lag) -> tuple[str, str, list[str]]:
     """Return the title, the line below it and the sentences of the footer."""
     first, second = (adjective(group) for group in lag.groups)
-    number = f"{lag.months.value:.1f}"
-    interval = "" if math.isnan(lag.months.low) else f" (95 % interval {lag.months.low:.1f} to {lag.months.high:.1f})"
-    many = len(lag.still_ahead)
+    who, months, many = capital(second), lag.months.value, len(lag.still_ahead)
     ahead = f"; {many} {'is' if many == 1 else 'are'} still ahead" if many else ""
-    who = capital(second)
-    title = {
-        "matched": f"{who} models took {number} months on average to reach a {first} record{ahead}",
-        "staircase": f"{who} models reached each score {number} months after {first} ones on average",
-        "backward": f"The best {second} model stands where {first} ones stood "
-        f"{'at least ' * lag.at_least}{number} months ago",
-    }[lag.method]
-    if math.isnan(lag.months.value):
-        title = f"No {second} model has reached a {first} record{ahead}"
-    subtitle = f"lag by the definition “{lag.method}”: {number} months{interval}; bars: from a record to who reached it"
-    footer = [f"Scores: {lag.score}, as of {_day(lag.as_of)}." if lag.score != "elo" else
-              f"Scores: Chatbot Arena, {_day(lag.as_of)} (CC BY 4.0), for all models whenever released."]  # fmt: skip
-    footer.append("A month is 365 / 12 days; a plus: not reached yet.")
+    pairs = len(lag.pairs)
+    day = f"on {_day(lag.as_of)}"
+    if lag.method == "matched":
+        records = f"1 {first} record" if pairs == 1 else f"{pairs or 'no'} {first} records"
+        after = {0: "", 1: f" after {months:.1f} months"}.get(pairs, f" after {months:.1f} months on average")
+        title = f"{who} models have reached {records}{after}{ahead}"
+    elif math.isnan(months):
+        title = f"How far {second} models are behind {first} ones cannot be told {day}"
+    elif lag.method == "staircase":
+        when = "after" if months >= 0 else "before"
+        title = f"{who} models reached each score {abs(months):.1f} months {when} {first} ones on average"
+    elif months == 0:
+        title = f"No {first} model is better than the best {second} one {day}"
+    else:
+        least = "at least " * lag.at_least
+        title = f"The best {second} model {day} is where {first} ones were {least}{months:.1f} months before"
+    subtitle = f"lag “{lag.method}”: {lag.in_words()}; bars run from a record to who reached it"
+    board = _BOARD_NAMES.get(lag.board, lag.board)
+    source = f"{board or 'Chatbot Arena'}, {_day(lag.as_of)} (CC BY 4.0), older models at that day's score"
+    footer = [f"Scores: {source}." if lag.score == "elo" else f"Scores: {lag.score}, as of {_day(lag.as_of)}."]
+    footer.append("A month is 365 / 12 days; a plus: not reached yet, and not in a mean.")
     if lag.staircases["bound"].any():
         footer.append("Hollow: the date is an upper bound.")
     return title, subtitle, footer
@@ -775,7 +792,7 @@ def _gap_footer(
     if partial.any():
         said.append("Hollow: partial snapshots, where the best model may be missing.")
     if len(boards) > 1:
-        said.append("Broken where another board began: their scores are not comparable, the gap within each is.")
+        said.append("Broken where another board began: the scores of two boards are not comparable.")
     return said
 
 
@@ -913,6 +930,23 @@ def _stretches(told: pd.DataFrame) -> list[tuple[str, npt.NDArray[np.intp]]]:
     return [(boards[start], np.arange(start, stop)) for start, stop in pairwise([*starts, len(boards)])]
 
 
+def _groups_of(told: pd.DataFrame) -> tuple[str, str]:
+    """Return the two groups of a history, the one that follows first, from the names of its columns."""
+    groups = [str(c).removeprefix("best_") for c in told.columns if str(c).startswith("best_")]
+    if len(groups) != 2:
+        raise ValueError(
+            f"the history is of {len(groups)} groups ({', '.join(groups)}), and a gap is between two; measure all of "
+            "it with the same between=, such as ('US', 'CN')"
+        )
+    return groups[0], groups[1]
+
+
+def _words_of(told: pd.DataFrame, first: str, second: str) -> tuple[str, str]:
+    """Return what to call the two groups: of open ones, which meaning of open they have."""
+    means = told["open_means"].dropna().unique().tolist() if "open_means" in told else []
+    return first, adjective(OPEN_NAMES[means[0]]) if len(means) == 1 and second == "open" else second
+
+
 def _draw_break(ax: Axes, labels: _Labels, day: float, span: tuple[float, float], board: str) -> None:
     """Draw an upright line where a board begins; between the rows of names, nothing that is written crosses it."""
     cut = (np.array([day, day]), np.array(span))
@@ -974,7 +1008,7 @@ def _mark_records(
     told: pd.DataFrame,
     days: Floats,
     gap: Floats,
-    groups: tuple[str, str],
+    groups: Mapping[str, str],
     names: Mapping[Hashable, str] | pd.Series[Any] | None,
 ) -> None:
     """Mark and name each model where it first became the best of its group; the second group's names come first."""
@@ -992,7 +1026,7 @@ def _mark_records(
             linewidths=0.8,
             edgecolors="white",
             zorder=4 + k / 2,
-            label=f"A new best {group} model",
+            label=f"A new best {groups[group]} model",
             gid=f"record-{k}",
         )
         found += [(shown[row], row, group) for row in rows]
@@ -1002,7 +1036,7 @@ def _mark_records(
         flags = [(name, float(days[row]), float(gap[row])) for name, row, whose in found if whose == group]
         sides = labels._TOP if k else labels._BELOW
         for name, x, y in labels.flags(flags, colour=colour, above=k == 1, rows=_FLAG_ROWS, start=_BOARD_ROOM * k):
-            labels.name(name, x, y, colour=colour, sides=sides, reach=40, gap=8)
+            labels.place(name, x, y, size=7, colour=colour, sides=sides, reach=40, gap=8, must=False)
 
 
 def _draw_steps(ax: Axes, frontier: Frontier, colour: str, label: str, width: float) -> tuple[Floats, Floats]:
@@ -1252,12 +1286,10 @@ class _Labels:
                     return True
         return False
 
-    def name(
-        self, text: str, x: float, y: float, *, colour: str, sides: Sequence[int], reach: float, gap: float = 6
-    ) -> None:
+    def name(self, text: str, x: float, y: float, *, colour: str, sides: Sequence[int], reach: float) -> None:
         """Write a name near a point if it fits, else smaller, else not at all."""
         for size in (8, 7):
-            if self.place(text, x, y, size=size, colour=colour, gap=gap, reach=reach, sides=sides, must=False):
+            if self.place(text, x, y, size=size, colour=colour, reach=reach, sides=sides, must=False):
                 return
 
     def flags(

@@ -498,8 +498,10 @@ def lead_interval(
     Notes
     -----
     `lead_probability` is inverted by bracketed root finding: exact, with no random numbers. The best of many noisy
-    qualities is measured too high (`winners_curse`), in the larger or noisier group more so; the interval takes
-    account of who might really be the best, and need not lie evenly about the difference of the two measured bests.
+    qualities is measured too high (`winners_curse`), in the larger or noisier group more so, and the interval does not
+    correct that: it is of the best of one more draw of each. It holds the true difference at its rate where the true
+    qualities are spread more widely than the errors, and too seldom where dozens are level. It need not lie evenly
+    about the difference of the two measured bests.
 
     Examples
     --------
@@ -524,6 +526,8 @@ def lead_interval(
 
     def quantile(level: float) -> float:
         target = float(ndtri(1 - level))
+        if abs(target) >= _REACH:
+            return stop if target < 0 else start
 
         def excess(by: float) -> float:
             if by in (start, stop):  # surely more, surely less
@@ -552,8 +556,8 @@ def _contestants(quality: ArrayLike, sd: ArrayLike) -> tuple[Floats, Floats]:
 
 def _lead(ours: tuple[Floats, Floats], theirs: tuple[Floats, Floats], by: float) -> float:
     """P(best of ours > best of theirs + by)."""
-    if math.isnan(by):
-        return math.nan
+    if not math.isfinite(by):
+        return math.nan if math.isnan(by) else float(by < 0)
     q, s = np.concatenate([ours[0] - by, theirs[0]]), np.concatenate([ours[1], theirs[1]])
     level_or_behind = _independent(np.zeros(len(q)), q, s)[len(ours[0]) :].sum()
     return float(1 - min(level_or_behind, 1.0))

@@ -611,10 +611,10 @@ def test_gap_prints_a_paragraph_to_quote_and_then_the_numbers(run):
     gap = frontier.open_gap(frontier.load_models(as_of="2025-02-14"))
     assert rows["score gap"] == f"{gap.score:.2f} points" == "23.18 (13.79 to 33.20) points"
     assert rows["as the AI Index prints it"] == "1.703 % of the best open score"
-    assert rows["expected win rate"].startswith("53.3 (")
+    assert rows["expected win rate, proprietary"].startswith("53.3 (")
     for method in ("backward", "staircase", "matched"):
         lag = frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method=method)
-        assert rows[f"lag, {method}"].startswith(f"{lag.months:.1f} months")
+        assert rows[f"lag, {method}"] == lag.in_words()
 
 
 def test_gap_as_csv_and_json_is_the_row_of_a_history(run):
@@ -656,7 +656,7 @@ def test_gap_of_a_table_of_ones_own(run, own_table):
     assert err == ""
     _, out, _ = run("gap", "--data", own_table, "--csv")
     (row,) = csv.DictReader(io.StringIO(out))
-    assert (row["date"], row["gap"], row["lag_months"]) == ("", "-100.0", "")
+    assert (row["date"], row["gap"], row["lag_backward_months"]) == ("", "-100.0", "")
 
 
 def test_gap_history_is_the_board_that_was_shown(run):
@@ -665,7 +665,7 @@ def test_gap_history_is_the_board_that_was_shown(run):
     scores = frontier.load_scores(board="default")
     expected = pd.concat([frontier.gap_history(r) for _, r in scores.groupby("board", sort=False)], ignore_index=True)
     assert rows["date"].tolist() == expected["date"].dt.strftime("%Y-%m-%d").tolist()
-    for column in ("gap", "gap_low", "price_ratio", "lag_months", "lag_months_high"):
+    for column in ("gap", "gap_low", "price_ratio", "lag_backward_months", "lag_backward_months_high"):
         assert rows[column].tolist() == pytest.approx(expected[column].tolist(), nan_ok=True)
     assert rows["board"].tolist() == expected["board"].tolist()
 
@@ -684,7 +684,15 @@ def test_gap_history_of_a_board_up_to_a_day(run):
     assert "3.3+" in next(line for line in lines if line.startswith("2024-02-15"))
 
 
-@pytest.mark.parametrize("words", [["--history"], ["--method", "backward"], ["--by", "country"]])
+def test_gap_history_compares_the_same_two_groups_on_every_board(run):
+    """Those of the newest board, though in 2023 others were better."""
+    _, out, _ = run("gap", "--history", "--by", "country", "--csv")
+    rows = pd.read_csv(io.StringIO(out))
+    assert [column for column in rows if column.startswith("best_")] == ["best_CN", "best_US"]
+    assert len(rows) == len(frontier.load_scores(board="default")["date"].unique())
+
+
+@pytest.mark.parametrize("words", [["--history"], ["--method", "matched"], ["--by", "country", "--history"]])
 def test_gap_draws_instead_of_printing(run, elsewhere, words):
     code, out, err = run("gap", *words, "-o", "gap.svg", "gap.png")
     assert (code, out, err) == (GOOD, "gap.svg\ngap.png\n", "")
@@ -704,6 +712,11 @@ def test_gap_draws_instead_of_printing(run, elsewhere, words):
         (["--history", "--board", "texts"], USAGE, "did you mean 'text'?"),
         (["--as-of", "2022-01-01"], USAGE, "no full snapshot of board"),
         (["--history", "--data", "x.csv"], USAGE, "--history is of the shipped table"),
+        (["--by", "country", "--open-means", "osi"], USAGE, "--open-means is of open models; leave it out with --by"),
+        (["--method", "matched"], USAGE, "--method is of the picture"),
+        (["--history", "--method", "matched", "-o", "gap.svg"], USAGE, "--method is of the picture"),
+        (["-o", "gap.svg", "--csv"], USAGE, "leave --csv or --json out"),
+        (["--by", "elo"], USAGE, "by must name groups"),
         (["--open-means", "free"], USAGE, "invalid choice: 'free'"),
         (["-o", "gap.doc"], USAGE, "must end in one of"),
         (["-o", "no/such/folder/gap.svg"], PROBLEMS, "No such file or directory"),

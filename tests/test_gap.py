@@ -1,9 +1,12 @@
 """How far one group is behind another: published numbers, definitions spelled out, worlds with a known gap."""
 
 import math
+import re
+import textwrap
 from itertools import pairwise
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -188,7 +191,7 @@ def test_without_intervals_there_is_a_gap_and_no_interval():
         assert math.isnan(estimate.low)
         assert math.isnan(estimate.high)
     assert math.isnan(gap.probability_ahead)
-    assert gap.reasons["probability_ahead"] == "no intervals of elo are known"
+    assert gap.reasons["probability_ahead"] == "no intervals of elo that say anything are known"
 
 
 def test_another_score_has_points_and_no_win_rate():
@@ -323,7 +326,7 @@ def test_unpriced_leaders_count_for_points_and_are_named():
     left_out = gap.dropped.set_index("model")
     assert left_out["left_out_of"].tolist() == ["price"] * 3
     assert left_out.loc["next", "reason"] == "output_usd_per_mtok is not positive"
-    assert "Without a price, and so not among these: top, next" in gap.summary()
+    assert "Too little of the two frontiers overlaps to quote prices" in gap.summary()
 
 
 def test_the_deck_s_leaders_had_no_price(deck):
@@ -379,7 +382,9 @@ def records(models):
 def staircase_by_definition(own, other):
     a, b = records(own), records(other)
     high = min(a[-1][1], b[-1][1])
-    low = min(max(a[0][1], b[0][1]), high)
+    low = max(a[0][1], b[0][1])
+    if low > high:
+        return math.nan
 
     def first(steps, score):
         return next(day for day, best in steps if best >= score)
@@ -536,7 +541,7 @@ def test_a_table_that_begins_late_gives_a_lower_bound():
     lag = open_lag(models, as_of="2024-12-31")
     assert lag.at_least
     assert lag.months.value == pytest.approx(365 / MONTH)
-    assert "at least 12.0 months behind" in str(lag)
+    assert "on 2024-12-31: at least 12.0 months" in str(lag)
     assert "lower bound" in open_gap(models).reasons["lag"]
     assert not open_lag(models, method="matched").at_least
     assert math.isnan(open_lag(models, method="matched").months.value)
@@ -557,7 +562,7 @@ def test_a_model_of_the_future_does_not_count_yet():
     lag = open_lag(models, as_of="2024-12-31")
     assert lag.dropped.to_numpy().tolist() == [["n", "no released"], ["x", "released is after 2024-12-31"]]
     assert set(lag.still_ahead["model"]) == {"a", "b"}
-    with pytest.raises(ValueError, match="no open-weights model has both a elo and a date"):
+    with pytest.raises(ValueError, match="no open-weights model has both a score in elo and a date by then"):
         open_lag(models, as_of="2024-01-15")
 
 
@@ -660,7 +665,15 @@ def test_the_history_is_the_gap_of_each_snapshot(history, text):
 def test_the_history_has_the_columns_it_promises(history):
     head = ["date", "gap", "gap_low", "gap_high", "win_rate", "best_open", "best_proprietary"]
     assert list(history)[:7] == head
-    assert {"lag_months", "lag_months_low", "price_ratio", "score_at_price", "coverage", "board"} <= set(history)
+    assert {
+        "lag_backward_months",
+        "lag_backward_months_low",
+        "open_means",
+        "price_ratio",
+        "score_at_price",
+        "coverage",
+        "board",
+    } <= set(history)
     known = history.dropna(subset="gap_low")
     assert len(known) > 20
     assert (known["gap_low"] < known["gap_high"]).all()
@@ -687,7 +700,7 @@ def test_all_three_years_come_out_of_the_data_alone():
     history = pd.concat([gap_history(rows) for _, rows in scores.groupby("board", sort=False)], ignore_index=True)
     assert history["date"].dt.year.unique().tolist() == [2023, 2024, 2025, 2026]
     assert history["date"].is_monotonic_increasing
-    assert not history[["gap", "lag_months", "win_rate"]].isna().any(axis=None)
+    assert not history[["gap", "lag_backward_months", "win_rate"]].isna().any(axis=None)
     assert list(dict.fromkeys(history["board"])) == ["elo-online", "text", "text-style-control"]
 
 
@@ -723,7 +736,7 @@ def test_anybody_s_history_will_do(unchanged):
     scores = unchanged(pd.DataFrame(rows, columns=["date", "model", "lab", "points"]))
     history = gap_history(scores, by="lab", between=("x", "y"), quality="points")
     assert history["gap"].tolist() == [2.0, -4.0]
-    assert history[["lag_months", "price_ratio", "win_rate"]].isna().all(axis=None)
+    assert history[["lag_backward_months", "price_ratio", "win_rate"]].isna().all(axis=None)
     assert "board" not in history
     assert history["date"].tolist() == [pd.Timestamp("2024-01-01"), pd.Timestamp("2024-02-01")]
 
@@ -749,7 +762,10 @@ def test_the_paragraph_names_the_day_the_models_and_the_numbers():
         "On 14 February 2025, on the Arena's text board, ",
         "deepseek-r1 (1361.45), was 23.2 points (95 % interval 13.8 to 33.2) behind",
         "gemini-2.0-flash-thinking-exp-01-21 (1384.63), which people would prefer in 53.3 % of votes",
-        "Proprietary models had passed the best open-weights score 2.8 months earlier",
+        "To reach the same score, of 1,287 to 1,361, the cheapest open-weights model cost 3.3 times as much as the",
+        "for the same price, of 0.14 to 2.19 USD per million output tokens, the best proprietary model scored 103.8",
+        "without gemini-2.0-flash-thinking-exp-01-21, which had none; the gap of those with a price was 15.9 points",
+        "Proprietary models had passed deepseek-r1's score 2.8 months before (lag “backward”, 95 % interval 1.9 to 2.8",
     ):
         assert words in said
     assert "nan" not in said
@@ -764,9 +780,7 @@ def test_behind_level_and_ahead(open_score, words):
     models = table(("p", "proprietary", 1300.0, 1.0, "2024-01-01"), ("o", "osi", open_score, 2.0, "2024-02-01"))
     said = open_gap(models).summary()
     assert words in said
-    assert ("so there is no lag" in said) == (open_score >= 1300)
-    dearer = "At equal score, from 1,300 to 1,300, open-weights models cost 2 times as much as proprietary ones; "
-    assert dearer in said or open_score < 1300
+    assert ("No proprietary model scored above o, so open-weights models had no lag" in said) == (open_score >= 1300)
 
 
 def test_where_prices_are_compared_is_told():
@@ -776,16 +790,37 @@ def test_where_prices_are_compared_is_told():
     )  # fmt: skip
     gap = open_gap(models)
     assert (gap.shared_scores, gap.shared_prices) == ((1250, 1290), pytest.approx((2, 3)))
-    assert "from 1,250 to 1,290" in gap.summary()
-    assert "from 2 to 3 USD" in gap.summary()
     narrow = open_gap(frontier.load_models(as_of="2024-12-30"))
-    assert narrow.shared_prices[1] == pytest.approx(0.28)
+    assert narrow.shared_prices == pytest.approx((0.2, 0.28))
+    said = narrow.summary()
+    assert "Too little of the two frontiers overlaps to quote prices" in said
+    assert "prices of 0.2 to 0.28 USD per million output tokens, by 33 proprietary and 10 open-weights models" in said
+    assert "times as much" not in said
+
+
+def test_prices_later_than_the_scores_are_dated():
+    """Today's table has today's prices, whatever the day of its scores; the table of a day has those of that day."""
+    then, now = (frontier.load_models(as_of=day, board="text") for day in ("2026-08-19", None))
+    assert then["elo_date"].equals(now["elo_date"])
+    assert "with a price (the newest of " in open_gap(now).summary()
+    assert "with a price (the newest" not in open_gap(then).summary()
+
+
+@pytest.mark.parametrize(
+    ("cost", "unit"), [("input_usd_per_mtok", "USD per million input tokens"), ("request", "USD a request")]
+)
+def test_prices_are_quoted_in_their_unit(cost, unit):
+    models = frontier.load_models(as_of="2025-02-14")
+    if cost == "request":
+        cost = frontier.request_cost(models, input_tokens=1000, output_tokens=500)
+    assert f" {unit}, the best " in open_gap(models, cost=cost).summary()
 
 
 def test_names_of_groups_are_written_as_they_are():
     gap = open_gap(frontier.load_models(as_of="2025-02-14"), by="country")
-    assert "US models had passed the best CN score 2.8 months earlier" in gap.summary()
-    assert str(open_lag(frontier.load_models(as_of="2025-02-14"), by="country")).startswith("CN models are 2.8")
+    assert "US models had passed deepseek-r1's score 2.8 months before" in gap.summary()
+    said = str(open_lag(frontier.load_models(as_of="2025-02-14"), by="country"))
+    assert said.startswith("CN models behind US ones on 2025-02-14, text board: 2.8 (1.9 to 2.8) months")
 
 
 def test_dates_of_another_column_are_not_called_release_dates():
@@ -808,8 +843,11 @@ def test_a_column_without_a_date_is_no_lag():
 
 def test_a_bound_is_called_one():
     models = table(("p", "proprietary", 1300.0, 1.0, "2024-01-01"), ("o", "osi", 1290.0, 1.0, "2024-12-31"))
-    assert "at least 12.0 months earlier" in open_gap(models).summary()
-    assert "at least 12.0 months" in open_gap(models).numbers()
+    assert "at least 12.0 months before" in open_gap(models).summary()
+    lines = open_gap(models).numbers([open_lag(models), open_lag(models, method="matched")])
+    assert lines.count("at least 12.0 months") == 2
+    assert "unknown: 0 records reached, 1 still ahead" in lines
+    assert "nan" not in lines
 
 
 def test_a_table_of_two_columns_is_enough():
@@ -856,9 +894,9 @@ def test_wrong_wishes_are_refused(wishes, words):
 
 
 def test_a_group_that_nobody_is_in_is_refused():
-    with pytest.raises(ValueError, match="no open-weights model has a elo"):
+    with pytest.raises(ValueError, match="no open-weights model has a score in elo"):
         open_gap(table(("p", "proprietary", 1300.0), ("o", "osi", None)))
-    with pytest.raises(ValueError, match="by must have two groups with a elo, got CN"):
+    with pytest.raises(ValueError, match="by must have two groups with a score in elo, got CN"):
         open_gap(table(("p", "CN", 1300.0)).rename(columns={"openness": "country"}), by="country")
 
 
@@ -949,7 +987,7 @@ def test_all_intervals_cover_at_their_rate():
 def test_the_pages_quote_what_the_table_says(history):
     """Numbers that stand in prose or under a picture, where no block of code prints them."""
     root = Path(__file__).parent.parent
-    page, readme = ((root / name).read_text(encoding="utf-8") for name in ("docs/the_gap.md", "README.md"))
+    page = (root / "docs" / "the_gap.md").read_text(encoding="utf-8")
     gap = history.set_index("date")["gap"]
     days = [f"{gap[day]:.0f}" for day in ("2024-07-31", "2024-11-22", "2025-02-14", "2025-03-30")]
     assert (
@@ -963,7 +1001,172 @@ def test_the_pages_quote_what_the_table_says(history):
     deck = frontier.load_models(as_of="2025-02-14")
     months = [open_lag(deck, method=method).months.value for method in METHODS]
     assert "the same day has {:.1f}, {:.1f} and {:.1f} months".format(*months) in page
-    scores = frontier.load_scores(board="default")
-    shown = pd.concat([gap_history(rows) for _, rows in scores.groupby("board", sort=False)])["gap"]
-    for text in (page, readme):
-        assert f"since 2023 it was between {shown.min():.0f} and {shown.max():.0f} points" in text
+    gap_then = open_gap(deck).score
+    assert (
+        f"{gap_then.value:.0f} points behind the best model of all, with an interval of {gap_then.low:.0f} to " in page
+    )
+    for indented in re.findall(r"(?:^    .*\n|^\n(?=    ))+", page, flags=re.MULTILINE):
+        exec(compile(textwrap.dedent(indented), "the_gap.md", "exec"), {"frontier": frontier, "models": deck, "pd": pd})
+    plt.close("all")
+
+
+# --- What a table may look like.
+
+
+@pytest.fixture
+def small():
+    models = table(
+        ("p", "proprietary", 1300.0, 4.0, "2024-01-01"), ("p2", "proprietary", 1350.0, 8.0, "2024-06-01"),
+        ("o", "osi", 1290.0, 1.0, "2024-03-01"), ("o2", "osi", 1310.0, 2.0, "2024-09-01"),
+    )  # fmt: skip
+    return models.assign(elo_lower=models["elo"] - 8, elo_upper=models["elo"] + 8)
+
+
+def same(one, other):
+    pd.testing.assert_frame_equal(one.to_frame(), other.to_frame())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda m: m.assign(released=m["released"].dt.tz_localize("UTC")),
+        lambda m: m.assign(released=m["released"].dt.strftime("%Y-%m-%dT00:00:00Z")),
+        lambda m: m.assign(released=m["released"].dt.date),
+        lambda m: m.assign(released=m["released"] + pd.Timedelta(hours=9)),
+        lambda m: m.assign(output_usd_per_mtok=m["output_usd_per_mtok"].astype(object)),
+        lambda m: m.assign(elo=m["elo"].astype("Float64"), openness=m["openness"].astype("category")),
+        lambda m: m.set_index("model"),
+        lambda m: m.set_index([pd.Index([1, 1, 2, 2])]),
+    ],
+    ids=["tz", "iso", "date", "hour", "object", "nullable", "names in the index", "duplicate index"],
+)
+def test_however_the_table_is_typed_the_answer_is_the_same(small, change):
+    same(open_gap(change(small)), open_gap(small))
+    assert str(open_lag(change(small), method="matched")) == str(open_lag(small, method="matched"))
+
+
+def test_a_model_without_a_name_or_with_two_is_a_model(small):
+    nameless = open_gap(small.assign(model=["p", None, "o", "o2"]))
+    assert nameless.score == open_gap(small).score
+    assert nameless.priced == (2, 2)
+    twice = table(("x", "proprietary", 1300.0, 1.0), ("y", "proprietary", 1310.0, None), ("x", "osi", 1400.0, 2.0))
+    assert open_gap(twice).unpriced == ("y",)
+    several = small.set_index(["openness", "model"], drop=False).drop(columns="model")
+    assert open_gap(several).best[1] == ("osi", "o2")
+
+
+def test_a_best_model_without_a_date_counts_where_only_its_score_matters():
+    rows = [("p", "proprietary", 1300.0, 1.0, "2023-01-01"), ("o", "osi", 1250.0, 1.0, "2023-03-01")]
+    models = table(*rows, ("o2", "osi", 1400.0, 1.0, None)).assign(elo_date="2024-01-01")
+    gap = open_gap(models)
+    assert (gap.lag.value, gap.score.value) == (0, -100)
+    assert "No proprietary model scored above o2" in gap.summary()
+    unknown = open_gap(table(*rows, ("p2", "proprietary", 1400.0, 1.0, None), ("o2", "osi", 1350.0, 1.0, "2023-06-01")))
+    assert math.isnan(unknown.lag.value)
+    assert unknown.reasons["lag"] == "the proprietary models that score above the best open-weights one have no date"
+    assert "unknown: the models that score higher have no date" in str(
+        open_lag(table(*rows, ("p2", "proprietary", 1400.0, 1.0, None), ("o2", "osi", 1350.0, 1.0, "2023-06-01")))
+    )
+
+
+def test_staircases_that_share_no_score_have_no_distance():
+    models = table(("p", "proprietary", 1300.0, 1.0, "2024-01-01"), ("o", "osi", 1250.0, 1.0, "2023-01-01"))
+    lag = open_lag(models, method="staircase")
+    assert math.isnan(lag.months.value)
+    assert "unknown: the scores of the groups do not overlap" in str(lag)
+
+
+def test_a_transform_gets_a_copy_of_one_dimension(small):
+    def shifts_in_place(scores):
+        assert scores.ndim == 1
+        scores -= 1200
+        return scores
+
+    lag = open_lag(small, method="matched", transform=shifts_in_place)
+    assert lag.staircases["score"].tolist() == open_lag(small, method="matched").staircases["score"].tolist()
+    assert lag.months == open_lag(small, method="matched").months
+
+
+def test_a_series_never_takes_the_place_of_another_column(small):
+    dated = small.assign(elo_date=pd.Timestamp("2024-10-01"))
+    same(open_gap(dated, date=dated["released"].rename(None)), open_gap(dated))
+    by_price = open_gap(dated, cost=(2 * dated["output_usd_per_mtok"]).rename("openness"))
+    assert by_price.cost == "openness (cost)"
+    assert by_price.price_ratio.value == pytest.approx(open_gap(dated).price_ratio.value)
+    renamed = small.rename(columns={"released": "date"})
+    assert open_gap(renamed, date="date").lag == open_gap(small).lag
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (
+            lambda _: open_gap("2025-02-14"),
+            TypeError,
+            "models must be a DataFrame, such as load_models() returns, got str",
+        ),
+        (lambda m: gap_history(m), TypeError, "with the day of each snapshot in a column 'date': load_scores() is"),
+        (lambda m: open_gap(m, by="elo"), TypeError, "by must name groups, column 'elo' is float64"),
+        (lambda m: open_gap(m, by="openness", between=5), ValueError, "between must name two groups"),
+        (lambda m: open_lag(m, as_of=pd.NaT), ValueError, "as_of must be a date"),
+        (lambda m: open_lag(m, as_of="soon"), TypeError, "as_of must be dates"),
+        (lambda m: open_lag(m.assign(released=[20240101] * 4)), TypeError, "date must be dates"),
+        (lambda m: gap_history(m.assign(date=None)), ValueError, "4 rows have no date"),
+        (
+            lambda m: gap_history(m.assign(date="2024-01-01"), date="date"),
+            ValueError,
+            "the column of the release dates",
+        ),
+    ],
+)
+def test_what_is_given_in_the_wrong_place_is_told(small, call, error, words):
+    with pytest.raises(error) as refused:
+        call(small)
+    assert words in str(refused.value)
+
+
+def test_scores_of_any_size_have_words(small):
+    assert "AI Index" not in str(open_gap(table(("p", "proprietary", 10.0), ("o", "osi", 0.0))))
+    assert open_gap(table(("p", "proprietary", 10.0), ("o", "osi", 1e6))).win_rate.value < 1e-99
+    index = small.rename(columns={"elo": "index", "elo_lower": "index_lower", "elo_upper": "index_upper"})
+    said = str(open_gap(index, quality="index"))
+    assert "points" not in said
+    assert said.startswith("By the table given, the best open-weights model")
+
+
+def several(small, **columns):
+    return pd.concat([small.assign(date=day) for day in ("2024-10-01", "2024-11-01")], ignore_index=True).assign(
+        **columns
+    )
+
+
+def test_a_history_checks_its_snapshots(small):
+    with pytest.raises(ValueError, match="stands twice in a snapshot, 'p' for one"):
+        gap_history(pd.concat([several(small), small.assign(date="2024-10-01T12:00:00")]))
+    with pytest.raises(ValueError, match=r"of 2 boards \(text, (None|nan)\)"):
+        gap_history(several(small, board=["text"] * 4 + [None] * 4))
+    history = gap_history(several(small, coverage=["full", "partial", "full", "full"] + [None, "full"] * 2))
+    assert history["coverage"].tolist() == ["partial", "full"]
+    unnamed = several(small).drop(columns="model")
+    assert gap_history(unnamed)["gap"].tolist() == [40, 40]
+
+
+def test_a_history_takes_its_groups_from_the_newest_snapshot_that_has_two(small):
+    scores = several(small)
+    scores = scores[~((scores["date"] == "2024-11-01") & (scores["openness"] == "osi"))]
+    history = gap_history(scores, by="openness")
+    assert history["gap"].iloc[0] == 40
+    assert np.isnan(history["gap"].iloc[1])
+    assert history.attrs["groups"] == ("proprietary", "osi")
+
+
+def test_a_history_says_what_open_means(small):
+    assert gap_history(several(small), open_means="osi")["open_means"].tolist() == ["osi", "osi"]
+    assert gap_history(several(small), by="openness")["open_means"].isna().all()
+
+
+def test_groups_of_one_s_own_keep_their_names(small):
+    scores = several(small, kind=["Open weights", "Open weights", "Open source licence", "Open source licence"] * 2)
+    history = gap_history(scores, by="kind", between=("Open weights", "Open source licence"))
+    assert not history.columns.duplicated().any()
+    assert {"best_Open weights", "best_Open source licence"} <= set(history)

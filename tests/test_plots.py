@@ -1485,16 +1485,17 @@ def test_records_are_marked_once_and_by_class(shown_history):
         assert 10 < len(spots) <= history[column].nunique()
     faces = [to_hex(layers[gid].get_facecolor()[0]) for gid in ("record-0", "record-1")]
     assert faces == ["#d55e00", "#0072b2"]
-    assert list(legend_of(ax)) == ["A new best open model", "A new best proprietary model"]
+    assert list(legend_of(ax)) == ["A new best open-weights model", "A new best proprietary model"]
 
 
 def test_the_title_of_the_gap_is_true(shown_history):
     history, ax = shown_history
     title = title_of(ax)
-    now, least, most = history["gap"].iloc[-1], history["gap"].min(), history["gap"].max()
+    newest = history[history["board"] == history["board"].iloc[-1]]
+    now, least, most = history["gap"].iloc[-1], newest["gap"].min(), newest["gap"].max()
     assert title == (
-        f"Open models are {now:.0f} points behind proprietary ones; "
-        f"since {history['date'].min().year} the gap was between {least:.0f} and {most:.0f}"
+        f"Open-weights models are {now:.0f} points behind proprietary ones; "
+        f"since {newest['date'].min():%B %Y} the gap was between {least:.0f} and {most:.0f} points"
     )
 
 
@@ -1502,9 +1503,19 @@ def test_the_title_of_the_gap_is_true(shown_history):
     ("gaps", "title"),
     [
         ([10.0], "Open models are 10 points behind proprietary ones"),
-        ([10.0, -4.0], "Open models are 4 points ahead of proprietary ones; since 2024 the gap was between -4 and 10"),
-        ([10.0, 0.2], "Open models are level with proprietary ones; since 2024 the gap was between 0 and 10"),
-        ([1.2, 1.2], "Open models are 1 point behind proprietary ones; since 2024 the gap was between 1 and 1"),
+        (
+            [10.0, -4.0],
+            "Open models are 4 points ahead of proprietary ones; "
+            "since January 2024 the gap was from 4 points ahead to 10 behind",
+        ),
+        (
+            [10.0, 0.2],
+            "Open models are level with proprietary ones; since January 2024 the gap was between 0 and 10 points",
+        ),
+        (
+            [1.2, 1.2],
+            "Open models are 1 point behind proprietary ones; since January 2024 the gap was between 1 and 1 points",
+        ),
     ],
 )
 def test_the_title_of_any_gap(gaps, title):
@@ -1550,7 +1561,22 @@ def test_boards_that_overlap_are_refused():
         plot_gap(both)
     with pytest.raises(ValueError, match="no snapshot of the history has a gap"):
         plot_gap(both.assign(gap=np.nan))
+    countries = pd.concat([gap_history(scores[scores["board"] == "elo-online"], by="country"),
+                           gap_history(scores[scores["board"] == "text"], by="country")])  # fmt: skip
+    with pytest.raises(ValueError, match=r"of 3 groups .*; measure all of it with the same between="):
+        plot_gap(countries)
+    with pytest.raises(TypeError, match="history must be what gap_history"):
+        plot_gap(frontier.load_models())
+    with pytest.raises(TypeError, match="lag must be what open_lag"):
+        plot_lag(both)
     assert not plt.get_fignums()
+
+
+def test_the_picture_says_what_open_means():
+    history = gap_history(frontier.load_scores(board="text"), open_means="osi")
+    ax = plot_gap(history, ax=new_figure())
+    assert title_of(ax).startswith("Open-source-licensed models are")
+    assert next(iter(legend_of(ax))) == "A new best open-source-licensed model"
 
 
 def test_the_staircases_go_through_the_records(shown_lag):
@@ -1580,7 +1606,8 @@ def test_the_bars_are_the_lags(shown_lag):
     assert len(bars["lags-open"].get_segments()) == len(lag.still_ahead) > 0
     written = {text.get_text() for text in labels_of(ax)}
     months = {f"{months:.1f}" for months in lag.pairs["months"]} | {f"{m:.1f}+" for m in lag.still_ahead["months"]}
-    assert len(written & months) >= 5
+    assert len(written & months) >= 7
+    assert f"{lag.pairs['months'].max():.1f}" in written
 
 
 def test_the_names_of_the_lag_stand_at_their_records(shown_lag, names):
@@ -1606,11 +1633,11 @@ def test_dates_that_are_bounds_are_hollow(shown_lag):
 @pytest.mark.parametrize(
     ("method", "title"),
     [
-        ("backward", r"The best open-weights model stands where proprietary ones stood 2\.8 months ago"),
+        ("backward", r"The best open-weights model on 14 Feb 2025 is where proprietary ones were 2\.8 months before"),
         ("staircase", r"Open-weights models reached each score 7\.2 months after proprietary ones on average"),
         (
             "matched",
-            r"Open-weights models took 6\.5 months on average to reach a proprietary record; 3 are still ahead",
+            r"Open-weights models have reached 8 proprietary records after 6\.5 months on average; 3 are still ahead",
         ),
     ],
 )
@@ -1618,16 +1645,30 @@ def test_the_title_of_a_lag_names_its_number(method, title):
     lag = open_lag(frontier.load_models(as_of="2025-02-14"), method=method)
     ax = plot_lag(lag, ax=new_figure())
     assert re.fullmatch(title, title_of(ax))
-    assert f"“{method}”: {lag.months.value:.1f} months (95 % interval {lag.months.low:.1f}" in frame_texts(ax)[1]
+    assert f"lag “{method}”: {lag.in_words()}; bars" in frame_texts(ax)[1]
+    assert "Chatbot Arena, text, 14 Feb 2025 (CC BY 4.0), older models at that day's score." in footer_of(ax)
 
 
 def test_a_lag_that_cannot_be_told_and_one_that_is_a_bound():
     rows = [("a", "proprietary", 1200.0, "2024-01-01"), ("o", "osi", 1150.0, "2024-07-01")]
     models = pd.DataFrame(rows, columns=["model", "openness", "elo", "released"])
     ax = plot_lag(open_lag(models, method="matched"), ax=new_figure())
-    assert title_of(ax) == "No open-weights model has reached a proprietary record; 1 is still ahead"
+    assert title_of(ax) == "Open-weights models have reached no proprietary records; 1 is still ahead"
+    assert "lag “matched”: unknown: 0 records reached, 1 still ahead" in frame_texts(ax)[1]
     ax = plot_lag(open_lag(models), ax=new_figure())
-    assert title_of(ax) == "The best open-weights model stands where proprietary ones stood at least 6.0 months ago"
+    assert title_of(ax) == (
+        "The best open-weights model on 1 Jul 2024 is where proprietary ones were at least 6.0 months before"
+    )
+    ax = plot_lag(open_lag(models, method="staircase"), ax=new_figure())
+    assert title_of(ax) == "How far open-weights models are behind proprietary ones cannot be told on 1 Jul 2024"
+    ahead = models.assign(elo=[1200.0, 1250.0])
+    ax = plot_lag(open_lag(ahead), ax=new_figure())
+    assert title_of(ax) == "No proprietary model is better than the best open-weights one on 1 Jul 2024"
+    ax = plot_lag(open_lag(ahead.assign(elo=[1200.0, 1200.0]), method="matched"), ax=new_figure())
+    assert title_of(ax) == "Open-weights models have reached 1 proprietary record after 6.0 months"
+    later = models.assign(elo=[1200.0, 1200.0], released=["2024-07-01", "2024-01-01"])
+    ax = plot_lag(open_lag(later, method="staircase"), ax=new_figure())
+    assert title_of(ax) == "Open-weights models reached each score 6.0 months before proprietary ones on average"
 
 
 @pytest.mark.parametrize("dpi", [100, SAVED_DPI])

@@ -1202,6 +1202,12 @@ def test_intervals_of_the_lead_cover_at_their_rate():
     assert np.mean(held) == pytest.approx(0.95, abs=4 * standard_error(0.95, 600))
 
 
+def test_ends_of_the_lead_that_are_out_of_reach():
+    assert lead_probability([5], [1], [4], [1], by=[-INF, INF]).tolist() == [1, 0]
+    low, high = lead_interval([5], [1], [4], [1], confidence=1 - 1e-16)
+    assert low < -8 < 10 < high
+
+
 def test_a_group_without_anybody_leads_nobody():
     assert np.isnan(lead_probability([], [], [5], [1]))
     assert np.isnan(lead_probability([NAN], [1], [5], [1], by=[0, 1])).all()
