@@ -1005,7 +1005,8 @@ def test_the_pages_quote_what_the_table_says(history):
     assert (
         f"{gap_then.value:.0f} points behind the best model of all, with an interval of {gap_then.low:.0f} to " in page
     )
-    for indented in re.findall(r"(?:^    .*\n|^\n(?=    ))+", page, flags=re.MULTILINE):
+    prose = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
+    for indented in re.findall(r"(?:^    .*\n|^\n(?=    ))+", prose, flags=re.MULTILINE):
         exec(compile(textwrap.dedent(indented), "the_gap.md", "exec"), {"frontier": frontier, "models": deck, "pd": pd})
     plt.close("all")
 
