@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     )
     from frontier.gap import Gap, Lag, gap_history, open_gap, open_lag
     from frontier.pareto import dominated_area, mixing_hull, pareto_layers, pareto_mask
-    from frontier.plots import INVESCO_CALLOUTS, plot_frontier, plot_gap, plot_lag
+    from frontier.plots import INVESCO_CALLOUTS, plot_frontier, plot_gap, plot_lag, plot_price_records, plot_price_steps
+    from frontier.trend import Decline, price_decline, price_points, price_records
     from frontier.uncertainty import (
         Estimate,
         FrontierBand,
@@ -47,7 +48,15 @@ _HOME = {
     ),
     "frontier.gap": ("Gap", "Lag", "gap_history", "open_gap", "open_lag"),
     "frontier.pareto": ("dominated_area", "mixing_hull", "pareto_layers", "pareto_mask"),
-    "frontier.plots": ("INVESCO_CALLOUTS", "plot_frontier", "plot_gap", "plot_lag"),
+    "frontier.plots": (
+        "INVESCO_CALLOUTS",
+        "plot_frontier",
+        "plot_gap",
+        "plot_lag",
+        "plot_price_records",
+        "plot_price_steps",
+    ),
+    "frontier.trend": ("Decline", "price_decline", "price_points", "price_records"),
     "frontier.uncertainty": (
         "Estimate",
         "FrontierBand",
@@ -66,6 +75,7 @@ _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [
     "INVESCO_CALLOUTS",
     "CatalogError",
+    "Decline",
     "Estimate",
     "Frontier",
     "FrontierBand",
@@ -95,6 +105,11 @@ __all__ = [
     "plot_frontier",
     "plot_gap",
     "plot_lag",
+    "plot_price_records",
+    "plot_price_steps",
+    "price_decline",
+    "price_points",
+    "price_records",
     "rank_range",
     "request_cost",
     "verdicts",

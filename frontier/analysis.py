@@ -593,7 +593,7 @@ def _find(table: pd.DataFrame, named: list[str], reasons: pd.Series[str], spread
     """Find the frontier of checked rows; ``named`` are the columns of cost, quality and, if asked for, groups."""
     cost, quality, *by = named
     kept = (reasons == "").to_numpy()
-    names = table["model"] if "model" in table else pd.Series(table.index, index=table.index)
+    names = labels_of(table)
     dropped = pd.DataFrame({"model": names[~kept], "reason": reasons[~kept]})
     costs, qualities = values_of(table[cost]), values_of(table[quality])
     places = _places(costs[kept], qualities[kept])
@@ -741,6 +741,22 @@ def check_one_snapshot(table: pd.DataFrame, quality: str) -> None:
 def values_of(column: pd.Series[Any]) -> Floats:
     """Return a numeric column as floats, NaN where it is missing."""
     return column.to_numpy(dtype="float64", na_value=math.nan)
+
+
+def days_of(column: pd.Series[Any], role: str) -> pd.Series[Any]:
+    """Return dates as whole days, of UTC where they have a time zone; refuse numbers and what is no date."""
+    if column.notna().any() and pd.api.types.infer_dtype(column, skipna=True) in ("integer", "floating", "boolean"):
+        raise TypeError(f"{role} must be dates, column {column.name!r} is {column.dtype}; convert it first")
+    try:
+        days = pd.to_datetime(column, format="ISO8601", utc=True)
+    except (ValueError, TypeError) as error:
+        raise TypeError(f"{role} must be dates as 2025-02-14: column {column.name!r}: {error}") from None
+    return days.dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
+
+
+def labels_of(models: pd.DataFrame) -> pd.Series[Any]:
+    """Return what names the rows: the column ``model``, or else the index."""
+    return models["model"] if "model" in models else pd.Series(models.index.to_flat_index(), index=models.index)
 
 
 def _check_number(**values: float) -> None:

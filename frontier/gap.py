@@ -25,6 +25,8 @@ from frontier.analysis import (
     as_text,
     check_one_snapshot,
     column_of,
+    days_of,
+    labels_of,
     open_or_proprietary,
     spread_of,
     values_of,
@@ -664,13 +666,13 @@ def gap_history(
         )
     if not isinstance(scores, pd.DataFrame) or "date" not in scores:
         raise TypeError("scores must be a DataFrame with the day of each snapshot in a column 'date': load_scores() is")
-    days = _days(scores["date"], "date")
+    days = days_of(scores["date"], "date")
     if days.isna().any():
         raise ValueError(f"{days.isna().sum()} rows have no date; every score must say which snapshot it is of")
     _check_one_board(scores)
-    twice = pd.DataFrame({"day": days, "model": _labels(scores)}).duplicated()
+    twice = pd.DataFrame({"day": days, "model": labels_of(scores)}).duplicated()
     if twice.any() and ("model" in scores or not isinstance(scores.index, pd.RangeIndex)):
-        name = _labels(scores)[twice].iloc[0]
+        name = labels_of(scores)[twice].iloc[0]
         raise ValueError(f"a model stands twice in a snapshot, {name!r} for one; keep one row of each")
     scores, groups = _split(scores.assign(date=days), open_means, by, between, quality, days)
     rows = []
@@ -819,7 +821,7 @@ def _split(
 def _contest(models: pd.DataFrame, groups: tuple[str, str], quality: str, date: str) -> _Contest:
     """Return the models of the two groups that have a score, and why the others do not count."""
     values = values_of(column_of(models, quality, "quality"))
-    names = _labels(models)
+    names = labels_of(models)
     reason = pd.Series("", index=models.index, dtype=object)
     outside = ~models["group"].isin(groups).to_numpy()
     reason[outside] = f"neither {adjective(groups[0])} nor {adjective(groups[1])}"
@@ -850,10 +852,6 @@ def _two_best(scores: pd.Series[Any], group: pd.Series[Any], day: pd.Series[Any]
     raise ValueError(f"by must have two groups with a score in {scores.name}, got {', '.join(names) or 'none'}")
 
 
-def _labels(models: pd.DataFrame) -> pd.Series[Any]:
-    return models["model"] if "model" in models else pd.Series(models.index.to_flat_index(), index=models.index)
-
-
 def adjective(group: str) -> str:
     """Return the word that stands before "model" for a group."""
     words = {
@@ -874,17 +872,6 @@ def _short(groups: tuple[str, str]) -> tuple[str, str]:
     """Return the groups as they stand in names of columns: proprietary and open, or the groups' own names."""
     first, second = groups
     return ("proprietary", "open") if first == "Proprietary" and second in OPEN_NAMES.values() else groups
-
-
-def _days(column: pd.Series[Any], role: str) -> pd.Series[Any]:
-    """Return dates as whole days, of UTC where they have a time zone; refuse numbers and what is no date."""
-    if column.notna().any() and pd.api.types.infer_dtype(column, skipna=True) in ("integer", "floating", "boolean"):
-        raise TypeError(f"{role} must be dates, column {column.name!r} is {column.dtype}; convert it first")
-    try:
-        days = pd.to_datetime(column, format="ISO8601", utc=True)
-    except (ValueError, TypeError) as error:
-        raise TypeError(f"{role} must be dates as 2025-02-14: column {column.name!r}: {error}") from None
-    return days.dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
 
 
 def _check_draws(draws: int) -> None:
@@ -990,7 +977,7 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
     """Return all that the contest allows; both groups have a model with a score."""
     table, sides = contest.table, (contest.first, ~contest.first)
     first, second = (adjective(group) for group in contest.groups)
-    names = _labels(table).to_numpy()
+    names = labels_of(table).to_numpy()
     reasons, dropped = dict[str, str](), [contest.dropped]
     drawn = contest.draws(draws, seed)
 
@@ -1190,14 +1177,14 @@ def _race(
     tolerance: float,
 ) -> _Race:
     table = contest.table
-    days = _days(column_of(table, date, "date"), "date")
+    days = days_of(column_of(table, date, "date"), "date")
     if as_of is not None:
-        now = pd.Timestamp(_days(pd.Series([as_of], name="as_of"), "as_of").iloc[0])
+        now = pd.Timestamp(days_of(pd.Series([as_of], name="as_of"), "as_of").iloc[0])
         if pd.isna(now):
             raise ValueError(f"as_of must be a date as 2025-02-14, got {as_of!r}")
     else:
         snapshot = [c for c in ("elo_date", "date") if c in table and c != date and contest.quality == "elo"]
-        latest = [_days(table[c], "date").max() for c in snapshot]
+        latest = [days_of(table[c], "date").max() for c in snapshot]
         now = pd.Timestamp(next((day for day in latest if not pd.isna(day)), days.max()))
     later, undated = (days > now).to_numpy(), days.isna().to_numpy()
     reason = pd.Series("", index=table.index, dtype=object)
@@ -1205,7 +1192,7 @@ def _race(
     reason[undated] = f"no {date}"
     dated = ~(later | undated)
     number = days.to_numpy().astype("datetime64[D]").astype(np.int64).astype(np.float64)
-    dropped = pd.DataFrame({"model": _labels(table)[~dated], "left_out_of": "lag", "reason": reason[~dated]})
+    dropped = pd.DataFrame({"model": labels_of(table)[~dated], "left_out_of": "lag", "reason": reason[~dated]})
     if transform is not None:
         _check_transform(transform, np.sort(contest.measured[~later]))
     first = contest.first
@@ -1252,7 +1239,7 @@ def _matches(race: _Race) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     models = pd.DataFrame(
         {
             "group": table["group"],
-            "model": _labels(table),
+            "model": labels_of(table),
             "date": pd.to_datetime(race.day, unit="D").astype("datetime64[s]"),
             "score": race.contest.measured,
             "bound": [

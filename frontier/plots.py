@@ -36,6 +36,7 @@ from frontier.gap import Lag, adjective, capital
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from frontier.trend import Decline
     from frontier.uncertainty import FrontierBand
 
 Floats = npt.NDArray[np.float64]
@@ -360,6 +361,185 @@ def plot_lag(lag: Lag, *, names: Mapping[Hashable, str] | pd.Series[Any] | None 
     return ax
 
 
+def plot_price_records(
+    records: pd.DataFrame,
+    decline: Decline | None = None,
+    *,
+    names: Mapping[Hashable, str] | pd.Series[Any] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the record lows of the price of a quality, and the line through them.
+
+    Parameters
+    ----------
+    records : pandas.DataFrame
+        From `price_records`.
+    decline : Decline, optional
+        From `price_decline` of these records; the line is drawn, and the title states it.
+    names : mapping or Series, optional
+        The name to show for each model; one that has none is shown by its key.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Raises
+    ------
+    ValueError
+        If there are no records.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> prices = frontier.load_prices()
+    >>> points = frontier.price_points(
+    ...     frontier.load_scores(board="text"), prices[prices.price_basis == "list"], reference="gpt-4-0314"
+    ... )
+    >>> records = frontier.price_records(points, at_least="gpt-4-0314")
+    >>> print(frontier.plot_price_records(records).get_title(loc="left"))
+    The quality of gpt-4-0314 cost $60 in March 2023 and $0.14 in October 2024
+    """
+    if not isinstance(records, pd.DataFrame) or not {"model", "date", "price"} <= set(records.columns):
+        raise TypeError("records must be what price_records(points, at_least=...) returns")
+    if records.empty:
+        raise ValueError("there are no records to draw: nothing that has a price reaches the level")
+    ax = _new_axes() if ax is None else ax
+    days, prices = _day_numbers(records["date"]), records["price"].to_numpy(dtype=float)
+    _set_days(ax, days, (0.05, 0.18))
+    _set_dollar_axis(ax, prices.min(), prices.max(), "Lowest price so far (USD per million tokens, log scale)")
+    _set_style(ax)
+    title, subtitle = _records_headline(records, decline, names)
+    basis = sorted(set(records["price_basis"].dropna())) if "price_basis" in records else []
+    sources = " and ".join(_BASIS_NAMES.get(kind, str(kind)) for kind in basis)
+    footer = [f"{len(records)} records, {_day(records['date'].iloc[0])} to {_day(records['date'].iloc[-1])}."]
+    footer += [f"Prices: {sources}."] if sources else []
+    footer.append("A record is cheaper than all before that reach the level; records are picked for being low.")
+    _write_frame(ax, title, subtitle, footer)
+
+    labels = _Labels(ax)
+    right = ax.get_xlim()[1]
+    corners = np.repeat(np.append(days, right), 2)[1:-1], np.repeat(prices, 2)
+    ax.plot(*corners, color=_CLASSES[0][0], linewidth=1.5, zorder=2.5, gid="records-line", label="Lowest price so far")
+    labels.avoid_line(corners)
+    ax.scatter(days, prices, s=40, c=_CLASSES[0][0], edgecolors="white", linewidths=0.8, zorder=4, gid="records")
+    labels.avoid_points(days, prices, np.full(len(days), 5.0))
+    if decline is not None:
+        ends = days[[0, -1]]
+        line = [decline.at(pd.Timestamp(np.datetime64(int(day), "D"))) for day in ends]
+        word = f"{decline.factor_per_year.value:.3g} times cheaper a year"
+        ax.plot(ends, line, color=_RED, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="decline", label=word)
+    _put_legend_in_a_corner(ax, labels, ("upper right", "lower left"))
+    for name, day, price in zip(_shown_as(records["model"], names), days.tolist(), prices.tolist(), strict=True):
+        text = f"{name} {_dollars(price)}"
+        labels.name(text, day, price, colour=_INK, sides=(22, 45, 0, 68, 90, 338, 315, 270, 225, 180), reach=60)
+    return ax
+
+
+def plot_price_steps(
+    prices: pd.DataFrame,
+    models: pd.DataFrame,
+    *,
+    price: str = "output_usd_per_mtok",
+    marks: Mapping[str, str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a maker's prices through time, one step line a model family, with every cut marked.
+
+    Parameters
+    ----------
+    prices : pandas.DataFrame
+        From `load_prices`, of the bases and days to show: ``model``, ``from`` and the price.
+    models : pandas.DataFrame
+        The models to show, with ``model``, ``name`` and ``released``: those of one maker.
+    price : str
+        Column of ``prices``, USD per million tokens.
+    marks : mapping of date to str, optional
+        Days to mark with an upright line and a word. Not given: 20 January 2025, the release of DeepSeek R1.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Raises
+    ------
+    ValueError
+        If no model of ``models`` has a price.
+
+    Notes
+    -----
+    A family is what shares a name up to a final parenthesis: "GPT-4o (2024-05-13)" and "GPT-4o (2024-08-06)" are both
+    GPT-4o. Its price on a day is that of its newest member with a price by then, so a new version that is cheaper is a cut.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> models, prices = frontier.load_models(as_of="2025-02-14"), frontier.load_prices()
+    >>> mine = models[models.organization == "OpenAI"]
+    >>> before = prices[(prices.price_basis == "list") & (prices["from"] <= "2025-02-14")]
+    >>> print(frontier.plot_price_steps(before, mine).get_title(loc="left"))
+    GPT-4 came at $60, GPT-4o mini at $0.60
+    """
+    families = _families(prices, models, price)
+    if families.empty:
+        raise ValueError(f"none of these models has a {price}; choose other models, or another price basis")
+    marks = {"2025-01-20": "DeepSeek R1"} if marks is None else marks
+    ax = _new_axes() if ax is None else ax
+    days, values = _day_numbers(families["date"]), families["price"].to_numpy(dtype=float)
+    _set_days(ax, days, (0.04, 0.2))
+    _set_dollar_axis(ax, values.min(), values.max(), _AXIS_NAMES.get(price, price).replace("Price", "List price"))
+    _set_style(ax)
+    makers = sorted(set(models["organization"].dropna())) if "organization" in models else []
+    shown = families["family"].nunique()
+    footer = [
+        f"{makers[0] if len(makers) == 1 else 'Models'}: {shown} families, {_day(families['date'].min())} to "
+        f"{_day(families['date'].max())}.",
+        "A family's price is that of its newest version. Sources: price_source of each row.",
+    ]
+    _write_frame(ax, _steps_headline(families), f"{_AXIS_NAMES.get(price, price)}; a triangle marks a cut", footer)
+    labels = _Labels(ax)
+    right = ax.get_xlim()[1]
+    top = ax.get_ylim()[1]
+    for day, word in marks.items():
+        at = float(np.datetime64(pd.Timestamp(day), "D").astype(np.int64))
+        if ax.get_xlim()[0] < at < right:
+            ax.axvline(at, color=_RED, linewidth=0.9, linestyle=(0, (4, 3)), gid=f"mark-{day}")
+            labels.avoid_line((np.array([at, at]), np.array(ax.get_ylim())))
+            labels.place(f"{word}, {_day(pd.Timestamp(day))}", at, top / 1.12, size=8, colour=_RED, gap=3, reach=40,
+                         sides=(338, 0, 202, 180, 315, 225))  # fmt: skip
+    starts = []
+    for k, (family, own) in enumerate(families.groupby("family", sort=False)):
+        colour, _ = _CLASSES[k % len(_CLASSES)]
+        xs, ys = _day_numbers(own["date"]), own["price"].to_numpy(dtype=float)
+        corners = np.repeat(np.append(xs, right), 2)[1:-1], np.repeat(ys, 2)
+        ax.plot(*corners, color=colour, linewidth=1.6, zorder=2.5, gid=f"family-{k}", label=str(family))
+        labels.avoid_line(corners)
+        cuts = np.flatnonzero(np.diff(ys) < 0) + 1
+        ax.scatter(xs[:1], ys[:1], s=26, c=colour, edgecolors="white", linewidths=0.7, zorder=4, gid=f"start-{k}")
+        ax.scatter(
+            xs[cuts],
+            ys[cuts],
+            s=46,
+            c=colour,
+            marker="v",
+            edgecolors="white",
+            linewidths=0.7,
+            zorder=4.2,
+            gid=f"cuts-{k}",
+        )
+        labels.avoid_points(xs, ys, np.full(len(xs), 5.0))
+        starts.append((f"{family} {_dollars(ys[0])}", xs[0], ys[0], colour))
+        starts += [(_dollars(ys[cut]), xs[cut], ys[cut], colour) for cut in cuts]
+    for text, x, y, colour in starts:
+        labels.name(text, float(x), float(y), colour=colour, sides=labels._ABOVE, reach=60)
+    return ax
+
+
 def save_figure(ax: Axes, path: str | FilePath) -> None:
     """Save the figure of an Axes, the same bytes every time, replacing the file in one step.
 
@@ -453,12 +633,7 @@ def _set_axes(ax: Axes, frontier: Frontier, x: Floats, heights: Floats, names: S
         room = max(room, (share * decades - math.log10(cost / low)) / (1 - share))
     ax.set_xscale("log")
     ax.set_xlim(low / 10**room, high * 1.9)
-    ticks = [
-        m * 10.0**e for e in range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2) for m in (1, 2, 5)
-    ]
-    if math.log10(high / low) > 5:
-        ticks = [t for t in ticks if f"{t:e}".startswith("1.0")]
-    ax.xaxis.set_major_locator(FixedLocator(ticks))
+    ax.xaxis.set_major_locator(FixedLocator(_one_two_five(low, high)))
     ax.xaxis.set_minor_locator(NullLocator())
     money = _is_money(frontier)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _dollars(value) if money else f"{value:g}"))
@@ -517,6 +692,22 @@ def _set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
     ax.xaxis.set_minor_locator(NullLocator())
     words = {place: f"{pd.Timestamp(month):%b %Y}" for place, month in inside}
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.get(value, "")))
+
+
+def _one_two_five(low: float, high: float) -> list[float]:
+    """Return the ticks of a logarithmic axis: 1, 2 and 5 of each power of ten, of many powers only the 1."""
+    powers = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
+    return [m * 10.0**power for power in powers for m in ((1, 2, 5) if math.log10(high / low) <= 5 else (1,))]
+
+
+def _set_dollar_axis(ax: Axes, low: float, high: float, label: str) -> None:
+    """Set the upright axis to prices, logarithmic, with room above and below."""
+    ax.set_yscale("log")
+    ax.set_ylim(low / 1.8, high * 2.2)
+    ax.yaxis.set_major_locator(FixedLocator(_one_two_five(low, high)))
+    ax.yaxis.set_minor_locator(NullLocator())
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _dollars(value)))
+    ax.set_ylabel(label, color=_INK, fontsize=10)
 
 
 def _dollars(value: float) -> str:
@@ -728,6 +919,57 @@ def _bands(frontier: Frontier, classes: _Classes) -> list[tuple[FrontierBand, st
         return [(frontier.band(), None)]
     colours = dict(zip(classes.names, (colour for colour, _ in classes.styles), strict=True))
     return [(own.band(), colours[name]) for name, own in frontier.groups.items() if len(own.table)]
+
+
+def _records_headline(
+    records: pd.DataFrame, decline: Decline | None, names: Mapping[Hashable, str] | pd.Series[Any] | None
+) -> tuple[str, str]:
+    level = records.attrs.get("level")
+    named = isinstance(level, str)
+    what = f"The quality of {_shown_as(pd.Series([level]), names)[0]}" if named else f"A score of {level:g}"
+    what = "This quality" if level is None else what
+    ends = [
+        f"{_dollars(price)} in {day:%B %Y}"
+        for price, day in zip(records["price"].iloc[[0, -1]], records["date"].iloc[[0, -1]], strict=True)
+    ]
+    subtitle = "the lowest price at which this level could be had"
+    if len(records) == 1:
+        return f"{what} cost {ends[0]}", subtitle
+    if decline is None:
+        return f"{what} cost {ends[0]} and {ends[1]}", subtitle
+    factor = decline.factor_per_year
+    times = f"{factor.value:.3g} times ({decline.confidence:.0%} interval {factor.low:.3g} to {factor.high:.3g})"
+    title = f"{what}: from {ends[0]} to {ends[1]}, {factor.value:.2g} times cheaper a year"
+    return title, f"{times} a year by the line through {decline.n} records in {decline.span_days} days"
+
+
+def _steps_headline(families: pd.DataFrame) -> str:
+    """Say where the dearest early family began, and what the cheapest costs."""
+    first = families.iloc[0]
+    cheapest = families.loc[families["price"].idxmin()]
+    if first["family"] == cheapest["family"]:
+        return f"{first['family']} came at {_dollars(first['price'])} and now costs {_dollars(cheapest['price'])}"
+    return (
+        f"{first['family']} came at {_dollars(first['price'])}, {cheapest['family']} at {_dollars(cheapest['price'])}"
+    )
+
+
+def _families(prices: pd.DataFrame, models: pd.DataFrame, price: str) -> pd.DataFrame:
+    """Return each family's prices by day, that of its newest member each: ``family``, ``date``, ``price``."""
+    about = models.drop_duplicates("model").set_index("model")
+    known = prices[prices["model"].isin(about.index) & prices[price].notna()]
+    names = [name if isinstance(name, str) else str(key) for key, name in about["name"].reindex(known["model"]).items()]
+    rows = pd.DataFrame(
+        {
+            "family": [name.split(" (")[0] for name in names],
+            "date": known["from"].to_numpy(),
+            "price": known[price].to_numpy(dtype=float),
+            "released": about["released"].reindex(known["model"]).to_numpy(),
+        }
+    ).sort_values(["date", "released"], kind="stable")
+    newest = rows["released"].groupby(rows["family"]).cummax()
+    rows = rows[(rows["released"] == newest)].drop_duplicates(["family", "date"], keep="last")
+    return rows.reset_index(drop=True)[["family", "date", "price"]]
 
 
 def _gap_headline(whole: pd.DataFrame, start: int, first: str, second: str) -> str:
@@ -982,11 +1224,13 @@ def _draw_lags(ax: Axes, lag: Lag) -> list[tuple[float, float, float, str]]:
     return bars
 
 
-def _put_legend_in_a_corner(ax: Axes, labels: _Labels) -> None:
-    """Put the legend into a corner where it hides nothing, or else make room for it below."""
+def _put_legend_in_a_corner(
+    ax: Axes, labels: _Labels, corners: Sequence[str] = ("lower right", "upper left", "lower left")
+) -> None:
+    """Put the legend into the first corner where it hides nothing, or else below the axes."""
     legend = ax.legend(loc="lower right", fontsize=8.5, frameon=True, framealpha=1, edgecolor=_RULE, borderpad=0.7)
     taken = np.array([*labels.marks, *labels.lines]).reshape(-1, 4)
-    for corner in ("lower right", "upper left", "lower left"):
+    for corner in corners:
         legend.set_loc(corner)
         at = legend.get_window_extent()
         box = (at.x0, at.y0, at.x1, at.y1)

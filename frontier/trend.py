@@ -1,0 +1,384 @@
+"""The price of a given quality through time: record lows, and how fast they fall.
+
+A re-implementation, from its description, of Epoch AI's study of March 2025: the cheapest price at which a level of
+quality could be had, the days on which that price fell, and the straight line through the logarithms of those records.
+Any prices and any scores will do.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import warnings
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from frontier.analysis import column_of, days_of, labels_of, values_of
+from frontier.uncertainty import Estimate
+
+Floats = npt.NDArray[np.float64]
+
+_DAYS_A_YEAR = 365
+_FEWEST = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Decline:
+    """How fast the price of a quality fell: the straight line through the logarithms of its record lows.
+
+    Made by `price_decline`.
+
+    Attributes
+    ----------
+    factor_per_year : Estimate
+        By how many times the price fell in a year of 365 days; below 1 it rose.
+    halving_months : float
+        After how many months of 365 / 12 days half the price was enough; NaN where it did not fall.
+    n : int
+        How many records the line goes through.
+    span_days : int
+        Days between the first record and the last.
+    r2 : float
+        Share of the variance of the logarithms that the line explains.
+    confidence : float
+        Of the interval.
+    level : float or str or None
+        The level of quality that the records are of.
+    records : pandas.DataFrame
+        The records.
+    """
+
+    factor_per_year: Estimate
+    halving_months: float
+    n: int
+    span_days: int
+    r2: float
+    confidence: float
+    level: float | str | None
+    records: pd.DataFrame = field(repr=False)
+
+    def at(self, date: str | pd.Timestamp) -> float:
+        """Return the price that the line gives for a day.
+
+        Parameters
+        ----------
+        date : str or Timestamp
+            The day; outside the records it is an extrapolation.
+
+        Returns
+        -------
+        float
+            In the unit of the records' prices.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> days = ["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"]
+        >>> records = pd.DataFrame({"date": pd.to_datetime(days), "price": [1000.0, 100.0, 10.0, 1.0]})
+        >>> round(price_decline(records).at("2022-07-02"), 2)
+        31.72
+        """
+        days, logs = _numbers(self.records)
+        slope = -math.log10(self.factor_per_year.value) / _DAYS_A_YEAR
+        day = float(np.datetime64(pd.Timestamp(date), "D").astype(np.int64))
+        return float(10 ** (logs.mean() + slope * (day - days.mean())))
+
+    def __str__(self) -> str:
+        factor = self.factor_per_year
+        of = {str: f" of the quality of {self.level}", type(None): ""}.get(
+            type(self.level), f" of a score of {self.level}"
+        )
+        half = "" if math.isnan(self.halving_months) else f", halving every {self.halving_months:.1f} months"
+        return (
+            f"The price{of} fell {factor.value:.3g} times a year ({self.confidence:.0%} interval {factor.low:.3g} to "
+            f"{factor.high:.3g}){half}: {self.n} records in {self.span_days} days, R2 {self.r2:.2f}"
+        )
+
+
+def price_records(
+    points: pd.DataFrame,
+    *,
+    at_least: float | str,
+    price: str | pd.Series[Any] = "price",
+    score: str | pd.Series[Any] = "score",
+    date: str | pd.Series[Any] = "date",
+) -> pd.DataFrame:
+    """Return the chain of record lows of the price at which a quality could be had.
+
+    Parameters
+    ----------
+    points : pandas.DataFrame
+        One row a model and price, with the day from which it held; a change of price is a row of its own. A column
+        ``model`` names the rows; else the index does. Not changed.
+    at_least : float or str
+        The level of quality: a score, or the model whose score it is. Where ``points`` have the columns ``snapshot`` or
+        ``board``, a model is compared with its own score there; rows where it is not listed are left out.
+    price, score, date : str or pandas.Series
+        Columns, or Series on the index of ``points``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The records by date: ``model``, ``date``, ``price``, ``score``, each cheaper than all before. ``attrs["level"]``
+        is the level.
+
+    Raises
+    ------
+    TypeError
+        If prices or scores are not numeric, or dates are no dates.
+    ValueError
+        If a column does not exist, the level is neither a finite number nor a model of the table, or a price is not
+        positive.
+
+    Notes
+    -----
+    Rows that reach the level are walked in order of date, rows of one day in the order of the table, and a row is kept
+    whose price is strictly below all before; of two records of one day the later is kept [1]_. Rows without a date,
+    price or score are left out.
+
+    References
+    ----------
+    .. [1] Epoch AI, "LLM inference prices have fallen rapidly but unequally across tasks", 2025-03-12.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> points = pd.DataFrame({
+    ...     "model": ["first", "better", "dear", "cheap"],
+    ...     "date": pd.to_datetime(["2023-01-01", "2023-06-01", "2023-09-01", "2024-01-01"]),
+    ...     "price": [30.0, 10.0, 20.0, 1.0],
+    ...     "score": [80.0, 85.0, 90.0, 80.0],
+    ... })
+    >>> price_records(points, at_least=80).model.tolist()
+    ['first', 'better', 'cheap']
+    """
+    prices = values_of(column_of(points, price, "cost"))
+    scores = values_of(column_of(points, score, "quality"))
+    days = days_of(column_of(points, date, "date"), "date")
+    if (prices <= 0).any():
+        row = labels_of(points).iloc[int(np.flatnonzero(prices <= 0)[0])]
+        raise ValueError(f"price must be > 0, and that of {row!r} is not; leave it blank where there is none")
+    found = pd.DataFrame(
+        {"model": labels_of(points).to_numpy(), "date": days.to_numpy(), "price": prices, "score": scores}
+    )
+    known = np.isfinite(prices) & np.isfinite(scores) & days.notna().to_numpy()
+    reaching = found[known & (scores >= _level(points, scores, at_least))].sort_values("date", kind="stable")
+    before = reaching["price"].cummin().shift(fill_value=math.inf)
+    records = reaching[reaching["price"] < before].drop_duplicates("date", keep="last").reset_index(drop=True)
+    records.attrs["level"] = at_least
+    return records
+
+
+def _level(points: pd.DataFrame, scores: Floats, at_least: float | str) -> Floats:
+    """Return the level for each row: the number, or the score of the model of reference in the same snapshot."""
+    if not isinstance(at_least, str):
+        if (
+            isinstance(at_least, bool)
+            or not isinstance(at_least, int | float | np.number)
+            or not math.isfinite(at_least)
+        ):
+            raise ValueError(f"at_least must be a finite number or the name of a model, got {at_least!r}")
+        return np.full(len(points), float(at_least))
+    if points.attrs.get("reference") == at_least:  # scores are points above it already
+        return np.zeros(len(points))
+    where = [points[c].to_numpy() for c in ("snapshot", "board") if c in points] or [np.zeros(len(points))]
+    names = labels_of(points).astype(str).to_numpy()
+    if not (names == at_least).any():
+        raise ValueError(f"at_least: no row is of the model {at_least!r}{_suggestion(at_least, names)}")
+    levels = pd.Series(np.where(names == at_least, scores, np.nan)).groupby(where, dropna=False)
+    if (levels.transform("max") > levels.transform("min")).any():
+        raise ValueError(
+            f"at_least: {at_least!r} has several scores in one place; give the level as a number, or say which "
+            "snapshot and board each score is of"
+        )
+    return levels.transform("max").to_numpy(dtype=float)
+
+
+def _suggestion(name: str, known: npt.NDArray[Any]) -> str:
+    close = difflib.get_close_matches(name, sorted(set(known.tolist())), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def price_decline(records: pd.DataFrame, *, confidence: float = 0.9) -> Decline:
+    """Fit how fast the price of a quality fell, through its record lows.
+
+    Parameters
+    ----------
+    records : pandas.DataFrame
+        From `price_records`: columns ``date`` and ``price``.
+    confidence : float
+        Of the interval, strictly between 0 and 1.
+
+    Returns
+    -------
+    Decline
+        The factor a year with its interval, the halving time, n, span and R2.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than four records: a line through three is no evidence of a rate.
+
+    Warns
+    -----
+    UserWarning
+        If the records span less than a year: short spans look steeper.
+
+    Notes
+    -----
+    Ordinary least squares of log10(price) on the date in days, with slope m: the factor a year is ``10 ** (-365 m)``,
+    and the interval is that of ``m`` by Student's t with n - 2 degrees of freedom, transformed. Records are picked for
+    being low, and are not independent draws: the interval is a convention of the field, not a probability.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> days = pd.to_datetime(["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"])
+    >>> decline = price_decline(pd.DataFrame({"date": days, "price": [1000.0, 110.0, 9.0, 1.0]}))
+    >>> print(f"{decline.factor_per_year:.2f} times a year, {decline.n} records, R2 {decline.r2:.3f}")
+    10.20 (9.01 to 11.55) times a year, 4 records, R2 0.999
+    """
+    from scipy.special import stdtrit
+
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence must lie strictly between 0 and 1, got {confidence!r}")
+    n = len(records)
+    if n < _FEWEST:
+        raise ValueError(
+            f"{n} record{'' if n == 1 else 's'} of the price, and at least {_FEWEST} are needed for a rate: a line "
+            "through fewer says nothing; choose a lower level, or more prices"
+        )
+    days, logs = _numbers(records)
+    x, y = days - days.mean(), logs - logs.mean()
+    slope = float(x @ y / (x @ x))
+    rest = float(((y - slope * x) ** 2).sum())
+    error = math.sqrt(rest / (n - 2) / float(x @ x))
+    half = float(stdtrit(n - 2, (1 + confidence) / 2)) * error
+    span = int(days[-1] - days[0])
+    if span < _DAYS_A_YEAR:
+        warnings.warn(
+            f"the records span {span} days, less than a year: short spans look steeper than they are", stacklevel=2
+        )
+    ends = [10 ** (-_DAYS_A_YEAR * m) for m in (slope, slope + half, slope - half)]
+    halving = -math.log10(2) / slope / (_DAYS_A_YEAR / 12) if slope < 0 else math.nan
+    spread = float(y @ y)
+    return Decline(
+        factor_per_year=Estimate(*ends),
+        halving_months=halving,
+        n=n,
+        span_days=span,
+        r2=1 - rest / spread if spread > 0 else math.nan,
+        confidence=confidence,
+        level=records.attrs.get("level"),
+        records=records,
+    )
+
+
+def _numbers(records: pd.DataFrame) -> tuple[Floats, Floats]:
+    """Return the days since 1970 and the logarithms of the prices."""
+    days = days_of(column_of(records, "date", "date"), "date")
+    return days.to_numpy().astype("datetime64[D]").astype(float), np.log10(
+        values_of(column_of(records, "price", "cost"))
+    )
+
+
+def price_points(
+    scores: pd.DataFrame,
+    prices: pd.DataFrame,
+    *,
+    reference: str | None = None,
+    price: str | pd.Series[Any] = "output_usd_per_mtok",
+    score: str = "elo",
+) -> pd.DataFrame:
+    """Put dated prices and scores together: the points of which `price_records` takes the lows.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        One row a snapshot and model, as of `load_scores`: ``date``, ``model``, the score, and ``board`` where there are
+        several.
+    prices : pandas.DataFrame
+        One row a model and price, as of `load_prices`: ``model``, ``from`` (first day in force) and the price.
+    reference : str, optional
+        A model that is the level of quality: scores become points above it, each within one snapshot. Not given: the
+        scores must be of one snapshot, and stay as they are.
+    price : str or pandas.Series
+        Column, or a Series on the index of ``prices``.
+    score : str
+        Column of ``scores``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a price of a model with a score, by date: ``model``, ``date``, ``price``, ``score``, ``snapshot`` and
+        ``board`` (of the score), and ``price_basis`` and ``price_source`` where the prices have them.
+
+    Raises
+    ------
+    TypeError
+        If prices or scores are not numeric, or dates are no dates.
+    ValueError
+        If a column does not exist, the reference is on no snapshot, or there is none and the scores are of more than
+        one.
+
+    Notes
+    -----
+    A score is only compared within one snapshot: with a reference, a price is judged on the first snapshot on or after
+    its day that lists both the model and the reference, or else on the last before. No score is carried from one board
+    or day to another.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> scores, prices = frontier.load_scores(board="text"), frontier.load_prices()
+    >>> points = price_points(scores, prices[prices.price_basis == "list"], reference="gpt-4-0314")
+    >>> records = frontier.price_records(points, at_least="gpt-4-0314")
+    >>> print(records.model[0], records.price[0])
+    gpt-4-0314 60.0
+    """
+    known = pd.DataFrame(
+        {
+            "model": labels_of(scores).to_numpy(),
+            "snapshot": days_of(column_of(scores, "date", "date"), "date").to_numpy(),
+            "board": scores["board"].to_numpy() if "board" in scores else "",
+            "score": values_of(column_of(scores, score, "quality")),
+        }
+    )
+    where = ["snapshot", "board"]
+    if reference is None:
+        if len(known[where].drop_duplicates()) > 1:
+            raise ValueError(
+                f"the scores are of {len(known[where].drop_duplicates())} snapshots, and scores of two snapshots are "
+                "not comparable; select one, or name a model of reference"
+            )
+    else:
+        levels = known[known["model"] == reference].rename(columns={"score": "level"})
+        if levels.empty:
+            hint = _suggestion(reference, known["model"].astype(str).to_numpy())
+            raise ValueError(f"no snapshot lists the model of reference {reference!r}{hint}")
+        known = known.merge(levels[[*where, "level"]], on=where)
+        known["score"] -= known.pop("level")
+    dated = pd.DataFrame(
+        {
+            "model": labels_of(prices).to_numpy(),
+            "date": days_of(column_of(prices, "from", "date"), "from").to_numpy(),
+            "price": values_of(column_of(prices, price, "cost")),
+            **{c: prices[c].to_numpy() for c in ("price_basis", "price_source") if c in prices},
+        }
+    ).dropna(subset=["date", "price"])
+    dated = dated.sort_values("date", kind="stable").reset_index(drop=True)
+    known = known.dropna(subset="score").sort_values("snapshot", kind="stable")
+    after, before = (
+        pd.merge_asof(dated, known, left_on="date", right_on="snapshot", by="model", direction=direction)
+        for direction in ("forward", "backward")
+    )
+    joined = after.where(after["score"].notna(), before)
+    points = joined.dropna(subset="score").reset_index(drop=True).astype({"price": "float64", "score": "float64"})
+    also = [c for c in ("price_basis", "price_source") if c in dated]
+    points = points[["model", "date", "price", "score", *where, *also]]
+    points.attrs["reference"] = reference
+    return points
