@@ -29,6 +29,7 @@ $(VENV)/.tested: $(VENV)/.made requirements-test.lock
 DECK := --as-of 2025-02-14 --price-basis arena
 PLOT := $(BIN)/frontier plot
 GAP := $(BIN)/frontier gap
+TREND := $(BIN)/frontier trend
 
 figures: $(VENV)/.made
 	@mkdir -p figures
@@ -41,6 +42,8 @@ figures: $(VENV)/.made
 	$(GAP) --history -o figures/gap.svg figures/gap.png
 	$(GAP) --method matched -o figures/lag.svg figures/lag.png
 	$(GAP) --as-of 2025-02-14 --method matched -o figures/deck-lag.svg figures/deck-lag.png
+	$(TREND) --at-least gpt-4-0314 -o figures/price-of-gpt4.svg figures/price-of-gpt4.png
+	$(TREND) --maker OpenAI --price-basis list --as-of 2025-02-14 -o figures/deck-prices.svg figures/deck-prices.png
 
 test: $(VENV)/.tested
 	$(BIN)/ruff format --check .

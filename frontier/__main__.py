@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from frontier.analysis import Frontier
+    from frontier.trend import Decline
 
 GOOD, PROBLEMS, USAGE = 0, 1, 2
 
@@ -164,6 +165,24 @@ def _parser() -> argparse.ArgumentParser:
         help="draw instead: scores against release date with the lag, with --history the gap through time",
     )
     _formats(gap)
+
+    trend = command(
+        "trend", "Tell how fast the price of a quality fell.", "frontier trend --at-least gpt-4-0314", _trend
+    )
+    asked = trend.add_mutually_exclusive_group(required=True)
+    asked.add_argument(
+        "--at-least", metavar="LEVEL", help="a model, judged within each snapshot, or a score of one snapshot"
+    )
+    asked.add_argument("--maker", metavar="NAME", help="the prices of this maker instead, such as OpenAI")
+    trend.add_argument(
+        "--as-of", metavar="DATE", help="only prices until then; of a score also the day of its snapshot"
+    )
+    trend.add_argument("--board", help="elo-online, text or text-style-control; the one the Arena showed if not given")
+    trend.add_argument("--price-basis", default="list,host", metavar="LIST", help="of list, host, arena, unverified")
+    trend.add_argument("--cost", default="output", metavar="COST", help=_COST_HELP)
+    trend.add_argument("--confidence", type=_confidence, default=0.9, help="of the interval (default 0.9)")
+    trend.add_argument("-o", "--output", type=Path, nargs="+", help="draw the records instead: .svg, .png, .pdf")
+    _formats(trend)
 
     check = command("check", "Report everything that is wrong in a table.", "frontier check data/models.csv", _check)
     check.add_argument("path", nargs="?", help="a models.csv or its folder; the shipped table if not given")
@@ -518,6 +537,120 @@ def _names(rows: pd.DataFrame) -> dict[Any, str]:
     """Return the name to show for each model that has one."""
     named = rows.dropna(subset="name") if {"model", "name"} <= set(rows.columns) else rows[:0]
     return dict(zip(named.get("model", ()), named.get("name", ()), strict=True))
+
+
+def _trend(options: argparse.Namespace) -> int:
+    from frontier.catalog import CatalogError
+    from frontier.trend import price_points, price_records
+
+    if options.maker:
+        return _maker(options)
+    try:
+        scores, prices, level = _dated(options)
+        reference = level if isinstance(level, str) else None
+        points = price_points(scores, prices, reference=reference, price=_cost(prices, options.cost))
+        records = price_records(points, at_least=level)
+    except CatalogError as error:
+        raise _RefusedError(error, PROBLEMS) from None
+    except (ValueError, TypeError) as error:
+        raise _RefusedError(error) from None
+    decline, complaints = _decline(records, options.confidence)
+    if options.output:
+        from frontier.plots import new_figure, plain_style, plot_price_records
+
+        plain_style()
+        try:
+            ax = plot_price_records(records, decline, names=_names(scores), ax=new_figure())
+        except ValueError as error:
+            raise _RefusedError(error, PROBLEMS) from None
+        code = _save(ax, options.output)
+    else:
+        _print(records, options)
+        code = GOOD if decline is not None else PROBLEMS
+        if decline is not None and not options.csv and not options.json:
+            print(f"\n{decline}")
+    for complaint in complaints:
+        print(complaint, file=sys.stderr)
+    return code
+
+
+def _maker(options: argparse.Namespace) -> int:
+    """Print or draw the prices of one maker, by day."""
+    from frontier.catalog import CatalogError, load_scores
+
+    try:
+        prices = _prices(options)
+        models = load_scores().drop_duplicates("model")
+        makers = sorted(models["organization"].dropna().unique())
+        if options.maker not in makers:
+            import difflib
+
+            close = difflib.get_close_matches(options.maker, makers, n=1)
+            raise _RefusedError(
+                f"--maker: no model is of {options.maker!r}" + f"; did you mean {close[0]!r}?" * bool(close)
+            )
+        column = _SHORT_COSTS.get(options.cost, options.cost)
+        if column not in prices:
+            raise _RefusedError(f"--cost: of a maker's prices it is output or input, got {options.cost!r}")
+        own = prices.merge(
+            models.loc[models["organization"] == options.maker, ["model", "name", "released"]], on="model"
+        )
+        if options.output:
+            from frontier.plots import new_figure, plain_style, plot_price_steps
+
+            plain_style()
+            mine = models[models["organization"] == options.maker]
+            return _save(plot_price_steps(prices, mine, price=column, ax=new_figure()), options.output)
+    except CatalogError as error:
+        raise _RefusedError(error, PROBLEMS) from None
+    except (ValueError, TypeError) as error:
+        raise _RefusedError(error) from None
+    shown = ["name", "model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis", "price_source"]
+    rows = own.sort_values(["from", "model"])[shown]
+    _print(rows if options.csv or options.json else rows.drop(columns=["model", "price_source"]), options)
+    return GOOD
+
+
+def _prices(options: argparse.Namespace) -> pd.DataFrame:
+    """Return the dated prices of the bases asked for, up to the day asked for."""
+    import pandas as pd
+
+    from frontier.catalog import as_day, load_prices
+
+    day, prices = as_day(options.as_of), load_prices()
+    prices = prices[prices["price_basis"].isin(_bases(options))]
+    return prices if day is None else prices[prices["from"] <= pd.Timestamp(day)]
+
+
+def _decline(records: pd.DataFrame, confidence: float) -> tuple[Decline | None, list[str]]:
+    """Return the rate, or none and why, and what there is to say of it."""
+    import warnings
+
+    from frontier.trend import price_decline
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            decline = price_decline(records, confidence=confidence)
+        except ValueError as error:
+            return None, [str(error)]
+    return decline, [str(warning.message) for warning in caught]
+
+
+def _dated(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame, float | str]:
+    """Return scores and prices by day, and the level: a number of one snapshot, or a model of reference."""
+    import pandas as pd
+
+    from frontier.catalog import as_day, load_models, load_scores
+
+    day, prices = as_day(options.as_of), _prices(options)
+    try:
+        level = _number(options.at_least)
+    except (ValueError, argparse.ArgumentTypeError):
+        scores = load_scores(board=options.board or "default")
+        return scores if day is None else scores[scores["date"] <= pd.Timestamp(day)], prices, str(options.at_least)
+    models = load_models(as_of=options.as_of, board=options.board)
+    return models.rename(columns={"elo_date": "date"}), prices, level
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -400,7 +400,7 @@ def plot_price_records(
     ... )
     >>> records = frontier.price_records(points, at_least="gpt-4-0314")
     >>> print(frontier.plot_price_records(records).get_title(loc="left"))
-    The quality of gpt-4-0314 cost $60 in March 2023 and $0.14 in October 2024
+    The quality of gpt-4-0314 cost $60 in March 2023 and $0.12 in August 2026
     """
     if not isinstance(records, pd.DataFrame) or not {"model", "date", "price"} <= set(records.columns):
         raise TypeError("records must be what price_records(points, at_least=...) returns")
@@ -409,7 +409,10 @@ def plot_price_records(
     ax = _new_axes() if ax is None else ax
     days, prices = _day_numbers(records["date"]), records["price"].to_numpy(dtype=float)
     _set_days(ax, days, (0.05, 0.18))
-    _set_dollar_axis(ax, prices.min(), prices.max(), "Lowest price so far (USD per million tokens, log scale)")
+    fitted = [] if decline is None else [decline.at(day) for day in records["date"].iloc[[0, -1]]]
+    _set_dollar_axis(
+        ax, min([*prices, *fitted]), max([*prices, *fitted]), "Lowest price so far (USD per million tokens, log scale)"
+    )
     _set_style(ax)
     title, subtitle = _records_headline(records, decline, names)
     basis = sorted(set(records["price_basis"].dropna())) if "price_basis" in records else []
@@ -428,12 +431,13 @@ def plot_price_records(
     labels.avoid_points(days, prices, np.full(len(days), 5.0))
     if decline is not None:
         ends = days[[0, -1]]
-        line = [decline.at(pd.Timestamp(np.datetime64(int(day), "D"))) for day in ends]
         word = f"{decline.factor_per_year.value:.3g} times cheaper a year"
-        ax.plot(ends, line, color=_RED, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="decline", label=word)
+        along = np.linspace(0, 1, 80)
+        labels.avoid_line((ends[0] + along * np.ptp(ends), fitted[0] * (fitted[1] / fitted[0]) ** along))
+        ax.plot(ends, fitted, color=_RED, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="decline", label=word)
     _put_legend_in_a_corner(ax, labels, ("upper right", "lower left"))
     for name, day, price in zip(_shown_as(records["model"], names), days.tolist(), prices.tolist(), strict=True):
-        text = f"{name} {_dollars(price)}"
+        text = f"{name} {_money(price)}"
         labels.name(text, day, price, colour=_INK, sides=(22, 45, 0, 68, 90, 338, 315, 270, 225, 180), reach=60)
     return ax
 
@@ -474,7 +478,8 @@ def plot_price_steps(
     Notes
     -----
     A family is what shares a name up to a final parenthesis: "GPT-4o (2024-05-13)" and "GPT-4o (2024-08-06)" are both
-    GPT-4o. Its price on a day is that of its newest member with a price by then, so a new version that is cheaper is a cut.
+    GPT-4o. Its price on a day is that of its newest member with a price by then, so a new version that is cheaper is a
+    cut. A hollow start was only seen on that day (``price_source`` begins with "seen in") and may be older.
 
     Examples
     --------
@@ -483,7 +488,7 @@ def plot_price_steps(
     >>> mine = models[models.organization == "OpenAI"]
     >>> before = prices[(prices.price_basis == "list") & (prices["from"] <= "2025-02-14")]
     >>> print(frontier.plot_price_steps(before, mine).get_title(loc="left"))
-    GPT-4 came at $60, GPT-4o mini at $0.60
+    From GPT-4 at $60 (March 2023) to GPT-4o mini at $0.60 (July 2024)
     """
     families = _families(prices, models, price)
     if families.empty:
@@ -499,8 +504,10 @@ def plot_price_steps(
     footer = [
         f"{makers[0] if len(makers) == 1 else 'Models'}: {shown} families, {_day(families['date'].min())} to "
         f"{_day(families['date'].max())}.",
-        "A family's price is that of its newest version. Sources: price_source of each row.",
+        "A family's price is that of its newest version.",
     ]
+    if families["seen"].any():
+        footer.append("Hollow: seen on that day, and may be older.")
     _write_frame(ax, _steps_headline(families), f"{_AXIS_NAMES.get(price, price)}; a triangle marks a cut", footer)
     labels = _Labels(ax)
     right = ax.get_xlim()[1]
@@ -517,24 +524,17 @@ def plot_price_steps(
         colour, _ = _CLASSES[k % len(_CLASSES)]
         xs, ys = _day_numbers(own["date"]), own["price"].to_numpy(dtype=float)
         corners = np.repeat(np.append(xs, right), 2)[1:-1], np.repeat(ys, 2)
-        ax.plot(*corners, color=colour, linewidth=1.6, zorder=2.5, gid=f"family-{k}", label=str(family))
+        dashes: Any = "solid" if k < len(_CLASSES) else (0, (4, 1.5))  # more families than colours
+        ax.plot(*corners, color=colour, linewidth=1.6, linestyle=dashes, zorder=2.5, gid=f"family-{k}")
         labels.avoid_line(corners)
         cuts = np.flatnonzero(np.diff(ys) < 0) + 1
-        ax.scatter(xs[:1], ys[:1], s=26, c=colour, edgecolors="white", linewidths=0.7, zorder=4, gid=f"start-{k}")
-        ax.scatter(
-            xs[cuts],
-            ys[cuts],
-            s=46,
-            c=colour,
-            marker="v",
-            edgecolors="white",
-            linewidths=0.7,
-            zorder=4.2,
-            gid=f"cuts-{k}",
-        )
+        fill, edge = ("white", colour) if own["seen"].iloc[0] else (colour, "white")
+        ax.scatter(xs[:1], ys[:1], s=30, c=fill, edgecolors=edge, linewidths=1.0, zorder=4, gid=f"start-{k}")
+        look: Any = {"marker": "v", "edgecolors": "white", "linewidths": 0.7, "zorder": 4.2}
+        ax.scatter(xs[cuts], ys[cuts], s=46, c=colour, gid=f"cuts-{k}", **look)
         labels.avoid_points(xs, ys, np.full(len(xs), 5.0))
-        starts.append((f"{family} {_dollars(ys[0])}", xs[0], ys[0], colour))
-        starts += [(_dollars(ys[cut]), xs[cut], ys[cut], colour) for cut in cuts]
+        starts.append((f"{family} {_money(ys[0])}", xs[0], ys[0], colour))
+        starts += [(_money(ys[cut]), xs[cut], ys[cut], colour) for cut in cuts]
     for text, x, y, colour in starts:
         labels.name(text, float(x), float(y), colour=colour, sides=labels._ABOVE, reach=60)
     return ax
@@ -714,6 +714,11 @@ def _dollars(value: float) -> str:
     if value >= 1:
         return f"${value:,.0f}"
     return f"${value:.{max(2, -math.floor(math.log10(value) + 1e-9))}f}"
+
+
+def _money(value: float) -> str:
+    """Return a price as one quotes it: with cents where it has any."""
+    return f"${value:,.2f}" if value >= 1 and value != round(value) else _dollars(value)
 
 
 def _is_money(frontier: Frontier) -> bool:
@@ -929,7 +934,7 @@ def _records_headline(
     what = f"The quality of {_shown_as(pd.Series([level]), names)[0]}" if named else f"A score of {level:g}"
     what = "This quality" if level is None else what
     ends = [
-        f"{_dollars(price)} in {day:%B %Y}"
+        f"{_money(float(price))} in {pd.Timestamp(day):%B %Y}"
         for price, day in zip(records["price"].iloc[[0, -1]], records["date"].iloc[[0, -1]], strict=True)
     ]
     subtitle = "the lowest price at which this level could be had"
@@ -944,18 +949,17 @@ def _records_headline(
 
 
 def _steps_headline(families: pd.DataFrame) -> str:
-    """Say where the dearest early family began, and what the cheapest costs."""
-    first = families.iloc[0]
-    cheapest = families.loc[families["price"].idxmin()]
-    if first["family"] == cheapest["family"]:
-        return f"{first['family']} came at {_dollars(first['price'])} and now costs {_dollars(cheapest['price'])}"
-    return (
-        f"{first['family']} came at {_dollars(first['price'])}, {cheapest['family']} at {_dollars(cheapest['price'])}"
-    )
+    """Say at what price the dearest family and the cheapest came, the earlier first."""
+    prices = families["price"].to_numpy()
+    dearest, cheapest = families.iloc[int(prices.argmax())], families.iloc[int(prices.argmin())]
+    words = [f"{row['family']} at {_money(row['price'])} ({row['date']:%B %Y})" for row in (dearest, cheapest)]
+    if dearest["date"] <= cheapest["date"]:
+        return f"From {words[0]} to {words[1]}"
+    return f"The cheapest: {words[1]}; the dearest: {words[0]}"
 
 
 def _families(prices: pd.DataFrame, models: pd.DataFrame, price: str) -> pd.DataFrame:
-    """Return each family's prices by day, that of its newest member each: ``family``, ``date``, ``price``."""
+    """Return each family's prices by day, that of its newest member each, and whether one was only seen that day."""
     about = models.drop_duplicates("model").set_index("model")
     known = prices[prices["model"].isin(about.index) & prices[price].notna()]
     names = [name if isinstance(name, str) else str(key) for key, name in about["name"].reindex(known["model"]).items()]
@@ -965,11 +969,12 @@ def _families(prices: pd.DataFrame, models: pd.DataFrame, price: str) -> pd.Data
             "date": known["from"].to_numpy(),
             "price": known[price].to_numpy(dtype=float),
             "released": about["released"].reindex(known["model"]).to_numpy(),
+            "seen": [str(source).startswith("seen in") for source in known.get("price_source", known["model"])],
         }
     ).sort_values(["date", "released"], kind="stable")
     newest = rows["released"].groupby(rows["family"]).cummax()
     rows = rows[(rows["released"] == newest)].drop_duplicates(["family", "date"], keep="last")
-    return rows.reset_index(drop=True)[["family", "date", "price"]]
+    return rows.reset_index(drop=True)[["family", "date", "price", "seen"]]
 
 
 def _gap_headline(whole: pd.DataFrame, start: int, first: str, second: str) -> str:
@@ -1231,7 +1236,7 @@ def _put_legend_in_a_corner(
     legend = ax.legend(loc="lower right", fontsize=8.5, frameon=True, framealpha=1, edgecolor=_RULE, borderpad=0.7)
     taken = np.array([*labels.marks, *labels.lines]).reshape(-1, 4)
     for corner in corners:
-        legend.set_loc(corner)
+        legend.set_loc(corner)  # type: ignore[arg-type]
         at = legend.get_window_extent()
         box = (at.x0, at.y0, at.x1, at.y1)
         if not _touching(taken, np.array([box])).any():

@@ -562,7 +562,7 @@ def help_of(run, *words):
     return out
 
 
-@pytest.mark.parametrize("command", [(), ("plot",), ("table",), ("pick",), ("gap",), ("check",)])
+@pytest.mark.parametrize("command", [(), ("plot",), ("table",), ("pick",), ("gap",), ("trend",), ("check",)])
 def test_the_example_of_every_help_runs(run, command):
     (example,) = re.findall(r"^example: frontier (.*)", help_of(run, *command), flags=re.MULTILINE)
     words = [str(ROOT / word) if word == "data/models.csv" else word for word in shlex.split(example)]
@@ -574,7 +574,7 @@ def test_the_example_of_every_help_runs(run, command):
 
 def test_help_lists_every_command_and_the_tests_know_them_all(run):
     listed = re.findall(r"^    ([a-z]+) ", help_of(run), flags=re.MULTILINE)
-    assert listed == ["plot", "table", "pick", "gap", "check"]
+    assert listed == ["plot", "table", "pick", "gap", "trend", "check"]
 
 
 def test_the_flags_that_choose_models_are_the_same_everywhere(run):

@@ -1256,9 +1256,9 @@ def figures(tmp_path_factory):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_make_figures_draws_the_nine_pictures_in_both_formats(figures):
-    assert len(recipe_of_figures()) == 9
-    assert Counter(Path(name).suffix for name in figures) == {".svg": 9, ".png": 9}
+def test_make_figures_draws_the_eleven_pictures_in_both_formats(figures):
+    assert len(recipe_of_figures()) == 11
+    assert Counter(Path(name).suffix for name in figures) == {".svg": 11, ".png": 11}
 
 
 def test_the_committed_figures_are_what_make_figures_draws(figures):

@@ -1,0 +1,326 @@
+"""The price of a quality through time: published rates, records walked by hand, and worlds with a known rate."""
+
+import io
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+import frontier
+from frontier import price_decline, price_points, price_records
+
+# From the points behind Epoch AI, "LLM inference prices have fallen rapidly but unequally across tasks" (2025-03-12,
+# CC BY 4.0): USD per million tokens, three parts input and one output, with MMLU and Arena scores. Those that are a
+# record of one of its nine levels, and some that are none; the list "aa" comes before "epoch", as in the study.
+EPOCH_POINTS = """\
+model,date,usd,mmlu,arena
+Claude-3-Haiku,2024-03-04,0.5,71,1179
+Claude-3-Opus,2024-03-04,30,84,1248
+Claude-3-Sonnet,2024-03-04,6,77,1201
+Claude-3.5-Sonnet-2024-06,2024-06-20,6,88,1268
+Gemini 2.0 Flash,2025-02-05,0.175,88,1358
+Gemini-1.5-Flash-2024-05,2024-05-10,0.13,79,1227
+Gemini-1.5-Flash-2024-09,2024-09-24,0.13,75,1271
+Gemini-1.5-Flash-8B,2024-10-03,0.07,75,1211
+Gemini-1.5-Pro-2024-05,2024-05-23,2.19,86,1260
+Gemini-1.5-Pro-2024-09,2024-09-24,2.19,86,1301
+GPT-3.5-Turbo-2023-11,2023-11-06,0.75,68,1107
+GPT-4-0314,2023-03-14,37.5,86,1186
+GPT-4 Turbo,2023-11-06,15,87,1256
+GPT-4o-2024-05,2024-05-13,7.5,87,1285
+GPT-4o-2024-08,2024-08-06,4.38,89,1337
+GPT-4o-mini,2024-07-18,0.26,82,1273
+Llama-2-Chat-13B,2023-07-18,0.56,45,1063
+Llama-3-Instruct-70B,2024-04-18,0.89,79,1206
+Llama-3-Instruct-8B,2024-04-18,0.15,64,1152
+Llama-3.1-Instruct-405B,2024-07-23,3.5,87,1266
+Llama-3.1-Instruct-8B,2024-07-23,0.1,71,1172
+Llama-3.2-Instruct-3B,2024-09-24,0.08,64,1103
+Mistral-NeMo,2024-07-18,0.13,66,
+Phi 4,2024-12-13,0.1225,85,1204
+Command R+,2024-09-13,4.375,75.7,1215
+DeepSeek-V3,2024-12-26,0.4775,,1318
+GPT-3,2021-11-20,60,43.9,
+GPT-3,2022-08-31,60,43.9,
+GPT-3,2022-09-01,20,43.9,
+GPT-3.5,2022-11-30,20,64.8,
+GPT-3.5 Turbo,2023-03-06,2,68,1106
+Llama 2-7B,2023-12-01,0.2,45.3,
+Llama 2-7B,2024-04-14,0.13,45.3,
+"""
+
+# Published: score, level, n, first and last record, factor a year with its 90 % interval, R2.
+EPOCH_RATES = [
+    ("mmlu", 43.9, 9, "2021-11-20", "2024-10-03", 11.773, 8.287, 16.724, 0.96),
+    ("mmlu", 64.8, 7, "2022-11-30", "2024-10-03", 15.831, 8.055, 31.115, 0.93),
+    ("mmlu", 68, 6, "2023-03-06", "2024-10-03", 9.347, 4.801, 18.199, 0.93),
+    ("mmlu", 86, 5, "2023-03-14", "2025-02-05", 15.857, 4.086, 61.541, 0.88),
+    ("mmlu", 87, 5, "2023-11-06", "2025-02-05", 35.791, 5.027, 254.826, 0.86),
+    ("arena", 1106, 7, "2023-03-06", "2024-10-03", 9.605, 5.259, 17.544, 0.92),
+    ("arena", 1186, 6, "2023-03-14", "2024-10-03", 75.319, 7.556, 750.793, 0.80),
+    ("arena", 1256, 5, "2023-11-06", "2024-09-24", 245.514, 4.234, 14237.680, 0.77),
+    ("arena", 1285, 5, "2024-05-13", "2025-02-05", 176.960, 39.135, 800.186, 0.96),
+]
+
+
+@pytest.fixture(scope="module")
+def epoch():
+    return pd.read_csv(io.StringIO(EPOCH_POINTS), parse_dates=["date"])
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return frontier.load_scores(board="default")
+
+
+@pytest.fixture(scope="module")
+def paid():
+    prices = frontier.load_prices()
+    return prices[prices["price_basis"].isin(["list", "host"])]
+
+
+def points(*rows):
+    table = pd.DataFrame(rows, columns=["model", "date", "price", "score"])
+    return table.assign(date=pd.to_datetime(table["date"]))
+
+
+def falling(n=6, factor=10.0, start="2020-01-01", every=365):
+    days = pd.Timestamp(start) + pd.to_timedelta(every * np.arange(n), unit="D")
+    return pd.DataFrame({"date": days, "price": 100.0 * factor ** (-np.arange(n) * every / 365)})
+
+
+# --- Published numbers.
+
+
+@pytest.mark.filterwarnings("ignore:the records span")
+@pytest.mark.parametrize(("score", "level", "n", "first", "last", "factor", "low", "high", "r2"), EPOCH_RATES)
+def test_epochs_rates(epoch, score, level, n, first, last, factor, low, high, r2):
+    records = price_records(epoch, at_least=level, price="usd", score=score)
+    decline = price_decline(records, confidence=0.9)
+    assert decline.n == len(records) == n
+    assert records["date"].iloc[[0, -1]].dt.strftime("%Y-%m-%d").tolist() == [first, last]
+    told = decline.factor_per_year
+    assert (told.value, told.low, told.high) == pytest.approx((factor, low, high), rel=1e-3)
+    assert decline.r2 == pytest.approx(r2, abs=0.005)
+    assert decline.span_days == (pd.Timestamp(last) - pd.Timestamp(first)).days
+    assert decline.level == level
+
+
+def test_a_level_may_be_a_model(epoch):
+    by_model = price_records(epoch, at_least="GPT-4-0314", price="usd", score="mmlu")
+    by_number = price_records(epoch, at_least=86, price="usd", score="mmlu")
+    assert by_model.equals(by_number)
+    assert by_model.attrs["level"] == "GPT-4-0314"
+
+
+# --- Records.
+
+
+def test_records_by_thought():
+    """The second is dearer, the third not good enough, the fourth as cheap as the first: only the last is a record."""
+    table = points(
+        ("a", "2023-01-01", 10.0, 80.0), ("b", "2023-02-01", 11.0, 90.0), ("c", "2023-03-01", 1.0, 79.0),
+        ("d", "2023-04-01", 10.0, 85.0), ("e", "2023-05-01", 9.0, 80.0),
+    )  # fmt: skip
+    assert price_records(table, at_least=80)["model"].tolist() == ["a", "e"]
+
+
+def test_of_two_records_of_one_day_the_later_counts():
+    table = points(("a", "2023-01-01", 10.0, 80.0), ("b", "2023-01-01", 5.0, 80.0), ("c", "2023-01-01", 7.0, 80.0))
+    assert price_records(table, at_least=80)["model"].tolist() == ["b"]
+
+
+def test_what_is_not_known_is_left_out():
+    table = points(
+        ("a", None, 1.0, 80.0), ("b", "2023-01-01", None, 80.0), ("c", "2023-01-01", 2.0, None),
+        ("d", "2023-01-02", 3.0, 80.0),
+    )  # fmt: skip
+    assert price_records(table, at_least=80)["model"].tolist() == ["d"]
+    assert price_records(table, at_least=99).empty
+
+
+def walked(table, level):
+    """The rule, step by step."""
+    records = []
+    rows = table.sort_values("date", kind="stable")[["date", "price", "score", "model"]]
+    for day, price, score, model in rows.itertuples(index=False):
+        if score >= level and (not records or price < records[-1][1]):
+            if records and records[-1][0] == day:
+                records.pop()
+            records.append((day, price, model))
+    return records
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.integers(1, 9), st.integers(0, 4)), max_size=25),
+    st.integers(0, 4),
+)
+def test_records_are_walked(rows, level):
+    table = points(
+        *((f"m{k}", pd.Timestamp("2024-01-01") + pd.Timedelta(days=day), price / 2, float(score))
+          for k, (day, price, score) in enumerate(rows))
+    )  # fmt: skip
+    records = price_records(table.astype({"price": float, "score": float}), at_least=level)
+    assert list(zip(records["date"], records["price"], records["model"], strict=True)) == walked(table, level)
+
+
+def test_a_higher_level_is_never_cheaper(epoch):
+    lows = [
+        price_records(epoch, at_least=level, price="usd", score="mmlu")["price"].min() for level in (43.9, 68, 86, 88)
+    ]
+    assert lows == sorted(lows)
+
+
+def test_inputs_are_never_mutated(unchanged, epoch, shown, paid):
+    table = unchanged(epoch.copy())
+    records = unchanged(price_records(table, at_least=86, price="usd", score="mmlu"))
+    price_decline(records)
+    price_points(unchanged(shown.copy()), unchanged(paid.copy()), reference="gpt-4-0314")
+
+
+# --- The rate.
+
+
+def test_a_known_rate_comes_back():
+    decline = price_decline(falling(factor=10))
+    assert decline.factor_per_year.value == pytest.approx(10)
+    assert (decline.factor_per_year.low, decline.factor_per_year.high) == pytest.approx((10, 10))
+    assert decline.halving_months == pytest.approx(12 * math.log10(2))
+    assert decline.r2 == pytest.approx(1)
+    assert decline.at("2021-12-31") == pytest.approx(100 * 10 ** (-730 / 365))
+
+
+@pytest.mark.parametrize("confidence", [0.5, 0.9, 0.99])
+def test_the_line_is_that_of_the_library_of_statistics(epoch, confidence):
+    records = price_records(epoch, at_least=68, price="usd", score="mmlu")
+    decline = price_decline(records, confidence=confidence)
+    days = (records["date"] - records["date"].iloc[0]).dt.days
+    line = stats.linregress(days, np.log10(records["price"]))
+    half = stats.t.ppf((1 + confidence) / 2, len(records) - 2) * line.stderr
+    expected = [10 ** (-365 * slope) for slope in (line.slope, line.slope + half, line.slope - half)]
+    told = decline.factor_per_year
+    assert [told.value, told.low, told.high] == pytest.approx(expected)
+    assert decline.r2 == pytest.approx(line.rvalue**2)
+
+
+def test_intervals_of_the_rate_cover_where_the_model_holds():
+    """Prices that scatter about a line: 90 % of the intervals hold its slope."""
+    rng = np.random.default_rng(3)
+    held = []
+    for _ in range(400):
+        records = falling(n=7, factor=8, every=100)
+        records["price"] *= 10 ** rng.normal(0, 0.2, len(records))
+        told = price_decline(records).factor_per_year
+        held.append(told.low <= 8 <= told.high)
+    assert np.mean(held) == pytest.approx(0.9, abs=4 * math.sqrt(0.09 / 400))
+
+
+def test_a_price_that_does_not_fall_has_no_halving_time():
+    rising = falling()
+    rising["price"] = rising["price"].to_numpy()[::-1]
+    decline = price_decline(rising)
+    assert decline.factor_per_year.value < 1
+    assert math.isnan(decline.halving_months)
+    assert "halving" not in str(decline)
+
+
+@pytest.mark.parametrize("n", [0, 1, 3])
+def test_fewer_than_four_records_are_refused_with_the_reason(n):
+    with pytest.raises(ValueError, match=rf"^{n} records? of the price, and at least 4 are needed for a rate"):
+        price_decline(falling(n=4).head(n))
+
+
+def test_a_short_span_warns():
+    with pytest.warns(UserWarning, match="the records span 270 days, less than a year: short spans look steeper"):
+        price_decline(falling(n=4, every=90))
+
+
+def test_a_rate_reads_well(epoch):
+    decline = price_decline(price_records(epoch, at_least=86, price="usd", score="mmlu"))
+    assert str(decline) == (
+        "The price of a score of 86 fell 15.9 times a year (90% interval 4.09 to 61.5), halving every 3.0 months: "
+        "5 records in 694 days, R2 0.88"
+    )
+    assert "of the quality of GPT-4-0314" in str(
+        price_decline(price_records(epoch, at_least="GPT-4-0314", price="usd", score="mmlu"))
+    )
+
+
+# --- From our own tables.
+
+
+def test_a_quality_of_gpt4_by_our_own_tables(shown, paid):
+    """Each price is judged against GPT-4 on one snapshot; no score goes from one board to another."""
+    table = price_points(shown, paid, reference="gpt-4-0314")
+    records = price_records(table, at_least="gpt-4-0314")
+    assert records["model"].tolist()[:2] == ["gpt-4-0314", "gpt-4-1106-preview"]
+    assert "gpt-4o-mini-2024-07-18" in set(records["model"])
+    assert records["price"].is_monotonic_decreasing
+    assert (records["score"] >= 0).all()
+    keys = shown.set_index(["date", "board", "model"])["elo"]
+    for row in table.sample(60, random_state=1).itertuples():
+        here = (row.snapshot, row.board)
+        assert row.score == pytest.approx(keys[(*here, row.model)] - keys[(*here, "gpt-4-0314")])
+    decline = price_decline(records)
+    assert 5 < decline.factor_per_year.low < decline.factor_per_year.value < 100
+
+
+def test_a_price_is_judged_on_the_next_snapshot_that_lists_both(shown, paid):
+    table = price_points(shown, paid, reference="gpt-4-0314")
+    days = shown.merge(shown.loc[shown["model"] == "gpt-4-0314", ["date", "board"]], on=["date", "board"])
+    for row in table.sample(40, random_state=2).itertuples():
+        listed = days.loc[days["model"] == row.model, "date"]
+        later = listed[listed >= row.date]
+        assert row.snapshot == (later.min() if len(later) else listed.max())
+
+
+def test_a_score_of_one_snapshot(paid):
+    models = frontier.load_models(as_of="2025-02-14").rename(columns={"elo_date": "date"})
+    table = price_points(models, paid[paid["from"] <= "2025-02-14"])
+    records = price_records(table, at_least=1300)
+    assert records["model"].tolist() == ["o1-mini", "gemini-1.5-pro-002", "deepseek-v3"]
+    assert set(table["snapshot"]) == {pd.Timestamp("2025-02-14")}
+
+
+def test_any_price_will_do(shown, paid):
+    blended = price_points(shown, paid, reference="gpt-4-0314", price=frontier.blended_price(paid))
+    first = price_records(blended, at_least="gpt-4-0314").iloc[0]
+    assert (first["model"], first["price"]) == ("gpt-4-0314", 37.5)
+
+
+# --- Refusals.
+
+
+def test_wrong_levels_are_refused(epoch):
+    for level in (math.nan, math.inf, True, None):
+        with pytest.raises(ValueError, match="at_least must be a finite number or the name of a model"):
+            price_records(epoch, at_least=level, price="usd", score="mmlu")
+    with pytest.raises(ValueError, match="no row is of the model 'GPT-4-0315'; did you mean 'GPT-4-0314'"):
+        price_records(epoch, at_least="GPT-4-0315", price="usd", score="mmlu")
+    twice = points(("a", "2023-01-01", 1.0, 80.0), ("a", "2023-02-01", 1.0, 81.0))
+    with pytest.raises(ValueError, match="'a' has several scores in one place"):
+        price_records(twice, at_least="a")
+    assert price_records(twice.assign(snapshot=[1, 2]), at_least="a")["model"].tolist() == ["a"]
+
+
+def test_wrong_columns_are_refused(epoch):
+    with pytest.raises(ValueError, match="cost: the table has no column 'price'"):
+        price_records(epoch, at_least=86, score="mmlu")
+    with pytest.raises(TypeError, match="date must be dates"):
+        price_records(epoch.assign(date=2024), at_least=86, price="usd", score="mmlu")
+    with pytest.raises(ValueError, match="price must be > 0, and that of 'Claude-3-Opus' is not"):
+        price_records(epoch.assign(usd=epoch["usd"].replace(30, 0)), at_least=86, price="usd", score="mmlu")
+    with pytest.raises(ValueError, match="confidence must lie strictly between 0 and 1"):
+        price_decline(falling(), confidence=1)
+
+
+def test_scores_of_several_snapshots_need_a_reference(shown, paid):
+    with pytest.raises(ValueError, match=r"of 38 snapshots, and scores of two snapshots are not comparable"):
+        price_points(shown, paid)
+    with pytest.raises(ValueError, match="no snapshot lists the model of reference 'gpt-4'; did you mean"):
+        price_points(shown, paid, reference="gpt-4")
