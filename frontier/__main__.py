@@ -576,38 +576,32 @@ def _trend(options: argparse.Namespace) -> int:
 
 def _maker(options: argparse.Namespace) -> int:
     """Print or draw the prices of one maker, by day."""
-    from frontier.catalog import CatalogError, load_scores
+    import difflib
+
+    from frontier.catalog import CatalogError
 
     try:
         prices = _prices(options)
-        models = load_scores().drop_duplicates("model")
-        makers = sorted(models["organization"].dropna().unique())
-        if options.maker not in makers:
-            import difflib
-
-            close = difflib.get_close_matches(options.maker, makers, n=1)
-            raise _RefusedError(
-                f"--maker: no model is of {options.maker!r}" + f"; did you mean {close[0]!r}?" * bool(close)
-            )
-        column = _SHORT_COSTS.get(options.cost, options.cost)
-        if column not in prices:
-            raise _RefusedError(f"--cost: of a maker's prices it is output or input, got {options.cost!r}")
-        own = prices.merge(
-            models.loc[models["organization"] == options.maker, ["model", "name", "released"]], on="model"
-        )
-        if options.output:
-            from frontier.plots import new_figure, plain_style, plot_price_steps
-
-            plain_style()
-            mine = models[models["organization"] == options.maker]
-            return _save(plot_price_steps(prices, mine, price=column, ax=new_figure()), options.output)
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise _RefusedError(error) from None
-    shown = ["name", "model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis", "price_source"]
-    rows = own.sort_values(["from", "model"])[shown]
-    _print(rows if options.csv or options.json else rows.drop(columns=["model", "price_source"]), options)
+    own = prices[prices["organization"] == options.maker]
+    if own.empty:
+        close = difflib.get_close_matches(options.maker, prices["organization"].dropna().unique().tolist(), n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        raise _RefusedError(f"--maker: there is no such price of {options.maker!r}{hint}")
+    column = _SHORT_COSTS.get(options.cost, options.cost)
+    if column not in _SHORT_COSTS.values():
+        raise _RefusedError(f"--cost: of a maker's prices it is output or input, got {options.cost!r}")
+    if options.output:
+        from frontier.plots import new_figure, plain_style, plot_price_steps
+
+        plain_style()
+        return _save(plot_price_steps(own, own, price=column, ax=new_figure()), options.output)
+    rows = own.sort_values(["from", "model"])
+    machine = ["model", "price_source"] if options.csv or options.json else []
+    _print(rows[["name", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis", *machine]], options)
     return GOOD
 
 

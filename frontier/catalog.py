@@ -939,7 +939,8 @@ def load_prices() -> pd.DataFrame:
         One row a model, basis and first day in force: ``model``, ``from`` (inclusive), ``until`` (exclusive;
         NaT: until the next row of the same model and basis), ``input_usd_per_mtok``,
         ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` (USD per million tokens), ``price_basis``,
-        ``price_source``; by model, basis and day. A source with ``seen in`` was observed on that day: the
+        ``price_source``, and of the model ``name``, ``organization``, ``country``, ``license``, ``openness``,
+        ``released``, ``released_by``; by model, basis and day. A source with ``seen in`` was observed on that day: the
         price may be older.
 
     Raises
@@ -955,7 +956,10 @@ def load_prices() -> pd.DataFrame:
     >>> o1_mini.output_usd_per_mtok.tolist()
     [12.0, 4.4]
     """
-    prices = _frame(_all_prices(_load(None, ("prices",))), PriceRow)
+    catalog = _load(None, ("prices",))
+    prices = _frame(_all_prices(catalog), PriceRow).merge(
+        _frame(catalog.models.rows, ModelRow, _IDENTITY), on="model", how="left"
+    )
     return prices.sort_values(["model", "price_basis", "from"]).reset_index(drop=True)
 
 

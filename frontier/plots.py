@@ -930,9 +930,10 @@ def _records_headline(
     records: pd.DataFrame, decline: Decline | None, names: Mapping[Hashable, str] | pd.Series[Any] | None
 ) -> tuple[str, str]:
     level = records.attrs.get("level")
-    named = isinstance(level, str)
-    what = f"The quality of {_shown_as(pd.Series([level]), names)[0]}" if named else f"A score of {level:g}"
-    what = "This quality" if level is None else what
+    if isinstance(level, str):
+        what = f"The quality of {_shown_as(pd.Series([level]), names)[0]}"
+    else:
+        what = "This quality" if level is None else f"A score of {level:g}"
     ends = [
         f"{_money(float(price))} in {pd.Timestamp(day):%B %Y}"
         for price, day in zip(records["price"].iloc[[0, -1]], records["date"].iloc[[0, -1]], strict=True)
@@ -943,9 +944,8 @@ def _records_headline(
     if decline is None:
         return f"{what} cost {ends[0]} and {ends[1]}", subtitle
     factor = decline.factor_per_year
-    times = f"{factor.value:.3g} times ({decline.confidence:.0%} interval {factor.low:.3g} to {factor.high:.3g})"
     title = f"{what}: from {ends[0]} to {ends[1]}, {factor.value:.2g} times cheaper a year"
-    return title, f"{times} a year by the line through {decline.n} records in {decline.span_days} days"
+    return title, f"{decline.in_words()} a year by the line through {decline.n} records in {decline.span_days} days"
 
 
 def _steps_headline(families: pd.DataFrame) -> str:

@@ -88,15 +88,34 @@ class Decline:
         return float(10 ** (logs.mean() + slope * (day - days.mean())))
 
     def __str__(self) -> str:
-        factor = self.factor_per_year
-        of = {str: f" of the quality of {self.level}", type(None): ""}.get(
-            type(self.level), f" of a score of {self.level}"
-        )
+        of = "" if self.level is None else f" of the quality of {self.level}"
+        if isinstance(self.level, int | float):
+            of = f" of a score of {self.level:g}"
         half = "" if math.isnan(self.halving_months) else f", halving every {self.halving_months:.1f} months"
         return (
-            f"The price{of} fell {factor.value:.3g} times a year ({self.confidence:.0%} interval {factor.low:.3g} to "
-            f"{factor.high:.3g}){half}: {self.n} records in {self.span_days} days, R2 {self.r2:.2f}"
+            f"The price{of} fell {self.in_words()} a year{half}: {self.n} records in {self.span_days} days, "
+            f"R2 {self.r2:.2f}"
         )
+
+    def in_words(self) -> str:
+        """Say the factor with its interval.
+
+        Returns
+        -------
+        str
+            Such as ``26.2 times (90 % interval 7.37 to 93.3)``.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> days = ["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"]
+        >>> records = pd.DataFrame({"date": pd.to_datetime(days), "price": [1000.0, 110.0, 9.0, 1.0]})
+        >>> price_decline(records).in_words()
+        '10.2 times (90 % interval 9.01 to 11.5)'
+        """
+        ends = (self.factor_per_year.value, self.factor_per_year.low, self.factor_per_year.high)
+        value, low, high = (f"{end:,.0f}" if end >= 1000 else f"{end:.3g}" for end in ends)
+        return f"{value} times ({100 * self.confidence:g} % interval {low} to {high})"
 
 
 def price_records(

@@ -1072,7 +1072,9 @@ def test_scores_come_by_day_and_best_first():
 
 def test_prices_come_by_model_basis_and_day():
     prices = load_prices()
-    assert prices.columns.tolist() == COLUMNS["prices"].split(",")
+    identity = ["name", "organization", "country", "license", "openness", "released", "released_by"]
+    assert prices.columns.tolist() == [*COLUMNS["prices"].split(","), *identity]
+    assert prices["organization"].notna().all()
     keys = list(zip(prices.model, prices.price_basis, prices["from"], strict=True))
     assert keys == sorted(keys)
 

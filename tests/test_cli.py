@@ -728,6 +728,86 @@ def test_gap_refuses_what_it_cannot_do(run, words, code, complaint):
     assert complaint in err
 
 
+# --- trend
+
+
+def test_trend_prints_the_records_and_the_rate(run):
+    code, out, err = run("trend", "--at-least", "gpt-4-0314")
+    assert (code, err) == (GOOD, "")
+    table, said = out.split("\n\n")
+    prices = frontier.load_prices()
+    prices = prices[prices["price_basis"].isin(["list", "host"])]
+    points = frontier.price_points(frontier.load_scores(board="default"), prices, reference="gpt-4-0314")
+    records = frontier.price_records(points, at_least="gpt-4-0314")
+    assert said.strip() == str(frontier.price_decline(records))
+    assert [line.split()[0] for line in table.splitlines()[1:]] == records["model"].tolist()
+
+
+def test_trend_of_a_score_on_one_snapshot(run):
+    words = ("trend", "--at-least", "1250", "--as-of", "2025-02-14")
+    _, out, _ = run(*words, "--csv")
+    rows = pd.read_csv(io.StringIO(out))
+    assert (rows["score"] >= 1250).all()
+    assert rows["date"].max() <= "2025-02-14"
+    assert rows["price"].is_monotonic_decreasing
+    _, out, _ = run(*words, "--cost", "blended:3:1", "--json")
+    assert json.loads(out)[0]["price"] != rows["price"][0]
+
+
+def test_too_few_records_are_shown_and_the_reason_told(run):
+    code, out, err = run("trend", "--at-least", "1300", "--as-of", "2025-02-14")
+    assert code == PROBLEMS
+    assert "deepseek-v3" in out
+    assert "3 records of the price, and at least 4 are needed for a rate" in err
+
+
+def test_a_short_span_is_told(run):
+    code, out, err = run("trend", "--at-least", "1250", "--as-of", "2025-02-14")
+    assert code == GOOD
+    assert "of a score of 1250 fell 334 times (90 % interval 3.95 to 28,153) a year" in out
+    assert err == "the records span 345 days, less than a year: short spans look steeper than they are\n"
+
+
+def test_trend_of_a_maker(run):
+    _, out, _ = run("trend", "--maker", "OpenAI", "--price-basis", "list", "--as-of", "2025-02-14", "--csv")
+    rows = pd.read_csv(io.StringIO(out))
+    found = set(zip(rows["name"].str.split(" \\(", regex=True).str[0], rows["from"], rows["output_usd_per_mtok"],
+                    rows["input_usd_per_mtok"], strict=True))  # fmt: skip
+    assert found >= {
+        ("GPT-4", "2023-03-14", 60.0, 30.0), ("GPT-4-32k", "2023-03-14", 120.0, 60.0),
+        ("GPT-4 Turbo", "2023-11-06", 30.0, 10.0), ("GPT-4o", "2024-05-13", 15.0, 5.0),
+        ("GPT-4o mini", "2024-07-18", 0.6, 0.15), ("GPT-4o", "2024-08-06", 10.0, 2.5),
+        ("o1-preview", "2024-09-12", 60.0, 15.0), ("o1-mini", "2024-09-12", 12.0, 3.0),
+        ("o1", "2024-12-17", 60.0, 15.0), ("o3-mini", "2025-01-31", 4.4, 1.1), ("o1-mini", "2025-01-31", 4.4, 1.1),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [["--at-least", "gpt-4-0314"], ["--maker", "DeepSeek"]])
+def test_trend_draws_instead_of_printing(run, elsewhere, words):
+    code, out, _ = run("trend", *words, "-o", "price.svg")
+    assert (code, out) == (GOOD, "price.svg\n")
+    assert (elsewhere / "price.svg").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        ([], "one of the arguments --at-least --maker is required"),
+        (["--at-least", "gpt-4-0315"], "did you mean 'gpt-4-0314'?"),
+        (["--at-least", "gpt-4-0314", "--cost", "blended:x:1"], "must have numbers between its colons"),
+        (["--at-least", "1300", "--as-of", "2999-01-01"], "is in the future"),
+        (["--at-least", "1300", "--confidence", "1"], "must lie strictly between 0 and 1"),
+        (["--maker", "OpenAi"], "--maker: there is no such price of 'OpenAi'; did you mean 'OpenAI'?"),
+        (["--maker", "OpenAI", "--cost", "request:1:1"], "of a maker's prices it is output or input"),
+        (["--maker", "OpenAI", "--as-of", "soon"], "as_of must be a date"),
+    ],
+)
+def test_trend_refuses_what_it_cannot_do(run, words, complaint):
+    code, out, err = run("trend", *words)
+    assert (code, out) == (USAGE, "")
+    assert complaint in err
+
+
 # --- as a process
 
 

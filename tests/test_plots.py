@@ -34,6 +34,11 @@ from frontier import (
     plot_frontier,
     plot_gap,
     plot_lag,
+    plot_price_records,
+    plot_price_steps,
+    price_decline,
+    price_points,
+    price_records,
 )
 from frontier.__main__ import main
 from frontier.plots import new_figure, save_figure
@@ -925,7 +930,8 @@ class Measured:
         renderer = canvas_of(ax, dpi)
         self.frame = ax.get_window_extent(renderer).extents
         self.figure = ax.get_figure().bbox.extents
-        self.legend = ax.get_legend().get_window_extent(renderer).extents
+        legend = ax.get_legend()
+        self.legend = (-1, -1, -1, -1) if legend is None else legend.get_window_extent(renderer).extents
         # Text's own extent: that of an annotation would take its leader in
         self.labels = {id(t): (t, Text.get_window_extent(t, renderer).extents) for t in labels_of(ax)}
         self.texts = [
@@ -1697,3 +1703,132 @@ def test_drawing_gap_and_lag_changes_nothing_and_repeats_to_the_byte(shown_histo
     assert saved(plot_gap(unchanged(history), names=unchanged(names[1]), ax=new_figure())) == saved(ax)
     lag, ax = shown_lag
     assert saved(plot_lag(lag, names=names[1], ax=new_figure())) == saved(ax)
+
+
+# --- The price of a quality, and a maker's prices.
+
+
+@pytest.fixture(scope="module")
+def paid():
+    prices = frontier.load_prices()
+    return prices[prices["price_basis"].isin(["list", "host"])]
+
+
+@pytest.fixture(scope="module")
+def gpt4(names, paid):
+    """The records of GPT-4's quality, their line, and the picture."""
+    records = price_records(price_points(names[0], paid, reference="gpt-4-0314"), at_least="gpt-4-0314")
+    decline = price_decline(records)
+    return records, decline, plot_price_records(records, decline, names=names[1], ax=new_figure())
+
+
+@pytest.fixture(scope="module")
+def openai(paid):
+    prices = paid[(paid["organization"] == "OpenAI") & (paid["price_basis"] == "list") & (paid["from"] <= "2025-02-14")]
+    return prices, plot_price_steps(prices, prices, ax=new_figure())
+
+
+def test_records_of_price_are_drawn_as_they_are(gpt4):
+    records, decline, ax = gpt4
+    spots = np.column_stack([day_of(records["date"]), records["price"]])
+    assert np.array_equal(np.asarray(by_gid(ax, "records")["records"].get_offsets()), spots)
+    assert {tuple(spot) for spot in spots} <= {
+        tuple(c) for c in by_gid(ax, "records-line")["records-line"].get_xydata()
+    }
+    (days, fitted) = by_gid(ax, "decline")["decline"].get_data()
+    assert fitted[0] / fitted[1] == pytest.approx(decline.factor_per_year.value ** ((days[1] - days[0]) / 365))
+    assert ax.get_yscale() == "log"
+    low, high = ax.get_ylim()
+    assert low < min(*records["price"], *fitted)
+    assert high > max(*records["price"], *fitted)
+
+
+def test_the_title_of_the_records_states_ends_and_rate(gpt4):
+    records, decline, ax = gpt4
+    assert title_of(ax) == (
+        f"The quality of GPT-4 (0314): from $60 in March 2023 to $0.08 in September 2025, "
+        f"{decline.factor_per_year.value:.2g} times cheaper a year"
+    )
+    assert f"through {len(records)} records in {decline.span_days} days" in frame_texts(ax)[1]
+    assert title_of(plot_price_records(records.head(1), ax=new_figure())) == (
+        "The quality of gpt-4-0314 cost $60 in March 2023"
+    )
+    bare = records.head(2).copy()
+    bare.attrs = {}
+    assert title_of(plot_price_records(bare, ax=new_figure())) == (
+        "This quality cost $60 in March 2023 and $30 in November 2023"
+    )
+
+
+def test_every_record_is_named_with_its_price(gpt4, names):
+    records, _, ax = gpt4
+    written = {text.get_text() for text in labels_of(ax)}
+    expected = {f"{names[1][row.model]} ${row.price:,.2f}".replace(".00", "") for row in records.itertuples()}
+    assert written == expected
+
+
+def test_a_family_is_one_line_with_its_cuts_marked(openai):
+    """The numbers of the deck's third chart, as OpenAI's own pages had them."""
+    _, ax = openai
+    lines = {}
+    for gid, line in by_gid(ax, "family-").items():
+        xs, ys = line.get_data()
+        start = pd.Timestamp(np.datetime64(int(xs[0]), "D")).strftime("%Y-%m-%d")
+        lines[gid.removeprefix("family-")] = (start, list(dict.fromkeys(np.asarray(ys).tolist())))
+    assert sorted(lines.values()) == sorted([
+        ("2023-03-01", [2.0, 1.5]), ("2023-03-14", [60.0]), ("2023-03-14", [120.0]), ("2023-11-06", [30.0]),
+        ("2024-05-13", [15.0, 10.0]), ("2024-07-18", [0.6]), ("2024-09-12", [60.0]), ("2024-09-12", [12.0, 4.4]),
+        ("2024-12-17", [60.0]), ("2024-12-31", [15.0]), ("2025-01-31", [4.4]),
+    ])  # fmt: skip
+    cuts = [tuple(spot) for layer in by_gid(ax, "cuts-").values() for spot in np.asarray(layer.get_offsets()).tolist()]
+    assert {(pd.Timestamp(np.datetime64(int(x), "D")).strftime("%Y-%m-%d"), y) for x, y in cuts} == {
+        ("2024-02-01", 1.5), ("2024-08-06", 10.0), ("2025-01-31", 4.4),
+    }  # fmt: skip
+
+
+def test_the_day_of_deepseek_is_marked(openai):
+    prices, ax = openai
+    (line,) = by_gid(ax, "mark-").values()
+    assert line.get_xdata()[0] == day_of(["2025-01-20"])[0]
+    assert "DeepSeek R1, 20 Jan 2025" in {text.get_text() for text in labels_of(ax)}
+    assert not by_gid(plot_price_steps(prices, prices, marks={}, ax=new_figure()), "mark-")
+
+
+def test_the_title_of_a_maker_s_prices(openai):
+    prices, ax = openai
+    assert title_of(ax) == "From GPT-4-32k at $120 (March 2023) to GPT-4o mini at $0.60 (July 2024)"
+    late = prices[prices["name"].isin(["GPT-4o mini", "o1"])]
+    assert title_of(plot_price_steps(late, late, ax=new_figure())) == (
+        "The cheapest: GPT-4o mini at $0.60 (July 2024); the dearest: o1 at $60 (December 2024)"
+    )
+
+
+def test_what_was_only_seen_is_hollow(openai):
+    _, ax = openai
+    hollow = [gid for gid, layer in by_gid(ax, "start-").items() if to_hex(layer.get_facecolor()[0]) == "#ffffff"]
+    assert len(hollow) == 1
+    assert "Hollow: seen on that day, and may be older." in footer_of(ax)
+
+
+@pytest.mark.parametrize("maker", ["OpenAI", "Google", "Anthropic", "DeepSeek", "Mistral"])
+def test_labels_of_prices_keep_apart(paid, gpt4, maker):
+    own = paid[(paid["organization"] == maker) & (paid["from"] <= "2025-06-30")]
+    for ax in (gpt4[2], plot_price_steps(own, own, ax=new_figure())):
+        check_labels(ax, SAVED_DPI)
+
+
+def test_prices_that_cannot_be_drawn_are_refused(paid, gpt4):
+    with pytest.raises(TypeError, match="records must be what price_records"):
+        plot_price_records(paid)
+    with pytest.raises(ValueError, match="there are no records to draw"):
+        plot_price_records(gpt4[0].head(0))
+    with pytest.raises(ValueError, match="none of these models has a output_usd_per_mtok"):
+        plot_price_steps(paid.head(0), paid)
+    assert not plt.get_fignums()
+
+
+def test_drawing_prices_changes_nothing_and_repeats_to_the_byte(gpt4, openai, names, unchanged):
+    records, decline, ax = gpt4
+    assert saved(plot_price_records(unchanged(records), decline, names=names[1], ax=new_figure())) == saved(ax)
+    prices, ax = openai
+    assert saved(plot_price_steps(unchanged(prices), unchanged(prices), ax=new_figure())) == saved(ax)

@@ -243,7 +243,7 @@ def test_a_short_span_warns():
 def test_a_rate_reads_well(epoch):
     decline = price_decline(price_records(epoch, at_least=86, price="usd", score="mmlu"))
     assert str(decline) == (
-        "The price of a score of 86 fell 15.9 times a year (90% interval 4.09 to 61.5), halving every 3.0 months: "
+        "The price of a score of 86 fell 15.9 times (90 % interval 4.09 to 61.5) a year, halving every 3.0 months: "
         "5 records in 694 days, R2 0.88"
     )
     assert "of the quality of GPT-4-0314" in str(
