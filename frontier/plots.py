@@ -208,7 +208,7 @@ def plot_frontier(
 
 
 def plot_gap(
-    history: pd.DataFrame, *, names: Mapping[Hashable, str] | pd.Series[Any] | None = None, ax: Axes | None = None
+    history: pd.DataFrame, ax: Axes | None = None, *, names: Mapping[Hashable, str] | pd.Series[Any] | None = None
 ) -> Axes:
     """Draw the gap through time, with its band and the models that set each record.
 
@@ -217,10 +217,10 @@ def plot_gap(
     history : pandas.DataFrame
         From `gap_history`; those of several boards put together, each its own stretch of time, are drawn apart, with a
         broken line between them.
-    names : mapping or Series, optional
-        The name to show for each model; one that has none is shown by its key.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
+    names : mapping or Series, optional
+        The name to show for each model; one that has none is shown by its key.
 
     Returns
     -------
@@ -287,17 +287,17 @@ def plot_gap(
     return ax
 
 
-def plot_lag(lag: Lag, *, names: Mapping[Hashable, str] | pd.Series[Any] | None = None, ax: Axes | None = None) -> Axes:
+def plot_lag(lag: Lag, ax: Axes | None = None, *, names: Mapping[Hashable, str] | pd.Series[Any] | None = None) -> Axes:
     """Draw the best score of each group against release date, and how long the second took to reach the first.
 
     Parameters
     ----------
     lag : Lag
         From `open_lag`.
-    names : mapping or Series, optional
-        The name to show for each model; one that has none is shown by its key.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
+    names : mapping or Series, optional
+        The name to show for each model; one that has none is shown by its key.
 
     Returns
     -------
@@ -364,9 +364,9 @@ def plot_lag(lag: Lag, *, names: Mapping[Hashable, str] | pd.Series[Any] | None 
 def plot_price_records(
     records: pd.DataFrame,
     decline: Decline | None = None,
+    ax: Axes | None = None,
     *,
     names: Mapping[Hashable, str] | pd.Series[Any] | None = None,
-    ax: Axes | None = None,
 ) -> Axes:
     """Draw the record lows of the price of a quality, and the line through them.
 
@@ -376,10 +376,10 @@ def plot_price_records(
         From `price_records`.
     decline : Decline, optional
         From `price_decline` of these records; the line is drawn, and the title states it.
-    names : mapping or Series, optional
-        The name to show for each model; one that has none is shown by its key.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
+    names : mapping or Series, optional
+        The name to show for each model; one that has none is shown by its key.
 
     Returns
     -------
@@ -445,10 +445,10 @@ def plot_price_records(
 def plot_price_steps(
     prices: pd.DataFrame,
     models: pd.DataFrame,
+    ax: Axes | None = None,
     *,
     price: str = "output_usd_per_mtok",
     marks: Mapping[str, str] | None = None,
-    ax: Axes | None = None,
 ) -> Axes:
     """Draw a maker's prices through time, one step line a model family, with every cut marked.
 
@@ -458,12 +458,12 @@ def plot_price_steps(
         From `load_prices`, of the bases and days to show: ``model``, ``from`` and the price.
     models : pandas.DataFrame
         The models to show, with ``model``, ``name`` and ``released``: those of one maker.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
     price : str
         Column of ``prices``, USD per million tokens.
     marks : mapping of date to str, optional
         Days to mark with an upright line and a word. Not given: 20 January 2025, the release of DeepSeek R1.
-    ax : matplotlib.axes.Axes, optional
-        Where to draw; a new figure if not given.
 
     Returns
     -------

@@ -111,7 +111,7 @@ class Decline:
         >>> days = ["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"]
         >>> records = pd.DataFrame({"date": pd.to_datetime(days), "price": [1000.0, 110.0, 9.0, 1.0]})
         >>> price_decline(records).in_words()
-        '10.2 times (90 % interval 9.01 to 11.5)'
+        '10.2 times (90 % interval 9.01 to 11.6)'
         """
         ends = (self.factor_per_year.value, self.factor_per_year.low, self.factor_per_year.high)
         value, low, high = (f"{end:,.0f}" if end >= 1000 else f"{end:.3g}" for end in ends)
