@@ -144,7 +144,9 @@ def test_the_gap_by_thought():
 
 
 def test_the_narrower_the_meaning_of_open_the_wider_the_gap(history, text):
-    narrower = [gap_history(text, open_means=means).set_index("date")["gap"] for means in ("commercial", "osi")]
+    narrower = [
+        gap_history(text, open_means=means, draws=100).set_index("date")["gap"] for means in ("commercial", "osi")
+    ]
     gaps = pd.concat([history.set_index("date")["gap"], *narrower], axis=1).dropna()
     assert len(gaps) > 30
     assert (gaps.diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)
@@ -448,7 +450,7 @@ def test_lags_are_redrawn_as_a_loop_over_draws_would(method):
     models = table(*rows)
     models = models.assign(elo_lower=models["elo"] - 20, elo_upper=models["elo"] + 20)
     loop = []
-    for _ in range(600):
+    for _ in range(300):
         drawn = models.assign(elo=models["elo"] + 20 / 1.959964 * rng.standard_normal(24))
         loop.append(lag_by_definition(drawn, method, days[-1]))
     lag = open_lag(models, method=method, draws=20_000).months
@@ -697,7 +699,9 @@ def test_partial_snapshots_are_marked_and_a_missing_group_is_missing(history):
 
 def test_all_three_years_come_out_of_the_data_alone():
     scores = frontier.load_scores(board="default")
-    history = pd.concat([gap_history(rows) for _, rows in scores.groupby("board", sort=False)], ignore_index=True)
+    history = pd.concat(
+        [gap_history(rows, draws=100) for _, rows in scores.groupby("board", sort=False)], ignore_index=True
+    )
     assert history["date"].dt.year.unique().tolist() == [2023, 2024, 2025, 2026]
     assert history["date"].is_monotonic_increasing
     assert not history[["gap", "lag_backward_months", "win_rate"]].isna().any(axis=None)
@@ -722,10 +726,10 @@ def test_a_model_twice_in_a_snapshot_is_refused(text):
 
 
 def test_the_history_of_countries(text):
-    history = gap_history(text, by="country")
+    history = gap_history(text, by="country", draws=100)
     assert list(history)[5:7] == ["best_CN", "best_US"]
     assert history.set_index("date").loc["2025-02-14", "best_CN"] == "deepseek-r1"
-    named = gap_history(text, by="country", between=("CN", "US"))
+    named = gap_history(text, by="country", between=("CN", "US"), draws=100)
     assert named["gap"].dropna().tolist() == (-history["gap"].dropna()).tolist()
 
 

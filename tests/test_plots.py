@@ -1534,7 +1534,7 @@ def test_the_title_of_any_gap(gaps, title):
 
 
 def test_partial_snapshots_are_hollow_and_no_part_of_the_line():
-    history = gap_history(frontier.load_scores(board="text"))
+    history = gap_history(frontier.load_scores(board="text"), draws=100)
     ax = plot_gap(history, ax=new_figure())
     known = history.dropna(subset="gap")
     partial = day_of(known.loc[known["coverage"] == "partial", "date"])
@@ -1562,13 +1562,13 @@ def test_names_may_be_a_series_and_may_be_missing(shown_lag, names):
 
 def test_boards_that_overlap_are_refused():
     scores = frontier.load_scores()
-    both = pd.concat([gap_history(scores[scores["board"] == b]) for b in ("text", "text-style-control")])
+    both = pd.concat([gap_history(scores[scores["board"] == b], draws=100) for b in ("text", "text-style-control")])
     with pytest.raises(ValueError, match="the boards overlap in time; give each its own stretch"):
         plot_gap(both)
     with pytest.raises(ValueError, match="no snapshot of the history has a gap"):
         plot_gap(both.assign(gap=np.nan))
-    countries = pd.concat([gap_history(scores[scores["board"] == "elo-online"], by="country"),
-                           gap_history(scores[scores["board"] == "text"], by="country")])  # fmt: skip
+    countries = pd.concat([gap_history(scores[scores["board"] == "elo-online"], by="country", draws=100),
+                           gap_history(scores[scores["board"] == "text"], by="country", draws=100)])  # fmt: skip
     with pytest.raises(ValueError, match=r"of 3 groups .*; measure all of it with the same between="):
         plot_gap(countries)
     with pytest.raises(TypeError, match="history must be what gap_history"):
@@ -1579,7 +1579,7 @@ def test_boards_that_overlap_are_refused():
 
 
 def test_the_picture_says_what_open_means():
-    history = gap_history(frontier.load_scores(board="text"), open_means="osi")
+    history = gap_history(frontier.load_scores(board="text"), open_means="osi", draws=100)
     ax = plot_gap(history, ax=new_figure())
     assert title_of(ax).startswith("Open-source-licensed models are")
     assert next(iter(legend_of(ax))) == "A new best open-source-licensed model"
@@ -1694,7 +1694,7 @@ def test_labels_keep_apart_for_any_split(names, pair):
     ax = Figure(figsize=(7, 5)).add_subplot() if pair[1] == "FR" else new_figure()
     FigureCanvasAgg(ax.get_figure())
     check_labels(plot_lag(lag, names=names[1], ax=ax), SAVED_DPI)
-    history = gap_history(frontier.load_scores(board="text"), by="country", between=pair)
+    history = gap_history(frontier.load_scores(board="text"), by="country", between=pair, draws=100)
     check_labels(plot_gap(history, names=names[1], ax=new_figure()), SAVED_DPI)
 
 

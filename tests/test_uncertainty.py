@@ -1119,7 +1119,7 @@ def test_a_standard_error_is_never_nothing():
 # --- Who leads, and by how much.
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(
     st.lists(st.tuples(scores, st.floats(1, 60, width=32)), min_size=1, max_size=4),
     st.lists(st.tuples(scores, st.floats(1, 60, width=32)), min_size=1, max_size=4),
