@@ -180,7 +180,7 @@ def _parser() -> argparse.ArgumentParser:
     trend.add_argument("--board", help="elo-online, text or text-style-control; the one the Arena showed if not given")
     trend.add_argument("--price-basis", default="list,host", metavar="LIST", help="of list, host, arena, unverified")
     trend.add_argument("--cost", default="output", metavar="COST", help=_COST_HELP)
-    trend.add_argument("--confidence", type=_confidence, default=0.9, help="of the interval (default 0.9)")
+    trend.add_argument("--confidence", type=_confidence, help="of the interval (default 0.9)")
     trend.add_argument("-o", "--output", type=Path, nargs="+", help="draw the records instead: .svg, .png, .pdf")
     _formats(trend)
 
@@ -544,6 +544,8 @@ def _trend(options: argparse.Namespace) -> int:
     from frontier.trend import price_points, price_records
 
     if options.maker:
+        if options.board or options.confidence:
+            raise _RefusedError("frontier trend: error: --board and --confidence are of --at-least")
         return _maker(options)
     try:
         scores, prices, level = _dated(options)
@@ -554,7 +556,7 @@ def _trend(options: argparse.Namespace) -> int:
         raise _RefusedError(error, PROBLEMS) from None
     except (ValueError, TypeError) as error:
         raise _RefusedError(error) from None
-    decline, complaints = _decline(records, options.confidence)
+    decline, complaints = _decline(records, options.confidence or 0.9)
     if options.output:
         from frontier.plots import new_figure, plain_style, plot_price_records
 
@@ -565,7 +567,8 @@ def _trend(options: argparse.Namespace) -> int:
             raise _RefusedError(error, PROBLEMS) from None
         code = _save(ax, options.output)
     else:
-        _print(records, options)
+        machine = options.csv or options.json
+        _print(records if machine else records.drop(columns="price_source", errors="ignore"), options)
         code = GOOD if decline is not None else PROBLEMS
         if decline is not None and not options.csv and not options.json:
             print(f"\n{decline}")

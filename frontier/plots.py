@@ -410,13 +410,14 @@ def plot_price_records(
     days, prices = _day_numbers(records["date"]), records["price"].to_numpy(dtype=float)
     _set_days(ax, days, (0.05, 0.18))
     fitted = [] if decline is None else [decline.at(day) for day in records["date"].iloc[[0, -1]]]
+    of = str(records.attrs.get("price", "price"))
+    label = _AXIS_NAMES.get(of, f"{of} (USD, log scale)")
     _set_dollar_axis(
-        ax, min([*prices, *fitted]), max([*prices, *fitted]), "Lowest price so far (USD per million tokens, log scale)"
+        ax, min([*prices, *fitted]), max([*prices, *fitted]), f"Lowest so far: {label[0].lower()}{label[1:]}"
     )
     _set_style(ax)
     title, subtitle = _records_headline(records, decline, names)
-    basis = sorted(set(records["price_basis"].dropna())) if "price_basis" in records else []
-    sources = " and ".join(_BASIS_NAMES.get(kind, str(kind)) for kind in basis)
+    sources = _bases_named(records["price_basis"]) if "price_basis" in records else ""
     footer = [f"{len(records)} records, {_day(records['date'].iloc[0])} to {_day(records['date'].iloc[-1])}."]
     footer += [f"Prices: {sources}."] if sources else []
     footer.append("A record is cheaper than all before that reach the level; records are picked for being low.")
@@ -457,7 +458,8 @@ def plot_price_steps(
     prices : pandas.DataFrame
         From `load_prices`, of the bases and days to show: ``model``, ``from`` and the price.
     models : pandas.DataFrame
-        The models to show, with ``model``, ``name`` and ``released``: those of one maker.
+        The models to show, those of one maker: ``model``, ``name``, and ``released`` where known. The prices
+        themselves will do.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
     price : str
@@ -473,7 +475,7 @@ def plot_price_steps(
     Raises
     ------
     ValueError
-        If no model of ``models`` has a price.
+        If a column is missing, or no model of ``models`` has a price.
 
     Notes
     -----
@@ -490,6 +492,10 @@ def plot_price_steps(
     >>> print(frontier.plot_price_steps(before, mine).get_title(loc="left"))
     From GPT-4 at $60 (March 2023) to GPT-4o mini at $0.60 (July 2024)
     """
+    for which, table, needed in (("prices", prices, {"model", "from", price}), ("models", models, {"model", "name"})):
+        if not needed <= set(table.columns):
+            lacking = ", ".join(sorted(needed - set(table.columns)))
+            raise ValueError(f"{which} must have the column {lacking}; load_prices() has all that either needs")
     families = _families(prices, models, price)
     if families.empty:
         raise ValueError(f"none of these models has a {price}; choose other models, or another price basis")
@@ -782,9 +788,8 @@ def _footer(frontier: Frontier, *, band: bool) -> list[str]:
         said.append(f"Scores: {_BOARD_NAMES.get(board, board)}, {_day(day)}{licence}.")
     priced = _is_money(frontier) and {"price_basis", "price_date"} <= set(table.columns)
     if priced and table["price_basis"].notna().any():
-        bases = sorted(set(table["price_basis"].dropna()), key=[*_BASIS_NAMES, *table["price_basis"].dropna()].index)
-        names = " and ".join(_BASIS_NAMES.get(basis, str(basis)) for basis in bases)
-        said.append(f"Prices: {names}, the newest of {_day(pd.Timestamp(table['price_date'].max()))}.")
+        newest = _day(pd.Timestamp(table["price_date"].max()))
+        said.append(f"Prices: {_bases_named(table['price_basis'])}, the newest of {newest}.")
     total = len(table) + len(frontier.dropped)
     bars = len(_intervals(frontier)) > 0
     if len(frontier.dropped):
@@ -803,6 +808,12 @@ def _footer(frontier: Frontier, *, band: bool) -> list[str]:
         if guessed:
             said.append(f"{guessed} without an interval: the widest is assumed.")
     return said
+
+
+def _bases_named(column: pd.Series[Any]) -> str:
+    """Say whose prices they are, the known bases in their usual order."""
+    known = column.dropna()
+    return " and ".join(_BASIS_NAMES.get(b, str(b)) for b in sorted(set(known), key=[*_BASIS_NAMES, *known].index))
 
 
 def _day(day: pd.Timestamp) -> str:
@@ -968,10 +979,12 @@ def _families(prices: pd.DataFrame, models: pd.DataFrame, price: str) -> pd.Data
             "family": [name.split(" (")[0] for name in names],
             "date": known["from"].to_numpy(),
             "price": known[price].to_numpy(dtype=float),
-            "released": about["released"].reindex(known["model"]).to_numpy(),
+            "released": about.get("released", pd.Series(dtype="datetime64[s]")).reindex(known["model"]).to_numpy(),
             "seen": [str(source).startswith("seen in") for source in known.get("price_source", known["model"])],
         }
-    ).sort_values(["date", "released"], kind="stable")
+    )
+    rows["released"] = rows["released"].fillna(rows["date"])
+    rows = rows.sort_values(["date", "released"], kind="stable")
     newest = rows["released"].groupby(rows["family"]).cummax()
     rows = rows[(rows["released"] == newest)].drop_duplicates(["family", "date"], keep="last")
     return rows.reset_index(drop=True)[["family", "date", "price", "seen"]]

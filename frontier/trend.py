@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float64]
 
 _DAYS_A_YEAR = 365
 _FEWEST = 4
+_SOURCES = ("price_basis", "price_source")
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,8 +143,9 @@ def price_records(
     Returns
     -------
     pandas.DataFrame
-        The records by date: ``model``, ``date``, ``price``, ``score``, each cheaper than all before. ``attrs["level"]``
-        is the level.
+        The records by date: ``model``, ``date``, ``price``, ``score``, each cheaper than all before, and
+        ``price_basis`` and ``price_source`` where the points have them. ``attrs["level"]`` is the level,
+        ``attrs["price"]`` the name of the price.
 
     Raises
     ------
@@ -182,13 +184,20 @@ def price_records(
         row = labels_of(points).iloc[int(np.flatnonzero(prices <= 0)[0])]
         raise ValueError(f"price must be > 0, and that of {row!r} is not; leave it blank where there is none")
     found = pd.DataFrame(
-        {"model": labels_of(points).to_numpy(), "date": days.to_numpy(), "price": prices, "score": scores}
+        {
+            "model": labels_of(points).to_numpy(),
+            "date": days.to_numpy(),
+            "price": prices,
+            "score": scores,
+            **{c: points[c].to_numpy() for c in _SOURCES if c in points},
+        }
     )
     known = np.isfinite(prices) & np.isfinite(scores) & days.notna().to_numpy()
     reaching = found[known & (scores >= _level(points, scores, at_least))].sort_values("date", kind="stable")
     before = reaching["price"].cummin().shift(fill_value=math.inf)
     records = reaching[reaching["price"] < before].drop_duplicates("date", keep="last").reset_index(drop=True)
-    records.attrs["level"] = at_least
+    name = price.name if isinstance(price, pd.Series) else price
+    records.attrs |= {"level": at_least, "price": points.attrs.get("price", name)}
     return records
 
 
@@ -386,7 +395,7 @@ def price_points(
             "model": labels_of(prices).to_numpy(),
             "date": days_of(column_of(prices, "from", "date"), "from").to_numpy(),
             "price": values_of(column_of(prices, price, "cost")),
-            **{c: prices[c].to_numpy() for c in ("price_basis", "price_source") if c in prices},
+            **{c: prices[c].to_numpy() for c in _SOURCES if c in prices},
         }
     ).dropna(subset=["date", "price"])
     dated = dated.sort_values("date", kind="stable").reset_index(drop=True)
@@ -397,7 +406,6 @@ def price_points(
     )
     joined = after.where(after["score"].notna(), before)
     points = joined.dropna(subset="score").reset_index(drop=True).astype({"price": "float64", "score": "float64"})
-    also = [c for c in ("price_basis", "price_source") if c in dated]
-    points = points[["model", "date", "price", "score", *where, *also]]
-    points.attrs["reference"] = reference
+    points = points[["model", "date", "price", "score", *where, *(c for c in _SOURCES if c in dated)]]
+    points.attrs |= {"reference": reference, "price": price.name if isinstance(price, pd.Series) else price}
     return points

@@ -750,6 +750,7 @@ def test_trend_of_a_score_on_one_snapshot(run):
     assert (rows["score"] >= 1250).all()
     assert rows["date"].max() <= "2025-02-14"
     assert rows["price"].is_monotonic_decreasing
+    assert rows["price_source"].notna().all()
     _, out, _ = run(*words, "--cost", "blended:3:1", "--json")
     assert json.loads(out)[0]["price"] != rows["price"][0]
 
@@ -800,6 +801,7 @@ def test_trend_draws_instead_of_printing(run, elsewhere, words):
         (["--maker", "OpenAi"], "--maker: there is no such price of 'OpenAi'; did you mean 'OpenAI'?"),
         (["--maker", "OpenAI", "--cost", "request:1:1"], "of a maker's prices it is output or input"),
         (["--maker", "OpenAI", "--as-of", "soon"], "as_of must be a date"),
+        (["--maker", "OpenAI", "--confidence", "0.5"], "--board and --confidence are of --at-least"),
     ],
 )
 def test_trend_refuses_what_it_cannot_do(run, words, complaint):

@@ -1743,6 +1743,18 @@ def test_records_of_price_are_drawn_as_they_are(gpt4):
     assert high > max(*records["price"], *fitted)
 
 
+def test_the_picture_of_the_records_says_whose_and_which_price(gpt4):
+    _, _, ax = gpt4
+    assert ax.get_ylabel() == "Lowest so far: price per million output tokens (USD, log scale)"
+    assert "Prices: makers' list prices and prices of named hosts." in footer_of(ax)
+
+
+def test_a_family_without_release_dates_goes_by_its_prices(openai):
+    prices, ax = openai
+    undated = plot_price_steps(prices, prices.drop(columns="released"), ax=new_figure())
+    assert len(by_gid(undated, "family-")) == len(by_gid(ax, "family-"))
+
+
 def test_the_title_of_the_records_states_ends_and_rate(gpt4):
     records, decline, ax = gpt4
     assert title_of(ax) == (
@@ -1822,6 +1834,8 @@ def test_prices_that_cannot_be_drawn_are_refused(paid, gpt4):
         plot_price_records(paid)
     with pytest.raises(ValueError, match="there are no records to draw"):
         plot_price_records(gpt4[0].head(0))
+    with pytest.raises(ValueError, match="models must have the column name; load_prices"):
+        plot_price_steps(paid, paid.drop(columns="name"))
     with pytest.raises(ValueError, match="none of these models has a output_usd_per_mtok"):
         plot_price_steps(paid.head(0), paid)
     assert not plt.get_fignums()

@@ -291,6 +291,14 @@ def test_any_price_will_do(shown, paid):
     blended = price_points(shown, paid, reference="gpt-4-0314", price=frontier.blended_price(paid))
     first = price_records(blended, at_least="gpt-4-0314").iloc[0]
     assert (first["model"], first["price"]) == ("gpt-4-0314", 37.5)
+    assert price_records(blended, at_least=0).attrs["price"] == "blended_usd_per_mtok"
+
+
+def test_a_record_keeps_its_source(shown, paid):
+    records = price_records(price_points(shown, paid, reference="gpt-4-0314"), at_least="gpt-4-0314")
+    keys = paid.set_index(["model", "from", "price_basis"])["price_source"]
+    for row in records.itertuples():
+        assert keys[(row.model, row.date, row.price_basis)] == row.price_source
 
 
 # --- Refusals.
