@@ -32,7 +32,8 @@ from frontier.analysis import (
     values_of,
     why_dropped,
 )
-from frontier.uncertainty import Estimate, lead_interval, lead_probability
+from frontier.pareto import Steps, apart_across, apart_up, places_shared, scores_shared
+from frontier.uncertainty import Estimate, check_draws, interval_of, lead_interval, lead_probability
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -40,7 +41,6 @@ Method = Literal["backward", "staircase", "matched"]
 
 _COST, _DATE = "output_usd_per_mtok", "released"
 _DAYS_A_MONTH = 365 / 12
-_TAIL = 2.5  # per cent left out at each end of an interval
 _UNKNOWN = Estimate(math.nan)
 _NO_DAY = "By the table given, "
 # Prices are quoted only of frontiers that overlap by so much, of groups with so many prices.
@@ -482,7 +482,7 @@ def open_gap(
     >>> print(f"{gap.score:.2f} points, {gap.win_rate.value:.1%} wins")
     23.18 (13.79 to 33.20) points, 53.3% wins
     """
-    _check_draws(draws)
+    check_draws(draws)
     models, (score, price, day) = _named(models, quality=quality, cost=cost, date=date)
     contest = _contest(*_split(models, open_means, by, between, score), score, day)
     for group, empty in zip(contest.groups, (not contest.first.any(), contest.first.all()), strict=True):
@@ -576,7 +576,7 @@ def open_lag(
         raise ValueError(f"method must be one of {', '.join(get_args(Method))}, got {method!r}")
     if not tolerance >= 0:
         raise ValueError(f"tolerance must be >= 0, got {tolerance!r}")
-    _check_draws(draws)
+    check_draws(draws)
     models, (score, day) = _named(models, quality=quality, date=date)
     contest = _contest(*_split(models, open_means, by, between, score), score, day)
     race = _race(contest, day, as_of, transform, tolerance)
@@ -659,7 +659,7 @@ def gap_history(
     >>> history.set_index("date").loc[["2024-07-31", "2024-12-30", "2025-02-14"], "gap"].round(2).tolist()
     [24.33, 58.39, 23.18]
     """
-    _check_draws(draws)
+    check_draws(draws)
     if date == "date":
         raise ValueError(
             "date must be the column of the release dates; the snapshot's own is always in the column 'date'"
@@ -874,101 +874,6 @@ def _short(groups: tuple[str, str]) -> tuple[str, str]:
     return ("proprietary", "open") if first == "Proprietary" and second in OPEN_NAMES.values() else groups
 
 
-def _check_draws(draws: int) -> None:
-    if not isinstance(draws, int | np.integer) or draws < 100:
-        raise ValueError(f"draws must be a whole number of at least 100, got {draws!r}")
-
-
-# --------------------------------------------------------------------------------------------------------
-# Step frontiers, of one table or of many draws at once
-
-
-@dataclass(frozen=True, eq=False)
-class _Steps:
-    """The best score up to each place (a log price or a day), one row a draw: a rising step function each.
-
-    ``places`` are distinct and rising, shape (k,); ``running`` has shape (draws, k).
-    """
-
-    places: Floats
-    running: Floats
-
-    @classmethod
-    def of(cls, places: Floats, scores: Floats) -> _Steps:
-        order = np.argsort(places, kind="stable")
-        distinct, starts = np.unique(places[order], return_index=True)
-        best = np.maximum.reduceat(scores[:, order], starts, axis=1)
-        return cls(distinct, np.maximum.accumulate(best, axis=1))
-
-    @property
-    def top(self) -> Floats:
-        """The best score of all, a draw each."""
-        return self.running[:, -1]
-
-    def reaching(self, score: Floats) -> npt.NDArray[np.intp]:
-        """Index of the first place with at least this score, a draw each; the number of places where none has."""
-        return np.asarray((self.running < score[:, None]).sum(axis=1))
-
-    def at(self, place: float) -> Floats:
-        """Return the best score up to a place that is not before the first."""
-        return self.running[:, np.searchsorted(self.places, place, side="right") - 1]
-
-
-def _scores_shared(first: _Steps, second: _Steps) -> tuple[Floats, Floats]:
-    """Return the ends of the scores that both span: from the better lowest step to the worse highest, a draw each."""
-    high = np.minimum(first.top, second.top)
-    return np.minimum(np.maximum(first.running[:, 0], second.running[:, 0]), high), high
-
-
-def _places_shared(first: _Steps, second: _Steps) -> tuple[float, Floats]:
-    """Return the ends of the places that both span: from where both have begun to where one rises no more."""
-    start = float(max(first.places[0], second.places[0]))
-    ends = [steps.places[steps.reaching(steps.top)] for steps in (first, second)]
-    return start, np.maximum(np.minimum(*ends), start)
-
-
-def _apart_across(first: _Steps, second: _Steps) -> Floats:
-    """Mean of second's place minus first's over the scores that both span, integrated exactly, a draw each.
-
-    Where they share no score, at the lower of the two tops, which both reach.
-    """
-    low, high = _scores_shared(first, second)
-
-    def area(steps: _Steps) -> Floats:
-        clipped = np.clip(steps.running, low[:, None], high[:, None])
-        return np.asarray(np.diff(clipped, prepend=low[:, None], axis=1) @ steps.places)
-
-    span = high - low
-    at_once = second.places[second.reaching(high)] - first.places[first.reaching(high)]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(span > 0, (area(second) - area(first)) / span, at_once)
-
-
-def _apart_up(first: _Steps, second: _Steps) -> Floats:
-    """Mean of first's score minus second's over the places that both span, integrated exactly, a draw each.
-
-    Where they share no place, at the first place by which both have begun.
-    """
-    start, stop = _places_shared(first, second)
-
-    def area(steps: _Steps) -> Floats:
-        edges = np.clip(np.append(steps.places, np.inf), start, stop[:, None])
-        return np.asarray((steps.running * np.diff(edges, axis=1)).sum(axis=1))
-
-    span = stop - start
-    at_once = first.at(start) - second.at(start)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(span > 0, (area(first) - area(second)) / span, at_once)
-
-
-def _interval(values: Floats) -> tuple[float, float]:
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return math.nan, math.nan
-    low, high = np.percentile(known, [_TAIL, 100 - _TAIL])
-    return float(low), float(high)
-
-
 # --------------------------------------------------------------------------------------------------------
 # Points, wins and dollars
 
@@ -1076,18 +981,18 @@ class _AtEqual:
 
 
 def _at_equal(contest: _Contest, price: Floats, sides: tuple[Bools, Bools], drawn: Floats | None) -> _AtEqual:
-    def steps(scores: Floats) -> tuple[_Steps, _Steps]:
-        first, second = (_Steps.of(np.log(price[rows]), scores[:, rows]) for rows in sides)
+    def steps(scores: Floats) -> tuple[Steps, Steps]:
+        first, second = (Steps.of(np.log(price[rows]), scores[:, rows]) for rows in sides)
         return first, second
 
     measured = steps(contest.measured[None, :])
-    ratio, points = float(np.exp(-_apart_across(*measured))[0]), float(_apart_up(*measured)[0])
-    low, high = (float(end[0]) for end in _scores_shared(*measured))
-    start, stop = _places_shared(*measured)
+    ratio, points = float(np.exp(-apart_across(*measured))[0]), float(apart_up(*measured)[0])
+    low, high = (float(end[0]) for end in scores_shared(*measured))
+    start, stop = places_shared(*measured)
     ends, differences = (math.nan, math.nan), (math.nan, math.nan)
     if drawn is not None:
         again = steps(drawn)
-        ends, differences = _interval(np.exp(-_apart_across(*again))), _interval(_apart_up(*again))
+        ends, differences = interval_of(np.exp(-apart_across(*again))), interval_of(apart_up(*again))
     shared = float(math.exp(start)), float(np.exp(stop)[0])
     return _AtEqual(Estimate(ratio, *ends), Estimate(points, *differences), (low, high), shared)
 
@@ -1132,9 +1037,9 @@ class _Race:
         ends = np.where(rows > self.contest.measured, moved[known].max(), moved[known].min())
         return np.where(known, moved, ends)
 
-    def staircases(self, rows: Floats) -> tuple[_Steps, _Steps]:
+    def staircases(self, rows: Floats) -> tuple[Steps, Steps]:
         """Return the running best of each group by day."""
-        own, rival = (_Steps.of(self.day[side], rows[:, side]) for side in (self.own, self.rival))
+        own, rival = (Steps.of(self.day[side], rows[:, side]) for side in (self.own, self.rival))
         return own, rival
 
     def backward(self, rows: Floats) -> tuple[Floats, Bools]:
@@ -1150,9 +1055,9 @@ class _Race:
     def staircase(self, rows: Floats) -> Floats:
         """Mean days between the staircases over the scores both span; NaN where they share none."""
         own, rival = self.staircases(rows)
-        rival = _Steps(rival.places, rival.running + self.tolerance)
+        rival = Steps(rival.places, rival.running + self.tolerance)
         apart = np.maximum(own.running[:, 0], rival.running[:, 0]) > np.minimum(own.top, rival.top)
-        return np.where(apart, np.nan, _apart_across(own, rival))
+        return np.where(apart, np.nan, apart_across(own, rival))
 
     def matched(self, rows: Floats) -> Floats:
         """Mean days from each record to the first that reached it, of those that were reached; NaN where none was."""
@@ -1223,7 +1128,7 @@ def _months(race: _Race, drawn: Floats | None, method: str) -> Estimate:
     value = float(days(race.scaled(race.contest.measured))[0]) / _DAYS_A_MONTH
     if drawn is None or math.isnan(value):
         return Estimate(value)
-    low, high = _interval(days(race.scaled(drawn)))
+    low, high = interval_of(days(race.scaled(drawn)))
     return Estimate(value, low / _DAYS_A_MONTH, high / _DAYS_A_MONTH)
 
 

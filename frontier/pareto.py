@@ -12,8 +12,11 @@ Missing values
     A row with NaN or an infinity in either column is never on a frontier and never removes another row.
 """
 
+from __future__ import annotations
+
 import math
 from bisect import bisect_right
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -23,6 +26,7 @@ from numpy.typing import ArrayLike, NDArray
 __all__ = ["dominated_area", "mixing_hull", "pareto_layers", "pareto_mask"]
 
 _Column = NDArray[Any]
+_Floats = NDArray[np.float64]
 _Indices = NDArray[np.intp]
 
 # Up to this size sorting everything is quicker than thinning first.
@@ -433,3 +437,85 @@ def _not_beaten_by_bucket(cheapest: np.intp, dearest: np.intp, cost: _Column, qu
         keep |= bucket <= 0
         kept.append(keep.nonzero()[0] + start)
     return np.concatenate(kept)
+
+
+# --------------------------------------------------------------------------------------------------------
+# Step frontiers, of one table or of many draws at once
+
+
+@dataclass(frozen=True, eq=False)
+class Steps:
+    """The best score up to each place (a log price or a day), one row a draw: a rising step function each.
+
+    ``places`` are distinct and rising, shape (k,); ``running`` has shape (draws, k).
+    """
+
+    places: _Floats
+    running: _Floats
+
+    @classmethod
+    def of(cls, places: _Floats, scores: _Floats) -> Steps:
+        order = np.argsort(places, kind="stable")
+        distinct, starts = np.unique(places[order], return_index=True)
+        best = np.maximum.reduceat(scores[:, order], starts, axis=1)
+        return cls(distinct, np.maximum.accumulate(best, axis=1))
+
+    @property
+    def top(self) -> _Floats:
+        """The best score of all, a draw each."""
+        return self.running[:, -1]
+
+    def reaching(self, score: _Floats) -> _Indices:
+        """Index of the first place with at least this score, a draw each; the number of places where none has."""
+        return np.asarray((self.running < score[:, None]).sum(axis=1))
+
+    def at(self, place: float) -> _Floats:
+        """Return the best score up to a place that is not before the first."""
+        return self.running[:, np.searchsorted(self.places, place, side="right") - 1]
+
+
+def scores_shared(first: Steps, second: Steps) -> tuple[_Floats, _Floats]:
+    """Return the ends of the scores that both span: from the better lowest step to the worse highest, a draw each."""
+    high = np.minimum(first.top, second.top)
+    return np.minimum(np.maximum(first.running[:, 0], second.running[:, 0]), high), high
+
+
+def places_shared(first: Steps, second: Steps) -> tuple[float, _Floats]:
+    """Return the ends of the places that both span: from where both have begun to where one rises no more."""
+    start = float(max(first.places[0], second.places[0]))
+    ends = [steps.places[steps.reaching(steps.top)] for steps in (first, second)]
+    return start, np.maximum(np.minimum(*ends), start)
+
+
+def apart_across(first: Steps, second: Steps) -> _Floats:
+    """Mean of second's place minus first's over the scores that both span, integrated exactly, a draw each.
+
+    Where they share no score, at the lower of the two tops, which both reach.
+    """
+    low, high = scores_shared(first, second)
+
+    def area(steps: Steps) -> _Floats:
+        clipped = np.clip(steps.running, low[:, None], high[:, None])
+        return np.asarray(np.diff(clipped, prepend=low[:, None], axis=1) @ steps.places)
+
+    span = high - low
+    at_once = second.places[second.reaching(high)] - first.places[first.reaching(high)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(span > 0, (area(second) - area(first)) / span, at_once)
+
+
+def apart_up(first: Steps, second: Steps) -> _Floats:
+    """Mean of first's score minus second's over the places that both span, integrated exactly, a draw each.
+
+    Where they share no place, at the first place by which both have begun.
+    """
+    start, stop = places_shared(first, second)
+
+    def area(steps: Steps) -> _Floats:
+        edges = np.clip(np.append(steps.places, np.inf), start, stop[:, None])
+        return np.asarray((steps.running * np.diff(edges, axis=1)).sum(axis=1))
+
+    span = stop - start
+    at_once = first.at(start) - second.at(start)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(span > 0, (area(first) - area(second)) / span, at_once)

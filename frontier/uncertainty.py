@@ -44,6 +44,7 @@ _PANEL_SDS, _NODES = 2.0, 16
 _PANELS_AT_ONCE = 12
 # A model whose standard deviation is a smaller part of its score than this is integrated in coordinates of its own.
 _TINY = 1e-12
+_TAIL = 2.5  # per cent left out at each end of an interval
 # Quasi-Monte Carlo for correlated scores: independent scramblings of a Sobol sequence, of that many points each.
 _SCRAMBLINGS, _POINTS = 16, 2**13
 
@@ -542,6 +543,21 @@ def lead_interval(
 
 # --------------------------------------------------------------------------------------------------------
 # Who leads
+
+
+def check_draws(draws: int) -> None:
+    """Refuse a number of draws that is too small to tell an interval from."""
+    if not isinstance(draws, int | np.integer) or draws < 100:
+        raise ValueError(f"draws must be a whole number of at least 100, got {draws!r}")
+
+
+def interval_of(drawn: Floats) -> tuple[float, float]:
+    """Return the ends of the 95 % interval of what was drawn; NaN where nothing finite was."""
+    known = drawn[np.isfinite(drawn)]
+    if not len(known):
+        return math.nan, math.nan
+    low, high = np.percentile(known, [_TAIL, 100 - _TAIL])
+    return float(low), float(high)
 
 
 def _contestants(quality: ArrayLike, sd: ArrayLike) -> tuple[Floats, Floats]:
