@@ -20,8 +20,16 @@ if TYPE_CHECKING:
     )
     from frontier.gap import Gap, Lag, gap_history, open_gap, open_lag
     from frontier.pareto import dominated_area, mixing_hull, pareto_layers, pareto_mask
-    from frontier.plots import INVESCO_CALLOUTS, plot_frontier, plot_gap, plot_lag, plot_price_records, plot_price_steps
-    from frontier.trend import Decline, price_decline, price_points, price_records
+    from frontier.plots import (
+        INVESCO_CALLOUTS,
+        plot_frontier,
+        plot_frontiers,
+        plot_gap,
+        plot_lag,
+        plot_price_records,
+        plot_price_steps,
+    )
+    from frontier.trend import Decline, Shift, frontier_shift, price_decline, price_points, price_records
     from frontier.uncertainty import (
         Estimate,
         FrontierBand,
@@ -51,12 +59,13 @@ _HOME = {
     "frontier.plots": (
         "INVESCO_CALLOUTS",
         "plot_frontier",
+        "plot_frontiers",
         "plot_gap",
         "plot_lag",
         "plot_price_records",
         "plot_price_steps",
     ),
-    "frontier.trend": ("Decline", "price_decline", "price_points", "price_records"),
+    "frontier.trend": ("Decline", "Shift", "frontier_shift", "price_decline", "price_points", "price_records"),
     "frontier.uncertainty": (
         "Estimate",
         "FrontierBand",
@@ -82,6 +91,7 @@ __all__ = [
     "Gap",
     "Lag",
     "Mix",
+    "Shift",
     "attainment",
     "blended_price",
     "check_models",
@@ -89,6 +99,7 @@ __all__ = [
     "find_frontier",
     "frontier_band",
     "frontier_probability",
+    "frontier_shift",
     "gap_history",
     "is_open",
     "lead_interval",
@@ -103,6 +114,7 @@ __all__ = [
     "pareto_layers",
     "pareto_mask",
     "plot_frontier",
+    "plot_frontiers",
     "plot_gap",
     "plot_lag",
     "plot_price_records",

@@ -174,6 +174,12 @@ def _parser() -> argparse.ArgumentParser:
         "--at-least", metavar="LEVEL", help="a model, judged within each snapshot, or a score of one snapshot"
     )
     asked.add_argument("--maker", metavar="NAME", help="the prices of this maker instead, such as OpenAI")
+    asked.add_argument(
+        "--since",
+        nargs="+",
+        metavar="DATE",
+        help="the frontiers of these days against that of --as-of instead: how much cheaper, how much better",
+    )
     trend.add_argument(
         "--as-of", metavar="DATE", help="only prices until then; of a score also the day of its snapshot"
     )
@@ -543,9 +549,13 @@ def _trend(options: argparse.Namespace) -> int:
     from frontier.catalog import CatalogError
     from frontier.trend import price_points, price_records
 
+    if options.confidence and not options.at_least:
+        raise _RefusedError("frontier trend: error: --confidence is of --at-least")
+    if options.since:
+        return _since(options)
     if options.maker:
-        if options.board or options.confidence:
-            raise _RefusedError("frontier trend: error: --board and --confidence are of --at-least")
+        if options.board:
+            raise _RefusedError("frontier trend: error: --board is of --at-least and --since")
         return _maker(options)
     try:
         scores, prices, level = _dated(options)
@@ -575,6 +585,54 @@ def _trend(options: argparse.Namespace) -> int:
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return code
+
+
+def _since(options: argparse.Namespace) -> int:
+    """Print how far the frontier moved since each day, or draw the frontiers of all."""
+    from frontier.analysis import find_frontier
+    from frontier.catalog import CatalogError, as_day, load_models
+    from frontier.trend import frontier_shift
+
+    wish: Any = {"as_of": options.as_of, "board": options.board, "price_basis": _bases(options)}
+    try:
+        models = load_models(**wish)
+        # without a day of its own the picture is of the newest fact in the table, so that it is the same tomorrow
+        until = as_day(options.as_of) or max(models[c].max() for c in ("elo_date", "price_date")).date()
+        days = sorted({day for day in (as_day(since, "since") for since in options.since) if day is not None})
+        late = [day for day in days if day >= until]
+        if late:
+            raise _RefusedError(f"--since: {late[0]} must be before {until}; choose an earlier day, or a later --as-of")
+        tables = {day: load_models(**wish, prices_as_of=day) for day in days} | {until: models}
+        found = {day: find_frontier(table, cost=_cost(table, options.cost)) for day, table in tables.items()}
+        for day, one in found.items():
+            if one.table.empty:
+                raise _RefusedError(
+                    f"--since: no model of the board has such a price on {day}; choose a later day, another --cost or "
+                    "--price-basis",
+                    PROBLEMS,
+                )
+        shifts = {day: frontier_shift(found[day], found[until]) for day in days}
+    except CatalogError as error:
+        raise _RefusedError(error, PROBLEMS) from None
+    except (ValueError, TypeError) as error:
+        raise _RefusedError(error) from None
+    if options.output:
+        from frontier.plots import new_figure, plain_style, plot_frontiers
+
+        plain_style()
+        named = {f"{day.day} {day:%b %Y}": one for day, one in found.items()}
+        return _save(plot_frontiers(named, shifts[days[0]], ax=new_figure()), options.output)
+    if options.csv or options.json:
+        import pandas as pd
+
+        rows = [
+            {"since": day.isoformat(), "until": until.isoformat(), **shift.numbers()} for day, shift in shifts.items()
+        ]
+        _print(pd.DataFrame(rows), options)
+        return GOOD
+    for day, shift in shifts.items():
+        print(f"{day} to {until}: {shift}")
+    return GOOD
 
 
 def _maker(options: argparse.Namespace) -> int:

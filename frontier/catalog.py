@@ -697,7 +697,7 @@ def _typed(frame: pd.DataFrame, row_type: type[_Row]) -> pd.DataFrame:
     return pd.DataFrame(out, index=frame.index)
 
 
-def as_day(value: str | dt.date | None) -> dt.date | None:
+def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
     """Return a day that was asked for as a date; refuse what is none, and the future."""
     if value is None:
         return None
@@ -708,9 +708,9 @@ def as_day(value: str | dt.date | None) -> dt.date | None:
         with contextlib.suppress(ValueError):
             day = dt.date.fromisoformat(value)
     if day is None or (isinstance(value, str) and len(value) != 10):
-        raise ValueError(f"as_of must be a date as '2025-02-14', got {value!r}")
+        raise ValueError(f"{name} must be a date as '2025-02-14', got {value!r}")
     if day > dt.date.today():
-        raise ValueError(f"as_of {day} is in the future; leave as_of out for the newest snapshot")
+        raise ValueError(f"{name} {day} is in the future; leave {name} out for the newest")
     return day
 
 
@@ -790,6 +790,7 @@ def load_models(
     as_of: str | dt.date | None = None,
     board: str | None = None,
     price_basis: str | Sequence[str] = ("list", "host"),
+    prices_as_of: str | dt.date | None = None,
 ) -> pd.DataFrame:
     """Return the models of one snapshot with their scores, and the prices in force that day.
 
@@ -808,6 +809,9 @@ def load_models(
         Whose price to take: the first basis in this order that has one in force. ``list`` is the maker's own
         API, ``host`` a named third party serving open weights, ``arena`` the Arena's price tables of 2024-25,
         ``unverified`` numbers that disagree too often to be shown unasked.
+    prices_as_of : str or date, optional
+        The day of the prices, where that is not ``as_of``: what could be had then, at what price, on the scale of one
+        snapshot. Models that were not sold yet have no price.
 
     Returns
     -------
@@ -821,7 +825,7 @@ def load_models(
     CatalogError
         If a file is wrong, with every problem at once.
     ValueError
-        If ``as_of``, ``board`` or ``price_basis`` is not one of what is allowed, or no snapshot is that old.
+        If an argument is not one of what is allowed, or no snapshot is that old.
 
     Notes
     -----
@@ -838,14 +842,16 @@ def load_models(
     >>> deck.set_index("model").loc["deepseek-r1", ["elo", "output_usd_per_mtok"]].tolist()
     [1361.45, 2.19]
     """
-    day = as_day(as_of)
+    day, price_day = as_day(as_of), as_day(prices_as_of, "prices_as_of")
     _check_board(board)
     bases = _check_bases(price_basis)
     file = _locate(path)
     newest = day is None and board is None
     catalog = _load(path, ("prices",) if newest else tuple(_HISTORY))
-    if not newest and (catalog.scores is None or catalog.snapshots is None):
-        raise ValueError(f"{file} has no history/ beside it, so as_of and board cannot be asked of it; leave them out")
+    without = catalog.scores is None or catalog.snapshots is None if not newest else price_day and not catalog.prices
+    if without:
+        which = "prices_as_of" if newest else "as_of and board"
+        raise ValueError(f"{file} has no history/ beside it, so {which} cannot be asked of it; leave it out")
     if not _is_curated(catalog.models):
         return _frame(catalog.models.rows, ModelRow, [c for c in _names(ModelRow) if c in catalog.models.columns])
 
@@ -855,7 +861,7 @@ def load_models(
     else:
         until = day or dt.date.max
         scores = _snapshot_rows(catalog, until, board or _default_board(until))
-    prices = _prices_in_force(catalog, day, bases)
+    prices = _prices_in_force(catalog, price_day or day, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
     return _frame(rows, ModelRow)

@@ -474,25 +474,32 @@ class Steps:
         return self.running[:, np.searchsorted(self.places, place, side="right") - 1]
 
 
-def scores_shared(first: Steps, second: Steps) -> tuple[_Floats, _Floats]:
-    """Return the ends of the scores that both span: from the better lowest step to the worse highest, a draw each."""
+def scores_shared(first: Steps, second: Steps, *, whole: bool = False) -> tuple[_Floats, _Floats]:
+    """Return the ends of the scores that both span: from the better lowest step to the worse highest, a draw each.
+
+    With ``whole`` from the worse lowest step: below the better one, its cheapest point reaches every score.
+    """
     high = np.minimum(first.top, second.top)
-    return np.minimum(np.maximum(first.running[:, 0], second.running[:, 0]), high), high
+    lowest = (np.minimum if whole else np.maximum)(first.running[:, 0], second.running[:, 0])
+    return np.minimum(lowest, high), high
 
 
-def places_shared(first: Steps, second: Steps) -> tuple[float, _Floats]:
-    """Return the ends of the places that both span: from where both have begun to where one rises no more."""
+def places_shared(first: Steps, second: Steps, *, whole: bool = False) -> tuple[float, _Floats]:
+    """Return the ends of the places that both span: from where both have begun to where one rises no more.
+
+    With ``whole`` to where neither rises any more.
+    """
     start = float(max(first.places[0], second.places[0]))
     ends = [steps.places[steps.reaching(steps.top)] for steps in (first, second)]
-    return start, np.maximum(np.minimum(*ends), start)
+    return start, np.maximum((np.maximum if whole else np.minimum)(*ends), start)
 
 
-def apart_across(first: Steps, second: Steps) -> _Floats:
+def apart_across(first: Steps, second: Steps, *, whole: bool = False) -> _Floats:
     """Mean of second's place minus first's over the scores that both span, integrated exactly, a draw each.
 
     Where they share no score, at the lower of the two tops, which both reach.
     """
-    low, high = scores_shared(first, second)
+    low, high = scores_shared(first, second, whole=whole)
 
     def area(steps: Steps) -> _Floats:
         clipped = np.clip(steps.running, low[:, None], high[:, None])
@@ -504,12 +511,12 @@ def apart_across(first: Steps, second: Steps) -> _Floats:
         return np.where(span > 0, (area(second) - area(first)) / span, at_once)
 
 
-def apart_up(first: Steps, second: Steps) -> _Floats:
+def apart_up(first: Steps, second: Steps, *, whole: bool = False) -> _Floats:
     """Mean of first's score minus second's over the places that both span, integrated exactly, a draw each.
 
     Where they share no place, at the first place by which both have begun.
     """
-    start, stop = places_shared(first, second)
+    start, stop = places_shared(first, second, whole=whole)
 
     def area(steps: Steps) -> _Floats:
         edges = np.clip(np.append(steps.places, np.inf), start, stop[:, None])

@@ -11,7 +11,7 @@ import math
 import os
 import tempfile
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path as FilePath
@@ -30,13 +30,13 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from frontier.analysis import OPEN_NAMES, Frontier, is_open
+from frontier.analysis import OPEN_NAMES, Frontier, check_one_snapshot, is_open
 from frontier.gap import Lag, adjective, capital
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from frontier.trend import Decline
+    from frontier.trend import Decline, Shift
     from frontier.uncertainty import FrontierBand
 
 Floats = npt.NDArray[np.float64]
@@ -204,6 +204,105 @@ def plot_frontier(
         labels.avoid_line(corners)
     _draw_points(ax, frontier, classes, looks)
     _write_labels(labels, frontier, chosen, names, looks, percents)
+    return ax
+
+
+def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None, ax: Axes | None = None) -> Axes:
+    """Draw the step frontiers of several days in one picture.
+
+    Parameters
+    ----------
+    frontiers : mapping of str to Frontier
+        What to call each, such as its day, and the frontier from `find_frontier`; the earliest first. All of the same
+        columns, with scores of one snapshot.
+    shift : Shift, optional
+        From `frontier_shift`, for the title: how far the frontier moved from the first to the last.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Raises
+    ------
+    ValueError
+        If there are none, one is empty, or they are of different columns or snapshots.
+
+    Notes
+    -----
+    The later a frontier, the darker its line. Members of a later frontier are named before those of an earlier one, and
+    a model that is on several once, at its latest price; a name that does not fit is left out.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> days = {"Aug 2024": "2024-08-14", "Feb 2025": "2025-02-14"}
+    >>> found = {
+    ...     word: frontier.find_frontier(frontier.load_models(as_of="2025-02-14", prices_as_of=day))
+    ...     for word, day in days.items()
+    ... }
+    >>> shift = frontier.frontier_shift(found["Aug 2024"], found["Feb 2025"])
+    >>> print(frontier.plot_frontiers(found, shift).get_title(loc="left"))
+    From Aug 2024 to Feb 2025: 4.0 times cheaper at equal quality,
+    105 points better at equal price
+    """
+    if not frontiers or any(own.table.empty for own in frontiers.values()):
+        raise ValueError("every frontier must have models to draw; see its `dropped` for the reasons")
+    last = list(frontiers.values())[-1]
+    if len({(own.cost, own.quality) for own in frontiers.values()}) > 1:
+        raise ValueError("the frontiers are of different columns; find all of the same cost and quality")
+    compared = replace(last, table=pd.concat([own.table for own in frontiers.values()]))
+    check_one_snapshot(compared.table, last.quality)
+    if shift is not None and (shift.before is not next(iter(frontiers.values())) or shift.after is not last):
+        raise ValueError("the shift must be frontier_shift(before, after) of the first and the last of these frontiers")
+    every = replace(last, table=pd.concat([own.members for own in frontiers.values()]))
+    ax = _new_axes() if ax is None else ax
+    x, y = (every.table[c].to_numpy(dtype=float) for c in (last.cost, last.quality))
+    _set_axes(ax, every, x, y, _names(every.table, {}))
+    span = " to ".join(dict.fromkeys([next(iter(frontiers)), list(frontiers)[-1]]))
+    counts = ", ".join(f"{len(own.table)} ({word})" for word, own in frontiers.items())
+    footer = [*_score_source(last), *_price_source(compared), f"Models with a {_price_word(last)}: {counts}."]
+    if shift is None:
+        title, subtitle = f"The frontier from {span}", "each line is the best that could be had for a price"
+    else:
+        points = (
+            _points(abs(shift.points_better.value)) if last.quality == "elo" else f"{shift.points_better.value:.3g}"
+        )
+        side = "better" if shift.points_better.value >= 0 else "worse"
+        title = (
+            f"From {span}: {_times(shift.times_cheaper.value)} at equal quality, {points} {side} at equal "
+            f"{_price_word(last)}"
+        )
+        (low, high), (cheap, dear) = shift.shared_scores, shift.shared_prices
+        money = [_money(float(f"{price:.9g}")) if _is_money(last) else f"{price:g}" for price in (cheap, dear)]
+        subtitle = (
+            f"means over scores of {low:,.0f} to {high:,.0f}, and over {_price_word(last)}s of {' to '.join(money)}"
+        )
+        if not math.isnan(shift.times_cheaper.low):
+            subtitle += (
+                f"; 95 % intervals {shift.times_cheaper.low:.3g} to {shift.times_cheaper.high:.3g} times, "
+                f"{shift.points_better.low:.3g} to {shift.points_better.high:.3g} points"
+            )
+    _write_frame(ax, title, subtitle, footer)
+
+    labels = _Labels(ax)
+    shades = [_faded(1 - k / max(len(frontiers) - 1, 1)) for k in range(len(frontiers))]
+    for k, (word, own) in enumerate(frontiers.items()):
+        labels.avoid_line(_draw_steps(ax, own, shades[k], word, 1.2 + 0.8 * (k == len(frontiers) - 1)))
+        mx, my = (own.members[c].to_numpy(dtype=float) for c in (own.cost, own.quality))
+        ax.scatter(mx, my, s=34, c=shades[k], edgecolors="white", linewidths=0.8, zorder=4 + k / 10, gid=f"members-{k}")
+        labels.avoid_points(mx, my, np.full(len(mx), 5.0))
+    _put_legend_in_a_corner(ax, labels, ("lower right", "upper left", "center right"))
+    named = set[Hashable]()
+    for shade, own in reversed(list(zip(shades, frontiers.values(), strict=True))):
+        members = own.members
+        spots = members[[own.cost, own.quality]].to_numpy(dtype=float).tolist()
+        for key, name, (cost, quality) in zip(_keys(members), _names(members, {}), spots, strict=True):
+            if key not in named:
+                labels.name(name, cost, quality, colour=shade, sides=labels._ABOVE, reach=60)
+            named.add(key)
     return ax
 
 
@@ -779,17 +878,8 @@ def _fit(ax: Axes, text: str, size: float) -> tuple[str, float]:
 
 def _footer(frontier: Frontier, *, band: bool) -> list[str]:
     """Say which board, day and prices the picture shows, and what was left out: a sentence each."""
-    table = frontier.table
-    said = []
-    if frontier.quality == "elo" and {"board", "elo_date"} <= set(table.columns) and table["board"].notna().any():
-        day = pd.Timestamp(table["elo_date"].dropna().iloc[0])
-        board = str(table["board"].dropna().iloc[0])
-        licence = " (CC BY 4.0)" if board in _BOARD_NAMES else ""
-        said.append(f"Scores: {_BOARD_NAMES.get(board, board)}, {_day(day)}{licence}.")
-    priced = _is_money(frontier) and {"price_basis", "price_date"} <= set(table.columns)
-    if priced and table["price_basis"].notna().any():
-        newest = _day(pd.Timestamp(table["price_date"].max()))
-        said.append(f"Prices: {_bases_named(table['price_basis'])}, the newest of {newest}.")
+    table, said = frontier.table, _score_source(frontier)
+    said += _price_source(frontier)
     total = len(table) + len(frontier.dropped)
     bars = len(_intervals(frontier)) > 0
     if len(frontier.dropped):
@@ -808,6 +898,27 @@ def _footer(frontier: Frontier, *, band: bool) -> list[str]:
         if guessed:
             said.append(f"{guessed} without an interval: the widest is assumed.")
     return said
+
+
+def _score_source(frontier: Frontier) -> list[str]:
+    """Say which board and day the scores are of, where the table knows."""
+    table = frontier.table
+    if frontier.quality != "elo" or not {"board", "elo_date"} <= set(table.columns) or table["board"].isna().all():
+        return []
+    day = pd.Timestamp(table["elo_date"].dropna().iloc[0])
+    board = str(table["board"].dropna().iloc[0])
+    licence = " (CC BY 4.0)" if board in _BOARD_NAMES else ""
+    return [f"Scores: {_BOARD_NAMES.get(board, board)}, {_day(day)}{licence}."]
+
+
+def _price_source(frontier: Frontier) -> list[str]:
+    """Say whose prices they are and how new, where the table knows."""
+    table = frontier.table
+    priced = _is_money(frontier) and {"price_basis", "price_date"} <= set(table.columns)
+    if not priced or table["price_basis"].isna().all():
+        return []
+    newest = _day(pd.Timestamp(table["price_date"].max()))
+    return [f"Prices: {_bases_named(table['price_basis'])}, the newest of {newest}."]
 
 
 def _bases_named(column: pd.Series[Any]) -> str:
@@ -898,6 +1009,18 @@ def _points(value: float) -> str:
     if value < 1:
         return "less than a point"
     return "1 point" if round(value) == 1 else f"{value:,.0f} points"
+
+
+def _times(factor: float) -> str:
+    """Say how many times cheaper, to two digits; of a factor below 1 how many times dearer."""
+    factor, word = (factor, "cheaper") if factor >= 1 else (1 / factor, "dearer")
+    return f"{factor:.1f} times {word}" if factor < 10 else f"{float(f'{factor:.2g}'):,.0f} times {word}"
+
+
+def _faded(share: float) -> str:
+    """Return the colour of lines through time, mixed with so much of a light grey."""
+    dark, light = (np.array([int(c[k : k + 2], 16) for k in (1, 3, 5)]) for c in (_CLASSES[0][0], "#9db0bb"))
+    return "#" + "".join(f"{round(value):02x}" for value in dark + share * (light - dark))
 
 
 def _share(ratio: float, price: str) -> str:

@@ -1,8 +1,9 @@
-"""The price of a given quality through time: record lows, and how fast they fall.
+"""The price of quality through time: record lows and how fast they fall, frontiers of two days, and what is spent.
 
-A re-implementation, from its description, of Epoch AI's study of March 2025: the cheapest price at which a level of
-quality could be had, the days on which that price fell, and the straight line through the logarithms of those records.
-Any prices and any scores will do.
+Record lows are a re-implementation, from its description, of Epoch AI's study of March 2025: the cheapest price at
+which a level of quality could be had, the days on which that price fell, and the straight line through the logarithms
+of those records. `frontier_shift` compares all levels at once, and `spend_change` asks what a fall of prices does to
+what is spent. Any prices and any scores will do.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from frontier.analysis import column_of, days_of, labels_of, values_of
-from frontier.uncertainty import Estimate
+from frontier.analysis import Frontier, check_one_snapshot, column_of, days_of, labels_of, values_of
+from frontier.pareto import Steps, apart_across, apart_up, places_shared, scores_shared
+from frontier.uncertainty import Estimate, check_draws, interval_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -409,3 +411,191 @@ def price_points(
     points = points[["model", "date", "price", "score", *where, *(c for c in _SOURCES if c in dated)]]
     points.attrs |= {"reference": reference, "price": price.name if isinstance(price, pd.Series) else price}
     return points
+
+
+# --------------------------------------------------------------------------------------------------------
+# Frontiers of two days
+
+
+@dataclass(frozen=True, eq=False)
+class Shift:
+    """How far the frontier moved: what the area between two step frontiers comes to.
+
+    Made by `frontier_shift`.
+
+    Attributes
+    ----------
+    times_cheaper : Estimate
+        At equal quality: the price on the earlier frontier over that on the later, the geometric mean over the scores
+        that both reach.
+    points_better : Estimate
+        At equal price: the score on the later frontier minus that on the earlier, the mean over the logarithm of the
+        prices that both span.
+    shared_scores, shared_prices : tuple of float
+        The scores and the prices over which the two are told: the lowest and the highest.
+    models : tuple of int
+        How many models each frontier was found among: few of them are a warning not to quote the numbers.
+    quality, cost : str
+        Names of the two columns.
+    before, after : Frontier
+        The two frontiers.
+    """
+
+    times_cheaper: Estimate
+    points_better: Estimate
+    shared_scores: tuple[float, float]
+    shared_prices: tuple[float, float]
+    models: tuple[int, int]
+    quality: str
+    cost: str
+    before: Frontier = field(repr=False)
+    after: Frontier = field(repr=False)
+
+    def numbers(self) -> dict[str, float]:
+        """Return all numbers under names of their own, such as for one row of a table.
+
+        Returns
+        -------
+        dict of str to float
+            ``times_cheaper`` and ``points_better``, each with ``_low`` and ``_high``, ``models_before``,
+            ``models_after``, and the ends of ``shared_scores`` and ``shared_prices`` with ``_low`` and ``_high``.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> found = frontier.find_frontier(frontier.load_models(as_of="2025-02-14"))
+        >>> frontier.frontier_shift(found, found).numbers()["times_cheaper"]
+        1.0
+        """
+        told = {"times_cheaper": self.times_cheaper, "points_better": self.points_better}
+        spans = {"shared_scores": self.shared_scores, "shared_prices": self.shared_prices}
+        estimates = {
+            name + end: number
+            for name, one in told.items()
+            for end, number in zip(("", "_low", "_high"), (one.value, one.low, one.high), strict=True)
+        }
+        counts = dict(zip(("models_before", "models_after"), self.models, strict=True))
+        ranges = {f"{name}_{end}": span[k] for name, span in spans.items() for k, end in enumerate(("low", "high"))}
+        return {**estimates, **counts, **ranges}
+
+    def __str__(self) -> str:
+        (low, high), (cheap, dear) = self.shared_scores, self.shared_prices
+        points = " points" * (self.quality == "elo")
+        return (
+            f"{self.times_cheaper:.3g} times cheaper at equal quality ({self.quality} {low:g} to {high:g}), "
+            f"{self.points_better:.3g}{points} better at equal price ({self.cost} {cheap:g} to {dear:g}); "
+            f"{self.models[0]} models with a price before, {self.models[1]} after"
+        )
+
+
+def frontier_shift(before: Frontier, after: Frontier, *, draws: int = 2000, seed: int = 0) -> Shift:
+    """Measure how far the frontier moved between two days: cheaper at equal quality, better at equal price.
+
+    Parameters
+    ----------
+    before, after : Frontier
+        From `find_frontier`, of the same columns, with scores of one snapshot: what differs is which models could be
+        had, and at what price. ``load_models(as_of=, prices_as_of=)`` has such tables.
+    draws : int
+        How often scores are drawn anew for the intervals, at least 100.
+    seed : int
+        Of the random numbers. The same tables and seed give the same digits.
+
+    Returns
+    -------
+    Shift
+        Two estimates with 95 % intervals, and over which scores and prices they are told.
+
+    Raises
+    ------
+    TypeError
+        If either is no `Frontier`.
+    ValueError
+        If the columns differ, a frontier is empty, a name stands twice in one, or the scores are of two snapshots: of
+        different boards or days, or a model that is in both has two scores.
+
+    Notes
+    -----
+    *Times cheaper*: for a score s the cheapest price that reaches it on either day; the geometric mean of the ratio,
+    later below earlier, from the lower of the two lowest steps to the lower of the two highest: what one frontier does
+    not reach cannot be compared, so a new best score counts only in *points better*. That is the mean vertical distance
+    of the step frontiers over the logarithm of the price, from where both have begun to where neither rises any more.
+    Both are integrated exactly: they are the area between the two lines of the picture, divided by its height or width.
+    (`open_gap`, which compares two groups of one day, keeps to the narrower range in which both have steps.)
+
+    A score of one snapshot minus a score of another is meaningless, so the frontiers of two snapshots cannot be
+    compared: both must be on the scale of one, which lists models of both days. Models that it does not list are on
+    neither frontier.
+
+    Intervals are quantiles over scores drawn anew, independent and normal; a model that is on both frontiers has the
+    same score in both. Without intervals of the scores (or with ``find_frontier(uncertainty=False)``) there are none.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> day = "2025-02-14"
+    >>> tables = [frontier.load_models(as_of=day, prices_as_of=prices) for prices in ("2024-08-14", day)]
+    >>> shift = frontier_shift(*map(frontier.find_frontier, tables))
+    >>> print(f"{shift.times_cheaper:.1f} times cheaper, {shift.points_better:.0f} points better")
+    4.0 (3.8 to 4.2) times cheaper, 105 (100 to 111) points better
+    """
+    check_draws(draws)
+    for which in (before, after):
+        if not isinstance(which, Frontier):
+            raise TypeError(f"before and after must be what find_frontier(models) returns, got {type(which).__name__}")
+        if which.table.empty:
+            raise ValueError("a frontier has no models to compare; see its `dropped` for the reasons")
+    if (before.quality, before.cost) != (after.quality, after.cost):
+        raise ValueError(
+            f"the frontiers are of different columns: {before.quality} against {before.cost}, and {after.quality} "
+            f"against {after.cost}; find both of the same"
+        )
+    quality, cost = before.quality, before.cost
+    tables = before.table, after.table
+    check_one_snapshot(pd.concat(tables), quality)
+    names = [labels_of(table).astype(str).to_numpy() for table in tables]
+    known = dict[str, tuple[float, float]]()
+    for table, own in zip(tables, names, strict=True):
+        sd = values_of(table["sd"]) if "sd" in table else np.full(len(table), math.nan)
+        for name, score, spread in zip(own, values_of(table[quality]).tolist(), sd.tolist(), strict=True):
+            if known.setdefault(name, (score, spread))[0] != score:
+                raise ValueError(
+                    f"{name!r} has a {quality} of {known[name][0]:g} before and of {score:g} after, and scores of two "
+                    "snapshots are not comparable; take both tables from one, as load_models(prices_as_of=) does"
+                )
+        if len(set(own)) < len(own):
+            twice = next(name for name in own if (own == name).sum() > 1)
+            raise ValueError(f"{twice!r} stands twice in one frontier; keep one row of each model")
+    place = {name: row for row, name in enumerate(known)}
+    score, spread = np.array(list(known.values())).T
+    sides = [
+        (np.log(values_of(table[cost])), np.array([place[name] for name in own]))
+        for table, own in zip(tables, names, strict=True)
+    ]
+
+    def steps(scores: Floats) -> tuple[Steps, Steps]:
+        old, new = (Steps.of(prices, scores[:, rows]) for prices, rows in sides)
+        return old, new
+
+    def told(old: Steps, new: Steps) -> tuple[Floats, Floats]:
+        return np.exp(apart_across(new, old, whole=True)), apart_up(new, old, whole=True)
+
+    measured = steps(score[None, :])
+    cheaper, better = (float(number[0]) for number in told(*measured))
+    ends = [(math.nan, math.nan)] * 2
+    if not np.isnan(spread).any():
+        noise = np.random.default_rng(seed).standard_normal((draws, len(score)))
+        ends = [interval_of(number) for number in told(*steps(score + spread * noise))]
+    low, high = (float(end[0]) for end in scores_shared(*measured, whole=True))
+    start, stop = places_shared(*measured, whole=True)
+    return Shift(
+        times_cheaper=Estimate(cheaper, *ends[0]),
+        points_better=Estimate(better, *ends[1]),
+        shared_scores=(low, high),
+        shared_prices=(math.exp(start), float(np.exp(stop)[0])),
+        models=(len(tables[0]), len(tables[1])),
+        quality=quality,
+        cost=cost,
+        before=before,
+        after=after,
+    )
