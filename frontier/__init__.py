@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         load_prices,
         load_scores,
         request_cost,
+        training_flop_standing,
     )
     from frontier.gap import Gap, Lag, gap_history, open_gap, open_lag
     from frontier.pareto import dominated_area, mixing_hull, pareto_layers, pareto_mask
@@ -29,7 +30,16 @@ if TYPE_CHECKING:
         plot_price_records,
         plot_price_steps,
     )
-    from frontier.trend import Decline, Shift, frontier_shift, price_decline, price_points, price_records
+    from frontier.trend import (
+        Decline,
+        Shift,
+        Spend,
+        frontier_shift,
+        price_decline,
+        price_points,
+        price_records,
+        spend_change,
+    )
     from frontier.uncertainty import (
         Estimate,
         FrontierBand,
@@ -53,6 +63,7 @@ _HOME = {
         "load_prices",
         "load_scores",
         "request_cost",
+        "training_flop_standing",
     ),
     "frontier.gap": ("Gap", "Lag", "gap_history", "open_gap", "open_lag"),
     "frontier.pareto": ("dominated_area", "mixing_hull", "pareto_layers", "pareto_mask"),
@@ -64,8 +75,18 @@ _HOME = {
         "plot_lag",
         "plot_price_records",
         "plot_price_steps",
+        "plot_spend_change",
     ),
-    "frontier.trend": ("Decline", "Shift", "frontier_shift", "price_decline", "price_points", "price_records"),
+    "frontier.trend": (
+        "Decline",
+        "Shift",
+        "Spend",
+        "frontier_shift",
+        "price_decline",
+        "price_points",
+        "price_records",
+        "spend_change",
+    ),
     "frontier.uncertainty": (
         "Estimate",
         "FrontierBand",
@@ -92,6 +113,7 @@ __all__ = [
     "Lag",
     "Mix",
     "Shift",
+    "Spend",
     "attainment",
     "blended_price",
     "check_models",
@@ -119,11 +141,14 @@ __all__ = [
     "plot_lag",
     "plot_price_records",
     "plot_price_steps",
+    "plot_spend_change",
     "price_decline",
     "price_points",
     "price_records",
     "rank_range",
     "request_cost",
+    "spend_change",
+    "training_flop_standing",
     "verdicts",
     "winners_curse",
 ]

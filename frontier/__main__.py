@@ -187,7 +187,14 @@ def _parser() -> argparse.ArgumentParser:
     trend.add_argument("--price-basis", default="list,host", metavar="LIST", help="of list, host, arena, unverified")
     trend.add_argument("--cost", default="output", metavar="COST", help=_COST_HELP)
     trend.add_argument("--confidence", type=_confidence, help="of the interval (default 0.9)")
-    trend.add_argument("-o", "--output", type=Path, nargs="+", help="draw the records instead: .svg, .png, .pdf")
+    trend.add_argument(
+        "--elasticity",
+        type=_elasticity,
+        nargs="+",
+        metavar="E",
+        help="with --at-least: what that fall of prices does to spending, if demand has this elasticity",
+    )
+    trend.add_argument("-o", "--output", type=Path, nargs="+", help="draw instead of printing: .svg, .png, .pdf")
     _formats(trend)
 
     check = command("check", "Report everything that is wrong in a table.", "frontier check data/models.csv", _check)
@@ -250,6 +257,13 @@ def _number(text: str) -> float:
 
 
 _number.__name__ = "float"
+
+
+def _elasticity(text: str) -> float:
+    number = _number(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text!r}: count an elasticity positive, at least 0")
+    return number
 
 
 def _confidence(text: str) -> float:
@@ -549,8 +563,8 @@ def _trend(options: argparse.Namespace) -> int:
     from frontier.catalog import CatalogError
     from frontier.trend import price_points, price_records
 
-    if options.confidence and not options.at_least:
-        raise _RefusedError("frontier trend: error: --confidence is of --at-least")
+    if (options.confidence or options.elasticity) and not options.at_least:
+        raise _RefusedError("frontier trend: error: --confidence and --elasticity are of --at-least")
     if options.since:
         return _since(options)
     if options.maker:
@@ -567,6 +581,8 @@ def _trend(options: argparse.Namespace) -> int:
     except (ValueError, TypeError) as error:
         raise _RefusedError(error) from None
     decline, complaints = _decline(records, options.confidence or 0.9)
+    if options.elasticity:
+        return _spending(options, decline, complaints)
     if options.output:
         from frontier.plots import new_figure, plain_style, plot_price_records
 
@@ -582,6 +598,44 @@ def _trend(options: argparse.Namespace) -> int:
         code = GOOD if decline is not None else PROBLEMS
         if decline is not None and not options.csv and not options.json:
             print(f"\n{decline}")
+    for complaint in complaints:
+        print(complaint, file=sys.stderr)
+    return code
+
+
+def _spending(options: argparse.Namespace, decline: Decline | None, complaints: Sequence[str]) -> int:
+    """Print what a fall of prices does to spending, an elasticity each, or draw it."""
+    from frontier.trend import spend_change
+
+    if decline is None:
+        raise _RefusedError("\n".join(complaints), PROBLEMS)
+    changes = [spend_change(decline, elasticity) for elasticity in options.elasticity]
+    code = GOOD
+    if options.output:
+        from frontier.plots import new_figure, plain_style, plot_spend_change
+
+        plain_style()
+        try:
+            code = _save(plot_spend_change(decline, options.elasticity, new_figure()), options.output)
+        except ValueError as error:
+            raise _RefusedError(error, PROBLEMS) from None
+    elif options.csv or options.json:
+        import pandas as pd
+
+        told = [(change.elasticity, change.price_factor, change.quantity, change.spend) for change in changes]
+        names = ("price_factor", "quantity", "spend")
+        rows = [
+            {"elasticity": elasticity}
+            | {
+                name + end: number
+                for name, one in zip(names, estimates, strict=True)
+                for end, number in (("", one.value), ("_low", one.low), ("_high", one.high))
+            }
+            for elasticity, *estimates in told
+        ]
+        _print(pd.DataFrame(rows), options)
+    else:
+        print(decline, *changes, sep="\n")
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return code

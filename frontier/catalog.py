@@ -46,6 +46,9 @@ MAX_PROBLEMS = 200
 _AT_ONCE = 20_000  # rows validated in one call
 
 
+_STANDING = r"training_flop: [^;]*\((Confident|Likely|Speculative)\)"
+
+
 def _iso_date(text: object) -> object:
     """Accept only YYYY-MM-DD; pydantic alone would also take a Unix time such as '20250214'."""
     if isinstance(text, str) and not (len(text) == 10 and text[4] == text[7] == "-"):
@@ -967,6 +970,44 @@ def load_prices() -> pd.DataFrame:
         _frame(catalog.models.rows, ModelRow, _IDENTITY), on="model", how="left"
     )
     return prices.sort_values(["model", "price_basis", "from"]).reset_index(drop=True)
+
+
+def training_flop_standing(models: pd.DataFrame) -> pd.Series[str]:
+    """Tell how surely the training compute of each model is known.
+
+    Parameters
+    ----------
+    models : pandas.DataFrame
+        From `load_models`: with ``training_flop``, and ``note``, where the source and its own judgement stand.
+
+    Returns
+    -------
+    pandas.Series of str
+        On the index of ``models``, in the source's own words: ``confident``, ``likely`` or ``speculative``; missing
+        where no compute or no judgement is known.
+
+    Raises
+    ------
+    ValueError
+        If the table lacks a column.
+
+    Notes
+    -----
+    All are estimates, also those of which the source is confident: makers rarely publish what they used. The words are
+    those of Epoch AI's database of models, field "Confidence".
+
+    Examples
+    --------
+    >>> import frontier
+    >>> deck = frontier.load_models(as_of="2025-02-14").set_index("model")
+    >>> training_flop_standing(deck)["deepseek-r1"]
+    'confident'
+    """
+    lacking = [c for c in ("training_flop", "note") if c not in models]
+    if lacking:
+        raise ValueError(f"the table has no column {' and no column '.join(lacking)}; load_models() returns both")
+    judged = models["note"].astype(object).fillna("").astype(str).str.extract(_STANDING, expand=False).str.lower()
+    return judged.where(models["training_flop"].notna()).astype(object).rename("training_flop_standing")
 
 
 # --------------------------------------------------------------------------------------------------------

@@ -31,13 +31,15 @@ from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from frontier.analysis import OPEN_NAMES, Frontier, check_one_snapshot, is_open
+from frontier.catalog import training_flop_standing
 from frontier.gap import Lag, adjective, capital
+from frontier.trend import Decline, spend_change
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from frontier.trend import Decline, Shift
-    from frontier.uncertainty import FrontierBand
+    from frontier.trend import Shift
+    from frontier.uncertainty import Estimate, FrontierBand
 
 Floats = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
@@ -83,6 +85,7 @@ _AXIS_NAMES = {
     "input_usd_per_mtok": "Price per million input tokens (USD, log scale)",
     "blended_usd_per_mtok": "Blended price per million tokens (USD, log scale)",
     "usd_per_request": "Cost of one request (USD, log scale)",
+    "training_flop": "Training compute (FLOP, log scale)",
 }
 _BASIS_NAMES = {
     "list": "makers' list prices",
@@ -191,7 +194,10 @@ def plot_frontier(
         lines.append(_draw_steps(ax, frontier, _INK, "Frontier", 1.4))
     if hull:
         lines.append(_draw_hull(ax, frontier))
-    looks = np.where(on, "frontier", "models")
+    looks = np.where(on, "frontier", "models").astype(object)
+    if frontier.cost == "training_flop" and "note" in table:
+        looks[(training_flop_standing(table) != "confident").to_numpy()] += "-rough"
+    looks = looks.astype(str)
     if chances is not None:
         looks = np.select([chances >= _SURE, chances >= _MAYBE], ["surely", "maybe"], "hardly")
         _draw_bands(ax, bands)
@@ -645,6 +651,123 @@ def plot_price_steps(
     return ax
 
 
+def plot_spend_change(
+    price_factor: float | Estimate | Decline,
+    elasticities: Sequence[float] = (),
+    ax: Axes | None = None,
+    *,
+    demand: str = "constant",
+) -> Axes:
+    """Draw where spending rises although prices fall: by how far they fall, and by the elasticity of demand.
+
+    Parameters
+    ----------
+    price_factor : float, Estimate or Decline
+        The fall to mark, by how many times; of a `Decline` its factor a year. An interval is shaded.
+    elasticities : sequence of float
+        Elasticities of demand to mark, each with what spending becomes.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+    demand : {"constant", "linear"}
+        The form of the demand curve, as in `spend_change`.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `spend_change`; and if the price does not fall.
+
+    Notes
+    -----
+    Lines join equal changes of spending. Nothing is measured but the fall of the price: which elasticity holds, the
+    picture does not say.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> ax = frontier.plot_spend_change(26, [0.8, 1.2])
+    >>> print(ax.get_title(loc="left"))
+    If prices fall 26-fold, spending rises where
+    the elasticity of demand is above 1
+    """
+    marked = [spend_change(price_factor, elasticity, demand=demand) for elasticity in elasticities]
+    factor, even = _break_even(price_factor, demand)
+    if factor.value <= 1:
+        raise ValueError(f"the price must fall, by a factor above 1, got {factor}")
+    ax = _new_axes() if ax is None else ax
+    right = 10 ** math.ceil(math.log10(1.2 * np.nanmax([factor.value, factor.high])) + 1e-9)
+    top = max(2.0, 1.15 * max([even.value if demand == "linear" else 0.0, *elasticities]))
+    ax.set_xscale("log")
+    ax.set_xlim(1, right)
+    ax.set_ylim(0, top)
+    ax.xaxis.set_major_locator(FixedLocator([tick for tick in _one_two_five(1, right) if 1 <= tick <= right]))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    ax.set_xlabel("The price falls by a factor of (log scale)", color=_INK, fontsize=10)
+    of = {"constant": "constant", "linear": "where the fall begins"}[demand]
+    ax.set_ylabel(f"Price elasticity of demand ({of})", color=_INK, fontsize=10)
+    _set_style(ax)
+    year = " a year" if isinstance(price_factor, Decline) else ""
+    title = (
+        f"With prices {_number(factor.value)} times lower{year}, spending rises if the elasticity of demand is above "
+    )
+    title += _number(even.value)
+    how = f"; shaded: {_number(factor.low)} to {_number(factor.high)}" if factor.low == factor.low else ""
+    subtitle = "lines join equal spending, as a multiple of that before" + how
+    footer = ["Spending: price times quantity, at one level of quality.", "This is arithmetic, not a forecast:"]
+    footer.append("the elasticity of demand is not known here.")
+    if isinstance(price_factor, Decline):
+        footer.insert(0, f"Price: {price_factor.n} records in {price_factor.span_days} days.")
+    _write_frame(ax, title, subtitle, footer)
+
+    falls = np.geomspace(1.0, right, 481)[1:]
+
+    def line(level: float) -> Floats:
+        """Return the elasticity at which spending is this multiple of that before."""
+        if demand == "constant":
+            return np.asarray(1 + math.log(level) / np.log(falls))
+        return np.asarray((level * falls - 1) / (1 - 1 / falls))
+
+    ax.fill_between(falls, line(1.0), top, color=_TINT, linewidth=0, zorder=0.5, gid="rises")
+    if not math.isnan(factor.low):
+        ax.axvspan(factor.low, factor.high, color=_INK, alpha=0.08, linewidth=0, zorder=0.8, gid="interval")
+    labels = _Labels(ax)
+    ax.axvline(factor.value, color=_RED, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="factor")
+    labels.avoid_line((np.full(2, factor.value), np.array([0, top])))
+    lines = []
+    for level in (1.0, 0.01, 0.1, 0.5, 2.0, 10.0, 100.0):
+        inside = (line(level) >= 0) & (line(level) <= top)
+        corners = falls[inside], line(level)[inside]
+        if inside.sum() > 1:
+            colour, width = (_INK, 1.8) if level == 1 else (_MUTED, 0.8)
+            ax.plot(falls, line(level), color=colour, linewidth=width, zorder=2.2, gid=f"spending-{level:g}")
+            labels.avoid_line(corners)
+            lines.append((level, colour, corners))
+    for one in marked:
+        spot = (factor.value, one.elasticity)
+        ax.scatter(spot[0], spot[1], s=46, c=_RED, edgecolors="white", linewidths=0.8, zorder=4)
+        labels.avoid_points(np.array([spot[0]]), np.array([spot[1]]), np.array([5.0]))
+        text = f"elasticity {one.elasticity:g}: spending × {_number(one.spend.value)}"
+        labels.name(text, *spot, colour=_RED, sides=(22, 338, 0, 45, 315, 158, 202), reach=40)
+    for level, colour, (xs, ys) in lines:
+        word = "spending as before" if level == 1 else f"× {level:g}"
+        for k in (len(xs) - 1) * np.array([16, 18, 14, 12, 8, 10, 6]) // 20:
+            if labels.place(word, xs[k], ys[k], size=8, colour=colour, gap=2, reach=4, sides=(90, 270, 180, 0),
+                            must=False):  # fmt: skip
+                break
+    for word, heights in (("spending rises", (0.96, 0.9, 0.8)), ("spending falls", (0.04, 0.1, 0.2))):
+        spots = ((right**share, height * top) for height in heights for share in (0.02, 0.4, 0.6, 0.8))
+        any(
+            labels.place(word, *spot, size=10, weight="bold", colour=_INK, gap=2, reach=0, sides=(0,), must=False)
+            for spot in spots
+        )
+    return ax
+
+
 def save_figure(ax: Axes, path: str | FilePath) -> None:
     """Save the figure of an Axes, the same bytes every time, replacing the file in one step.
 
@@ -741,7 +864,7 @@ def _set_axes(ax: Axes, frontier: Frontier, x: Floats, heights: Floats, names: S
     ax.xaxis.set_major_locator(FixedLocator(_one_two_five(low, high)))
     ax.xaxis.set_minor_locator(NullLocator())
     money = _is_money(frontier)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _dollars(value) if money else f"{value:g}"))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _dollars(value) if money else _plain(value)))
     bars = _intervals(frontier)
     floor, top = np.nanmin([*heights, *bars[:, 1]]), np.nanmax([*heights, *bars[:, 2]])
     span = max(top - floor, 1e-9 * max(abs(top), 1e-9)) or 1.0
@@ -815,6 +938,15 @@ def _set_dollar_axis(ax: Axes, low: float, high: float, label: str) -> None:
     ax.set_ylabel(label, color=_INK, fontsize=10)
 
 
+def _plain(value: float) -> str:
+    """Return a number, a very large or small one as 5·10²³."""
+    if 1e-4 < value < 1e7:
+        return f"{value:g}"
+    digit, power = f"{value:.0e}".split("e")
+    raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return ("" if digit == "1" else f"{digit}·") + f"10{raised}"
+
+
 def _dollars(value: float) -> str:
     if value >= 1:
         return f"${value:,.0f}"
@@ -880,12 +1012,19 @@ def _footer(frontier: Frontier, *, band: bool) -> list[str]:
     """Say which board, day and prices the picture shows, and what was left out: a sentence each."""
     table, said = frontier.table, _score_source(frontier)
     said += _price_source(frontier)
+    if frontier.cost == "training_flop" and "note" in table:
+        counts = training_flop_standing(table).value_counts()
+        judged = ", ".join(
+            f"{counts[word]} {word}" for word in ("confident", "likely", "speculative") if word in counts
+        )
+        said.append(f"Compute: estimates by Epoch AI (CC BY 4.0), {judged}.")
     total = len(table) + len(frontier.dropped)
     bars = len(_intervals(frontier)) > 0
     if len(frontier.dropped):
         reasons = frontier.dropped["reason"].value_counts()
-        unpriced = _is_money(frontier) and list(reasons.index) == [f"no {frontier.cost}"]
-        why = "the others have no such price" if unpriced else ", ".join(f"{n}: {why}" for why, n in reasons.items())
+        without = {"training_flop": "no published estimate"}.get(frontier.cost, "no such price" * _is_money(frontier))
+        unknown = without and list(reasons.index) == [f"no {frontier.cost}"]
+        why = f"the others have {without}" if unknown else ", ".join(f"{n}: {why}" for why, n in reasons.items())
         said.append(f"{len(table)} of {total} models shown; {why}.")
     else:
         said.append(f"{total} models" + "." * bars)
@@ -941,6 +1080,8 @@ def _headline(frontier: Frontier, names: Sequence[str]) -> tuple[str, str]:
     cost, quality = (table[c].to_numpy(dtype=float) for c in (frontier.cost, frontier.quality))
     on = table["on_frontier"].to_numpy(dtype=bool)
     subtitle = f"{on.sum()} of {len(on)} models are on the frontier: none as cheap is better, none as good is cheaper"
+    if frontier.cost == "training_flop":
+        subtitle = f"{on.sum()} of {len(on)} models are on the frontier: none of as little compute is better"
     if len(table) == 1:
         return f"{names[0]} is the only model compared", subtitle
     compared = [name for name, group in frontier.groups.items() if len(group.table)]
@@ -1002,7 +1143,7 @@ def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str
 
 
 def _price_word(frontier: Frontier) -> str:
-    return "price" if _is_money(frontier) else "cost"
+    return "training compute" if frontier.cost == "training_flop" else "price" if _is_money(frontier) else "cost"
 
 
 def _points(value: float) -> str:
@@ -1058,6 +1199,17 @@ def _bands(frontier: Frontier, classes: _Classes) -> list[tuple[FrontierBand, st
         return [(frontier.band(), None)]
     colours = dict(zip(classes.names, (colour for colour, _ in classes.styles), strict=True))
     return [(own.band(), colours[name]) for name, own in frontier.groups.items() if len(own.table)]
+
+
+def _break_even(price_factor: float | Estimate | Decline, demand: str) -> tuple[Estimate, Estimate]:
+    """Return the fall of the price and the elasticity at which spending stays as it is."""
+    told = spend_change(price_factor, 1.0, demand=demand)
+    return told.price_factor, told.break_even
+
+
+def _number(value: float) -> str:
+    """Return a factor to two digits."""
+    return f"{float(f'{value:.2g}'):,.0f}" if value >= 10 else f"{float(f'{value:.2g}'):g}"
 
 
 def _records_headline(
@@ -1223,7 +1375,7 @@ def _write_labels(
     x, y = table[frontier.cost].to_numpy(dtype=float), table[frontier.quality].to_numpy(dtype=float)
     called = np.array([any(key in members for members in chosen.values()) for key in keys], dtype=bool)
     labels.lines += [tuple(box) for box in labels.bars(_intervals(frontier), 1.0).tolist()]
-    on = np.isin(looks, ["frontier", "surely", "maybe"])
+    on = np.isin(looks, ["frontier", "frontier-rough", "surely", "maybe"])
     measured = table["on_frontier"].to_numpy(dtype=bool)
     labels.avoid_points(x, y, np.where(called, 8.0, np.where(on, 5.5, 3.5)))
     for k, (group, members) in enumerate(chosen.items()):
@@ -1248,6 +1400,9 @@ def _write_labels(
             break
 
 
+_ROUGH = "Compute only likely or speculative"
+
+
 @dataclass(frozen=True)
 class _Look:
     """How a marker looks: its size in square points, its strength, and whether it is hollow."""
@@ -1263,6 +1418,8 @@ def _look(kind: str, *, crowded: bool) -> _Look:
     return {
         "frontier": _Look(52, 1.0),
         "models": _Look(20 if crowded else 30, faint),
+        "frontier-rough": _Look(44, 1.0, hollow=True, meaning=_ROUGH),
+        "models-rough": _Look(18 if crowded else 26, faint, hollow=True, meaning=_ROUGH),
         "surely": _Look(52, 1.0, meaning="On the frontier: 90 % or more"),
         "maybe": _Look(40, 1.0, hollow=True, meaning="On the frontier: 10 to 90 %"),
         "hardly": _Look(14, 0.35, meaning="On the frontier: below 10 %"),
@@ -1274,7 +1431,7 @@ def _draw_points(ax: Axes, frontier: Frontier, classes: _Classes, looks: npt.NDA
     x, y = table[frontier.cost].to_numpy(dtype=float), table[frontier.quality].to_numpy(dtype=float)
     of_row = np.array(classes.of_row)
     for k, (colour, marker) in enumerate(classes.styles):
-        for kind in ("models", "frontier", "hardly", "maybe", "surely"):
+        for kind in ("models-rough", "models", "frontier-rough", "frontier", "hardly", "maybe", "surely"):
             rows = (of_row == k) & (looks == kind)
             if not rows.any():
                 continue
@@ -1512,7 +1669,7 @@ def _draw_legend(
             handles.append(Line2D([], [], color=colour, marker=marker, linestyle="none", markersize=6, label=name))
     kinds = [kind for kind in ("surely", "maybe", "hardly") if kind in looks]
     banded = len(kinds) > 0
-    for kind in kinds:
+    for kind in [*kinds, *(["frontier-rough"] if any(look.endswith("-rough") for look in looks) else [])]:
         look = _look(kind, crowded=False)
         fill, edge, width = ("white", _MUTED, 1.2) if look.hollow else (_MUTED, "none", 0.0)
         mark = Line2D([], [], linestyle="none", marker="o", color=fill, markeredgecolor=edge, markeredgewidth=width)

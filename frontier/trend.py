@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import math
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -598,4 +599,144 @@ def frontier_shift(before: Frontier, after: Frontier, *, draws: int = 2000, seed
         cost=cost,
         before=before,
         after=after,
+    )
+
+
+# --------------------------------------------------------------------------------------------------------
+# What is spent
+
+
+@dataclass(frozen=True)
+class Spend:
+    """What a fall of a price does to the quantity bought and to what is spent, for one elasticity of demand.
+
+    Made by `spend_change`.
+
+    Attributes
+    ----------
+    price_factor : Estimate
+        By how many times the price fell.
+    elasticity : float
+        The price elasticity of demand, counted positive.
+    demand : str
+        The form of the demand curve: ``constant`` or ``linear``.
+    quantity : Estimate
+        By what factor the quantity bought changes.
+    spend : Estimate
+        By what factor spending changes: above 1 it rises although, and because, the price fell.
+    break_even : Estimate
+        The elasticity above which spending rises.
+    """
+
+    price_factor: Estimate
+    elasticity: float
+    demand: str
+    quantity: Estimate
+    spend: Estimate
+    break_even: Estimate
+
+    def __str__(self) -> str:
+        moves = "rises" if self.spend.value > 1 else "falls" if self.spend.value < 1 else "stays as it is"
+        by = "" if self.spend.value == 1 else f": {self.spend:.3g} times as much"
+        return (
+            f"If the price falls by a factor of {self.price_factor:.3g} and demand has {_DEMANDS[self.demand]} of "
+            f"{self.elasticity:g}, {self.quantity:.3g} times as much is bought and spending {moves}{by}. It rises "
+            f"above an elasticity of {self.break_even:.3g}. This is arithmetic, not a forecast."
+        )
+
+
+_DEMANDS = {"constant": "a constant elasticity", "linear": "at first an elasticity"}
+
+
+def spend_change(price_factor: float | Estimate | Decline, elasticity: float, *, demand: str = "constant") -> Spend:
+    """Tell what a fall of a price does to spending, for an elasticity of demand: Jevons' question.
+
+    Parameters
+    ----------
+    price_factor : float, Estimate or Decline
+        By how many times the price falls, positive; below 1 it rises. Of a `Decline` its factor a year.
+    elasticity : float
+        The price elasticity of demand, counted positive: by how many per cent more is bought when the price falls by
+        one per cent. At least 0.
+    demand : {"constant", "linear"}
+        The form of the demand curve, see the notes.
+
+    Returns
+    -------
+    Spend
+        The factors by which quantity and spending change, and the elasticity at which spending stays as it is; with
+        the interval of the price factor, where it has one.
+
+    Raises
+    ------
+    TypeError
+        If the price factor is none of the three, or a number is none.
+    ValueError
+        If the price factor is not positive and finite, the elasticity is negative or infinite, or the form unknown.
+
+    Notes
+    -----
+    With a price that falls to ``1 / f`` and an elasticity e:
+
+    - ``constant``: the elasticity is the same at every price, the usual form in studies of rebound. Quantity changes by
+      ``f ** e`` and spending by ``f ** (e - 1)``: it rises exactly if e is above 1, however far the price falls.
+    - ``linear``: the demand curve is a straight line with that elasticity where the fall begins: each per cent of the
+      *first* price adds e per cent of the *first* quantity. Quantity changes by ``1 + e (1 - 1 / f)`` and spending by
+      that over f: it rises if e is above f itself. Demand that saturates like this needs an elasticity of 26 to make up
+      for a price that falls 26 times. Where the price rises so far that nothing is bought, both are 0.
+
+    Jevons' paradox [1]_ is the case above the break-even. This is arithmetic with an elasticity that the caller must
+    know, and no forecast. "Spending" is price times quantity of tokens of one quality, not a company's bill: buyers
+    also move to better and dearer models.
+
+    References
+    ----------
+    .. [1] W. S. Jevons, "The Coal Question", 1865, chapter 7.
+
+    Examples
+    --------
+    >>> print(spend_change(26, 1.2).spend.value.__round__(2), spend_change(26, 0.8).spend.value.__round__(2))
+    1.92 0.52
+    >>> spend_change(26, 1.2, demand="linear").break_even.value
+    26.0
+    """
+    factor = price_factor.factor_per_year if isinstance(price_factor, Decline) else price_factor
+    if isinstance(factor, int | float | np.number) and not isinstance(factor, bool):
+        factor = Estimate(float(factor))
+    if not isinstance(factor, Estimate):
+        raise TypeError(f"price_factor must be a number, an Estimate or a Decline, got {type(price_factor).__name__}")
+    if not isinstance(elasticity, int | float | np.number) or isinstance(elasticity, bool):
+        raise TypeError(f"elasticity must be a number, got {elasticity!r}")
+    if not (factor.value > 0 and math.isfinite(factor.value)) or factor.low <= 0:
+        raise ValueError(
+            f"price_factor must be a positive number, such as 10 for a price ten times lower, got {factor}"
+        )
+    if not (elasticity >= 0 and math.isfinite(elasticity)):
+        raise ValueError(
+            f"elasticity must be >= 0, got {elasticity!r}; count it positive: 0.5 if 1 % off sells 0.5 % more"
+        )
+    if demand not in _DEMANDS:
+        raise ValueError(f"demand must be one of {', '.join(_DEMANDS)}, got {demand!r}")
+
+    def bought(f: float) -> float:
+        with np.errstate(over="ignore"):
+            return float(np.power(f, elasticity)) if demand == "constant" else max(0.0, 1 + elasticity * (1 - 1 / f))
+
+    # on a straight line of demand spending rises up to here and then falls, so an interval may contain its top
+    turn = 2 * elasticity / (1 + elasticity)
+    ends = [factor.low, factor.high, *([turn] if demand == "linear" and factor.low < turn < factor.high else [])]
+
+    def each(how: Callable[[float], float]) -> Estimate:
+        if math.isnan(factor.low):
+            return Estimate(how(factor.value))
+        values = [how(end) for end in ends]
+        return Estimate(how(factor.value), min(values), max(values))
+
+    return Spend(
+        price_factor=factor,
+        elasticity=float(elasticity),
+        demand=demand,
+        quantity=each(bought),
+        spend=each(lambda f: bought(f) / f),
+        break_even=Estimate(1.0) if demand == "constant" else factor,
     )
