@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         load_models,
         load_prices,
         load_scores,
+        load_study,
         request_cost,
         training_flop_standing,
     )
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         plot_lag,
         plot_price_records,
         plot_price_steps,
+        plot_spend_change,
     )
     from frontier.trend import (
         Decline,
@@ -62,6 +64,7 @@ _HOME = {
         "load_models",
         "load_prices",
         "load_scores",
+        "load_study",
         "request_cost",
         "training_flop_standing",
     ),
@@ -129,6 +132,7 @@ __all__ = [
     "load_models",
     "load_prices",
     "load_scores",
+    "load_study",
     "mixing_hull",
     "open_gap",
     "open_lag",

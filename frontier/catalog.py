@@ -154,6 +154,25 @@ class SnapshotRow(_Row):
     note: str | None = Field(None, description="how the day was dated, what was left out")
 
 
+class StudyPriceRow(_Row):
+    """One row of studies/epoch-prices.csv: a price of a model, and its scores on two tests."""
+
+    model: Text = Field(description="name, as the study has it")
+    date: Date = Field(description="first day of the price")
+    blended_usd_per_mtok: Price = Field(description="USD per million tokens, three parts input and one output")
+    mmlu: Score | None = Field(None, description="MMLU, per cent")
+    arena: Score | None = Field(None, description="Chatbot Arena score that the study took, points")
+
+
+class StudyLagRow(_Row):
+    """One row of studies/epoch-lags.csv: a model, when it came, and its score."""
+
+    model: Text = Field(description="name, as the study has it")
+    released: Date = Field(description="release date")
+    access: Literal["closed", "open"] = Field(description="whether the weights can be downloaded")
+    mmlu: Score = Field(description="MMLU, per cent")
+
+
 # What to do about a value that is refused, by column; the rule itself is in the message.
 _REMEDY = {
     "model": "give the Arena's key of the model",
@@ -562,6 +581,7 @@ class _Catalog:
     snapshots: _Table | None
 
 
+_STUDIES: dict[str, type[_Row]] = {"epoch-prices": StudyPriceRow, "epoch-lags": StudyLagRow}
 _HISTORY: dict[str, type[_Row]] = {"scores": ScoreRow, "prices": PriceRow, "snapshots": SnapshotRow}
 
 
@@ -641,6 +661,50 @@ def check_models(path: str | Path | None = None) -> list[Problem]:
     return []
 
 
+def load_study(study: str) -> pd.DataFrame:
+    """Return the points of a published study that are cited here, to compute its numbers again.
+
+    Parameters
+    ----------
+    study : {"epoch-prices", "epoch-lags"}
+        Epoch AI, "LLM inference prices have fallen rapidly but unequally across tasks" (2025-03-12): the points of its
+        nine rates. Epoch AI, "How far behind are open models?" (2024-11-04): the five matches on MMLU.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a point, in the order of the study, which matters for prices of one day. Prices: ``model``, ``date``,
+        ``blended_usd_per_mtok``, ``mmlu``, ``arena``. Lags: ``model``, ``released``, ``access`` (closed or open),
+        ``mmlu``. MMLU is in per cent.
+
+    Raises
+    ------
+    CatalogError
+        If the file is wrong, with every problem at once.
+    ValueError
+        If there is no such study.
+
+    Notes
+    -----
+    Not the whole of what the studies publish: the points that decide the cited numbers, and some that are no record.
+    Both are under CC BY 4.0.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> points = frontier.load_study("epoch-prices")
+    >>> records = frontier.price_records(points, at_least=86, price="blended_usd_per_mtok", score="mmlu")
+    >>> print(f"{frontier.price_decline(records).factor_per_year.value:.3f} times a year")
+    15.857 times a year
+    """
+    if study not in _STUDIES:
+        raise ValueError(f"study must be one of {', '.join(_STUDIES)}, got {study!r}{_suggest(str(study), _STUDIES)}")
+    table = _read(_data_folder() / "studies" / f"{study}.csv", _STUDIES[study])
+    if table.problems:
+        raise CatalogError(table.problems)
+    return _frame(table.rows, _STUDIES[study])
+
+
 def describe_columns() -> pd.DataFrame:
     """Return the data dictionary: one row a column of each file, from the models that validate it.
 
@@ -656,6 +720,7 @@ def describe_columns() -> pd.DataFrame:
     'upper end of the published 95 % interval'
     """
     files: dict[str, type[_Row]] = {"models.csv": ModelRow, **{f"history/{k}.csv": v for k, v in _HISTORY.items()}}
+    files |= {f"studies/{k}.csv": v for k, v in _STUDIES.items()}
     kinds = {"float": "number", "int": "whole number", "Date": "date", "date": "date", "str": "text"}
     rows = []
     for file, row_type in files.items():
@@ -663,6 +728,7 @@ def describe_columns() -> pd.DataFrame:
             shown = str(field.annotation)
             values = next((v for v in (BOARDS, OPENNESS, PRICE_BASES) if repr(v)[1:-1] in shown), None)
             values = values or (("bound",) if "bound" in shown else ("full", "partial") if "partial" in shown else None)
+            values = values or (("closed", "open") if "closed" in shown else None)
             kind = " | ".join(values) if values else next((v for k, v in kinds.items() if k in shown), "text")
             required = field.is_required() or (row_type is ModelRow and name in _ALWAYS_KNOWN)
             rows.append((file, field.alias or name, kind, required, field.description))
@@ -854,7 +920,7 @@ def load_models(
     without = catalog.scores is None or catalog.snapshots is None if not newest else price_day and not catalog.prices
     if without:
         which = "prices_as_of" if newest else "as_of and board"
-        raise ValueError(f"{file} has no history/ beside it, so {which} cannot be asked of it; leave it out")
+        raise ValueError(f"{file} has no history/ beside it, so {which} cannot be asked of it; leave them out")
     if not _is_curated(catalog.models):
         return _frame(catalog.models.rows, ModelRow, [c for c in _names(ModelRow) if c in catalog.models.columns])
 

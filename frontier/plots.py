@@ -712,10 +712,8 @@ def plot_spend_change(
     ax.set_ylabel(f"Price elasticity of demand ({of})", color=_INK, fontsize=10)
     _set_style(ax)
     year = " a year" if isinstance(price_factor, Decline) else ""
-    title = (
-        f"With prices {_number(factor.value)} times lower{year}, spending rises if the elasticity of demand is above "
-    )
-    title += _number(even.value)
+    fall = f"If prices fall {_number(factor.value)}-fold{year}"
+    title = f"{fall}, spending rises where the elasticity of demand is above {_number(even.value)}"
     how = f"; shaded: {_number(factor.low)} to {_number(factor.high)}" if factor.low == factor.low else ""
     subtitle = "lines join equal spending, as a multiple of that before" + how
     footer = ["Spending: price times quantity, at one level of quality.", "This is arithmetic, not a forecast:"]

@@ -626,9 +626,9 @@ def test_compute_is_in_flop(models):
 def test_wheel_and_sdist_carry_exactly_the_data_files():
     build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]
     files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*") if path.is_file()}
-    assert files == {"data/models.csv", "data/README.md"} | {
-        f"data/history/{name}.csv" for name in ("scores", "prices", "snapshots")
-    }
+    history = {f"data/history/{name}.csv" for name in ("scores", "prices", "snapshots")}
+    studies = {f"data/studies/{name}.csv" for name in ("epoch-prices", "epoch-lags")}
+    assert files == {"data/models.csv", "data/README.md"} | history | studies
     assert build["wheel"]["force-include"] == {file: f"frontier/{file}" for file in files}
     assert "/data" in build["sdist"]["include"]
 

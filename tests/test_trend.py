@@ -1,6 +1,5 @@
 """The price of a quality through time: published rates, records walked by hand, and worlds with a known rate."""
 
-import io
 import math
 
 import numpy as np
@@ -13,46 +12,7 @@ from scipy import stats
 import frontier
 from frontier import price_decline, price_points, price_records
 
-# From the points behind Epoch AI, "LLM inference prices have fallen rapidly but unequally across tasks" (2025-03-12,
-# CC BY 4.0): USD per million tokens, three parts input and one output, with MMLU and Arena scores. Those that are a
-# record of one of its nine levels, and some that are none; the list "aa" comes before "epoch", as in the study.
-EPOCH_POINTS = """\
-model,date,usd,mmlu,arena
-Claude-3-Haiku,2024-03-04,0.5,71,1179
-Claude-3-Opus,2024-03-04,30,84,1248
-Claude-3-Sonnet,2024-03-04,6,77,1201
-Claude-3.5-Sonnet-2024-06,2024-06-20,6,88,1268
-Gemini 2.0 Flash,2025-02-05,0.175,88,1358
-Gemini-1.5-Flash-2024-05,2024-05-10,0.13,79,1227
-Gemini-1.5-Flash-2024-09,2024-09-24,0.13,75,1271
-Gemini-1.5-Flash-8B,2024-10-03,0.07,75,1211
-Gemini-1.5-Pro-2024-05,2024-05-23,2.19,86,1260
-Gemini-1.5-Pro-2024-09,2024-09-24,2.19,86,1301
-GPT-3.5-Turbo-2023-11,2023-11-06,0.75,68,1107
-GPT-4-0314,2023-03-14,37.5,86,1186
-GPT-4 Turbo,2023-11-06,15,87,1256
-GPT-4o-2024-05,2024-05-13,7.5,87,1285
-GPT-4o-2024-08,2024-08-06,4.38,89,1337
-GPT-4o-mini,2024-07-18,0.26,82,1273
-Llama-2-Chat-13B,2023-07-18,0.56,45,1063
-Llama-3-Instruct-70B,2024-04-18,0.89,79,1206
-Llama-3-Instruct-8B,2024-04-18,0.15,64,1152
-Llama-3.1-Instruct-405B,2024-07-23,3.5,87,1266
-Llama-3.1-Instruct-8B,2024-07-23,0.1,71,1172
-Llama-3.2-Instruct-3B,2024-09-24,0.08,64,1103
-Mistral-NeMo,2024-07-18,0.13,66,
-Phi 4,2024-12-13,0.1225,85,1204
-Command R+,2024-09-13,4.375,75.7,1215
-DeepSeek-V3,2024-12-26,0.4775,,1318
-GPT-3,2021-11-20,60,43.9,
-GPT-3,2022-08-31,60,43.9,
-GPT-3,2022-09-01,20,43.9,
-GPT-3.5,2022-11-30,20,64.8,
-GPT-3.5 Turbo,2023-03-06,2,68,1106
-Llama 2-7B,2023-12-01,0.2,45.3,
-Llama 2-7B,2024-04-14,0.13,45.3,
-"""
-
+# Epoch AI, "LLM inference prices have fallen rapidly but unequally across tasks" (2025-03-12); its points are shipped.
 # Published: score, level, n, first and last record, factor a year with its 90 % interval, R2.
 EPOCH_RATES = [
     ("mmlu", 43.9, 9, "2021-11-20", "2024-10-03", 11.773, 8.287, 16.724, 0.96),
@@ -69,7 +29,7 @@ EPOCH_RATES = [
 
 @pytest.fixture(scope="module")
 def epoch():
-    return pd.read_csv(io.StringIO(EPOCH_POINTS), parse_dates=["date"])
+    return frontier.load_study("epoch-prices").rename(columns={"blended_usd_per_mtok": "usd"})
 
 
 @pytest.fixture(scope="module")
