@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         request_cost,
         training_flop_standing,
     )
+    from frontier.claims import check_claims
     from frontier.gap import Gap, Lag, gap_history, open_gap, open_lag
     from frontier.pareto import dominated_area, mixing_hull, pareto_layers, pareto_mask
     from frontier.plots import (
@@ -68,6 +69,7 @@ _HOME = {
         "request_cost",
         "training_flop_standing",
     ),
+    "frontier.claims": ("check_claims",),
     "frontier.gap": ("Gap", "Lag", "gap_history", "open_gap", "open_lag"),
     "frontier.pareto": ("dominated_area", "mixing_hull", "pareto_layers", "pareto_mask"),
     "frontier.plots": (
@@ -119,6 +121,7 @@ __all__ = [
     "Spend",
     "attainment",
     "blended_price",
+    "check_claims",
     "check_models",
     "dominated_area",
     "find_frontier",

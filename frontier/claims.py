@@ -1,0 +1,917 @@
+"""Published statements tested against the tables: who said what, what the data say, and by which rule.
+
+Every verdict is computed on every call, from the tables as they are, by the rule that stands beside its statement.
+Where the tables cannot answer, the verdict says so, with the reason.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from frontier.analysis import Frontier, find_frontier
+from frontier.catalog import blended_price, load_models, load_prices, load_scores, load_study
+from frontier.gap import Lag, Method, gap_history, open_gap, open_lag
+from frontier.trend import Decline, frontier_shift, price_decline, price_points, price_records
+from frontier.uncertainty import Estimate, frontier_probability
+
+Verdict = Literal["holds", "holds in part", "does not hold", "cannot be tested"]
+
+_NOTHING = Estimate(math.nan)
+_DECK, _BEFORE_R1 = "2025-02-14", "2025-01-19"
+_GPT4O, _R1, _V3, _FLASH = "chatgpt-4o-latest-20241120", "deepseek-r1", "deepseek-v3", "gemini-2.0-flash-001"
+# Epoch AI's estimate for GPT-4o. models.csv has none: the copy of Epoch's database that it cites has none.
+_GPT4O_FLOP = 3.8e25
+
+_INVESCO = ("Invesco, “AI after DeepSeek”", "2025-02-14", "Invesco, “AI after DeepSeek”, February 2025")
+_STANFORD = ("Stanford HAI, AI Index 2025", "2025-04-07", "https://hai.stanford.edu/ai-index/2025-ai-index-report")
+_A16Z = ("a16z, “LLMflation”", "2024-11-12", "https://a16z.com/llmflation-llm-inference-cost")
+_EPOCH_PRICES = ("Epoch AI on prices", "2025-03-12", "https://epoch.ai/data-insights/llm-inference-price-trends")
+_EPOCH_2024 = ("Epoch AI on open models", "2024-11-04", "https://epoch.ai/blog/open-models-report")
+_EPOCH_2025 = (
+    "Epoch AI on open models",
+    "2025-10-30",
+    "https://epoch.ai/data-insights/open-weights-vs-closed-weights-models",
+)
+_EPOCH_2026 = ("Epoch AI on open models", "2026-05-29", "https://epoch.ai/data-insights/open-closed-eci-gap")
+
+
+_ON_DECK = 'frontier.load_models(as_of="2025-02-14", price_basis="arena")'
+_ON_DAY = 'frontier.load_models(as_of="2025-02-14")'
+_EPOCH_RECORDS = (
+    'frontier.price_records(frontier.load_study("epoch-prices"), at_least={level:g}, price="blended_usd_per_mtok", '
+    'score="{score}")'
+)
+_EPOCH_PAIRS = (
+    'frontier.open_lag(frontier.load_study("epoch-lags"), method="matched", by="access", between=("closed", "open"), '
+    'quality="mmlu", transform=lambda y: -np.log(1 - y / 100), tolerance=0.02).pairs.set_index("model").months'
+)
+
+
+def check_claims() -> pd.DataFrame:
+    """Test published statements about cost, quality and openness against the tables.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a statement:
+
+        - ``claim``: a short name; ``label``: words for a picture;
+        - ``who``, ``said`` (date), ``source``, ``statement``: the statement and where it stands;
+        - ``published``, ``measured``: its number and ours, in words;
+        - ``verdict``: ``holds``, ``holds in part``, ``does not hold`` or ``cannot be tested``;
+        - ``why``: what the data say, in a sentence or two;
+        - ``rule``: the rule by which the verdict was computed;
+        - ``call``: Python (with ``import frontier, numpy as np``), or a command, that gives the number again;
+        - ``published_value``, ``published_low``, ``published_high``, ``value``, ``low``, ``high`` in the unit ``unit``
+          (months, times, times a year, points, per cent or probability), NaN where there is none.
+
+    Notes
+    -----
+    The statements are those of Invesco's deck of February 2025, and published numbers of Stanford's AI Index, a16z and
+    Epoch AI. Intervals are 95 %, those of rates of price 90 % (`price_decline`), as published. A verdict is of a
+    statement as it was put, on these data: Arena votes and dated list prices. It does not say that a study of other
+    data is wrong.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> claims = frontier.check_claims().set_index("claim")
+    >>> claims.loc[["deck-lag", "stanford-2025"], "verdict"].tolist()
+    ['does not hold', 'holds']
+    """
+    tables = _Tables()
+    return pd.DataFrame([_row(statement, tables) for statement in _STATEMENTS])
+
+
+class _Tables:
+    """The tables that statements are tested against, each read when it is first asked for."""
+
+    def models(self, day: str, **how: Any) -> pd.DataFrame:
+        return load_models(as_of=day, **how)
+
+    @cached_property
+    def deck(self) -> pd.DataFrame:
+        """The models of the deck's day, with the prices of its scatter: the Arena's."""
+        return self.models(_DECK, price_basis="arena")
+
+    @cached_property
+    def day(self) -> pd.DataFrame:
+        """The models of the deck's day, with list and host prices."""
+        return self.models(_DECK)
+
+    @cached_property
+    def scatter(self) -> Frontier:
+        return find_frontier(self.deck)
+
+    @cached_property
+    def before(self) -> pd.DataFrame:
+        """The last board before R1 came."""
+        return self.models(_BEFORE_R1)
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """The gap on every full snapshot of the board without style control."""
+        history = gap_history(load_scores(board="text"), draws=100)
+        return history[(history["coverage"] == "full") & history["gap"].notna()].reset_index(drop=True)
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """Every snapshot of the board that was shown."""
+        return load_scores(board="default")
+
+    @cached_property
+    def prices(self) -> pd.DataFrame:
+        prices = load_prices()
+        return prices[prices["price_basis"].isin(["list", "host"])]
+
+    @cached_property
+    def epoch_prices(self) -> pd.DataFrame:
+        return load_study("epoch-prices")
+
+    @cached_property
+    def epoch_lags(self) -> pd.DataFrame:
+        return load_study("epoch-lags")
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """What the tables say of a statement, and what follows for it by its rule."""
+
+    number: Estimate
+    verdict: Verdict
+    why: str
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A statement, its rule and the function that applies it."""
+
+    claim: str
+    label: str
+    origin: tuple[str, str, str]
+    statement: str
+    unit: str
+    rule: str
+    call: str
+    test: Callable[[_Tables], _Finding]
+    published: str = ""
+    number: Estimate = _NOTHING
+
+
+def _states(**told: Any) -> Callable[[Callable[[_Tables], _Finding]], _Statement]:
+    """Put a statement, with its rule, on top of the function that applies it."""
+    return lambda test: _Statement(**told, test=test)
+
+
+def _row(statement: _Statement, tables: _Tables) -> dict[str, Any]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of short spans of records: `why` says it
+            found = statement.test(tables)
+    except ValueError as error:  # what the library cannot tell: a model or snapshot that is not there, too few records
+        found = _Finding(_NOTHING, "cannot be tested", f"{str(error)[:1].upper()}{str(error)[1:]}.")
+    who, said, source = statement.origin
+    ours, theirs = found.number, statement.number
+    return {
+        "claim": statement.claim,
+        "label": statement.label,
+        "who": who,
+        "said": pd.Timestamp(said),
+        "statement": statement.statement,
+        "published": statement.published,
+        "measured": _in_words(ours, statement.unit),
+        "verdict": found.verdict,
+        "why": found.why,
+        "rule": statement.rule,
+        "call": statement.call,
+        "source": source,
+        "unit": statement.unit,
+        "published_value": theirs.value,
+        "published_low": theirs.low,
+        "published_high": theirs.high,
+        "value": ours.value,
+        "low": ours.low,
+        "high": ours.high,
+    }
+
+
+# --------------------------------------------------------------------------------------------------------
+# Rules
+
+
+def _judge(*, holds: bool, in_part: bool) -> Verdict:
+    return "holds" if holds else "holds in part" if in_part else "does not hold"
+
+
+_SAME = (
+    "holds if our number, and its interval, are the published ones within 0.1 %; in part if the number is within 10 %"
+)
+
+
+def _same(published: Estimate, ours: Estimate) -> Verdict:
+    """Judge a number that is computed again from the study's own points."""
+    pairs = [(published.value, ours.value), (published.low, ours.low), (published.high, ours.high)]
+    apart = [abs(own / other - 1) for other, own in pairs if not math.isnan(other)]
+    return _judge(holds=max(apart) <= 1e-3, in_part=apart[0] <= 0.1)
+
+
+_AGREES = (
+    "holds if either number lies inside the interval of the other, or ours rounds to the published one; in part if the "
+    "intervals overlap or the numbers are within a factor of 1.5; not to be tested by an interval whose ends are "
+    "more than "
+    "10,000 times apart"
+)
+
+
+def _agrees(published: Estimate, ours: Estimate) -> Verdict:
+    """Judge a number that other data should give as well."""
+    theirs, own = _ends(published), _ends(ours)
+    if own[1] > 1e4 * max(own[0], 0.0):
+        raise ValueError(f"the interval of our number, {own[0]:.2g} to {own[1]:.2g}, is too wide to test anything")
+    inside = own[0] <= published.value <= own[1] or theirs[0] <= ours.value <= theirs[1]
+    overlap = own[0] <= theirs[1] and theirs[0] <= own[1]
+    near = 1 / 1.5 <= ours.value / published.value <= 1.5
+    rounds = round(ours.value) == published.value
+    return _judge(holds=inside or rounds, in_part=overlap or near)
+
+
+def _ends(number: Estimate) -> tuple[float, float]:
+    """Return the ends of the interval; of a number without one, itself."""
+    return (number.value, number.value) if math.isnan(number.low) else (number.low, number.high)
+
+
+# --------------------------------------------------------------------------------------------------------
+# The deck
+
+
+@_states(
+    claim="deck-gpt4o",
+    label="GPT-4o: superior, at a cost",
+    origin=_INVESCO,
+    statement="GPT-4o: “superior performance but at a cost”",
+    unit="probability",
+    rule=(
+        "holds if it is the best of the models in the scatter with a probability of at least 95 % and costs more than "
+        "their median; in part if its measured score is the highest, and it costs more"
+    ),
+    call=f'frontier.find_frontier({_ON_DECK}).best(float("inf")).probability_best',
+)
+def _gpt4o(tables: _Tables) -> _Finding:
+    table, own = _place(tables.scatter, _GPT4O)
+    best = frontier_probability(np.zeros(len(table)), table["elo"].to_numpy(), table["sd"].to_numpy())
+    chance = float(best[(table["model"] == _GPT4O).to_numpy()][0])
+    price, median = own["output_usd_per_mtok"], table["output_usd_per_mtok"].median()
+    rank, listed = int((table["elo"] > own["elo"]).sum()) + 1, int((tables.deck["elo"] > own["elo"]).sum()) + 1
+    dear = bool(price > median)
+    why = (
+        f"Of the {len(table)} models in the scatter it has rank {rank} by score, and is the best with a probability of "
+        f"{_percent(chance)}; at {_usd(price)} it costs {price / median:.1f} times their median. Of all "
+        f"{len(tables.deck)} models on the board that day it had rank {listed}: {listed - rank} of those above had "
+        "no price "
+        "in that table"
+    )
+    return _Finding(Estimate(chance), _judge(holds=chance >= 0.95 and dear, in_part=rank == 1 and dear), f"{why}.")
+
+
+@_states(
+    claim="deck-deepseek",
+    label="DeepSeek: excellent, affordable",
+    origin=_INVESCO,
+    statement="DeepSeek (R1, V3): “excellent performance, affordable cost”",
+    unit="points",
+    rule=(
+        "holds if R1 and V3 are each among the best tenth of the board by score, and cost no more than the median of "
+        "the "
+        "models in the scatter that score as high; in part if one of them does; the number is how far OpenAI's best "
+        "model with a price is ahead of DeepSeek's"
+    ),
+    call=f'frontier.open_gap({_ON_DECK}, by="organization", between=("OpenAI", "DeepSeek")).priced_score',
+)
+def _deepseek(tables: _Tables) -> _Finding:
+    said, right = [], []
+    for model in (_R1, _V3):
+        table, own = _place(tables.scatter, model)
+        rank, listed = int((tables.deck["elo"] > own["elo"]).sum()) + 1, len(tables.deck)
+        price = own["output_usd_per_mtok"]
+        median = table.loc[table["elo"] >= own["elo"], "output_usd_per_mtok"].median()
+        right.append(rank <= listed / 10 and price <= median)
+        said.append(
+            f"{own['name']} had rank {rank} of {listed} at {_usd(price)}, where the models in the scatter that score "
+            "as "
+            f"high cost {_usd(median)} in the median"
+        )
+    gap = open_gap(tables.deck, by="organization", between=("OpenAI", "DeepSeek"), draws=100)
+    return _Finding(gap.priced_score, _judge(holds=all(right), in_part=any(right)), "; ".join(said) + ".")
+
+
+@_states(
+    claim="deck-flash",
+    label="Gemini 2.0 Flash: a high bar",
+    origin=_INVESCO,
+    statement="Gemini 2.0 Flash “set a high bar for low cost and performance”",
+    unit="probability",
+    rule=(
+        "holds if it is on the frontier with a probability of at least 95 % and scores at least as high as nine in "
+        "ten of "
+        "the models that cost more; in part if the probability is at least 50 %"
+    ),
+    call=f'frontier.find_frontier({_ON_DECK}).table.set_index("model").probability["gemini-2.0-flash-001"]',
+)
+def _flash(tables: _Tables) -> _Finding:
+    table, own = _place(tables.scatter, _FLASH)
+    dearer = table["output_usd_per_mtok"] > own["output_usd_per_mtok"]
+    beaten = dearer & (table["elo"] <= own["elo"])
+    chance = float(own["probability"])
+    why = (
+        f"At {_usd(own['output_usd_per_mtok'])} it is on the frontier with a probability of {_percent(chance)}, and "
+        f"scores at least as high as {beaten.sum()} of the {dearer.sum()} models in the scatter that cost more"
+    )
+    most = bool(beaten.sum() >= 0.9 * dearer.sum())
+    return _Finding(Estimate(chance), _judge(holds=chance >= 0.95 and most, in_part=chance >= 0.5), f"{why}.")
+
+
+@_states(
+    claim="deck-lag",
+    label="Invesco: open source lagged",
+    origin=_INVESCO,
+    statement="“Open source offerings lagged by 12-18 months”",
+    published="12 to 18 months",
+    number=Estimate(15.0, 12.0, 18.0),
+    unit="months",
+    rule=(
+        "holds if two of the three definitions of lag have an interval that meets 12 to 18 months on the last board "
+        "before "
+        "R1; in part if one does; the number is the lag “matched”"
+    ),
+    call='frontier.open_lag(frontier.load_models(as_of="2025-01-19"), method="matched").months',
+)
+def _deck_lag(tables: _Tables) -> _Finding:
+    methods: tuple[Method, ...] = ("backward", "staircase", "matched")
+    lags = {method: open_lag(tables.before, method=method) for method in methods}
+    inside = [ends[0] <= 18 and ends[1] >= 12 for ends in (_ends(lag.months) for lag in lags.values())]
+    told = ", ".join(f"{lag.months.value:.1f} ({method})" for method, lag in lags.items())
+    earlier = tables.history[tables.history["date"] < pd.Timestamp(_BEFORE_R1)]
+    longest = earlier.nlargest(1, "lag_backward_months").iloc[0]
+    votes = [lag.months.value for lag in lags.values()]
+    mmlu = _epoch_matches(tables).pairs["months"]
+    why = (
+        f"On {_day(lags['matched'].as_of)}, the last board before R1, open models were {told} months behind; on the "
+        f"{len(earlier)} boards since {_day(earlier['date'].min())} the lag “backward” was longest on "
+        f"{_day(longest['date'])}, with {longest['lag_backward_months']:.1f}. What the data do say: {min(votes):.0f} "
+        "to "
+        f"{max(votes):.0f} months by votes, and {mmlu.min():.0f} to {mmlu.max():.0f} on MMLU by Epoch AI's five pairs"
+    )
+    return _Finding(lags["matched"].months, _judge(holds=sum(inside) >= 2, in_part=any(inside)), f"{why}.")
+
+
+@_states(
+    claim="deck-closed",
+    label="Open source closed the gap",
+    origin=_INVESCO,
+    statement="Open source “closed this gap significantly”",
+    unit="points",
+    rule=(
+        "holds if the score gap on 14 February 2025 has an interval below that of the last board before R1, and the "
+        "next "
+        "three boards have too; in part if only that day's"
+    ),
+    call=f"frontier.open_gap({_ON_DAY}).score",
+)
+def _deck_closed(tables: _Tables) -> _Finding:
+    before, then = open_gap(tables.before, draws=100), open_gap(tables.day, draws=100)
+    _need(before.score, then.score)
+    after = tables.history[tables.history["date"] > pd.Timestamp(_DECK)].head(3)
+    closed = then.score.high < before.score.low
+    why = (
+        f"From {_day(before.as_of)} to {_day(then.as_of)} the gap fell from {before.score:.1f} to {then.score:.1f} "
+        "points;"
+        f" on the next {len(after)} boards, until {_day(after['date'].max())}, it was "
+        f"{', '.join(f'{gap:.0f}' for gap in after['gap'])}"
+    )
+    stayed = bool((after["gap_high"] < before.score.low).all())
+    return _Finding(then.score, _judge(holds=closed and stayed, in_part=closed), f"{why}.")
+
+
+@_states(
+    claim="deck-compute",
+    label="R1's compute against GPT-4o's",
+    origin=_INVESCO,
+    statement="“R1 required 50 % less compute than GPT-4o”",
+    published="50 % less",
+    number=Estimate(50.0),
+    unit="per cent",
+    rule="holds if the estimates of training compute say 40 to 60 % less; in part if 30 to 70 %",
+    call=f'100 * (1 - {_ON_DAY}.set_index("model").training_flop["deepseek-r1"] / 3.8e25)',
+)
+def _deck_compute(tables: _Tables) -> _Finding:
+    own = tables.day.set_index("model")["training_flop"].get(_R1, math.nan)
+    if math.isnan(own):
+        raise ValueError(f"the table has no training compute of {_R1}")
+    saved = 100 * (1 - own / _GPT4O_FLOP)
+    why = (
+        f"By Epoch AI's estimates R1 took {_flop(own)} FLOP and GPT-4o {_flop(_GPT4O_FLOP)}: "
+        f"{saved:.0f} % less. For 50 % the ratio of the two would have to be {0.5 * _GPT4O_FLOP / own:.1f} times "
+        "larger. "
+        "Neither counts failed runs or the data that other models wrote"
+    )
+    return _Finding(Estimate(saved), _judge(holds=abs(saved - 50) <= 10, in_part=abs(saved - 50) <= 20), f"{why}.")
+
+
+@_states(
+    claim="deck-performance",
+    label="R1's score against GPT-4o's",
+    origin=_INVESCO,
+    statement="R1 is “at virtually the same performance” as GPT-4o",
+    published="0 points",
+    number=Estimate(0.0),
+    unit="points",
+    rule=(
+        "holds if the interval of the difference includes zero and the expected win rate is between 45 and 55 %; in "
+        "part "
+        "if only the win rate is"
+    ),
+    call=f'frontier.open_gap({_ON_DECK}, by="model", between=("chatgpt-4o-latest-20241120", "deepseek-r1")).score',
+)
+def _deck_performance(tables: _Tables) -> _Finding:
+    gap = open_gap(tables.deck, by="model", between=(_GPT4O, _R1), draws=100)
+    _need(gap.score)
+    close = abs(gap.win_rate.value - 0.5) <= 0.05
+    why = f"GPT-4o scored {gap.score:.1f} points more, which is {_percent(gap.win_rate.value)} of votes; " + (
+        "the interval includes zero" if gap.score.low <= 0 <= gap.score.high else "the interval excludes zero"
+    )
+    return _Finding(gap.score, _judge(holds=gap.score.low <= 0 <= gap.score.high and close, in_part=close), f"{why}.")
+
+
+@_states(
+    claim="deck-costs",
+    label="Costs fell before DeepSeek",
+    origin=_INVESCO,
+    statement="“Costs were falling before DeepSeek”",
+    unit="times a year",
+    rule=(
+        "holds if OpenAI's own list price of GPT-4's quality had at least halved before R1, and the rate over all "
+        "makers "
+        "has an interval above 1; in part if one of the two"
+    ),
+    call="frontier trend --at-least gpt-4-0314 --as-of 2025-01-19",
+)
+def _deck_costs(tables: _Tables) -> _Finding:
+    day = pd.Timestamp(_BEFORE_R1)
+    points = price_points(
+        tables.scores[tables.scores["date"] <= day], tables.prices[tables.prices["from"] <= day], reference="gpt-4-0314"
+    )
+    own = points[(points["price_basis"] == "list") & points["model"].isin(_models_of(tables.day, "OpenAI"))]
+    chain = price_records(own, at_least="gpt-4-0314")
+    fall = float(chain["price"].iloc[0] / chain["price"].iloc[-1]) if len(chain) else math.nan
+    rate = price_decline(price_records(points, at_least="gpt-4-0314")).factor_per_year
+    steps = " -> ".join(_usd(price) for price in chain["price"])
+    why = (
+        f"Until {_day(day)} OpenAI alone had cut its price of GPT-4's quality {fall:.0f}-fold ({steps}); over all "
+        "makers "
+        f"the lowest price fell {_figure(rate.value)} times a year"
+    )
+    return _Finding(rate, _judge(holds=fall >= 2 and rate.low > 1, in_part=fall >= 2 or rate.low > 1), f"{why}.")
+
+
+@_states(
+    claim="deck-step",
+    label="Step-up in efficiency",
+    origin=_INVESCO,
+    statement="A “step-up in efficiency gains”",
+    unit="times",
+    rule=(
+        "holds if in the half-year to 14 February 2025 the frontier surely became cheaper and better, and by surely "
+        "more "
+        "than in the half-year before; in part if it surely became cheaper and better; the number is times cheaper at "
+        "equal quality"
+    ),
+    call="frontier trend --since 2024-08-14 --as-of 2025-02-14",
+)
+def _deck_step(tables: _Tables) -> _Finding:
+    days = ("2024-02-14", "2024-08-14")
+    first, middle = (find_frontier(tables.models(_DECK, prices_as_of=day)) for day in days)
+    earlier, later = frontier_shift(first, middle), frontier_shift(middle, find_frontier(tables.day))
+    _need(later.times_cheaper)
+    moved = later.times_cheaper.low > 1 and later.points_better.low > 0
+    faster = (
+        later.times_cheaper.low > earlier.times_cheaper.high and later.points_better.low > earlier.points_better.high
+    )
+    why = (
+        f"From August 2024 to February 2025 the frontier became {later.times_cheaper:.1f} times cheaper at equal "
+        "quality "
+        f"and {later.points_better:.0f} points better at equal price; in the half-year before it was "
+        f"{earlier.times_cheaper:.0f} times and {earlier.points_better:.0f} points, by {earlier.models[0]} priced "
+        "models"
+    )
+    return _Finding(later.times_cheaper, _judge(holds=moved and faster, in_part=moved), f"{why}.")
+
+
+# --------------------------------------------------------------------------------------------------------
+# Stanford's AI Index, and a16z
+
+
+@_states(
+    claim="stanford-2025",
+    label="Stanford: gap in February 2025",
+    origin=_STANFORD,
+    statement="The best open model is 1.70 % behind the best closed one on the Arena in February 2025",
+    published="1.70 %",
+    number=Estimate(1.70),
+    unit="per cent",
+    rule="holds if ours is 1.70 % to two digits; in part if to one",
+    call=f"frontier.open_gap({_ON_DAY}).ai_index_percent",
+)
+def _stanford_2025(tables: _Tables) -> _Finding:
+    gap = open_gap(tables.day, draws=100)
+    percent = gap.ai_index_percent
+    why = (
+        f"{gap.score.value:.2f} points are {percent:.3f} % of {gap.best_open}'s score. Scores have no zero, so a "
+        "percentage of "
+        "one has no meaning of its own"
+    )
+    return _Finding(
+        Estimate(percent), _judge(holds=round(percent, 2) == 1.7, in_part=round(percent, 1) == 1.7), f"{why}."
+    )
+
+
+@_states(
+    claim="stanford-2024",
+    label="Stanford: gap in January 2024",
+    origin=_STANFORD,
+    statement="It was 8.04 % behind in January 2024",
+    published="8.04 %",
+    number=Estimate(8.04),
+    unit="per cent",
+    rule="holds if ours is 8.04 % to two digits on the full board of that month; in part if within 0.1",
+    call='frontier.open_gap(frontier.load_models(as_of="2024-01-31")).ai_index_percent',
+)
+def _stanford_2024(tables: _Tables) -> _Finding:
+    models = tables.models("2024-01-31")
+    day = models["elo_date"].iloc[0]
+    if (day.year, day.month) != (2024, 1):
+        raise ValueError(f"the table has no full snapshot of January 2024; the nearest is of {_day(day)}")
+    percent = open_gap(models, draws=100).ai_index_percent
+    first = tables.history.iloc[0]
+    later = open_gap(tables.models(first["date"], board="text"), draws=100).ai_index_percent
+    why = (
+        f"On {_day(day)} it was {percent:.2f} %, by the online Elo of that time, and on {_day(first['date'])}, the "
+        "first "
+        f"full board without it, {later:.2f} %"
+    )
+    off = abs(percent - 8.04)
+    return _Finding(Estimate(percent), _judge(holds=off < 0.005, in_part=off < 0.1), f"{why}.")
+
+
+@_states(
+    claim="stanford-280",
+    label="Stanford: GPT-3.5's quality",
+    origin=_STANFORD,
+    statement="The price of GPT-3.5's quality fell about 280-fold, from 20 USD to 0.07, in about 18 months",
+    published="280 times",
+    number=Estimate(280.0),
+    unit="times",
+    rule="holds if the fall is 280-fold within 5 %, in at most 19 months; in part if the fall alone is",
+    call=f"(lambda p: p.iloc[0] / p.iloc[-1])({_EPOCH_RECORDS.format(level=64.8, score='mmlu')}.price)",
+)
+def _stanford_280(tables: _Tables) -> _Finding:
+    records = price_records(tables.epoch_prices, at_least=64.8, price="blended_usd_per_mtok", score="mmlu")
+    first, last = records.iloc[0], records.iloc[-1]
+    fall = float(first["price"] / last["price"])
+    months = (last["date"] - first["date"]).days / (365 / 12)
+    why = (
+        f"By Epoch AI's points the price of an MMLU of 64.8 fell from {_usd(first['price'])} to {_usd(last['price'])}, "
+        f"{fall:.0f}-fold, but in {months:.0f} months ({_day(first['date'])} to {_day(last['date'])}), not in 18"
+    )
+    near = abs(fall / 280 - 1) <= 0.05
+    return _Finding(Estimate(fall), _judge(holds=near and months <= 19, in_part=near), f"{why}.")
+
+
+@_states(
+    claim="a16z-10x",
+    label="a16z: GPT-3's quality",
+    origin=_A16Z,
+    statement="The price of equal performance falls 10 times a year (60 USD to 0.06 in three years)",
+    published="10 times a year",
+    number=Estimate(10.0),
+    unit="times a year",
+    rule=_AGREES,
+    call=f"frontier.price_decline({_EPOCH_RECORDS.format(level=43.9, score='mmlu')}).factor_per_year",
+)
+def _a16z(tables: _Tables) -> _Finding:
+    decline = price_decline(
+        price_records(tables.epoch_prices, at_least=43.9, price="blended_usd_per_mtok", score="mmlu")
+    )
+    rate = decline.factor_per_year
+    ends = decline.records["price"].iloc[[0, -1]]
+    why = (
+        f"By Epoch AI's points the price of GPT-3's MMLU of 43.9 fell {_figure(rate.value)} times a year, from "
+        f"{' to '.join(map(_usd, ends))} in {decline.span_days / 365:.1f} years"
+    )
+    return _Finding(rate, _agrees(Estimate(10.0), rate), f"{why}.")
+
+
+# --------------------------------------------------------------------------------------------------------
+# Epoch AI
+
+# Score, level, factor a year and its 90 % interval.
+_RATES = (
+    ("mmlu", 43.9, 11.773, 8.287, 16.724),
+    ("mmlu", 64.8, 15.831, 8.055, 31.115),
+    ("mmlu", 68, 9.347, 4.801, 18.199),
+    ("mmlu", 86, 15.857, 4.086, 61.541),
+    ("mmlu", 87, 35.791, 5.027, 254.826),
+    ("arena", 1106, 9.605, 5.259, 17.544),
+    ("arena", 1186, 75.319, 7.556, 750.793),
+    ("arena", 1256, 245.514, 4.234, 14237.680),
+    ("arena", 1285, 176.960, 39.135, 800.186),
+)
+_TESTS = {"mmlu": "an MMLU", "arena": "an Arena score"}
+_LABELS = {"mmlu": "MMLU", "arena": "Arena"}
+# The closed model, the open one that reached it, and the months between.
+_MATCHES = (
+    ("text-davinci-001", "BLOOM-176B", 25.447),
+    ("Gopher (280B)", "LLaMA-65B", 14.564),
+    ("code-davinci-002", "Llama 2-70B", 16.570),
+    ("PaLM (540B)", "Grok-1", 19.003),
+    ("GPT-4", "Llama 3.1-405B", 16.307),
+)
+
+
+def _replicate(score: str, level: float, published: Estimate) -> Callable[[_Tables], _Finding]:
+    """Compute a rate again from the study's own points."""
+
+    def test(tables: _Tables) -> _Finding:
+        points = price_records(tables.epoch_prices, at_least=level, price="blended_usd_per_mtok", score=score)
+        decline = price_decline(points)
+        why = (
+            f"From the study's own points, {decline.n} records from {_day(points['date'].iloc[0])} to "
+            f"{_day(points['date'].iloc[-1])}, R2 {decline.r2:.2f}{_short(decline)}"
+        )
+        return _Finding(decline.factor_per_year, _same(published, decline.factor_per_year), f"{why}.")
+
+    return test
+
+
+def _from_own_table(level: float, published: Estimate) -> Callable[[_Tables], _Finding]:
+    """Compute the rate of an Arena level from the prices and scores of our own tables."""
+
+    def test(tables: _Tables) -> _Finding:
+        day = pd.Timestamp(_DECK)
+        prices = tables.prices[tables.prices["from"] <= day]
+        scores = tables.day.rename(columns={"elo_date": "date"})
+        points = price_points(scores, prices, price=blended_price(prices))
+        decline = price_decline(price_records(points, at_least=level))
+        why = (
+            f"Our list and host prices until {_day(day)}, blended 3:1, and the Arena's scores of that day give "
+            f"{decline.n} records in {decline.span_days} days{_short(decline)}"
+        )
+        return _Finding(decline.factor_per_year, _agrees(published, decline.factor_per_year), f"{why}.")
+
+    return test
+
+
+def _epoch_matches(tables: _Tables) -> Lag:
+    return open_lag(
+        tables.epoch_lags,
+        method="matched",
+        by="access",
+        between=("closed", "open"),
+        quality="mmlu",
+        transform=lambda share: -np.log(1 - share / 100),
+        tolerance=0.02,
+    )
+
+
+def _match(closed: str, opened: str, months: float) -> Callable[[_Tables], _Finding]:
+    def test(tables: _Tables) -> _Finding:
+        pairs = _epoch_matches(tables).pairs
+        if closed not in set(pairs["model"]):
+            raise ValueError(f"no open model of the study's points reaches {closed}")
+        pair = pairs[pairs["model"] == closed].iloc[0]
+        ours = Estimate(float(pair["months"]))
+        why = (
+            f"Matched on -ln(1 - accuracy) within 0.02: {closed} of {_day(pair['date'])} was reached by "
+            f"{pair['matched_by']} on {_day(pair['matched_date'])}"
+        )
+        verdict = _same(Estimate(months), ours) if pair["matched_by"] == opened else "does not hold"
+        return _Finding(ours, verdict, f"{why}.")
+
+    return test
+
+
+@_states(
+    claim="epoch-2024",
+    label="Epoch 2024: 5 to 22 months",
+    origin=_EPOCH_2024,
+    statement="The best open models lagged the best closed ones by 5 to 22 months, 13 on average",
+    published="5 to 22 months",
+    number=Estimate(13.0, 5.0, 22.0),
+    unit="months",
+    rule=(
+        "holds if the mean matched lead on the Arena of 14 February 2025 lies in 5 to 22 months, and nine in ten "
+        "leads do; "
+        "in part if the mean does"
+    ),
+    call=f'frontier.open_lag({_ON_DAY}, method="matched").months',
+)
+def _epoch_2024(tables: _Tables) -> _Finding:
+    lag = open_lag(tables.day, method="matched")
+    pairs = lag.pairs["months"]
+    inside = pairs.between(5, 22)
+    why = (
+        f"On the Arena of {_day(lag.as_of)} {inside.sum()} of {len(pairs)} matched leads lasted 5 to 22 months, the "
+        "shortest "
+        f"{pairs.min():.1f} and the longest {pairs.max():.1f}, {lag.months:.1f} on average; {len(lag.still_ahead)} "
+        "records "
+        "were not reached yet. The study is of benchmarks"
+    )
+    mean = 5 <= lag.months.value <= 22
+    return _Finding(lag.months, _judge(holds=mean and bool(inside.mean() >= 0.9), in_part=mean), f"{why}.")
+
+
+@_states(
+    claim="epoch-2025",
+    label="Epoch 2025: around 3 months",
+    origin=_EPOCH_2025,
+    statement="Open-weight models lag by around 3 months on average",
+    published="3.5 (1.1 to 5.3) months",
+    number=Estimate(3.5, 1.1, 5.3),
+    unit="months",
+    rule=_AGREES,
+    call='frontier.open_lag(frontier.load_models(as_of="2025-10-30"), method="staircase").months',
+)
+def _epoch_2025(tables: _Tables) -> _Finding:
+    lag = open_lag(tables.models("2025-10-30"), method="staircase")
+    why = (
+        f"On the Arena's board of {_day(lag.as_of)} the lag “staircase” was {lag.months:.1f} months. The study is of "
+        "Epoch's "
+        "index of benchmarks, and takes scores that do not differ significantly for equal"
+    )
+    return _Finding(lag.months, _agrees(Estimate(3.5, 1.1, 5.3), lag.months), f"{why}.")
+
+
+@_states(
+    claim="epoch-2026",
+    label="Epoch 2026: 4 months",
+    origin=_EPOCH_2026,
+    statement="Since January 2026 open models lag closed ones by 4 months on average",
+    published="4 months",
+    number=Estimate(4.0),
+    unit="months",
+    rule=_AGREES,
+    call=(
+        "frontier.gap_history(frontier.load_scores(board=\"default\").query(\"'2026-01-01' <= date <= '2026-05-28'\"))"
+        ".lag_backward_months.mean()"
+    ),
+)
+def _epoch_2026(tables: _Tables) -> _Finding:
+    scores = tables.scores
+    scores = scores[scores["date"].between("2026-01-01", "2026-05-28")]
+    if scores.empty:
+        raise ValueError("the table has no snapshot between January and May 2026")
+    lags = gap_history(scores)[[f"lag_backward_months{end}" for end in ("", "_low", "_high")]]
+    ours = Estimate(*(float(lags[c].mean()) for c in lags))
+    why = (
+        f"On the Arena's {len(lags)} boards between January and May 2026 the lag “backward” was "
+        f"{lags.iloc[:, 0].min():.1f} to {lags.iloc[:, 0].max():.1f} months. The study is of Epoch's index of "
+        "benchmarks"
+    )
+    return _Finding(ours, _agrees(Estimate(4.0), ours), f"{why}.")
+
+
+# --------------------------------------------------------------------------------------------------------
+# Words
+
+
+def _place(scatter: Frontier, model: str) -> tuple[pd.DataFrame, pd.Series[Any]]:
+    """Return the models of the scatter and the row of one, or say that it is not there."""
+    table = scatter.table
+    if model not in set(table["model"]) or "sd" not in table:
+        raise ValueError(f"{model} has no price, score or interval on that day")
+    return table, table[table["model"] == model].iloc[0]
+
+
+def _short(decline: Decline) -> str:
+    return "; spans of less than a year look steeper than they are" if decline.span_days < 365 else ""
+
+
+def _models_of(models: pd.DataFrame, organization: str) -> set[str]:
+    return set(models.loc[models["organization"] == organization, "model"])
+
+
+def _need(*numbers: Estimate) -> None:
+    if any(math.isnan(number.low) for number in numbers):
+        raise ValueError("no intervals of the scores are known on that day")
+
+
+def _day(day: pd.Timestamp | None) -> str:
+    return "" if day is None else f"{day.day} {day:%B %Y}"
+
+
+def _usd(price: float) -> str:
+    return f"{price:.2f}".removesuffix(".00") + " USD"
+
+
+def _flop(value: float) -> str:
+    return f"{value:.1e}".replace("e+", "e")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share < 0.995 else "over 99 %"
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _in_words(number: Estimate, unit: str) -> str:
+    """Return a number with its interval and unit, to the digits that mean something."""
+    if math.isnan(number.value):
+        return ""
+    how: dict[str, Callable[[float], str]] = {
+        "months": lambda value: f"{value:.1f}",
+        "points": lambda value: f"{value:.1f}",
+        "per cent": lambda value: f"{value:.2f}" if abs(value) < 10 else f"{value:.0f}",
+        "probability": lambda value: f"{value:.2f}",
+    }
+    shown = how.get(unit, _figure)
+    ends = "" if math.isnan(number.low) else f" ({shown(number.low)} to {shown(number.high)})"
+    before, after = ("probability ", "") if unit == "probability" else ("", "%" if unit == "per cent" else unit)
+    return f"{before}{shown(number.value)}{ends} {after}".strip()
+
+
+# --------------------------------------------------------------------------------------------------------
+# All statements, in the order in which they are told
+
+_STATEMENTS = (
+    _gpt4o,
+    _deepseek,
+    _flash,
+    _deck_lag,
+    _deck_closed,
+    _deck_compute,
+    _deck_performance,
+    _deck_costs,
+    _deck_step,
+    _stanford_2025,
+    _stanford_2024,
+    _stanford_280,
+    _a16z,
+    *(
+        _Statement(
+            claim=f"epoch-{score}-{level:g}",
+            label=f"Epoch: {_LABELS[score]} {level:g}, its points",
+            origin=_EPOCH_PRICES,
+            statement=f"The price of {_TESTS[score]} of {level:g} fell {value:g} times a year",
+            published=_in_words(Estimate(value, low, high), "times a year"),
+            number=Estimate(value, low, high),
+            unit="times a year",
+            rule=_SAME,
+            call=f"frontier.price_decline({_EPOCH_RECORDS.format(level=level, score=score)}).factor_per_year",
+            test=_replicate(score, level, Estimate(value, low, high)),
+        )
+        for score, level, value, low, high in _RATES
+    ),
+    *(
+        _Statement(
+            claim=f"epoch-arena-{level:g}-own",
+            label=f"Epoch: Arena {level:g}, our table",
+            origin=_EPOCH_PRICES,
+            statement=f"The same of an Arena score of {level:g}, on prices and scores of this table",
+            published=_in_words(Estimate(value, low, high), "times a year"),
+            number=Estimate(value, low, high),
+            unit="times a year",
+            rule=_AGREES,
+            call=f"frontier trend --at-least {level:g} --as-of 2025-02-14 --cost blended",
+            test=_from_own_table(level, Estimate(value, low, high)),
+        )
+        for score, level, value, low, high in _RATES
+        if score == "arena"
+    ),
+    *(
+        _Statement(
+            claim=f"epoch-match-{k + 1}",
+            label=f"Epoch 2024: {closed} to {opened}",
+            origin=_EPOCH_2024,
+            statement=f"{opened} reached {closed}'s MMLU score {months:g} months after it",
+            published=f"{months:.1f} months",
+            number=Estimate(months),
+            unit="months",
+            rule=_SAME,
+            call=f'{_EPOCH_PAIRS}["{closed}"]',
+            test=_match(closed, opened, months),
+        )
+        for k, (closed, opened, months) in enumerate(_MATCHES)
+    ),
+    _epoch_2024,
+    _epoch_2025,
+    _epoch_2026,
+)
