@@ -1,4 +1,4 @@
-# make figures   draw every figure from the shipped data
+# make figures   draw every figure from the shipped data, and write docs/claims.md
 # make test      lint, type-check and test everything
 # make bench     speed against the named peers (minutes)
 # make lock      pin the newest versions that fit (needs uv)
@@ -44,6 +44,12 @@ figures: $(VENV)/.made
 	$(GAP) --as-of 2025-02-14 --method matched -o figures/deck-lag.svg figures/deck-lag.png
 	$(TREND) --at-least gpt-4-0314 -o figures/price-of-gpt4.svg figures/price-of-gpt4.png
 	$(TREND) --maker OpenAI --price-basis list --as-of 2025-02-14 -o figures/deck-prices.svg figures/deck-prices.png
+	$(TREND) --since 2024-02-14 2024-08-14 --as-of 2025-02-14 -o figures/deck-frontiers.svg figures/deck-frontiers.png
+	$(TREND) --since 2024-10-08 2025-10-08 -o figures/frontiers.svg figures/frontiers.png
+	$(TREND) --at-least gpt-4-0314 --elasticity 0.5 1.2 -o figures/spending.svg figures/spending.png
+	$(PLOT) --cost training_flop --as-of 2025-02-14 -o figures/deck-compute.svg figures/deck-compute.png
+	$(BIN)/frontier claims -o docs/claims.md figures/claims-months.svg figures/claims-months.png
+	$(BIN)/frontier claims --unit "times a year" -o figures/claims-rates.svg figures/claims-rates.png
 
 test: $(VENV)/.tested
 	$(BIN)/ruff format --check .

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from frontier.pareto import dominated_area, mixing_hull, pareto_layers, pareto_mask
     from frontier.plots import (
         INVESCO_CALLOUTS,
+        plot_claims,
         plot_frontier,
         plot_frontiers,
         plot_gap,
@@ -74,6 +75,7 @@ _HOME = {
     "frontier.pareto": ("dominated_area", "mixing_hull", "pareto_layers", "pareto_mask"),
     "frontier.plots": (
         "INVESCO_CALLOUTS",
+        "plot_claims",
         "plot_frontier",
         "plot_frontiers",
         "plot_gap",
@@ -142,6 +144,7 @@ __all__ = [
     "open_or_proprietary",
     "pareto_layers",
     "pareto_mask",
+    "plot_claims",
     "plot_frontier",
     "plot_frontiers",
     "plot_gap",

@@ -11,6 +11,7 @@ import json
 import math
 import os
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -196,6 +197,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     trend.add_argument("-o", "--output", type=Path, nargs="+", help="draw instead of printing: .svg, .png, .pdf")
     _formats(trend)
+
+    claims = command(
+        "claims", "Test published statements against the tables.", "frontier claims deck-lag stanford", _claims
+    )
+    claims.add_argument("names", nargs="*", metavar="NAME", help="only these, or those that begin so; all if not given")
+    claims.add_argument("--unit", default="months", help="of a picture: months (default) or 'times a year'")
+    claims.add_argument(
+        "-o", "--output", type=Path, nargs="+", help="write a page (.md) or a picture (.svg, .png, .pdf) instead"
+    )
+    _formats(claims)
 
     check = command("check", "Report everything that is wrong in a table.", "frontier check data/models.csv", _check)
     check.add_argument("path", nargs="?", help="a models.csv or its folder; the shipped table if not given")
@@ -760,6 +771,68 @@ def _dated(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame, flo
         return scores if day is None else scores[scores["date"] <= pd.Timestamp(day)], prices, str(options.at_least)
     models = load_models(as_of=options.as_of, board=options.board)
     return models.rename(columns={"elo_date": "date"}), prices, level
+
+
+def _claims(options: argparse.Namespace) -> int:
+    import difflib
+
+    from frontier.catalog import CatalogError
+    from frontier.claims import check_claims
+
+    try:
+        claims = check_claims()
+    except CatalogError as error:
+        raise _RefusedError(error, PROBLEMS) from None
+    known = claims["claim"].tolist()
+    for name in options.names:
+        if not any(claim.startswith(name) for claim in known):
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"they are {', '.join(known)}"
+            raise _RefusedError(f"no statement is named {name!r}; {hint}")
+    if options.names:
+        claims = claims[[claim.startswith(tuple(options.names)) for claim in known]]
+    if options.output:
+        return _write_claims(claims, options)
+    if options.csv or options.json:
+        _print(claims, options)
+        return GOOD
+    for who, own in claims.groupby("who", sort=False):
+        print(who)
+        for one in own.itertuples():
+            pair = (("published", str(one.published)), ("measured", str(one.measured)))
+            numbers = [f"{word} {text}" for word, text in pair if text]
+            print(f"\n  {str(one.verdict).upper()}  {one.statement}  [{one.claim}]")
+            for text in ("; ".join(numbers), str(one.why), f"Rule: {one.rule}.", f"Again: {one.call}"):
+                if text:
+                    print(textwrap.fill(text, 110, initial_indent="    ", subsequent_indent="    ",
+                                        break_long_words=False, break_on_hyphens=False))  # fmt: skip
+        print()
+    return GOOD
+
+
+def _write_claims(claims: pd.DataFrame, options: argparse.Namespace) -> int:
+    """Write a page or pictures, by the ending of each file."""
+    from frontier.catalog import replace_file
+    from frontier.claims import claims_page
+
+    pictures = [path for path in options.output if path.suffix != ".md"]
+    for path in options.output:
+        if path.suffix == ".md":
+            try:
+                replace_file(path, claims_page(claims).encode())
+            except OSError as error:
+                raise _RefusedError(f"{path}: {error.strerror}", PROBLEMS) from None
+            print(path)
+    if not pictures:
+        return GOOD
+    from frontier.plots import new_figure, plain_style, plot_claims
+
+    plain_style()
+    try:
+        ax = plot_claims(claims, options.unit, new_figure())
+    except ValueError as error:
+        raise _RefusedError(f"--{error}") from None
+    return _save(ax, pictures)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -13,6 +13,8 @@ import datetime as dt
 import difflib
 import io
 import math
+import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -703,6 +705,19 @@ def load_study(study: str) -> pd.DataFrame:
     if table.problems:
         raise CatalogError(table.problems)
     return _frame(table.rows, _STUDIES[study])
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file in one step: whoever reads it sees the old one or the new one, whole."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def describe_columns() -> pd.DataFrame:

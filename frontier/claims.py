@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -89,6 +89,66 @@ def check_claims() -> pd.DataFrame:
     """
     tables = _Tables()
     return pd.DataFrame([_row(statement, tables) for statement in _STATEMENTS])
+
+
+def claims_page(claims: pd.DataFrame) -> str:
+    """Return the statements as a page in Markdown: a table of all, and below it the reasons, rules and calls.
+
+    Parameters
+    ----------
+    claims : pandas.DataFrame
+        From `check_claims`.
+
+    Returns
+    -------
+    str
+        The page; the same for the same tables.
+    """
+    counts = claims["verdict"].value_counts()
+    plural = {"holds": "hold", "holds in part": "hold in part", "does not hold": "do not hold"}
+    told = ", ".join(f"{counts[v]} {plural.get(v, v)}" for v in get_args(Verdict) if v in counts)
+    lines = [
+        "# Published statements, tested",
+        "",
+        "Written by `frontier claims -o docs/claims.md`; do not edit it by hand. Every verdict is computed from the",
+        "tables on each run, by the rule below its statement: Arena votes and dated list prices. It is of the "
+        "statement",
+        "as it was put, and does not say that a study of other data is wrong.",
+        "",
+        f"{len(claims)} statements: {told}.",
+        "",
+        "![Published lags in months, and what the tables give](../figures/claims-months.svg)",
+        "",
+        "![Published rates at which prices fell, and what the tables give](../figures/claims-rates.svg)",
+    ]
+    for who, own in claims.groupby("who", sort=False):
+        lines += ["", f"## {who}", "", "| statement | published | measured | verdict |", "|---|---|---|---|"]
+        lines += [
+            f"| [{_cell(one.statement)}](#{one.claim}) | {_cell(one.published) or '-'} | "
+            f"{_cell(one.measured) or '-'} | "
+            f"**{one.verdict}** |"
+            for one in own.itertuples()
+        ]
+        for one in own.itertuples():
+            lines += [
+                "",
+                f'<a id="{one.claim}"></a>',
+                "",
+                f"### {one.statement}",
+                "",
+                f"{one.said:%Y-%m-%d}, {one.source}. **{str(one.verdict).capitalize()}.** {one.why}",
+                "",
+                f"Rule: {one.rule}.",
+                "",
+                "```" + ("sh" if str(one.call).startswith("frontier ") else "python"),
+                str(one.call),
+                "```",
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(words: object) -> str:
+    return str(words).replace("|", "\\|")
 
 
 class _Tables:
@@ -340,11 +400,11 @@ def _flash(tables: _Tables) -> _Finding:
 
 @_states(
     claim="deck-lag",
-    label="Invesco: open source lagged",
+    label="Invesco: 12 to 18 months",
     origin=_INVESCO,
     statement="“Open source offerings lagged by 12-18 months”",
     published="12 to 18 months",
-    number=Estimate(15.0, 12.0, 18.0),
+    number=Estimate(math.nan, 12.0, 18.0),
     unit="months",
     rule=(
         "holds if two of the three definitions of lag have an interval that meets 12 to 18 months on the last board "

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import math
-import os
-import tempfile
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -31,7 +29,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from frontier.analysis import OPEN_NAMES, Frontier, check_one_snapshot, is_open
-from frontier.catalog import training_flop_standing
+from frontier.catalog import replace_file, training_flop_standing
 from frontier.gap import Lag, adjective, capital
 from frontier.trend import Decline, spend_change
 
@@ -78,6 +76,8 @@ _FLAG_ROWS, _FLAG_HEIGHT, _BOARD_ROOM = 7, 9.3, 14.0
 
 _SIZE = (10.0, 6.25)
 _MARGINS = {"left": 0.075, "right": 0.975, "bottom": 0.155, "top": 0.86}
+
+_VERDICTS = {"holds": ("#009E73", "o"), "holds in part": ("#E69F00", "s"), "does not hold": ("#D55E00", "X")}
 
 _AXIS_NAMES = {
     "elo": "Chatbot Arena score (points)",
@@ -281,6 +281,7 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
             f"From {span}: {_times(shift.times_cheaper.value)} at equal quality, {points} {side} at equal "
             f"{_price_word(last)}"
         )
+        footer.append("Intervals are of the scores: which prices are known is not in them.")
         (low, high), (cheap, dear) = shift.shared_scores, shift.shared_prices
         money = [_money(float(f"{price:.9g}")) if _is_money(last) else f"{price:g}" for price in (cheap, dear)]
         subtitle = (
@@ -307,7 +308,8 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
         spots = members[[own.cost, own.quality]].to_numpy(dtype=float).tolist()
         for key, name, (cost, quality) in zip(_keys(members), _names(members, {}), spots, strict=True):
             if key not in named:
-                labels.name(name, cost, quality, colour=shade, sides=labels._ABOVE, reach=60)
+                colour = shade if own is last else _MUTED  # the light shades are for lines, not for words
+                labels.name(name, cost, quality, colour=colour, sides=labels._ABOVE, reach=60)
             named.add(key)
     return ax
 
@@ -714,12 +716,15 @@ def plot_spend_change(
     year = " a year" if isinstance(price_factor, Decline) else ""
     fall = f"If prices fall {_number(factor.value)}-fold{year}"
     title = f"{fall}, spending rises where the elasticity of demand is above {_number(even.value)}"
-    how = f"; shaded: {_number(factor.low)} to {_number(factor.high)}" if factor.low == factor.low else ""
+    confidence = f"{100 * price_factor.confidence:g} % " if isinstance(price_factor, Decline) else ""
+    ends = f"; shaded: {confidence}interval, {_number(factor.low)} to {_number(factor.high)}"
+    how = "" if math.isnan(factor.low) else ends
     subtitle = "lines join equal spending, as a multiple of that before" + how
     footer = ["Spending: price times quantity, at one level of quality.", "This is arithmetic, not a forecast:"]
     footer.append("the elasticity of demand is not known here.")
     if isinstance(price_factor, Decline):
-        footer.insert(0, f"Price: {price_factor.n} records in {price_factor.span_days} days.")
+        of = "" if price_factor.level is None else f" of the quality of {price_factor.level}"
+        footer.insert(0, f"Price{of}: {price_factor.n} records in {price_factor.span_days} days.")
     _write_frame(ax, title, subtitle, footer)
 
     falls = np.geomspace(1.0, right, 481)[1:]
@@ -766,6 +771,106 @@ def plot_spend_change(
     return ax
 
 
+def plot_claims(claims: pd.DataFrame, unit: str = "months", ax: Axes | None = None) -> Axes:
+    """Draw published numbers of one unit beside what the tables give, with the verdicts.
+
+    Parameters
+    ----------
+    claims : pandas.DataFrame
+        From `check_claims`.
+    unit : str
+        Which statements: those with numbers in this unit, such as ``months`` or ``times a year``.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Raises
+    ------
+    ValueError
+        If no statement has a published and a measured number in that unit.
+
+    Notes
+    -----
+    A grey bar is the published range or interval, an open diamond the published number; the marker is ours, with its
+    interval. Colour and marker say the verdict. Factors are on a logarithmic axis.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> print(frontier.plot_claims(frontier.check_claims()).get_title(loc="left"))
+    6 of 9 published lags hold on these data, 2 in part; not “Invesco: 12 to 18 months”
+    """
+    known = claims[["published_value", "published_low"]].notna().any(axis=1) & claims["value"].notna()
+    told = claims[known & claims["unit"].eq(unit)].reset_index(drop=True)
+    if told.empty:
+        both = claims.loc[known, "unit"].unique()
+        raise ValueError(f"unit must be one of {', '.join(both)}, got {unit!r}")
+    ax = _new_axes() if ax is None else ax
+    rows = np.arange(len(told), 0, -1, dtype=float)
+    log = unit.startswith("times")
+    ends = told[["published_value", "published_low", "published_high", "value", "low", "high"]].to_numpy(dtype=float)
+    low, high = np.nanmin(ends), np.nanmax(ends)
+    share = 0.33  # of the width is for the words
+    if log:
+        ax.set_xscale("log")
+        low, high = low / 1.5, high * 1.5
+        ax.set_xlim(low / (high / low) ** (share / (1 - share)), high)
+        steps = _one_two_five(low, high)[:: 3 if high > 1000 * low else 1]  # over many powers only the ones
+        ticks = [tick for tick in steps if low <= tick <= high]
+    else:
+        low, high = min(low, 0.0), high + 0.05 * (high - low)
+        ax.set_xlim(low - (high - low) * share / (1 - share), high)
+        ticks = [tick for tick in MaxNLocator(8).tick_values(low, high) if low <= tick <= high]
+    ax.xaxis.set_major_locator(FixedLocator(ticks))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"))
+    ax.set_ylim(0.3, len(told) + 0.7)
+    ax.yaxis.set_major_locator(FixedLocator([]))
+    ax.set_xlabel(unit[:1].upper() + unit[1:] + " (log scale)" * log, color=_INK, fontsize=10)
+    _set_style(ax)
+    ax.grid(visible=False, axis="y")
+    ax.grid(visible=True, axis="x", color=_RULE, linewidth=0.7)
+    ax.spines["left"].set_visible(False)
+    what = {"months": "lags", "times a year": "rates at which prices fell"}.get(unit, f"numbers in {unit}")
+    title, subtitle = _claims_headline(told, what)
+    sources = "; ".join(dict.fromkeys(told["who"]))
+    kind = (
+        "Intervals: 90 %, as published." if unit == "times a year" else "Intervals of ours: 95 %, where there is one."
+    )
+    footer = [f"Published by: {sources}.", kind, "The rule of each verdict: frontier claims."]
+    untold = claims.loc[claims["unit"].eq(unit) & claims["verdict"].eq("cannot be tested"), "label"]
+    footer += [f"Cannot be tested: {'; '.join(untold)}."] if len(untold) else []
+    _write_frame(ax, title, subtitle, footer)
+
+    size = min(8.5, 190 / len(told))
+    for row, one in zip(rows, told.itertuples(), strict=True):
+        where: Any = {"xycoords": ("axes fraction", "data"), "va": "center", "parse_math": False}
+        ax.annotate(str(one.label), (0.0, row), fontsize=size, color=_INK, gid=f"label-{one.claim}", **where)
+    published = told[["published_low", "published_high"]].to_numpy(dtype=float)
+    bars = ~np.isnan(published).any(axis=1)
+    look: Any = {"colors": "#c4c4c4", "linewidths": 7, "zorder": 2}
+    ax.hlines(rows[bars], *published[bars].T, gid="published-ranges", label="Published range or interval", **look)
+    spots = told["published_value"].to_numpy(dtype=float)
+    ax.scatter(spots, rows, s=80, c="white", marker="D", edgecolors=_MUTED, linewidths=1.1, zorder=3, gid="published",
+               label="Published number")  # fmt: skip
+    for verdict, (colour, marker) in _VERDICTS.items():
+        own = (told["verdict"] == verdict).to_numpy()
+        if own.any():
+            mine = told.loc[own, ["value", "low", "high"]].to_numpy(dtype=float)
+            ax.hlines(
+                rows[own], mine[:, 1], mine[:, 2], colors=colour, linewidths=1.6, zorder=3.5, gid=f"own-{verdict}"
+            )
+            ax.scatter(mine[:, 0], rows[own], s=48, c=colour, marker=marker, edgecolors="white", linewidths=0.8,
+                       zorder=4, gid=f"verdict-{verdict}", label=f"Ours: {verdict}")  # fmt: skip
+    ax.legend(loc="upper right", bbox_to_anchor=(1, -0.085), ncols=5, fontsize=8, frameon=False, borderpad=0,
+              handletextpad=0.4, columnspacing=1.2, markerscale=0.75)  # fmt: skip
+    return ax
+
+
 def save_figure(ax: Axes, path: str | FilePath) -> None:
     """Save the figure of an Axes, the same bytes every time, replacing the file in one step.
 
@@ -803,15 +908,7 @@ def save_figure(ax: Axes, path: str | FilePath) -> None:
     out = io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": "frontier", "svg.fonttype": "path"}):
         figure.savefig(out, format=kind, dpi=200, metadata=metadata)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(out.getvalue())
-        FilePath(temporary).chmod(0o644)
-        FilePath(temporary).replace(path)
-    except BaseException:
-        FilePath(temporary).unlink(missing_ok=True)
-        raise
+    replace_file(path, out.getvalue())
 
 
 def plain_style() -> None:
@@ -1197,6 +1294,19 @@ def _bands(frontier: Frontier, classes: _Classes) -> list[tuple[FrontierBand, st
         return [(frontier.band(), None)]
     colours = dict(zip(classes.names, (colour for colour, _ in classes.styles), strict=True))
     return [(own.band(), colours[name]) for name, own in frontier.groups.items() if len(own.table)]
+
+
+def _claims_headline(told: pd.DataFrame, what: str) -> tuple[str, str]:
+    """Say how many of the published numbers hold, and which does not."""
+    counts = told["verdict"].value_counts()
+    holds, part, not_at_all = (int(counts.get(verdict, 0)) for verdict in _VERDICTS)
+    title = f"{holds} of {len(told)} published {what} hold on these data"
+    title += f", {part} in part" * (part > 0)
+    if not_at_all == 1:
+        title += f"; not “{told.loc[told['verdict'] == 'does not hold', 'label'].iloc[0]}”"
+    elif not_at_all:
+        title += f"; {not_at_all} do not"
+    return title, "a verdict is of the statement as it was put, computed by a rule from Arena votes and dated prices"
 
 
 def _break_even(price_factor: float | Estimate | Decline, demand: str) -> tuple[Estimate, Estimate]:
