@@ -562,7 +562,9 @@ def help_of(run, *words):
     return out
 
 
-@pytest.mark.parametrize("command", [(), ("plot",), ("table",), ("pick",), ("gap",), ("trend",), ("check",)])
+@pytest.mark.parametrize(
+    "command", [(), ("plot",), ("table",), ("pick",), ("gap",), ("trend",), ("claims",), ("check",)]
+)
 def test_the_example_of_every_help_runs(run, command):
     (example,) = re.findall(r"^example: frontier (.*)", help_of(run, *command), flags=re.MULTILINE)
     words = [str(ROOT / word) if word == "data/models.csv" else word for word in shlex.split(example)]
@@ -574,7 +576,7 @@ def test_the_example_of_every_help_runs(run, command):
 
 def test_help_lists_every_command_and_the_tests_know_them_all(run):
     listed = re.findall(r"^    ([a-z]+) ", help_of(run), flags=re.MULTILINE)
-    assert listed == ["plot", "table", "pick", "gap", "trend", "check"]
+    assert listed == ["plot", "table", "pick", "gap", "trend", "claims", "check"]
 
 
 def test_the_flags_that_choose_models_are_the_same_everywhere(run):
@@ -783,7 +785,15 @@ def test_trend_of_a_maker(run):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("words", [["--at-least", "gpt-4-0314"], ["--maker", "DeepSeek"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--at-least", "gpt-4-0314"],
+        ["--maker", "DeepSeek"],
+        ["--since", "2025-10-08"],
+        ["--at-least", "gpt-4-0314", "--elasticity", "1"],
+    ],
+)
 def test_trend_draws_instead_of_printing(run, elsewhere, words):
     code, out, _ = run("trend", *words, "-o", "price.svg")
     assert (code, out) == (GOOD, "price.svg\n")
@@ -793,7 +803,7 @@ def test_trend_draws_instead_of_printing(run, elsewhere, words):
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        ([], "one of the arguments --at-least --maker is required"),
+        ([], "one of the arguments --at-least --maker --since is required"),
         (["--at-least", "gpt-4-0315"], "did you mean 'gpt-4-0314'?"),
         (["--at-least", "gpt-4-0314", "--cost", "blended:x:1"], "must have numbers between its colons"),
         (["--at-least", "1300", "--as-of", "2999-01-01"], "is in the future"),
@@ -801,13 +811,56 @@ def test_trend_draws_instead_of_printing(run, elsewhere, words):
         (["--maker", "OpenAi"], "--maker: there is no such price of 'OpenAi'; did you mean 'OpenAI'?"),
         (["--maker", "OpenAI", "--cost", "request:1:1"], "of a maker's prices it is output or input"),
         (["--maker", "OpenAI", "--as-of", "soon"], "as_of must be a date"),
-        (["--maker", "OpenAI", "--confidence", "0.5"], "--board and --confidence are of --at-least"),
+        (["--maker", "OpenAI", "--confidence", "0.5"], "--confidence and --elasticity are of --at-least"),
+        (["--since", "2024-02-14", "--elasticity", "1"], "--confidence and --elasticity are of --at-least"),
+        (["--maker", "OpenAI", "--board", "text"], "--board is of --at-least and --since"),
+        (["--at-least", "gpt-4-0314", "--elasticity", "-1"], "count an elasticity positive"),
+        (["--since", "yesterday"], "since must be a date as '2025-02-14', got 'yesterday'"),
+        (["--since", "2999-01-01"], "since 2999-01-01 is in the future"),
+        (["--since", "2025-03-01", "--as-of", "2025-02-14"], "--since: 2025-03-01 must be before 2025-02-14"),
+        (["--since", "2024-02-14", "--cost", "elos"], "did you mean 'elo'?"),
     ],
 )
 def test_trend_refuses_what_it_cannot_do(run, words, complaint):
     code, out, err = run("trend", *words)
     assert (code, out) == (USAGE, "")
     assert complaint in err
+
+
+def test_trend_of_the_frontier(run):
+    words = ("trend", "--since", "2024-08-14", "2024-02-14", "--as-of", "2025-02-14")
+    _, out, _ = run(*words, "--csv")
+    rows = pd.read_csv(io.StringIO(out))
+    assert rows["since"].tolist() == ["2024-02-14", "2024-08-14"]
+    assert set(rows["until"]) == {"2025-02-14"}
+    found = [
+        frontier.find_frontier(frontier.load_models(as_of="2025-02-14", prices_as_of=day))
+        for day in ("2024-02-14", "2025-02-14")
+    ]
+    shift = frontier.frontier_shift(*found)
+    assert rows.iloc[0].drop(["since", "until"]).to_dict() == pytest.approx(shift.numbers())
+    _, out, _ = run(*words)
+    assert out.splitlines()[0] == f"2024-02-14 to 2025-02-14: {shift}"
+
+
+def test_the_frontier_before_there_were_prices(run):
+    code, out, err = run("trend", "--since", "2022-01-01")
+    assert (code, out) == (PROBLEMS, "")
+    assert "no model of the board has such a price on 2022-01-01" in err
+
+
+def test_trend_tells_what_is_spent(run):
+    words = ("trend", "--at-least", "gpt-4-0314", "--elasticity", "0.5", "1.2")
+    _, out, _ = run(*words)
+    assert out.count("This is arithmetic, not a forecast.") == 2
+    _, out, _ = run(*words, "--json")
+    half, more = json.loads(out)
+    assert half["elasticity"] == 0.5
+    assert half["spend"] == pytest.approx(half["price_factor"] ** -0.5)
+    assert more["spend_high"] == pytest.approx(more["price_factor_high"] ** 0.2)
+    code, out, err = run("trend", "--at-least", "1300", "--as-of", "2025-02-14", "--elasticity", "1")
+    assert (code, out) == (PROBLEMS, "")
+    assert "at least 4 are needed for a rate" in err
 
 
 # --- as a process

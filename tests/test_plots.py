@@ -1255,20 +1255,21 @@ def figures(tmp_path_factory):
     """Draw every figure of the Makefile into another folder: name to bytes."""
     folder = tmp_path_factory.mktemp("figures")
     for words in recipe_of_figures():
-        moved = [str(folder / Path(word).name) if word.startswith("figures/") else word for word in words]
+        moved = [str(folder / Path(word).name) if word.startswith(("figures/", "docs/")) else word for word in words]
         assert moved != words
         with mpl.rc_context():
             assert main(moved) == 0
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_make_figures_draws_the_eleven_pictures_in_both_formats(figures):
-    assert len(recipe_of_figures()) == 11
-    assert Counter(Path(name).suffix for name in figures) == {".svg": 11, ".png": 11}
+def test_make_figures_draws_the_seventeen_pictures_in_both_formats_and_a_page(figures):
+    assert len(recipe_of_figures()) == 17
+    assert Counter(Path(name).suffix for name in figures) == {".svg": 17, ".png": 17, ".md": 1}
 
 
 def test_the_committed_figures_are_what_make_figures_draws(figures):
     committed = {path.name: path for path in (ROOT / "figures").iterdir() if path.suffix in (".svg", ".png")}
+    committed["claims.md"] = ROOT / "docs" / "claims.md"
     assert sorted(committed) == sorted(figures)
     stale = [name for name, path in committed.items() if path.read_bytes() != figures[name]]
     assert not stale, f"run make figures: {', '.join(stale)} would be drawn otherwise"
@@ -1284,7 +1285,7 @@ def test_an_svg_is_well_formed_and_names_no_day_or_tool(figures):
             text = data.decode()
             assert "<dc:date>" not in text
             assert mpl.__version__ not in text
-        else:
+        else:  # pictures of points, and the page
             assert mpl.__version__.encode() not in data[:2000]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import frontier
-from frontier import price_decline, price_points, price_records
+from frontier import frontier_shift, price_decline, price_points, price_records, spend_change
 
 # Epoch AI, "LLM inference prices have fallen rapidly but unequally across tasks" (2025-03-12); its points are shipped.
 # Published: score, level, n, first and last record, factor a year with its 90 % interval, R2.
@@ -292,3 +292,247 @@ def test_scores_of_several_snapshots_need_a_reference(shown, paid):
         price_points(shown, paid)
     with pytest.raises(ValueError, match="no snapshot lists the model of reference 'gpt-4'; did you mean"):
         price_points(shown, paid, reference="gpt-4")
+
+
+# --- Frontiers of two days.
+
+
+def frontier_of(*rows, half=None, **columns):
+    """Find the frontier of (model, price, elo) rows, with intervals of half that width."""
+    table = pd.DataFrame(rows, columns=["model", "output_usd_per_mtok", "elo"]).assign(**columns)
+    if half is not None:
+        table = table.assign(elo_lower=table["elo"] - half, elo_upper=table["elo"] + half)
+    return frontier.find_frontier(table)
+
+
+def sampled_shift(before, after, size):
+    """Measure the two areas on a fine grid, from the tables alone."""
+
+    def cheapest(table, score):
+        return table.loc[table["elo"] >= score, "output_usd_per_mtok"].min()
+
+    def best(table, price):
+        return table.loc[table["output_usd_per_mtok"] <= price, "elo"].max()
+
+    old, new = before.table, after.table
+    lowest = min(
+        table.loc[table["output_usd_per_mtok"] == table["output_usd_per_mtok"].min(), "elo"].max()
+        for table in (old, new)
+    )
+    top = min(old["elo"].max(), new["elo"].max())
+    lowest = min(lowest, top)
+    scores = lowest + (np.arange(size) + 0.5) / size * (top - lowest) if top > lowest else [top]
+    across = [math.log(cheapest(old, s) / cheapest(new, s)) for s in scores]
+    start = max(table["output_usd_per_mtok"].min() for table in (old, new))
+    stop = max(cheapest(table, table["elo"].max()) for table in (old, new))
+    stop = max(start, stop)
+    prices = start * (stop / start) ** ((np.arange(size) + 0.5) / size) if stop > start else [start]
+    up = [best(new, p) - best(old, p) for p in prices]
+    return math.exp(np.mean(across)), float(np.mean(up))
+
+
+def test_a_shift_by_thought():
+    """The dear step halves in price, the cheap one is unchanged: over half of the scores twice as cheap."""
+    before = frontier_of(("a", 1.0, 1000.0), ("b", 8.0, 1100.0))
+    after = frontier_of(("a", 1.0, 1000.0), ("c", 2.0, 1100.0))
+    shift = frontier_shift(before, after)
+    assert shift.times_cheaper.value == pytest.approx(4)  # from 8 to 2 at every score between 1000 and 1100
+    assert shift.points_better.value == pytest.approx(100 * math.log(8 / 2) / math.log(8))
+    assert shift.shared_scores == (1000, 1100)
+    assert shift.shared_prices == pytest.approx((1, 8))
+    assert shift.models == (2, 2)
+    assert math.isnan(shift.times_cheaper.low)
+
+
+def test_a_new_best_score_counts_in_points_only():
+    before = frontier_of(("a", 1.0, 1000.0), ("b", 10.0, 1100.0))
+    after = frontier_of(("a", 1.0, 1000.0), ("b", 10.0, 1100.0), ("c", 100.0, 1300.0))
+    shift = frontier_shift(before, after)
+    assert shift.times_cheaper.value == pytest.approx(1)
+    assert shift.points_better.value == 0  # up to 100, where it begins
+    assert shift.shared_prices == pytest.approx((1, 100))
+
+
+def test_one_price_for_all():
+    shift = frontier_shift(frontier_of(("a", 4.0, 1000.0)), frontier_of(("b", 1.0, 1050.0)))
+    assert (shift.times_cheaper.value, shift.points_better.value) == (pytest.approx(4), pytest.approx(50))
+
+
+models_of_two_days = st.lists(
+    st.tuples(st.integers(1, 12), st.integers(1000, 1010), st.booleans(), st.booleans()), min_size=2, max_size=12
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(models_of_two_days)
+def test_a_shift_is_the_area_between_two_step_lines(rows):
+    named = [(f"m{k}", float(price), float(score), old, new) for k, (price, score, old, new) in enumerate(rows)]
+    old, new = ([row[:3] for row in named if row[side]] for side in (3, 4))
+    if not old or not new:
+        return
+    before, after = frontier_of(*old), frontier_of(*new)
+    shift = frontier_shift(before, after)
+    cheaper, better = sampled_shift(before, after, 800)
+    assert shift.times_cheaper.value == pytest.approx(cheaper, rel=0.02)
+    assert shift.points_better.value == pytest.approx(better, abs=0.05)
+
+
+def test_a_frontier_is_not_shifted_from_itself(deck):
+    found = frontier.find_frontier(deck)
+    shift = frontier_shift(found, found)
+    assert shift.times_cheaper == frontier.Estimate(1, 1, 1)
+    assert shift.points_better == frontier.Estimate(0, 0, 0)
+
+
+def test_halving_every_price_is_twice_as_cheap(deck):
+    found = frontier.find_frontier(deck)
+    half = frontier.find_frontier(deck.assign(output_usd_per_mtok=deck["output_usd_per_mtok"] / 2))
+    assert str(frontier_shift(found, half).times_cheaper) == "2 (2 to 2)"
+    assert str(frontier_shift(half, found).times_cheaper) == "0.5 (0.5 to 0.5)"
+
+
+def test_the_interval_of_a_shift_is_that_of_scores_drawn_anew():
+    """A loop over draws: a model on both frontiers has one score in both."""
+    rng = np.random.default_rng(5)
+    rows = [(f"m{k}", float(rng.uniform(1, 20)), float(rng.normal(1200, 40))) for k in range(12)]
+    before, after = frontier_of(*rows[:8], half=20), frontier_of(*rows[3:], half=20)
+    shift = frontier_shift(before, after, draws=300, seed=3)
+    names = [*before.table["model"], *(m for m in after.table["model"] if m not in set(before.table["model"]))]
+    noise = np.random.default_rng(3).standard_normal((300, len(names))) * 20 / 1.959964
+    drawn = []
+    for row in noise:
+        moved = dict(zip(names, row, strict=True))
+        one, other = (
+            frontier.find_frontier(
+                found.table[["model", "output_usd_per_mtok"]].assign(
+                    elo=found.table["elo"] + found.table["model"].map(moved)
+                )
+            )
+            for found in (before, after)
+        )
+        again = frontier_shift(one, other)
+        drawn.append((again.times_cheaper.value, again.points_better.value))
+    for number, values in zip((shift.times_cheaper, shift.points_better), np.transpose(drawn), strict=True):
+        assert (number.low, number.high) == pytest.approx(tuple(np.percentile(values, [2.5, 97.5])))
+
+
+def test_the_real_frontier_moved(unchanged):
+    day = "2025-02-14"
+    before, after = (
+        frontier.find_frontier(unchanged(frontier.load_models(as_of=day, prices_as_of=prices)))
+        for prices in ("2024-08-14", day)
+    )
+    shift = frontier_shift(before, after)
+    cheaper, better = sampled_shift(before, after, 4_000)
+    assert shift.times_cheaper.value == pytest.approx(cheaper, rel=2e-3)
+    assert shift.points_better.value == pytest.approx(better, abs=0.05)
+    assert str(shift) == (
+        "3.99 (3.76 to 4.23) times cheaper at equal quality (elo 1036.9 to 1284.97), 105 (100 to 111) points better at "
+        "equal price (output_usd_per_mtok 0.2 to 15); 28 models with a price before, 85 after"
+    )
+
+
+def test_prices_of_an_earlier_day(deck):
+    """Scores of one day with the prices of another: nothing that was not sold yet has a price."""
+    models = frontier.load_models(as_of="2025-02-14", prices_as_of="2024-08-14").set_index("model")
+    assert models["elo"].equals(deck.set_index("model")["elo"])
+    assert models["price_date"].max() <= pd.Timestamp("2024-08-14")
+    assert models.loc["gpt-4o-mini-2024-07-18", "output_usd_per_mtok"] == 0.6
+    assert math.isnan(models.loc["deepseek-r1", "output_usd_per_mtok"])
+    with pytest.raises(ValueError, match="prices_as_of must be a date"):
+        frontier.load_models(prices_as_of="then")
+
+
+def test_frontiers_that_cannot_be_compared_are_refused():
+    one, other = frontier_of(("a", 1.0, 1000.0)), frontier_of(("a", 1.0, 1010.0))
+    with pytest.raises(ValueError, match="'a' has a elo of 1000 before and of 1010 after"):
+        frontier_shift(one, other)
+    with pytest.raises(TypeError, match="must be what find_frontier"):
+        frontier_shift(one, one.table)
+    with pytest.raises(ValueError, match="a frontier has no models to compare"):
+        frontier_shift(one, frontier_of(("a", math.nan, 1000.0)))
+    with pytest.raises(ValueError, match="'a' stands twice in one frontier"):
+        frontier_shift(one, frontier_of(("a", 1.0, 1000.0), ("a", 2.0, 1000.0)))
+    with pytest.raises(ValueError, match="the scores are of 2 snapshots"):
+        frontier_shift(frontier_of(("b", 1.0, 1.0), board="text"), frontier_of(("a", 1.0, 1.0), board="elo-online"))
+    with pytest.raises(ValueError, match="of different columns"):
+        frontier_shift(one, frontier.find_frontier(one.table.rename(columns={"elo": "score"}), quality="score"))
+    with pytest.raises(ValueError, match="draws must be a whole number of at least 100"):
+        frontier_shift(one, one, draws=10)
+
+
+# --- What is spent.
+
+
+@pytest.mark.parametrize(
+    ("fall", "elasticity", "demand", "quantity", "spend", "even"),
+    [
+        (10, 1, "constant", 10, 1, 1),  # twice as cheap, twice as much, as before
+        (10, 2, "constant", 100, 10, 1),
+        (100, 0.5, "constant", 10, 0.1, 1),
+        (4, 0, "constant", 1, 0.25, 1),
+        (0.5, 2, "constant", 0.25, 0.5, 1),  # a price that doubles
+        (2, 2, "linear", 2, 1, 2),  # half off sells twice as much
+        (10, 1, "linear", 1.9, 0.19, 10),
+        (10, 10, "linear", 10, 1, 10),
+        (0.5, 2, "linear", 0, 0, 0.5),  # nobody buys at twice the price
+    ],
+)
+def test_spending_by_thought(fall, elasticity, demand, quantity, spend, even):
+    change = spend_change(fall, elasticity, demand=demand)
+    assert change.quantity.value == pytest.approx(quantity)
+    assert change.spend.value == pytest.approx(spend)
+    assert change.break_even.value == even
+    assert math.isnan(change.spend.low)
+
+
+@given(st.floats(1.01, 1e6), st.floats(0, 5), st.sampled_from(["constant", "linear"]))
+def test_spending_rises_exactly_above_the_break_even(fall, elasticity, demand):
+    change = spend_change(fall, elasticity, demand=demand)
+    assert change.spend.value == pytest.approx(change.quantity.value / fall)
+    if abs(elasticity - change.break_even.value) > 1e-6 * change.break_even.value:
+        assert (change.spend.value > 1) == (elasticity > change.break_even.value)
+
+
+@given(st.floats(1.1, 5), st.floats(1.01, 3), st.floats(0, 6), st.sampled_from(["constant", "linear"]))
+def test_the_interval_of_spending_holds_all_that_lies_between(low, wide, elasticity, demand):
+    """On a straight line of demand spending first rises and then falls with the fall of the price."""
+    factor = frontier.Estimate(low * wide**0.3, low, low * wide)
+    change = spend_change(factor, elasticity, demand=demand)
+    between = [spend_change(f, elasticity, demand=demand).spend.value for f in np.geomspace(low, low * wide, 50)]
+    assert change.spend.low <= min(between) * (1 + 1e-9)
+    assert change.spend.high >= max(between) * (1 - 1e-9)
+    assert change.spend.high <= max(between) * 1.02
+
+
+def test_spending_after_a_measured_decline():
+    decline = price_decline(falling(factor=26.0))
+    change = spend_change(decline, 1.2)
+    assert change.price_factor == decline.factor_per_year
+    assert change.spend.value == pytest.approx(26**0.2)
+    assert str(spend_change(4, 1)) == (
+        "If the price falls by a factor of 4 and demand has a constant elasticity of 1, 4 times as much is bought and "
+        "spending stays as it is. It rises above an elasticity of 1. This is arithmetic, not a forecast."
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "complaint"),
+    [
+        ({"price_factor": 0}, ValueError, "price_factor must be a positive number"),
+        ({"price_factor": math.inf}, ValueError, "price_factor must be a positive number"),
+        ({"price_factor": frontier.Estimate(2, -1, 3)}, ValueError, "price_factor must be a positive number"),
+        ({"price_factor": "26"}, TypeError, "must be a number, an Estimate or a Decline, got str"),
+        ({"price_factor": True}, TypeError, "must be a number, an Estimate or a Decline, got bool"),
+        ({"elasticity": -1}, ValueError, "elasticity must be >= 0, got -1; count it positive"),
+        ({"elasticity": "1"}, TypeError, "elasticity must be a number"),
+        ({"demand": "log"}, ValueError, "demand must be one of constant, linear, got 'log'"),
+    ],
+)
+def test_spending_refuses_what_makes_no_sense(wrong, error, complaint):
+    with pytest.raises(error, match=complaint):
+        spend_change(**{"price_factor": 10, "elasticity": 1} | wrong)
+
+
+def test_a_huge_fall_is_no_crash():
+    assert spend_change(1e300, 5).spend.value == math.inf

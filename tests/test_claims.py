@@ -1,0 +1,346 @@
+"""Published statements: their numbers come back from the calls they name, and their verdicts follow the data."""
+
+import contextlib
+import io
+import math
+import re
+import shlex
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import frontier
+from frontier import claims as module
+from frontier.__main__ import main
+from frontier.uncertainty import Estimate
+
+ROOT = Path(__file__).resolve().parent.parent
+VERDICTS = get_args(module.Verdict)
+HOLDS, PART, NOT, UNKNOWN = VERDICTS
+
+
+@pytest.fixture(scope="module")
+def claims():
+    return frontier.check_claims()
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """The tables that are shipped, read once."""
+    return module._Tables()
+
+
+@pytest.fixture
+def tables(shipped):
+    """The shipped tables, to be altered by a test: what is read is shared, what is set is not."""
+    mine = module._Tables()
+    for name in ("deck", "day", "before", "history", "prices", "scores", "epoch_prices", "epoch_lags"):
+        setattr(mine, name, getattr(shipped, name).copy())
+    return mine
+
+
+def statement(name):
+    (one,) = [one for one in module._STATEMENTS if one.claim == name]
+    return one
+
+
+def verdict(name, tables):
+    return module._row(statement(name), tables)["verdict"]
+
+
+def changed(models, model, **values):
+    """Give one model other values; a score takes its interval along."""
+    row = models["model"] == model
+    assert row.sum() == 1
+    models = models.copy()
+    for column, value in values.items():
+        if column == "elo":
+            shift = value - models.loc[row, "elo"].item()
+            models.loc[row, ["elo_lower", "elo_upper"]] += shift
+        models.loc[row, column] = value
+    return models
+
+
+# --- The table of statements.
+
+
+def test_every_statement_says_who_when_what_why_by_which_rule_and_how_to_get_it_again(claims):
+    assert claims["claim"].is_unique
+    assert len(claims) >= 30
+    for column in ("claim", "label", "who", "source", "statement", "verdict", "why", "rule", "call", "unit"):
+        assert (claims[column].str.len() > 0).all(), column
+    assert claims["said"].notna().all()
+    assert set(claims["verdict"]) <= set(VERDICTS)
+    assert claims["why"].str.endswith(".").all()
+    assert claims["rule"].str.startswith("holds if ").all()
+    assert claims["measured"].ne("").equals(claims["value"].notna())
+    assert (claims["published"].eq("") == claims[["published_value", "published_low"]].isna().all(axis=1)).all()
+
+
+def test_the_deck_is_judged(claims):
+    """What METHODS has of the deck, statement by statement."""
+    own = claims[claims["claim"].str.startswith("deck-")].set_index("claim")["verdict"]
+    assert own.to_dict() == {
+        "deck-gpt4o": PART, "deck-deepseek": HOLDS, "deck-flash": HOLDS, "deck-lag": NOT, "deck-closed": PART,
+        "deck-compute": NOT, "deck-performance": HOLDS, "deck-costs": HOLDS, "deck-step": PART,
+    }  # fmt: skip
+
+
+def test_what_does_hold_is_said_where_the_deck_does_not(claims):
+    why = claims.set_index("claim")["why"]
+    assert "5 to 8 months by votes, and 15 to 25 on MMLU" in why["deck-lag"]
+    assert "89 % less" in why["deck-compute"]
+
+
+def test_published_numbers_of_others_are_judged(claims):
+    own = claims[~claims["claim"].str.startswith("deck-")].set_index("claim")
+    replicated = own.index.str.match(r"epoch-(mmlu|arena|match)-[\d.]+$")
+    assert replicated.sum() == 14
+    assert set(own.loc[replicated, "verdict"]) == {HOLDS}
+    assert own.loc[~replicated, "verdict"].to_dict() == {
+        "stanford-2025": HOLDS, "stanford-2024": NOT, "stanford-280": PART, "a16z-10x": HOLDS,
+        "epoch-arena-1106-own": HOLDS, "epoch-arena-1186-own": HOLDS, "epoch-arena-1256-own": HOLDS,
+        "epoch-arena-1285-own": UNKNOWN, "epoch-2024": PART, "epoch-2025": HOLDS, "epoch-2026": PART,
+    }  # fmt: skip
+    assert own.loc["stanford-2025", "value"] == pytest.approx(1.703, abs=5e-4)
+    assert own.loc["stanford-280", "value"] == pytest.approx(20 / 0.07)
+    assert own.loc["epoch-arena-1186", ["value", "low", "high"]].tolist() == pytest.approx(
+        [75.319, 7.556, 750.793], rel=1e-3
+    )
+
+
+@pytest.mark.filterwarnings("ignore:the records span")
+def test_every_call_gives_the_number_again(claims):
+    for one in claims.itertuples():
+        if one.call.startswith("frontier "):
+            out = io.StringIO()
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+                assert main(shlex.split(one.call)[1:]) == 0, one.claim
+            if not math.isnan(one.value):
+                assert module._figure(one.value).replace(",", "") in out.getvalue().replace(",", ""), one.claim
+            continue
+        number = eval(one.call, {"frontier": frontier, "np": np})
+        again = number if isinstance(number, Estimate) else Estimate(float(number))
+        assert again.value == pytest.approx(one.value, rel=1e-9), one.claim
+        if not math.isnan(again.low):
+            assert (again.low, again.high) == pytest.approx((one.low, one.high), rel=1e-9), one.claim
+
+
+# --- Verdicts follow the data.
+
+
+def test_gpt4o_superior_at_a_cost(tables):
+    best = changed(tables.deck, module._GPT4O, elo=1400)
+    for deck, expected in (
+        (best, HOLDS),
+        (changed(tables.deck, module._GPT4O, elo=1340), NOT),
+        (changed(best, module._GPT4O, output_usd_per_mtok=0.2), NOT),
+        (changed(tables.deck, module._GPT4O, output_usd_per_mtok=math.nan), UNKNOWN),
+        (tables.deck.drop(columns=["elo_lower", "elo_upper"]), UNKNOWN),
+    ):
+        mine = module._Tables()
+        mine.deck = deck
+        assert verdict("deck-gpt4o", mine) == expected
+
+
+def test_deepseek_excellent_and_affordable(tables):
+    tables.deck = changed(tables.deck, module._V3, elo=1200)
+    assert verdict("deck-deepseek", tables) == PART
+    other = module._Tables()
+    other.deck = changed(tables.deck, module._R1, output_usd_per_mtok=60)
+    assert verdict("deck-deepseek", other) == NOT
+
+
+def test_flash_sets_a_high_bar(tables):
+    for values, expected in (({"elo": 1000}, NOT), ({"output_usd_per_mtok": 100}, NOT), ({"elo": 1309.6}, PART)):
+        mine = module._Tables()
+        mine.deck = changed(tables.deck, module._FLASH, **values)
+        assert verdict("deck-flash", mine) == expected, values
+
+
+def test_the_lag_of_the_deck_holds_in_a_world_in_which_it_did(tables):
+    """Where proprietary models came so much earlier, open ones lag by that much more."""
+    own = (tables.before["openness"] == "proprietary").to_numpy()
+    dates = tables.before["released"]
+    tables.before = tables.before.assign(released=dates.where(~own, dates - pd.Timedelta(days=250)))
+    assert verdict("deck-lag", tables) == HOLDS
+    tables.before = tables.before.assign(released=dates.where(~own, dates - pd.Timedelta(days=1000)))
+    assert verdict("deck-lag", tables) == NOT
+
+
+def test_the_gap_closed_if_it_stays_closed(tables):
+    stays = tables.history.assign(gap_high=np.minimum(tables.history["gap_high"], 40))
+    tables.history = stays
+    assert verdict("deck-closed", tables) == HOLDS
+    tables.day = changed(tables.day, module._R1, elo=1310)
+    assert verdict("deck-closed", tables) == NOT
+    tables.day = tables.day.drop(columns=["elo_lower", "elo_upper"])
+    assert verdict("deck-closed", tables) == UNKNOWN
+
+
+@pytest.mark.parametrize(("flop", "expected"), [(1.9e25, HOLDS), (1.3e25, PART), (1e25, NOT), (math.nan, UNKNOWN)])
+def test_half_the_compute(tables, flop, expected):
+    tables.day = changed(tables.day, module._R1, training_flop=flop)
+    assert verdict("deck-compute", tables) == expected
+
+
+@pytest.mark.parametrize(("elo", "expected"), [(1365, HOLDS), (1340, PART), (1300, NOT)])
+def test_the_same_performance(tables, elo, expected):
+    tables.deck = changed(tables.deck, module._R1, elo=elo)
+    assert verdict("deck-performance", tables) == expected
+
+
+def test_costs_that_do_not_fall(tables):
+    tables.prices = tables.prices.assign(output_usd_per_mtok=60.0)
+    assert verdict("deck-costs", tables) == UNKNOWN  # one record is no rate
+    tables.prices = tables.prices.head(0)
+    assert verdict("deck-costs", tables) == UNKNOWN
+
+
+def test_a_step_up(shipped):
+    """The same half-years the other way round: more gain in the later one."""
+
+    class Swapped(module._Tables):
+        def models(self, day, **how):
+            if how.get("prices_as_of") == "2024-08-14":
+                models = shipped.models(day, prices_as_of="2024-02-14")
+                return models.assign(output_usd_per_mtok=models["output_usd_per_mtok"] / 1.01)
+            return shipped.models(day, **how)
+
+    assert verdict("deck-step", Swapped()) == HOLDS
+
+
+@pytest.mark.parametrize(("shift", "expected"), [(0.0, HOLDS), (0.5, PART), (30.0, NOT)])
+def test_the_percentage_of_the_ai_index(tables, shift, expected):
+    leader = tables.day["model"].iloc[0]
+    tables.day = changed(tables.day, leader, elo=tables.day["elo"].iloc[0] + shift)
+    assert verdict("stanford-2025", tables) == expected
+
+
+def test_a_month_without_a_board_cannot_be_tested(shipped):
+    class Without(module._Tables):
+        def models(self, day, **how):
+            return shipped.models("2024-05-01" if day == "2024-01-31" else day, **how)
+
+    row = module._row(statement("stanford-2024"), Without())
+    assert row["verdict"] == UNKNOWN
+    assert row["why"] == "The table has no full snapshot of January 2024; the nearest is of 26 April 2024."
+    assert math.isnan(row["value"])
+    assert row["measured"] == ""
+
+
+def test_other_points_do_not_replicate(tables):
+    tables.epoch_prices = tables.epoch_prices.assign(
+        blended_usd_per_mtok=tables.epoch_prices["blended_usd_per_mtok"] ** 1.03
+    )
+    assert verdict("epoch-mmlu-43.9", tables) == PART
+    tables.epoch_prices = tables.epoch_prices.assign(
+        blended_usd_per_mtok=tables.epoch_prices["blended_usd_per_mtok"] ** 2
+    )
+    assert verdict("epoch-mmlu-43.9", tables) == NOT
+    assert verdict("stanford-280", tables) == NOT
+    assert verdict("a16z-10x", tables) == NOT
+    tables.epoch_prices = tables.epoch_prices.head(5)
+    assert verdict("epoch-mmlu-43.9", tables) == UNKNOWN
+
+
+def test_another_match_is_not_the_published_one(tables):
+    tables.epoch_lags = tables.epoch_lags.replace({"model": {"Grok-1": "another"}})
+    assert verdict("epoch-match-4", tables) == NOT
+    tables.epoch_lags = tables.epoch_lags[tables.epoch_lags["model"] != "another"]
+    assert verdict("epoch-match-4", tables) in (NOT, UNKNOWN)
+    assert verdict("epoch-match-5", tables) == HOLDS
+
+
+# --- Rules.
+
+
+@pytest.mark.parametrize(
+    ("published", "ours", "expected"),
+    [
+        (Estimate(10), Estimate(12, 8, 16), HOLDS),  # theirs inside ours
+        (Estimate(10, 5, 13), Estimate(12), HOLDS),  # ours inside theirs
+        (Estimate(4), Estimate(4.4), HOLDS),  # rounds to it
+        (Estimate(4), Estimate(4.9, 4.7, 5.6), PART),  # near
+        (Estimate(10, 8, 12), Estimate(30, 11, 80), PART),  # the intervals overlap
+        (Estimate(10), Estimate(30, 20, 80), NOT),
+        (Estimate(10, 8, 12), Estimate(2, 1, 3), NOT),
+    ],
+)
+def test_agreement(published, ours, expected):
+    assert module._agrees(published, ours) == expected
+
+
+def test_an_interval_that_says_nothing_tests_nothing():
+    with pytest.raises(ValueError, match="too wide to test anything"):
+        module._agrees(Estimate(10), Estimate(2000, 0.001, 1e9))
+
+
+@pytest.mark.parametrize(
+    ("ours", "expected"),
+    [
+        (Estimate(10.009, 5, 20), HOLDS),
+        (Estimate(10.009, 5, 20.1), PART),
+        (Estimate(10.9, 5, 20), PART),
+        (Estimate(12, 5, 20), NOT),
+    ],
+)
+def test_replication(ours, expected):
+    assert module._same(Estimate(10, 5, 20), ours) == expected
+
+
+# --- The page and the command.
+
+
+def test_the_page_is_current(claims):
+    page = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
+    assert page == module.claims_page(claims), "run make figures: docs/claims.md would be written otherwise"
+    for path in re.findall(r"\]\((\.\./[^)]+)\)", page):
+        assert (ROOT / "docs" / path).exists(), path
+    links, targets = re.findall(r"\]\(#([^)]+)\)", page), re.findall(r'<a id="([^"]+)">', page)
+    assert links == targets == claims["claim"].tolist()
+
+
+def run(capsys, *words):
+    code = main(["claims", *words])
+    streams = capsys.readouterr()
+    return code, streams.out, streams.err
+
+
+def test_the_command_prints_all_of_it(capsys, claims):
+    _, out, _ = run(capsys, "--csv")
+    rows = pd.read_csv(io.StringIO(out), keep_default_na=False)
+    assert rows["verdict"].tolist() == claims["verdict"].tolist()
+    assert list(rows) == list(claims)
+    _, out, _ = run(capsys, "deck-lag", "stanford")
+    assert out.count("Rule: ") == out.count("Again: ") == 4
+    assert "DOES NOT HOLD  “Open source offerings lagged by 12-18 months”  [deck-lag]" in out
+    assert "published 12 to 18 months; measured 7.2 (6.5 to 8.3) months" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["deck-lagg"], "no statement is named 'deck-lagg'; did you mean 'deck-lag'?"),
+        (["--unit", "dollars", "-o", "x.svg"], "--unit must be one of months, per cent, points, times"),
+        (["-o", "x.docx"], "must end in one of"),
+    ],
+)
+def test_the_command_refuses_what_it_cannot_do(capsys, tmp_path, monkeypatch, words, complaint):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (2, "")
+    assert complaint in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_command_writes_a_page_and_a_picture(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, "deck", "-o", "page.md", "page.svg") == (0, "page.md\npage.svg\n", "")
+    assert (tmp_path / "page.md").read_text(encoding="utf-8").count("### ") == 9
+    code, _, err = run(capsys, "-o", "nowhere/page.md")
+    assert code == 1
+    assert "nowhere/page.md: No such file or directory" in err
