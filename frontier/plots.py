@@ -970,7 +970,8 @@ def _set_axes(ax: Axes, frontier: Frontier, x: Floats, heights: Floats, names: S
     ax.set_xlabel(cost_name, color=_INK, fontsize=10, parse_math=False)
     if frontier.quality != "elo":
         ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    ax.set_ylabel(_AXIS_NAMES.get(frontier.quality, frontier.quality), color=_INK, fontsize=10)
+    quality_name = _AXIS_NAMES.get(frontier.quality, frontier.quality).replace(", log scale", "")
+    ax.set_ylabel(quality_name, color=_INK, fontsize=10)
     _set_style(ax)
 
 
@@ -1176,7 +1177,7 @@ def _headline(frontier: Frontier, names: Sequence[str]) -> tuple[str, str]:
     on = table["on_frontier"].to_numpy(dtype=bool)
     subtitle = f"{on.sum()} of {len(on)} models are on the frontier: none as cheap is better, none as good is cheaper"
     if frontier.cost == "training_flop":
-        subtitle = f"{on.sum()} of {len(on)} models are on the frontier: none of as little compute is better"
+        subtitle = f"{on.sum()} of {len(on)} models are on the frontier: none of as little compute scores higher"
     if len(table) == 1:
         return f"{names[0]} is the only model compared", subtitle
     compared = [name for name, group in frontier.groups.items() if len(group.table)]

@@ -1847,3 +1847,240 @@ def test_drawing_prices_changes_nothing_and_repeats_to_the_byte(gpt4, openai, na
     assert saved(plot_price_records(unchanged(records), decline, names=names[1], ax=new_figure())) == saved(ax)
     prices, ax = openai
     assert saved(plot_price_steps(unchanged(prices), unchanged(prices), ax=new_figure())) == saved(ax)
+
+
+# --- The frontier through time.
+
+
+@pytest.fixture(scope="module")
+def moved():
+    """The frontiers of three days on the scale of the last, how far they moved, and the picture."""
+    days = {"14 Feb 2024": "2024-02-14", "14 Aug 2024": "2024-08-14", "14 Feb 2025": "2025-02-14"}
+    found = {
+        word: find_frontier(frontier.load_models(as_of="2025-02-14", prices_as_of=day)) for word, day in days.items()
+    }
+    shift = frontier.frontier_shift(found["14 Feb 2024"], found["14 Feb 2025"])
+    return found, shift, frontier.plot_frontiers(found, shift, new_figure())
+
+
+def test_every_frontier_is_drawn_as_its_steps(moved):
+    found, _, ax = moved
+    lines = {line.get_label(): {tuple(c) for c in line.get_xydata()} for line in ax.lines}
+    assert list(lines) == list(found)
+    for k, (word, own) in enumerate(found.items()):
+        steps = steps_of(own.table)
+        assert set(steps) <= lines[word]
+        assert {tuple(spot) for spot in np.asarray(by_gid(ax, "members-")[f"members-{k}"].get_offsets())} == set(steps)
+
+
+def test_a_later_frontier_is_darker_and_the_last_one_thicker(moved):
+    _, _, ax = moved
+    light = [sum(to_rgb(line.get_color())) for line in ax.lines]
+    assert light == sorted(light, reverse=True)
+    assert len(set(light)) == 3
+    widths = [line.get_linewidth() for line in ax.lines]
+    assert widths[2] > widths[1] == widths[0]
+
+
+def test_the_title_says_how_far_the_frontier_moved(moved):
+    found, _, ax = moved
+    assert title_of(ax) == (
+        "From 14 Feb 2024 to 14 Feb 2025: 65 times cheaper at equal quality, 250 points better at equal price"
+    )
+    assert "over scores of 1,037 to 1,250, and over prices of $0.20 to $30" in frame_texts(ax)[1]
+    assert "Models with a price: 16 (14 Feb 2024), 28 (14 Aug 2024), 85 (14 Feb 2025)." in footer_of(ax).replace(
+        "\n", " "
+    )
+    assert "Chatbot Arena, text, 14 Feb 2025 (CC BY 4.0)" in footer_of(ax)
+    bare = frontier.plot_frontiers(found, ax=new_figure())
+    assert title_of(bare) == "The frontier from 14 Feb 2024 to 14 Feb 2025"
+    first, last = (found[word] for word in ("14 Feb 2024", "14 Feb 2025"))
+    back = frontier.plot_frontiers(
+        {"later": last, "earlier": first}, frontier.frontier_shift(last, first), ax=new_figure()
+    )
+    assert title_of(back) == "From later to earlier: 65 times dearer at equal quality, 250 points worse at equal price"
+
+
+def test_members_of_the_last_frontier_are_all_named_once(moved):
+    found, _, ax = moved
+    written = Counter(text.get_text() for text in labels_of(ax))
+    assert set(found["14 Feb 2025"].members["name"]) <= set(written)
+    assert max(written.values()) == 1
+    check_labels(ax, SAVED_DPI)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_labels_of_frontiers_keep_apart_on_any_table(seed):
+    models = random_menu(seed, 60)
+    early = models.assign(**{PRICE: models[PRICE].where(models.index < 30)})
+    found = {"early": find_frontier(early), "late": find_frontier(models)}
+    check_labels(frontier.plot_frontiers(found, ax=new_figure()), SAVED_DPI)
+
+
+def test_frontiers_that_cannot_be_drawn_are_refused(moved, deck):
+    found, shift, _ = moved
+    empty = find_frontier(deck.assign(output_usd_per_mtok=np.nan))
+    for wrong, complaint in (
+        ({}, "every frontier must have models to draw"),
+        ({"a": empty}, "every frontier must have models to draw"),
+        ({"a": find_frontier(deck), "b": find_frontier(deck, cost="input_usd_per_mtok")}, "of different columns"),
+        ({"a": find_frontier(deck), "b": find_frontier(frontier.load_models())}, "of 2 snapshots"),
+    ):
+        with pytest.raises(ValueError, match=complaint):
+            frontier.plot_frontiers(wrong)
+    with pytest.raises(ValueError, match="of the first and the last of these frontiers"):
+        frontier.plot_frontiers({"only": found["14 Feb 2025"]}, shift)
+    assert not plt.get_fignums()
+
+
+# --- Training compute.
+
+
+def test_compute_is_drawn_with_its_standing(deck):
+    found, ax = draw(deck, cost="training_flop")
+    standing = frontier.training_flop_standing(found.table)
+    hollow = {
+        (x, y)
+        for gid, layer in by_gid(ax, "class-").items()
+        if gid.endswith("-rough")
+        for x, y in np.asarray(layer.get_offsets()).tolist()
+    }
+    expected = found.table[standing != "confident"]
+    assert hollow == set(zip(expected["training_flop"], expected["elo"], strict=True))
+    assert 0 < len(hollow) < len(found.table)
+    assert len(points_drawn(ax)) == len(found.table)
+    assert ax.get_xlabel() == "Training compute (FLOP, log scale)"
+    counts = standing.value_counts()
+    assert (
+        f"Compute: estimates by Epoch AI (CC BY 4.0), {counts['confident']} confident, {counts['likely']} likely, "
+        f"{counts['speculative']} speculative." in footer_of(ax).replace("\n", " ")
+    )
+    assert "the others have no published estimate" in footer_of(ax)
+    assert "DeepSeek R1" in {text.get_text() for text in labels_of(ax)}
+    assert title_of(ax) == "DeepSeek V3 is 45 points below DeepSeek R1 at 85 % of its training compute"
+    assert "Compute only likely or speculative" in {text.get_text() for text in ax.get_legend().get_texts()}
+    assert {"10²³", "2·10²³", "5·10²³"} <= {label.get_text() for label in ax.get_xticklabels()}
+    check_labels(ax, SAVED_DPI)
+
+
+def test_any_quantity_against_compute(deck):
+    """A price against the compute it took: on a linear axis, which is named as one."""
+    _, ax = draw(deck, cost="training_flop", quality=PRICE)
+    assert ax.get_xlabel() == "Training compute (FLOP, log scale)"
+    assert ax.get_ylabel() == "Price per million output tokens (USD)"
+
+
+# --- What is spent.
+
+
+@pytest.fixture(scope="module")
+def spending(gpt4):
+    decline = gpt4[1]
+    return decline, frontier.plot_spend_change(decline, [0.5, 1.2], new_figure())
+
+
+def test_lines_of_equal_spending_are_where_spending_is_equal(spending):
+    for demand, ax in (
+        ("constant", spending[1]),
+        ("linear", frontier.plot_spend_change(26, [30], new_figure(), demand="linear")),
+    ):
+        lines = by_gid(ax, "spending-")
+        assert "spending-1" in lines
+        for gid, line in lines.items():
+            for fall, elasticity in line.get_xydata()[::60]:
+                if elasticity >= 0:
+                    change = frontier.spend_change(float(fall), float(elasticity), demand=demand)
+                    assert change.spend.value == pytest.approx(float(gid.removeprefix("spending-")), rel=1e-6)
+
+
+def test_the_fall_and_the_elasticities_are_marked(spending):
+    decline, ax = spending
+    factor = decline.factor_per_year
+    assert by_gid(ax, "factor")["factor"].get_xdata()[0] == factor.value
+    written = {text.get_text() for text in labels_of(ax)}
+    assert {"elasticity 0.5: spending × 0.2", "elasticity 1.2: spending × 1.9", "spending as before"} <= written
+    assert {"spending rises", "spending falls"} <= written
+    assert title_of(ax) == "If prices fall 26-fold a year, spending rises where the elasticity of demand is above 1"
+    assert "shaded: 90 % interval, 7.4 to 93" in frame_texts(ax)[1]
+    assert "Price of the quality of gpt-4-0314: 9 records in 931 days." in footer_of(ax)
+    assert "not a forecast" in footer_of(ax)
+    low, high = ax.get_xlim()
+    assert low == 1
+    assert high > factor.high
+
+
+def test_on_a_straight_line_of_demand_the_break_even_is_the_fall_itself():
+    ax = frontier.plot_spend_change(26, demand="linear", ax=new_figure())
+    assert title_of(ax).endswith("is above 26")
+    assert ax.get_ylim()[1] > 26
+    assert "shaded" not in frame_texts(ax)[1]
+
+
+@pytest.mark.parametrize("fall", [1.5, 4, 26, 5000])
+@pytest.mark.parametrize("demand", ["constant", "linear"])
+def test_labels_of_spending_keep_apart(fall, demand):
+    check_labels(frontier.plot_spend_change(fall, [0.5, 1, 1.5], new_figure(), demand=demand), SAVED_DPI)
+
+
+def test_spending_that_cannot_be_drawn_is_refused():
+    with pytest.raises(ValueError, match=r"the price must fall, by a factor above 1, got 0.5"):
+        frontier.plot_spend_change(0.5)
+    with pytest.raises(ValueError, match="elasticity must be >= 0"):
+        frontier.plot_spend_change(10, [-1])
+    assert not plt.get_fignums()
+
+
+# --- Claims.
+
+
+@pytest.fixture(scope="module")
+def claims():
+    return frontier.check_claims()
+
+
+@pytest.mark.parametrize("unit", ["months", "times a year", "per cent"])
+def test_published_and_measured_numbers_are_drawn_with_their_verdicts(claims, unit):
+    ax = frontier.plot_claims(claims, unit, new_figure())
+    told = claims[
+        (claims["unit"] == unit)
+        & claims["value"].notna()
+        & claims[["published_value", "published_low"]].notna().any(axis=1)
+    ]
+    heights = {one.claim: len(told) - k for k, one in enumerate(told.itertuples())}
+    for verdict, own in told.groupby("verdict"):
+        spots = {tuple(spot) for spot in np.asarray(by_gid(ax, "verdict-")[f"verdict-{verdict}"].get_offsets())}
+        assert spots == {(one.value, heights[one.claim]) for one in own.itertuples()}
+    published = np.asarray(by_gid(ax, "published")["published"].get_offsets())
+    known = told[told["published_value"].notna()]
+    assert {(x, y) for x, y in published.tolist() if x == x} == {
+        (one.published_value, heights[one.claim]) for one in known.itertuples()
+    }
+    written = {gid.removeprefix("label-"): text.get_text() for gid, text in by_gid(ax, "label-").items()}
+    assert written == dict(zip(told["claim"], told["label"], strict=True))
+    assert [layer.get_gid() for layer in ax.collections if "verdict" in str(layer.get_gid())]
+    assert ax.get_xscale() == ("log" if unit == "times a year" else "linear")
+
+
+def test_the_title_of_the_claims_counts_them(claims):
+    months = frontier.plot_claims(claims, ax=new_figure())
+    assert title_of(months) == "6 of 9 published lags hold on these data, 2 in part; not “Invesco: 12 to 18 months”"
+    rates = frontier.plot_claims(claims, "times a year", new_figure())
+    assert title_of(rates) == "13 of 13 published rates at which prices fell hold on these data"
+    assert "Cannot be tested: Epoch: Arena 1285, our table." in footer_of(rates)
+    none = claims.assign(verdict="does not hold")
+    assert title_of(frontier.plot_claims(none, ax=new_figure())) == "0 of 9 published lags hold on these data; 9 do not"
+
+
+def test_claims_of_no_unit_are_refused(claims):
+    with pytest.raises(ValueError, match="unit must be one of months, per cent, points, times, times a year"):
+        frontier.plot_claims(claims, "dollars")
+    assert not plt.get_fignums()
+
+
+def test_drawing_these_changes_nothing_and_repeats_to_the_byte(moved, spending, claims, unchanged):
+    found, shift, ax = moved
+    assert saved(frontier.plot_frontiers(found, shift, new_figure())) == saved(ax)
+    decline, ax = spending
+    assert saved(frontier.plot_spend_change(decline, [0.5, 1.2], new_figure())) == saved(ax)
+    one, two = (saved(frontier.plot_claims(unchanged(claims), ax=new_figure())) for _ in range(2))
+    assert one == two
