@@ -344,3 +344,8 @@ def test_the_command_writes_a_page_and_a_picture(capsys, tmp_path, monkeypatch):
     code, _, err = run(capsys, "-o", "nowhere/page.md")
     assert code == 1
     assert "nowhere/page.md: No such file or directory" in err
+
+
+def test_the_readme_counts_them_right(claims):
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert f"That, and {len(claims) - 1} other published statements, are tested" in text
