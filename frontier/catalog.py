@@ -794,7 +794,8 @@ def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
     if day is None or (isinstance(value, str) and len(value) != 10):
         raise ValueError(f"{name} must be a date as '2025-02-14', got {value!r}")
     if day > dt.date.today():
-        raise ValueError(f"{name} {day} is in the future; leave {name} out for the newest")
+        hint = f"; leave {name} out for the newest" if name != "since" else "; choose a day that has been"
+        raise ValueError(f"{name} {day} is in the future{hint}")
     return day
 
 

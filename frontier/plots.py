@@ -66,6 +66,9 @@ _CLASSES = (
 )
 _OTHER = ("#8c8c8c", ".")
 _ALWAYS = {"Proprietary": 0} | dict.fromkeys(OPEN_NAMES.values(), 1)  # the style of these never depends on the data
+# Of lines through time before the last: dark enough for words, told apart by eyes of every kind, and by their dashes.
+_EARLIER = ("#666666", "#8c510a", "#01665e", "#762a83", "#b2182b")
+_DASHES: tuple[Any, ...] = ((0, (1.5, 1.2)), (0, (6, 1.5)), (0, (4, 1.5, 1, 1.5)), (0, (9, 3)), (0, (3, 3)))
 _INK, _MUTED, _RULE = "#222222", "#5f5f5f", "#e3e3e3"
 _RED = "#a50026"
 _SURE, _MAYBE = 0.9, 0.1  # how likely a model must be on the frontier to be drawn filled, and hollow
@@ -161,6 +164,8 @@ def plot_frontier(
     """
     if frontier.table.empty:
         raise ValueError("the frontier has no models to draw; see its `dropped` for the reasons")
+    if band and frontier.cost == "training_flop":
+        raise ValueError("a band takes costs to be known, and training compute is only estimated; draw it without")
     chosen = _callout_names(frontier, callouts or {})
     chances = _chances(frontier) if band else None
     table = frontier.table
@@ -269,7 +274,12 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
     _set_axes(ax, every, x, y, _names(every.table, {}))
     span = " to ".join(dict.fromkeys([next(iter(frontiers)), list(frontiers)[-1]]))
     counts = ", ".join(f"{len(own.table)} ({word})" for word, own in frontiers.items())
-    footer = [*_score_source(last), *_price_source(compared), f"Models with a {_price_word(last)}: {counts}."]
+    footer = [
+        *_score_source(last),
+        *_price_source(compared),
+        *_hosts_changed(frontiers),
+        f"Models with a {_price_word(last)}: {counts}.",
+    ]
     if shift is None:
         title, subtitle = f"The frontier from {span}", "each line is the best that could be had for a price"
     else:
@@ -281,7 +291,9 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
             f"From {span}: {_times(shift.times_cheaper.value)} at equal quality, {points} {side} at equal "
             f"{_price_word(last)}"
         )
-        footer.append("Intervals are of the scores: which prices are known is not in them.")
+        footer.append("Intervals are of the scores alone; few prices of early days are known.")
+        if shift.dearer > 0.005:
+            footer.append(f"The last is dearer than the first at {100 * shift.dearer:.0f} % of these scores.")
         (low, high), (cheap, dear) = shift.shared_scores, shift.shared_prices
         money = [_money(float(f"{price:.9g}")) if _is_money(last) else f"{price:g}" for price in (cheap, dear)]
         subtitle = (
@@ -295,21 +307,26 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
     _write_frame(ax, title, subtitle, footer)
 
     labels = _Labels(ax)
-    shades = [_faded(1 - k / max(len(frontiers) - 1, 1)) for k in range(len(frontiers))]
+    shades = [_EARLIER[k % len(_EARLIER)] for k in range(len(frontiers) - 1)] + [_CLASSES[0][0]]
+    right = ax.get_xlim()[1]
     for k, (word, own) in enumerate(frontiers.items()):
         labels.avoid_line(_draw_steps(ax, own, shades[k], word, 1.2 + 0.8 * (k == len(frontiers) - 1)))
+        ax.get_lines()[-1].set_linestyle("solid" if k == len(frontiers) - 1 else _DASHES[k % len(_DASHES)])
         mx, my = (own.members[c].to_numpy(dtype=float) for c in (own.cost, own.quality))
         ax.scatter(mx, my, s=34, c=shades[k], edgecolors="white", linewidths=0.8, zorder=4 + k / 10, gid=f"members-{k}")
         labels.avoid_points(mx, my, np.full(len(mx), 5.0))
     _put_legend_in_a_corner(ax, labels, ("lower right", "upper left", "center right"))
+    for word, own, shade in zip(frontiers, frontiers.values(), shades, strict=True):  # its day at the end of each line
+        top = float(own.members[own.quality].max())
+        labels.place(word, right, top, size=7.5, weight="bold", colour=shade, gap=1.5, reach=0, sides=(112, 248),
+                     must=False)  # fmt: skip
     named = set[Hashable]()
     for shade, own in reversed(list(zip(shades, frontiers.values(), strict=True))):
         members = own.members
         spots = members[[own.cost, own.quality]].to_numpy(dtype=float).tolist()
         for key, name, (cost, quality) in zip(_keys(members), _names(members, {}), spots, strict=True):
             if key not in named:
-                colour = shade if own is last else _MUTED  # the light shades are for lines, not for words
-                labels.name(name, cost, quality, colour=colour, sides=labels._ABOVE, reach=60)
+                labels.name(name, cost, quality, colour=shade, sides=labels._ABOVE, reach=60)
             named.add(key)
     return ax
 
@@ -715,16 +732,21 @@ def plot_spend_change(
     _set_style(ax)
     year = " a year" if isinstance(price_factor, Decline) else ""
     fall = f"If prices fall {_number(factor.value)}-fold{year}"
-    title = f"{fall}, spending rises where the elasticity of demand is above {_number(even.value)}"
+    rises = f"spending rises where the elasticity of demand is above {_number(even.value)}"
+    title = f"{fall}, {rises}"
+    if marked:
+        effects = [f"× {_number(one.spend.value)} at an elasticity of {one.elasticity:g}" for one in marked[:3]]
+        title = f"{fall}: spending {', '.join(effects)}"
     confidence = f"{100 * price_factor.confidence:g} % " if isinstance(price_factor, Decline) else ""
-    ends = f"; shaded: {confidence}interval, {_number(factor.low)} to {_number(factor.high)}"
+    ends = f"; dotted: {confidence}interval, {_number(factor.low)} to {_number(factor.high)}"
     how = "" if math.isnan(factor.low) else ends
-    subtitle = "lines join equal spending, as a multiple of that before" + how
+    subtitle = ("lines join equal spending" if not marked else rises) + how
     footer = ["Spending: price times quantity, at one level of quality.", "This is arithmetic, not a forecast:"]
     footer.append("the elasticity of demand is not known here.")
     if isinstance(price_factor, Decline):
         of = "" if price_factor.level is None else f" of the quality of {price_factor.level}"
-        footer.insert(0, f"Price{of}: {price_factor.n} records in {price_factor.span_days} days.")
+        span = " to ".join(_day(day) for day in price_factor.records["date"].iloc[[0, -1]])
+        footer.insert(0, f"Price{of}: {price_factor.n} records, {span}, R2 {price_factor.r2:.2f}.")
     _write_frame(ax, title, subtitle, footer)
 
     falls = np.geomspace(1.0, right, 481)[1:]
@@ -735,10 +757,12 @@ def plot_spend_change(
             return np.asarray(1 + math.log(level) / np.log(falls))
         return np.asarray((level * falls - 1) / (1 - 1 / falls))
 
+    labels = _Labels(ax)
     ax.fill_between(falls, line(1.0), top, color=_TINT, linewidth=0, zorder=0.5, gid="rises")
     if not math.isnan(factor.low):
-        ax.axvspan(factor.low, factor.high, color=_INK, alpha=0.08, linewidth=0, zorder=0.8, gid="interval")
-    labels = _Labels(ax)
+        for k, end in enumerate((factor.low, factor.high)):
+            ax.axvline(end, color=_RED, linewidth=1.1, linestyle=(0, (1, 2)), zorder=2.3, gid=f"interval-{k}")
+            labels.avoid_line((np.full(2, end), np.array([0, top])))
     ax.axvline(factor.value, color=_RED, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="factor")
     labels.avoid_line((np.full(2, factor.value), np.array([0, top])))
     lines = []
@@ -821,16 +845,17 @@ def plot_claims(claims: pd.DataFrame, unit: str = "months", ax: Axes | None = No
         ax.set_xlim(low / (high / low) ** (share / (1 - share)), high)
         steps = _one_two_five(low, high)[:: 3 if high > 1000 * low else 1]  # over many powers only the ones
         ticks = [tick for tick in steps if low <= tick <= high]
+        ticks = ticks if len(ticks) > 2 else [t for t in MaxNLocator(5).tick_values(low, high) if low <= t <= high]
     else:
         low, high = min(low, 0.0), high + 0.05 * (high - low)
         ax.set_xlim(low - (high - low) * share / (1 - share), high)
         ticks = [tick for tick in MaxNLocator(8).tick_values(low, high) if low <= tick <= high]
     ax.xaxis.set_major_locator(FixedLocator(ticks))
     ax.xaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
     ax.set_ylim(0.3, len(told) + 0.7)
     ax.yaxis.set_major_locator(FixedLocator([]))
-    ax.set_xlabel(unit[:1].upper() + unit[1:] + " (log scale)" * log, color=_INK, fontsize=10)
+    ax.set_xlabel(unit[:1].upper() + unit[1:] + " (log scale)" * log, color=_INK, fontsize=10, loc="left")
     _set_style(ax)
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x", color=_RULE, linewidth=0.7)
@@ -1113,7 +1138,8 @@ def _footer(frontier: Frontier, *, band: bool) -> list[str]:
         judged = ", ".join(
             f"{counts[word]} {word}" for word in ("confident", "likely", "speculative") if word in counts
         )
-        said.append(f"Compute: estimates by Epoch AI (CC BY 4.0), {judged}.")
+        newest = f"; the newest model with one is of {_day(table['released'].max())}" if "released" in table else ""
+        said.append(f"Compute: estimates by Epoch AI (CC BY 4.0), {judged}{newest}.")
     total = len(table) + len(frontier.dropped)
     bars = len(_intervals(frontier)) > 0
     if len(frontier.dropped):
@@ -1156,6 +1182,23 @@ def _price_source(frontier: Frontier) -> list[str]:
     return [f"Prices: {_bases_named(table['price_basis'])}, the newest of {newest}."]
 
 
+def _hosts_changed(frontiers: Mapping[str, Frontier]) -> list[str]:
+    """Say how many models have the price of another host on the last frontier than on the one before."""
+    if len(frontiers) < 2 or not all(
+        {"model", "price_source", "price_basis"} <= set(f.table) for f in frontiers.values()
+    ):
+        return []
+    before, after = (
+        f.table[f.table["price_basis"] == "host"].set_index("model") for f in list(frontiers.values())[-2:]
+    )
+    hosts = [own["price_source"].str.split(",").str[0] for own in (before, after)]
+    both = hosts[0].index.intersection(hosts[1].index)
+    changed = int((hosts[0][both] != hosts[1][both]).sum())
+    return (
+        [f"{changed} of the {len(both)} hosted models changed host since the line before the last."] if changed else []
+    )
+
+
 def _bases_named(column: pd.Series[Any]) -> str:
     """Say whose prices they are, the known bases in their usual order."""
     known = column.dropna()
@@ -1181,6 +1224,13 @@ def _headline(frontier: Frontier, names: Sequence[str]) -> tuple[str, str]:
     if len(table) == 1:
         return f"{names[0]} is the only model compared", subtitle
     compared = [name for name, group in frontier.groups.items() if len(group.table)]
+    if frontier.cost == "training_flop" and not frontier.groups:
+        best, largest = np.lexsort((cost, -quality))[0], np.lexsort((-quality, -cost))[0]
+        if best != largest:
+            above = _points(quality[best] - quality[largest]) if frontier.quality == "elo" else "higher"
+            share = _share(cost[best] / cost[largest], "training compute")
+            return f"{names[best]} scores {above} above {names[largest]}, at {share}", subtitle
+        return f"{names[best]} took the most training compute of these models, and scores highest", subtitle
     if len(compared) == 2:
         counts = [f"{len(g.members)} of {len(g.table)} {n.lower()}" for n, g in frontier.groups.items() if len(g.table)]
         behind, a, b = _tops(frontier, compared, cost, quality)
@@ -1252,12 +1302,6 @@ def _times(factor: float) -> str:
     """Say how many times cheaper, to two digits; of a factor below 1 how many times dearer."""
     factor, word = (factor, "cheaper") if factor >= 1 else (1 / factor, "dearer")
     return f"{factor:.1f} times {word}" if factor < 10 else f"{float(f'{factor:.2g}'):,.0f} times {word}"
-
-
-def _faded(share: float) -> str:
-    """Return the colour of lines through time, mixed with so much of a light grey."""
-    dark, light = (np.array([int(c[k : k + 2], 16) for k in (1, 3, 5)]) for c in (_CLASSES[0][0], "#9db0bb"))
-    return "#" + "".join(f"{round(value):02x}" for value in dark + share * (light - dark))
 
 
 def _share(ratio: float, price: str) -> str:

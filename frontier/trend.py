@@ -434,6 +434,8 @@ class Shift:
         prices that both span.
     shared_scores, shared_prices : tuple of float
         The scores and the prices over which the two are told: the lowest and the highest.
+    dearer : float
+        The share of those scores at which the later frontier is dearer: above 0 it is not cheaper everywhere.
     models : tuple of int
         How many models each frontier was found among: few of them are a warning not to quote the numbers.
     quality, cost : str
@@ -446,6 +448,7 @@ class Shift:
     points_better: Estimate
     shared_scores: tuple[float, float]
     shared_prices: tuple[float, float]
+    dearer: float
     models: tuple[int, int]
     quality: str
     cost: str
@@ -458,7 +461,7 @@ class Shift:
         Returns
         -------
         dict of str to float
-            ``times_cheaper`` and ``points_better``, each with ``_low`` and ``_high``, ``models_before``,
+            ``times_cheaper`` and ``points_better``, each with ``_low`` and ``_high``, ``dearer``, ``models_before``,
             ``models_after``, and the ends of ``shared_scores`` and ``shared_prices`` with ``_low`` and ``_high``.
 
         Examples
@@ -477,7 +480,7 @@ class Shift:
         }
         counts = dict(zip(("models_before", "models_after"), self.models, strict=True))
         ranges = {f"{name}_{end}": span[k] for name, span in spans.items() for k, end in enumerate(("low", "high"))}
-        return {**estimates, **counts, **ranges}
+        return {**estimates, "dearer": self.dearer, **counts, **ranges}
 
     def __str__(self) -> str:
         (low, high), (cheap, dear) = self.shared_scores, self.shared_prices
@@ -485,7 +488,8 @@ class Shift:
         return (
             f"{self.times_cheaper:.3g} times cheaper at equal quality ({self.quality} {low:g} to {high:g}), "
             f"{self.points_better:.3g}{points} better at equal price ({self.cost} {cheap:g} to {dear:g}); "
-            f"{self.models[0]} models with a price before, {self.models[1]} after"
+            + f"dearer at {100 * self.dearer:.0f} % of these scores; " * (self.dearer > 0.005)
+            + f"{self.models[0]} models with a price before, {self.models[1]} after"
         )
 
 
@@ -594,12 +598,23 @@ def frontier_shift(before: Frontier, after: Frontier, *, draws: int = 2000, seed
         points_better=Estimate(better, *ends[1]),
         shared_scores=(low, high),
         shared_prices=(math.exp(start), float(np.exp(stop)[0])),
+        dearer=_share_dearer(*measured, float(low), float(high)),
         models=(len(tables[0]), len(tables[1])),
         quality=quality,
         cost=cost,
         before=before,
         after=after,
     )
+
+
+def _share_dearer(old: Steps, new: Steps, low: float, high: float) -> float:
+    """Return the share of the scores between two at which the new steps come later, that is cost more."""
+    edges = np.unique(np.clip(np.concatenate([[low, high], old.running[0], new.running[0]]), low, high))
+    middles, widths = (edges[1:] + edges[:-1]) / 2, np.diff(edges)
+    if not len(middles):
+        return 0.0
+    prices = [steps.places[np.searchsorted(steps.running[0], middles)] for steps in (old, new)]
+    return float(widths[prices[1] > prices[0]].sum() / widths.sum())
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -626,6 +641,8 @@ class Spend:
         By what factor spending changes: above 1 it rises although, and because, the price fell.
     break_even : Estimate
         The elasticity above which spending rises.
+    each : str
+        The time in which the price falls so far: "a year", or empty where it is not known.
     """
 
     price_factor: Estimate
@@ -634,14 +651,19 @@ class Spend:
     quantity: Estimate
     spend: Estimate
     break_even: Estimate
+    each: str = ""
 
     def __str__(self) -> str:
-        moves = "rises" if self.spend.value > 1 else "falls" if self.spend.value < 1 else "stays as it is"
-        by = "" if self.spend.value == 1 else f": {self.spend:.3g} times as much"
+        moves = "rises to" if self.spend.value > 1 else "falls to"
+        percent = Estimate(*(100 * end for end in (self.spend.value, self.spend.low, self.spend.high)))
+        spends = "stays as it is" if self.spend.value == 1 else f"{moves} {percent:.3g} % of what it was"
+        pace = f" {self.each}" if self.each else ""
         return (
-            f"If the price falls by a factor of {self.price_factor:.3g} and demand has {_DEMANDS[self.demand]} of "
-            f"{self.elasticity:g}, {self.quantity:.3g} times as much is bought and spending {moves}{by}. It rises "
-            f"above an elasticity of {self.break_even:.3g}. This is arithmetic, not a forecast."
+            f"If the price falls by a factor of {self.price_factor:.3g}{pace} and demand has {_DEMANDS[self.demand]} "
+            "of "
+            f"{self.elasticity:g}, {self.quantity:.3g} times as much is bought{pace.replace(' a', ' after a')} and "
+            f"spending {spends}. It rises above an elasticity of {self.break_even:.3g}. This is arithmetic, not a "
+            "forecast."
         )
 
 
@@ -739,4 +761,5 @@ def spend_change(price_factor: float | Estimate | Decline, elasticity: float, *,
         quantity=each(bought),
         spend=each(lambda f: bought(f) / f),
         break_even=Estimate(1.0) if demand == "constant" else factor,
+        each="a year" if isinstance(price_factor, Decline) else "",
     )
