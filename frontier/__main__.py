@@ -195,6 +195,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="E",
         help="with --at-least: what that fall of prices does to spending, if demand has this elasticity",
     )
+    trend.add_argument(
+        "--demand", choices=("constant", "linear"), help="with --elasticity: the form of the demand curve (constant)"
+    )
     trend.add_argument("-o", "--output", type=Path, nargs="+", help="draw instead of printing: .svg, .png, .pdf")
     _formats(trend)
 
@@ -202,9 +205,17 @@ def _parser() -> argparse.ArgumentParser:
         "claims", "Test published statements against the tables.", "frontier claims deck-lag stanford", _claims
     )
     claims.add_argument("names", nargs="*", metavar="NAME", help="only these, or those that begin so; all if not given")
-    claims.add_argument("--unit", default="months", help="of a picture: months (default) or 'times a year'")
+    claims.add_argument(
+        "--all", action="store_true", help="the reason, rule and call of each, as for those that are named"
+    )
     claims.add_argument(
         "-o", "--output", type=Path, nargs="+", help="write a page (.md) or a picture (.svg, .png, .pdf) instead"
+    )
+    claims.add_argument(
+        "--unit", help="of a picture: months, 'times a year', times, points or 'per cent'; the first that has numbers"
+    )
+    claims.add_argument(
+        "--link", nargs="+", default=[], metavar="PICTURE", help="of a page: pictures to show, as links"
     )
     _formats(claims)
 
@@ -271,7 +282,12 @@ _number.__name__ = "float"
 
 
 def _elasticity(text: str) -> float:
-    number = _number(text)
+    try:
+        number = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number; separate several by spaces") from None
+    if not math.isfinite(number):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number")
     if number < 0:
         raise argparse.ArgumentTypeError(f"{text!r}: count an elasticity positive, at least 0")
     return number
@@ -381,8 +397,14 @@ def _save(ax: Any, paths: Sequence[Path]) -> int:
     except ValueError as error:
         raise _RefusedError(error) from None
     except OSError as error:
-        raise _RefusedError(f"{path}: {error.strerror}", PROBLEMS) from None
+        raise _RefusedError(_cannot_write(path, error), PROBLEMS) from None
     return GOOD
+
+
+def _cannot_write(path: Path, error: OSError) -> str:
+    """Say why a file cannot be written."""
+    missing = not path.parent.is_dir()
+    return f"{path}: {f'there is no folder {path.parent}' if missing else error.strerror}"
 
 
 def _need_intervals(options: argparse.Namespace, found: Frontier, flag: str) -> None:
@@ -576,7 +598,13 @@ def _trend(options: argparse.Namespace) -> int:
 
     if (options.confidence or options.elasticity) and not options.at_least:
         raise _RefusedError("frontier trend: error: --confidence and --elasticity are of --at-least")
+    if options.output and (options.csv or options.json):
+        raise _RefusedError("frontier trend: error: -o draws instead of printing; leave --csv or --json out")
+    if options.demand and not options.elasticity:
+        raise _RefusedError("frontier trend: error: --demand is of --elasticity")
     if options.since:
+        if any("," in since for since in options.since):
+            raise _RefusedError("--since: separate several days by spaces, not commas")
         return _since(options)
     if options.maker:
         if options.board:
@@ -620,14 +648,15 @@ def _spending(options: argparse.Namespace, decline: Decline | None, complaints: 
 
     if decline is None:
         raise _RefusedError("\n".join(complaints), PROBLEMS)
-    changes = [spend_change(decline, elasticity) for elasticity in options.elasticity]
+    demand = options.demand or "constant"
+    changes = [spend_change(decline, elasticity, demand=demand) for elasticity in options.elasticity]
     code = GOOD
     if options.output:
         from frontier.plots import new_figure, plain_style, plot_spend_change
 
         plain_style()
         try:
-            code = _save(plot_spend_change(decline, options.elasticity, new_figure()), options.output)
+            code = _save(plot_spend_change(decline, options.elasticity, new_figure(), demand=demand), options.output)
         except ValueError as error:
             raise _RefusedError(error, PROBLEMS) from None
     elif options.csv or options.json:
@@ -664,6 +693,10 @@ def _since(options: argparse.Namespace) -> int:
         # without a day of its own the picture is of the newest fact in the table, so that it is the same tomorrow
         until = as_day(options.as_of) or max(models[c].max() for c in ("elo_date", "price_date")).date()
         days = sorted({day for day in (as_day(since, "since") for since in options.since) if day is not None})
+        if options.cost.split(":")[0] not in ("blended", "request") and "usd" not in _SHORT_COSTS.get(
+            options.cost, options.cost
+        ):
+            raise _RefusedError(f"--since: it compares prices, and {options.cost!r} is none; {_COST_HELP}")
         late = [day for day in days if day >= until]
         if late:
             raise _RefusedError(f"--since: {late[0]} must be before {until}; choose an earlier day, or a later --as-of")
@@ -677,6 +710,11 @@ def _since(options: argparse.Namespace) -> int:
                     PROBLEMS,
                 )
         shifts = {day: frontier_shift(found[day], found[until]) for day in days}
+        # over one range of scores and one of prices, so that the rows can be compared
+        spans = [[shift.shared_scores for shift in shifts.values()], [shift.shared_prices for shift in shifts.values()]]
+        same = [(max(low for low, _ in span), min(high for _, high in span)) for span in spans]
+        if len(days) > 1 and all(low < high for low, high in same):
+            shifts = {day: frontier_shift(found[day], found[until], scores=same[0], prices=same[1]) for day in days}
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
     except (ValueError, TypeError) as error:
@@ -697,6 +735,8 @@ def _since(options: argparse.Namespace) -> int:
         return GOOD
     for day, shift in shifts.items():
         print(f"{day} to {until}: {shift}")
+    if math.isnan(shift.times_cheaper.low):
+        print("the board of that day has no intervals, so these numbers have none", file=sys.stderr)
     return GOOD
 
 
@@ -774,40 +814,55 @@ def _dated(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame, flo
 
 
 def _claims(options: argparse.Namespace) -> int:
-    import difflib
-
     from frontier.catalog import CatalogError
-    from frontier.claims import check_claims
+    from frontier.claims import check_claims, tally
 
+    wrong = {
+        "-o writes instead of printing; leave --csv or --json out": options.output and (options.csv or options.json),
+        "--unit is of a picture: it needs -o": options.unit and not options.output,
+        "--link is of a page: it needs -o with a .md file": options.link
+        and not any(path.suffix == ".md" for path in options.output or ()),
+    }
+    for complaint, so in wrong.items():
+        if so:
+            raise _RefusedError(f"frontier claims: error: {complaint}")
+    endings = (".md", ".svg", ".png", ".pdf")
+    for path in options.output or ():
+        if path.suffix not in endings:
+            raise _RefusedError(f"{path.name!r} must end in one of {', '.join(endings)}")
     try:
-        claims = check_claims()
+        claims = check_claims(options.names or None)
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
-    known = claims["claim"].tolist()
-    for name in options.names:
-        if not any(claim.startswith(name) for claim in known):
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"they are {', '.join(known)}"
-            raise _RefusedError(f"no statement is named {name!r}; {hint}")
-    if options.names:
-        claims = claims[[claim.startswith(tuple(options.names)) for claim in known]]
+    except ValueError as error:
+        raise _RefusedError(error) from None
     if options.output:
         return _write_claims(claims, options)
     if options.csv or options.json:
         _print(claims, options)
         return GOOD
+    in_full = options.all or options.names
     for who, own in claims.groupby("who", sort=False):
         print(who)
         for one in own.itertuples():
-            pair = (("published", str(one.published)), ("measured", str(one.measured)))
-            numbers = [f"{word} {text}" for word, text in pair if text]
-            print(f"\n  {str(one.verdict).upper()}  {one.statement}  [{one.claim}]")
-            for text in ("; ".join(numbers), str(one.why), f"Rule: {one.rule}.", f"Again: {one.call}"):
-                if text:
-                    print(textwrap.fill(text, 110, initial_indent="    ", subsequent_indent="    ",
-                                        break_long_words=False, break_on_hyphens=False))  # fmt: skip
+            print(("\n" if in_full else "") + f"  {str(one.verdict).upper():<17} {one.claim:<21} {one.statement}")
+            if in_full:
+                _print_claim(one)
         print()
+    print(tally(claims))
+    if not in_full:
+        print("The reasons: frontier claims NAME, or --all")
     return GOOD
+
+
+def _print_claim(one: Any) -> None:
+    """Print what was published and measured, the reason, the rule and the call."""
+    pair = (("published", one.published), ("measured", one.measured))
+    numbers = "; ".join(f"{word}: {text}" for word, text in pair if text)
+    for text in (numbers, one.why, f"Rule: {one.rule}.", f"Tested on: {one.tested_on}. Source: {one.source}", one.call):
+        if text:
+            print(textwrap.fill(text, 110, initial_indent="    ", subsequent_indent="    ",
+                                break_long_words=False, break_on_hyphens=False))  # fmt: skip
 
 
 def _write_claims(claims: pd.DataFrame, options: argparse.Namespace) -> int:
@@ -816,23 +871,22 @@ def _write_claims(claims: pd.DataFrame, options: argparse.Namespace) -> int:
     from frontier.claims import claims_page
 
     pictures = [path for path in options.output if path.suffix != ".md"]
+    if pictures:
+        from frontier.plots import new_figure, plain_style, plot_claims
+
+        plain_style()
+        try:
+            ax = plot_claims(claims, options.unit, new_figure())
+        except ValueError as error:
+            raise _RefusedError(f"--{error}" if str(error).startswith("unit") else error) from None
     for path in options.output:
         if path.suffix == ".md":
             try:
-                replace_file(path, claims_page(claims).encode())
+                replace_file(path, claims_page(claims, options.link).encode())
             except OSError as error:
-                raise _RefusedError(f"{path}: {error.strerror}", PROBLEMS) from None
+                raise _RefusedError(_cannot_write(path, error), PROBLEMS) from None
             print(path)
-    if not pictures:
-        return GOOD
-    from frontier.plots import new_figure, plain_style, plot_claims
-
-    plain_style()
-    try:
-        ax = plot_claims(claims, options.unit, new_figure())
-    except ValueError as error:
-        raise _RefusedError(f"--{error}") from None
-    return _save(ax, pictures)
+    return _save(ax, pictures) if pictures else GOOD
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -494,12 +494,12 @@ def places_shared(first: Steps, second: Steps, *, whole: bool = False) -> tuple[
     return start, np.maximum((np.maximum if whole else np.minimum)(*ends), start)
 
 
-def apart_across(first: Steps, second: Steps, *, whole: bool = False) -> _Floats:
+def apart_across(first: Steps, second: Steps, ends: tuple[_Floats, _Floats] | None = None) -> _Floats:
     """Mean of second's place minus first's over the scores that both span, integrated exactly, a draw each.
 
-    Where they share no score, at the lower of the two tops, which both reach.
+    Where they share no score, at the lower of the two tops, which both reach. Other ends must be reached by both.
     """
-    low, high = scores_shared(first, second, whole=whole)
+    low, high = scores_shared(first, second) if ends is None else ends
 
     def area(steps: Steps) -> _Floats:
         clipped = np.clip(steps.running, low[:, None], high[:, None])
@@ -511,12 +511,12 @@ def apart_across(first: Steps, second: Steps, *, whole: bool = False) -> _Floats
         return np.where(span > 0, (area(second) - area(first)) / span, at_once)
 
 
-def apart_up(first: Steps, second: Steps, *, whole: bool = False) -> _Floats:
+def apart_up(first: Steps, second: Steps, ends: tuple[float, _Floats] | None = None) -> _Floats:
     """Mean of first's score minus second's over the places that both span, integrated exactly, a draw each.
 
-    Where they share no place, at the first place by which both have begun.
+    Where they share no place, at the first place by which both have begun. Other ends must not begin before that.
     """
-    start, stop = places_shared(first, second, whole=whole)
+    start, stop = places_shared(first, second) if ends is None else ends
 
     def area(steps: Steps) -> _Floats:
         edges = np.clip(np.append(steps.places, np.inf), start, stop[:, None])

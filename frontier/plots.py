@@ -201,7 +201,7 @@ def plot_frontier(
         lines.append(_draw_hull(ax, frontier))
     looks = np.where(on, "frontier", "models").astype(object)
     if frontier.cost == "training_flop" and "note" in table:
-        looks[(training_flop_standing(table) != "confident").to_numpy()] += "-rough"
+        looks[training_flop_standing(table).isin(["likely", "speculative"]).to_numpy()] += "-rough"
     looks = looks.astype(str)
     if chances is not None:
         looks = np.select([chances >= _SURE, chances >= _MAYBE], ["surely", "maybe"], "hardly")
@@ -259,6 +259,8 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
     From Aug 2024 to Feb 2025: 4.0 times cheaper at equal quality,
     105 points better at equal price
     """
+    if not isinstance(frontiers, Mapping):
+        raise TypeError("frontiers must be a mapping from what to call each to the frontier, the earliest first")
     if not frontiers or any(own.table.empty for own in frontiers.values()):
         raise ValueError("every frontier must have models to draw; see its `dropped` for the reasons")
     last = list(frontiers.values())[-1]
@@ -283,27 +285,23 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
     if shift is None:
         title, subtitle = f"The frontier from {span}", "each line is the best that could be had for a price"
     else:
-        points = (
-            _points(abs(shift.points_better.value)) if last.quality == "elo" else f"{shift.points_better.value:.3g}"
-        )
-        side = "better" if shift.points_better.value >= 0 else "worse"
-        title = (
-            f"From {span}: {_times(shift.times_cheaper.value)} at equal quality, {points} {side} at equal "
-            f"{_price_word(last)}"
-        )
-        footer.append("Intervals are of the scores alone; few prices of early days are known.")
-        if shift.dearer > 0.005:
-            footer.append(f"The last is dearer than the first at {100 * shift.dearer:.0f} % of these scores.")
-        (low, high), (cheap, dear) = shift.shared_scores, shift.shared_prices
-        money = [_money(float(f"{price:.9g}")) if _is_money(last) else f"{price:g}" for price in (cheap, dear)]
-        subtitle = (
-            f"means over scores of {low:,.0f} to {high:,.0f}, and over {_price_word(last)}s of {' to '.join(money)}"
-        )
+        elo, money, word = last.quality == "elo", _is_money(last), _price_word(last)
+        better, (low, high), (cheap, dear) = shift.points_better, shift.shared_scores, shift.shared_prices
+        points = _points(abs(better.value)) if elo else f"{abs(better.value):.3g} of {last.quality}"
+        side = "better" if better.value >= 0 else "worse"
+        times = _times(shift.times_cheaper.value, ("cheaper", "dearer") if money else (f"less {word}", f"more {word}"))
+        title = f"From {span}: {times} at equal quality, {points} {side} at equal {word}"
+        ends = [_money(price) if money else _plain(price) for price in (cheap, dear)]
+        scores = f"{low:,.0f} to {high:,.0f}" if elo else f"{low:g} to {high:g}"
+        subtitle = f"means over {'scores' if elo else last.quality} of {scores}, and over {word}{'s' * money} of {' to '.join(ends)}"
         if not math.isnan(shift.times_cheaper.low):
             subtitle += (
                 f"; 95 % intervals {shift.times_cheaper.low:.3g} to {shift.times_cheaper.high:.3g} times, "
-                f"{shift.points_better.low:.3g} to {shift.points_better.high:.3g} points"
+                f"{better.low:.3g} to {better.high:.3g}" + " points" * elo
             )
+        footer.append("Intervals are of the scores alone; few prices of early days are known." if money else "")
+        if shift.dearer > 0.005:
+            footer.append(f"The last takes more than the first at {100 * shift.dearer:.0f} % of these scores.")
     _write_frame(ax, title, subtitle, footer)
 
     labels = _Labels(ax)
@@ -710,8 +708,8 @@ def plot_spend_change(
     >>> import frontier
     >>> ax = frontier.plot_spend_change(26, [0.8, 1.2])
     >>> print(ax.get_title(loc="left"))
-    If prices fall 26-fold, spending rises where
-    the elasticity of demand is above 1
+    If prices fall 26-fold: spending × 0.52 at an
+    elasticity of 0.8, × 1.9 at an elasticity of 1.2
     """
     marked = [spend_change(price_factor, elasticity, demand=demand) for elasticity in elasticities]
     factor, even = _break_even(price_factor, demand)
@@ -795,15 +793,16 @@ def plot_spend_change(
     return ax
 
 
-def plot_claims(claims: pd.DataFrame, unit: str = "months", ax: Axes | None = None) -> Axes:
+def plot_claims(claims: pd.DataFrame, unit: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw published numbers of one unit beside what the tables give, with the verdicts.
 
     Parameters
     ----------
     claims : pandas.DataFrame
         From `check_claims`.
-    unit : str
-        Which statements: those with numbers in this unit, such as ``months`` or ``times a year``.
+    unit : str, optional
+        Which statements: those with numbers in this unit, such as ``months`` or ``times a year``. Not given: months if
+        there are any, else the unit that comes first.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
 
@@ -820,21 +819,32 @@ def plot_claims(claims: pd.DataFrame, unit: str = "months", ax: Axes | None = No
     Notes
     -----
     A grey bar is the published range or interval, an open diamond the published number; the marker is ours, with its
-    interval. Colour and marker say the verdict. Factors are on a logarithmic axis.
+    interval. Colour and marker say the verdict. What tests a statement stands above, what recomputes a number from the
+    study's own points below a line, and is not counted in the title. Factors are on a logarithmic axis.
 
     Examples
     --------
     >>> import frontier
     >>> print(frontier.plot_claims(frontier.check_claims()).get_title(loc="left"))
-    6 of 9 published lags hold on these data, 2 in part; not “Invesco: 12 to 18 months”
+    0 of 4 published lags hold on these data, 3 in part;
+    not “Invesco: 12 to 18 months (matched)”
     """
+    if not isinstance(claims, pd.DataFrame) or "verdict" not in claims:
+        raise TypeError("claims must be what check_claims() returns")
+    claims = claims.reset_index() if "claim" not in claims else claims
     known = claims[["published_value", "published_low"]].notna().any(axis=1) & claims["value"].notna()
-    told = claims[known & claims["unit"].eq(unit)].reset_index(drop=True)
+    both = claims.loc[known, "unit"].unique()
+    if not len(both):
+        raise ValueError("none of these statements has both a published and a measured number to draw")
+    unit = unit or ("months" if "months" in both else str(both[0]))
+    told = claims[known & claims["unit"].eq(unit)]
+    again = told["tested_on"] == "the study's own points"
+    told, tests = pd.concat([told[~again], told[again]]).reset_index(drop=True), int((~again).sum())  # tests first
     if told.empty:
-        both = claims.loc[known, "unit"].unique()
         raise ValueError(f"unit must be one of {', '.join(both)}, got {unit!r}")
     ax = _new_axes() if ax is None else ax
     rows = np.arange(len(told), 0, -1, dtype=float)
+    rows[:tests] += 0.6 * (0 < tests < len(told))  # room for the line between
     log = unit.startswith("times")
     ends = told[["published_value", "published_low", "published_high", "value", "low", "high"]].to_numpy(dtype=float)
     low, high = np.nanmin(ends), np.nanmax(ends)
@@ -853,7 +863,7 @@ def plot_claims(claims: pd.DataFrame, unit: str = "months", ax: Axes | None = No
     ax.xaxis.set_major_locator(FixedLocator(ticks))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
-    ax.set_ylim(0.3, len(told) + 0.7)
+    ax.set_ylim(0.3, rows.max() + 0.7)
     ax.yaxis.set_major_locator(FixedLocator([]))
     ax.set_xlabel(unit[:1].upper() + unit[1:] + " (log scale)" * log, color=_INK, fontsize=10, loc="left")
     _set_style(ax)
@@ -861,24 +871,31 @@ def plot_claims(claims: pd.DataFrame, unit: str = "months", ax: Axes | None = No
     ax.grid(visible=True, axis="x", color=_RULE, linewidth=0.7)
     ax.spines["left"].set_visible(False)
     what = {"months": "lags", "times a year": "rates at which prices fell"}.get(unit, f"numbers in {unit}")
-    title, subtitle = _claims_headline(told, what)
+    untold = claims[claims["unit"].eq(unit) & claims["verdict"].eq("cannot be tested")]
+    title, subtitle = _claims_headline(told[:tests], told[tests:], untold, what)
     sources = "; ".join(dict.fromkeys(told["who"]))
     kind = (
         "Intervals: 90 %, as published." if unit == "times a year" else "Intervals of ours: 95 %, where there is one."
     )
-    footer = [f"Published by: {sources}.", kind, "The rule of each verdict: frontier claims."]
-    untold = claims.loc[claims["unit"].eq(unit) & claims["verdict"].eq("cannot be tested"), "label"]
-    footer += [f"Cannot be tested: {'; '.join(untold)}."] if len(untold) else []
+    footer = [f"Published by: {sources}.", kind]
+    footer += [f"Cannot be tested: {'; '.join(untold['label'])}."] if len(untold) else []
     _write_frame(ax, title, subtitle, footer)
 
-    size = min(8.5, 190 / len(told))
+    if 0 < tests < len(told):
+        ax.axhline(rows[tests] + 0.75, color=_MUTED, linewidth=0.8, linestyle=(0, (4, 3)), gid="between")
+        words: Any = {"xycoords": ("axes fraction", "data"), "va": "center", "style": "italic", "gid": "between-words"}
+        ax.annotate(
+            "recomputed from the study's own points:", (0.0, rows[tests] + 0.48), fontsize=7, color=_MUTED, **words
+        )
+    size = min(8.5, 180 / len(told))
     for row, one in zip(rows, told.itertuples(), strict=True):
         where: Any = {"xycoords": ("axes fraction", "data"), "va": "center", "parse_math": False}
         ax.annotate(str(one.label), (0.0, row), fontsize=size, color=_INK, gid=f"label-{one.claim}", **where)
     published = told[["published_low", "published_high"]].to_numpy(dtype=float)
     bars = ~np.isnan(published).any(axis=1)
     look: Any = {"colors": "#c4c4c4", "linewidths": 7, "zorder": 2}
-    ax.hlines(rows[bars], *published[bars].T, gid="published-ranges", label="Published range or interval", **look)
+    if bars.any():
+        ax.hlines(rows[bars], *published[bars].T, gid="published-ranges", label="Published range or interval", **look)
     spots = told["published_value"].to_numpy(dtype=float)
     ax.scatter(spots, rows, s=80, c="white", marker="D", edgecolors=_MUTED, linewidths=1.1, zorder=3, gid="published",
                label="Published number")  # fmt: skip
@@ -1139,7 +1156,8 @@ def _footer(frontier: Frontier, *, band: bool) -> list[str]:
             f"{counts[word]} {word}" for word in ("confident", "likely", "speculative") if word in counts
         )
         newest = f"; the newest model with one is of {_day(table['released'].max())}" if "released" in table else ""
-        said.append(f"Compute: estimates by Epoch AI (CC BY 4.0), {judged}{newest}.")
+        if len(counts):
+            said.append(f"Compute: estimates by Epoch AI (CC BY 4.0), {judged}{newest}.")
     total = len(table) + len(frontier.dropped)
     bars = len(_intervals(frontier)) > 0
     if len(frontier.dropped):
@@ -1298,9 +1316,9 @@ def _points(value: float) -> str:
     return "1 point" if round(value) == 1 else f"{value:,.0f} points"
 
 
-def _times(factor: float) -> str:
+def _times(factor: float, words: tuple[str, str]) -> str:
     """Say how many times cheaper, to two digits; of a factor below 1 how many times dearer."""
-    factor, word = (factor, "cheaper") if factor >= 1 else (1 / factor, "dearer")
+    factor, word = (factor, words[0]) if factor >= 1 else (1 / factor, words[1])
     return f"{factor:.1f} times {word}" if factor < 10 else f"{float(f'{factor:.2g}'):,.0f} times {word}"
 
 
@@ -1341,17 +1359,21 @@ def _bands(frontier: Frontier, classes: _Classes) -> list[tuple[FrontierBand, st
     return [(own.band(), colours[name]) for name, own in frontier.groups.items() if len(own.table)]
 
 
-def _claims_headline(told: pd.DataFrame, what: str) -> tuple[str, str]:
-    """Say how many of the published numbers hold, and which does not."""
-    counts = told["verdict"].value_counts()
+def _claims_headline(tests: pd.DataFrame, again: pd.DataFrame, untold: pd.DataFrame, what: str) -> tuple[str, str]:
+    """Say how many of the tested numbers hold, which does not, and how many were only recomputed."""
+    subtitle = "a verdict is of the statement as it was put, by a rule; the command frontier claims prints each"
+    if tests.empty:
+        held = int((again["verdict"] == "holds").sum())
+        return f"{held} of {len(again)} published {what} come back from the study's own points", subtitle
+    counts = tests["verdict"].value_counts()
     holds, part, not_at_all = (int(counts.get(verdict, 0)) for verdict in _VERDICTS)
-    title = f"{holds} of {len(told)} published {what} hold on these data"
-    title += f", {part} in part" * (part > 0)
+    title = f"{holds} of {len(tests) + len(untold)} published {what} hold on these data"
+    title += f", {part} in part" * (part > 0) + f", {len(untold)} cannot be tested" * (len(untold) > 0)
     if not_at_all == 1:
-        title += f"; not “{told.loc[told['verdict'] == 'does not hold', 'label'].iloc[0]}”"
+        title += f"; not “{tests.loc[tests['verdict'] == 'does not hold', 'label'].iloc[0]}”"
     elif not_at_all:
         title += f"; {not_at_all} do not"
-    return title, "a verdict is of the statement as it was put, computed by a rule from Arena votes and dated prices"
+    return title, subtitle
 
 
 def _break_even(price_factor: float | Estimate | Decline, demand: str) -> tuple[Estimate, Estimate]:

@@ -493,7 +493,15 @@ class Shift:
         )
 
 
-def frontier_shift(before: Frontier, after: Frontier, *, draws: int = 2000, seed: int = 0) -> Shift:
+def frontier_shift(
+    before: Frontier,
+    after: Frontier,
+    *,
+    scores: tuple[float, float] | None = None,
+    prices: tuple[float, float] | None = None,
+    draws: int = 2000,
+    seed: int = 0,
+) -> Shift:
     """Measure how far the frontier moved between two days: cheaper at equal quality, better at equal price.
 
     Parameters
@@ -501,6 +509,9 @@ def frontier_shift(before: Frontier, after: Frontier, *, draws: int = 2000, seed
     before, after : Frontier
         From `find_frontier`, of the same columns, with scores of one snapshot: what differs is which models could be
         had, and at what price. ``load_models(as_of=, prices_as_of=)`` has such tables.
+    scores, prices : tuple of float, optional
+        The lowest and the highest score over which *times cheaper* is told, and price over which *points better* is.
+        Not given: all that the area between the two frontiers spans. Give the same to two shifts to compare them.
     draws : int
         How often scores are drawn anew for the intervals, at least 100.
     seed : int
@@ -516,8 +527,9 @@ def frontier_shift(before: Frontier, after: Frontier, *, draws: int = 2000, seed
     TypeError
         If either is no `Frontier`.
     ValueError
-        If the columns differ, a frontier is empty, a name stands twice in one, or the scores are of two snapshots: of
-        different boards or days, or a model that is in both has two scores.
+        If the columns differ, a frontier is empty, a name stands twice in one, nothing of the scores or prices that
+        are asked for can be compared, or the scores are of two snapshots: of different boards or days, or a model that
+        is in both has two scores.
 
     Notes
     -----
@@ -528,12 +540,17 @@ def frontier_shift(before: Frontier, after: Frontier, *, draws: int = 2000, seed
     Both are integrated exactly: they are the area between the two lines of the picture, divided by its height or width.
     (`open_gap`, which compares two groups of one day, keeps to the narrower range in which both have steps.)
 
+    The range matters more than the interval: where the two lines are close at one end, a range that begins there has a
+    smaller mean. So do the prices that are known: of an early day they are few. Quote the number with its range and the
+    number of models, and compare two shifts over one range only.
+
     A score of one snapshot minus a score of another is meaningless, so the frontiers of two snapshots cannot be
     compared: both must be on the scale of one, which lists models of both days. Models that it does not list are on
     neither frontier.
 
-    Intervals are quantiles over scores drawn anew, independent and normal; a model that is on both frontiers has the
-    same score in both. Without intervals of the scores (or with ``find_frontier(uncertainty=False)``) there are none.
+    Intervals are quantiles over scores drawn anew, normal and independent, which overstates how far two scores of one
+    board may be apart; a model that is on both frontiers has the same score in both. Without intervals of the scores
+    (or with ``find_frontier(uncertainty=False)``) there are none.
 
     Examples
     --------
@@ -563,7 +580,9 @@ def frontier_shift(before: Frontier, after: Frontier, *, draws: int = 2000, seed
     for table, own in zip(tables, names, strict=True):
         sd = values_of(table["sd"]) if "sd" in table else np.full(len(table), math.nan)
         for name, score, spread in zip(own, values_of(table[quality]).tolist(), sd.tolist(), strict=True):
-            if known.setdefault(name, (score, spread))[0] != score:
+            # of two spreads the narrower: the wider is that of the widest interval, given to a model without its own
+            known[name] = (known.get(name, (score,))[0], min(spread, known.get(name, (score, spread))[1]))
+            if known[name][0] != score:
                 raise ValueError(
                     f"{name!r} has a {quality} of {known[name][0]:g} before and of {score:g} after, and scores of two "
                     "snapshots are not comparable; take both tables from one, as load_models(prices_as_of=) does"
@@ -573,32 +592,57 @@ def frontier_shift(before: Frontier, after: Frontier, *, draws: int = 2000, seed
             raise ValueError(f"{twice!r} stands twice in one frontier; keep one row of each model")
     place = {name: row for row, name in enumerate(known)}
     score, spread = np.array(list(known.values())).T
+    costs = np.concatenate([values_of(table[cost]) for table in tables])
     sides = [
         (np.log(values_of(table[cost])), np.array([place[name] for name in own]))
         for table, own in zip(tables, names, strict=True)
     ]
 
     def steps(scores: Floats) -> tuple[Steps, Steps]:
-        old, new = (Steps.of(prices, scores[:, rows]) for prices, rows in sides)
+        old, new = (Steps.of(places, scores[:, rows]) for places, rows in sides)
         return old, new
 
-    def told(old: Steps, new: Steps) -> tuple[Floats, Floats]:
-        return np.exp(apart_across(new, old, whole=True)), apart_up(new, old, whole=True)
+    def spans(old: Steps, new: Steps) -> tuple[tuple[Floats, Floats], tuple[float, Floats]]:
+        """Return the ends of the scores and of the log prices that are compared, a draw each."""
+        (low, high), (start, stop) = scores_shared(old, new, whole=True), places_shared(old, new, whole=True)
+        if scores is not None:
+            high = np.minimum(scores[1], high)
+            low = np.minimum(scores[0], high)
+        if prices is not None:
+            start = max(math.log(prices[0]), start)
+            stop = np.maximum(np.full(len(stop), math.log(prices[1])), start)
+        return (low, high), (start, stop)
 
+    def told(old: Steps, new: Steps) -> tuple[Floats, Floats]:
+        across, up = spans(old, new)
+        return np.exp(apart_across(new, old, across)), apart_up(new, old, up)
+
+    for what, asked in (("scores", scores), ("prices", prices)):
+        if asked is not None and not (len(asked) == 2 and asked[0] < asked[1] and (what == "scores" or asked[0] > 0)):
+            raise ValueError(f"{what} must be the lowest and the highest, such as (1200, 1300), got {asked!r}")
     measured = steps(score[None, :])
+    both = scores_shared(*measured, whole=True)[1][0], math.exp(places_shared(*measured, whole=True)[0])
+    if scores is not None and scores[0] >= both[0]:
+        raise ValueError(f"scores: only one of the frontiers reaches {scores[0]:g}; both reach {both[0]:g}")
+    if prices is not None and prices[1] <= both[1]:
+        raise ValueError(f"prices: only one of the frontiers has a model for {prices[1]:g}; both have for {both[1]:g}")
     cheaper, better = (float(number[0]) for number in told(*measured))
     ends = [(math.nan, math.nan)] * 2
     if not np.isnan(spread).any():
         noise = np.random.default_rng(seed).standard_normal((draws, len(score)))
         ends = [interval_of(number) for number in told(*steps(score + spread * noise))]
-    low, high = (float(end[0]) for end in scores_shared(*measured, whole=True))
-    start, stop = places_shared(*measured, whole=True)
+    (low, high), (start, stop) = spans(*measured)
+    nearest = [costs[np.abs(np.log(costs) - end).argmin()] for end in (start, stop[0])]  # not rounded through the log
+    shared = [
+        own if math.isclose(math.log(own), end, abs_tol=1e-12) else math.exp(end)
+        for own, end in zip(nearest, (start, float(stop[0])), strict=True)
+    ]
     return Shift(
         times_cheaper=Estimate(cheaper, *ends[0]),
         points_better=Estimate(better, *ends[1]),
-        shared_scores=(low, high),
-        shared_prices=(math.exp(start), float(np.exp(stop)[0])),
-        dearer=_share_dearer(*measured, float(low), float(high)),
+        shared_scores=(float(low[0]), float(high[0])),
+        shared_prices=(float(shared[0]), float(shared[1])),
+        dearer=_share_dearer(*measured, float(low[0]), float(high[0])),
         models=(len(tables[0]), len(tables[1])),
         quality=quality,
         cost=cost,
@@ -640,7 +684,8 @@ class Spend:
     spend : Estimate
         By what factor spending changes: above 1 it rises although, and because, the price fell.
     break_even : Estimate
-        The elasticity above which spending rises.
+        The elasticity at which spending stays as it is: of a price that falls spending rises above it, of one that
+        rises below it; NaN where the price does not change.
     each : str
         The time in which the price falls so far: "a year", or empty where it is not known.
     """
@@ -658,12 +703,12 @@ class Spend:
         percent = Estimate(*(100 * end for end in (self.spend.value, self.spend.low, self.spend.high)))
         spends = "stays as it is" if self.spend.value == 1 else f"{moves} {percent:.3g} % of what it was"
         pace = f" {self.each}" if self.each else ""
+        side = "above" if self.price_factor.value > 1 else "below"
+        turns = f" It rises {side} an elasticity of {self.break_even:.3g}." if self.price_factor.value != 1 else ""
         return (
             f"If the price falls by a factor of {self.price_factor:.3g}{pace} and demand has {_DEMANDS[self.demand]} "
-            "of "
-            f"{self.elasticity:g}, {self.quantity:.3g} times as much is bought{pace.replace(' a', ' after a')} and "
-            f"spending {spends}. It rises above an elasticity of {self.break_even:.3g}. This is arithmetic, not a "
-            "forecast."
+            f"of {self.elasticity:g}, {self.quantity:.3g} times as much is bought{pace.replace(' a', ' after a')} and "
+            f"spending {spends}.{turns} This is arithmetic, not a forecast."
         )
 
 
@@ -701,7 +746,8 @@ def spend_change(price_factor: float | Estimate | Decline, elasticity: float, *,
     With a price that falls to ``1 / f`` and an elasticity e:
 
     - ``constant``: the elasticity is the same at every price, the usual form in studies of rebound. Quantity changes by
-      ``f ** e`` and spending by ``f ** (e - 1)``: it rises exactly if e is above 1, however far the price falls.
+      ``f ** e`` and spending by ``f ** (e - 1)``: it rises exactly if e is above 1, however far the price falls, and of
+      a price that rises, exactly if e is below 1.
     - ``linear``: the demand curve is a straight line with that elasticity where the fall begins: each per cent of the
       *first* price adds e per cent of the *first* quantity. Quantity changes by ``1 + e (1 - 1 / f)`` and spending by
       that over f: it rises if e is above f itself. Demand that saturates like this needs an elasticity of 26 to make up
@@ -729,7 +775,7 @@ def spend_change(price_factor: float | Estimate | Decline, elasticity: float, *,
         raise TypeError(f"price_factor must be a number, an Estimate or a Decline, got {type(price_factor).__name__}")
     if not isinstance(elasticity, int | float | np.number) or isinstance(elasticity, bool):
         raise TypeError(f"elasticity must be a number, got {elasticity!r}")
-    if not (factor.value > 0 and math.isfinite(factor.value)) or factor.low <= 0:
+    if not (factor.value > 0 and math.isfinite(factor.value)) or factor.low <= 0 or factor.high == math.inf:
         raise ValueError(
             f"price_factor must be a positive number, such as 10 for a price ten times lower, got {factor}"
         )
@@ -760,6 +806,6 @@ def spend_change(price_factor: float | Estimate | Decline, elasticity: float, *,
         demand=demand,
         quantity=each(bought),
         spend=each(lambda f: bought(f) / f),
-        break_even=Estimate(1.0) if demand == "constant" else factor,
+        break_even=Estimate(math.nan) if factor.value == 1 else Estimate(1.0) if demand == "constant" else factor,
         each="a year" if isinstance(price_factor, Decline) else "",
     )

@@ -721,7 +721,7 @@ def test_gap_draws_instead_of_printing(run, elsewhere, words):
         (["--by", "elo"], USAGE, "by must name groups"),
         (["--open-means", "free"], USAGE, "invalid choice: 'free'"),
         (["-o", "gap.doc"], USAGE, "must end in one of"),
-        (["-o", "no/such/folder/gap.svg"], PROBLEMS, "No such file or directory"),
+        (["-o", "no/such/folder/gap.svg"], PROBLEMS, "gap.svg: there is no folder no/such/folder"),
     ],
 )
 def test_gap_refuses_what_it_cannot_do(run, words, code, complaint):
@@ -818,7 +818,14 @@ def test_trend_draws_instead_of_printing(run, elsewhere, words):
         (["--since", "yesterday"], "since must be a date as '2025-02-14', got 'yesterday'"),
         (["--since", "2999-01-01"], "since 2999-01-01 is in the future"),
         (["--since", "2025-03-01", "--as-of", "2025-02-14"], "--since: 2025-03-01 must be before 2025-02-14"),
-        (["--since", "2024-02-14", "--cost", "elos"], "did you mean 'elo'?"),
+        (["--since", "2024-02-14,2024-08-14"], "--since: separate several days by spaces, not commas"),
+        (
+            ["--since", "2024-02-14", "--cost", "training_flop"],
+            "--since: it compares prices, and 'training_flop' is none",
+        ),
+        (["--at-least", "gpt-4-0314", "--elasticity", "0.5,1"], "'0.5,1' is no number; separate several by spaces"),
+        (["--at-least", "gpt-4-0314", "--demand", "linear"], "--demand is of --elasticity"),
+        (["--at-least", "gpt-4-0314", "--csv", "-o", "x.svg"], "leave --csv or --json out"),
     ],
 )
 def test_trend_refuses_what_it_cannot_do(run, words, complaint):
@@ -837,10 +844,33 @@ def test_trend_of_the_frontier(run):
         frontier.find_frontier(frontier.load_models(as_of="2025-02-14", prices_as_of=day))
         for day in ("2024-02-14", "2025-02-14")
     ]
-    shift = frontier.frontier_shift(*found)
+    spans = {name: tuple(rows.loc[0, [f"shared_{name}_low", f"shared_{name}_high"]]) for name in ("scores", "prices")}
+    shift = frontier.frontier_shift(*found, **spans)
     assert rows.iloc[0].drop(["since", "until"]).to_dict() == pytest.approx(shift.numbers())
     _, out, _ = run(*words)
     assert out.splitlines()[0] == f"2024-02-14 to 2025-02-14: {shift}"
+
+
+def test_rows_of_several_days_are_over_one_range(run):
+    """So that the gains of two stretches of time multiply to that of both."""
+    _, out, _ = run("trend", "--since", "2024-08-14", "2024-02-14", "--as-of", "2025-02-14", "--csv")
+    rows = pd.read_csv(io.StringIO(out))
+    for column in ("shared_scores_low", "shared_scores_high", "shared_prices_low", "shared_prices_high"):
+        assert (rows[column] == rows[column][0]).all()
+    day = {"scores": tuple(rows.loc[0, ["shared_scores_low", "shared_scores_high"]])}
+    first, middle = (
+        frontier.find_frontier(frontier.load_models(as_of="2025-02-14", prices_as_of=day))
+        for day in ("2024-02-14", "2024-08-14")
+    )
+    between = frontier.frontier_shift(first, middle, **day).times_cheaper.value
+    assert between * rows["times_cheaper"][1] == pytest.approx(rows["times_cheaper"][0])
+
+
+def test_a_board_without_intervals_says_so(run):
+    code, out, err = run("trend", "--since", "2025-02-14", "--as-of", "2026-02-14")
+    assert code == GOOD
+    assert "times cheaper" in out
+    assert err == "the board of that day has no intervals, so these numbers have none\n"
 
 
 def test_the_frontier_before_there_were_prices(run):

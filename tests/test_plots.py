@@ -1263,7 +1263,7 @@ def figures(tmp_path_factory):
 
 
 def test_make_figures_draws_the_seventeen_pictures_in_both_formats_and_a_page(figures):
-    assert len(recipe_of_figures()) == 17
+    assert len(recipe_of_figures()) == 18
     assert Counter(Path(name).suffix for name in figures) == {".svg": 17, ".png": 17, ".md": 1}
 
 
@@ -1873,13 +1873,19 @@ def test_every_frontier_is_drawn_as_its_steps(moved):
         assert {tuple(spot) for spot in np.asarray(by_gid(ax, "members-")[f"members-{k}"].get_offsets())} == set(steps)
 
 
-def test_a_later_frontier_is_darker_and_the_last_one_thicker(moved):
-    _, _, ax = moved
-    light = [sum(to_rgb(line.get_color())) for line in ax.lines]
-    assert light == sorted(light, reverse=True)
-    assert len(set(light)) == 3
+def test_frontiers_are_told_apart_by_colour_dash_and_the_word_at_their_end(moved):
+    found, _, ax = moved
+    colours = {line.get_label(): to_hex(line.get_color()) for line in ax.lines}
+    assert len(set(colours.values())) == len({line.get_linestyle() for line in ax.lines} | set(colours)) - 2 == 3
+    for colour in colours.values():  # dark enough for words on white, by the rule of WCAG
+        shares = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+        assert 1.05 / (np.dot(shares, [0.2126, 0.7152, 0.0722]) + 0.05) >= 4.5
     widths = [line.get_linewidth() for line in ax.lines]
     assert widths[2] > widths[1] == widths[0]
+    words = {text.get_text(): to_hex(text.get_color()) for text in labels_of(ax)}
+    ends = set(found) & set(words)
+    assert "14 Feb 2025" in ends
+    assert all(words[word] == colours[word] for word in ends)
 
 
 def test_the_title_says_how_far_the_frontier_moved(moved):
@@ -1892,6 +1898,7 @@ def test_the_title_says_how_far_the_frontier_moved(moved):
         "\n", " "
     )
     assert "Chatbot Arena, text, 14 Feb 2025 (CC BY 4.0)" in footer_of(ax)
+    assert "Intervals are of the scores alone" in footer_of(ax)
     bare = frontier.plot_frontiers(found, ax=new_figure())
     assert title_of(bare) == "The frontier from 14 Feb 2024 to 14 Feb 2025"
     first, last = (found[word] for word in ("14 Feb 2024", "14 Feb 2025"))
@@ -1953,11 +1960,18 @@ def test_compute_is_drawn_with_its_standing(deck):
     counts = standing.value_counts()
     assert (
         f"Compute: estimates by Epoch AI (CC BY 4.0), {counts['confident']} confident, {counts['likely']} likely, "
-        f"{counts['speculative']} speculative." in footer_of(ax).replace("\n", " ")
+        f"{counts['speculative']} speculative;" in footer_of(ax).replace("\n", " ")
     )
     assert "the others have no published estimate" in footer_of(ax)
     assert "DeepSeek R1" in {text.get_text() for text in labels_of(ax)}
-    assert title_of(ax) == "DeepSeek V3 is 45 points below DeepSeek R1 at 85 % of its training compute"
+    assert title_of(ax) == "DeepSeek R1 scores 76 points above GPT-4o (2024-05-13), at 11 % of its training compute"
+    assert "the newest model with one is of 30 Jan 2025" in footer_of(ax).replace("\n", " ")
+    with pytest.raises(ValueError, match="training compute is only estimated"):
+        draw(deck, cost="training_flop", band=True)
+    own = menu((1e23, 1200), (2e23, 1250), note=["mine", "mine too"]).rename(columns={PRICE: "training_flop"})
+    _, bare = draw(own, cost="training_flop")
+    assert "Epoch" not in footer_of(bare)
+    assert not [gid for gid in by_gid(bare, "class-") if gid.endswith("-rough")]
     assert "Compute only likely or speculative" in {text.get_text() for text in ax.get_legend().get_texts()}
     assert {"10²³", "2·10²³", "5·10²³"} <= {label.get_text() for label in ax.get_xticklabels()}
     check_labels(ax, SAVED_DPI)
@@ -2000,9 +2014,16 @@ def test_the_fall_and_the_elasticities_are_marked(spending):
     written = {text.get_text() for text in labels_of(ax)}
     assert {"elasticity 0.5: spending × 0.2", "elasticity 1.2: spending × 1.9", "spending as before"} <= written
     assert {"spending rises", "spending falls"} <= written
-    assert title_of(ax) == "If prices fall 26-fold a year, spending rises where the elasticity of demand is above 1"
-    assert "shaded: 90 % interval, 7.4 to 93" in frame_texts(ax)[1]
-    assert "Price of the quality of gpt-4-0314: 9 records in 931 days." in footer_of(ax)
+    assert (
+        title_of(ax)
+        == "If prices fall 26-fold a year: spending × 0.2 at an elasticity of 0.5, × 1.9 at an elasticity of 1.2"
+    )
+    assert (
+        "spending rises where the elasticity of demand is above 1; dotted: 90 % interval, 7.4 to 93"
+        in frame_texts(ax)[1]
+    )
+    assert [line.get_xdata()[0] for line in by_gid(ax, "interval-").values()] == [factor.low, factor.high]
+    assert "Price of the quality of gpt-4-0314: 9 records, 14 Mar 2023 to 30 Sep 2025, R2 0.77." in footer_of(ax)
     assert "not a forecast" in footer_of(ax)
     low, high = ax.get_xlim()
     assert low == 1
@@ -2011,9 +2032,9 @@ def test_the_fall_and_the_elasticities_are_marked(spending):
 
 def test_on_a_straight_line_of_demand_the_break_even_is_the_fall_itself():
     ax = frontier.plot_spend_change(26, demand="linear", ax=new_figure())
-    assert title_of(ax).endswith("is above 26")
+    assert title_of(ax) == "If prices fall 26-fold, spending rises where the elasticity of demand is above 26"
     assert ax.get_ylim()[1] > 26
-    assert "shaded" not in frame_texts(ax)[1]
+    assert "dotted" not in frame_texts(ax)[1]
 
 
 @pytest.mark.parametrize("fall", [1.5, 4, 26, 5000])
@@ -2046,7 +2067,16 @@ def test_published_and_measured_numbers_are_drawn_with_their_verdicts(claims, un
         & claims["value"].notna()
         & claims[["published_value", "published_low"]].notna().any(axis=1)
     ]
-    heights = {one.claim: len(told) - k for k, one in enumerate(told.itertuples())}
+    again = told["tested_on"] == "the study's own points"
+    told = pd.concat([told[~again], told[again]])
+    room = 0.6 * (0 < again.sum() < len(told))
+    heights = {
+        one.claim: len(told) - k + room * (one.tested_on != "the study's own points")
+        for k, one in enumerate(told.itertuples())
+    }
+    assert bool(by_gid(ax, "between")) == (room > 0)
+    for tick, word in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True):
+        assert float(word.get_text().replace(",", "")) == pytest.approx(tick), "a label says where its tick is"
     for verdict, own in told.groupby("verdict"):
         spots = {tuple(spot) for spot in np.asarray(by_gid(ax, "verdict-")[f"verdict-{verdict}"].get_offsets())}
         assert spots == {(one.value, heights[one.claim]) for one in own.itertuples()}
@@ -2063,17 +2093,36 @@ def test_published_and_measured_numbers_are_drawn_with_their_verdicts(claims, un
 
 def test_the_title_of_the_claims_counts_them(claims):
     months = frontier.plot_claims(claims, ax=new_figure())
-    assert title_of(months) == "6 of 9 published lags hold on these data, 2 in part; not “Invesco: 12 to 18 months”"
+    assert title_of(months) == (
+        "0 of 4 published lags hold on these data, 3 in part; not “Invesco: 12 to 18 months (matched)”"
+    )
     rates = frontier.plot_claims(claims, "times a year", new_figure())
-    assert title_of(rates) == "13 of 13 published rates at which prices fell hold on these data"
-    assert "Cannot be tested: Epoch: Arena 1285, our table." in footer_of(rates)
+    assert title_of(rates) == "3 of 5 published rates at which prices fell hold on these data, 2 cannot be tested"
+    assert "Cannot be tested: Epoch: Arena 1256, our table; Epoch: Arena 1285, our table." in footer_of(rates)
     none = claims.assign(verdict="does not hold")
-    assert title_of(frontier.plot_claims(none, ax=new_figure())) == "0 of 9 published lags hold on these data; 9 do not"
+    assert title_of(frontier.plot_claims(none, ax=new_figure())) == "0 of 4 published lags hold on these data; 4 do not"
+    own = claims[claims["claim"].str.startswith("epoch-match")]
+    assert title_of(frontier.plot_claims(own, ax=new_figure())) == (
+        "5 of 5 published lags come back from the study's own points"
+    )
+
+
+def test_claims_may_be_indexed_by_their_names(claims):
+    named = claims.set_index("claim")
+    assert saved(frontier.plot_claims(named, ax=new_figure())) == saved(frontier.plot_claims(claims, ax=new_figure()))
+    points = claims[claims["claim"] == "deck-performance"]
+    assert frontier.plot_claims(points, ax=new_figure()).get_xlabel() == "Points"
 
 
 def test_claims_of_no_unit_are_refused(claims):
     with pytest.raises(ValueError, match="unit must be one of months, per cent, points, times, times a year"):
         frontier.plot_claims(claims, "dollars")
+    with pytest.raises(ValueError, match="none of these statements has both"):
+        frontier.plot_claims(claims[claims["verdict"] == "cannot be tested"])
+    with pytest.raises(TypeError, match="claims must be what check_claims"):
+        frontier.plot_claims("deck")
+    with pytest.raises(TypeError, match="frontiers must be a mapping"):
+        frontier.plot_frontiers([])
     assert not plt.get_fignums()
 
 
