@@ -293,8 +293,8 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
         title = f"From {span}: {times} at equal quality, {points} {side} at equal {word}"
         ends = [_money(price) if money else _plain(price) for price in (cheap, dear)]
         scores = f"{low:,.0f} to {high:,.0f}" if elo else f"{low:g} to {high:g}"
-        subtitle = f"means over {'scores' if elo else last.quality} of {scores}, and over {word}{'s' * money} of {' to '.join(ends)}"
-        if not math.isnan(shift.times_cheaper.low):
+        where = f"{word}{'s' * money} of {' to '.join(ends)}"
+        subtitle = f"means over {'scores' if elo else last.quality} of {scores}, and over {where}"if not math.isnan(shift.times_cheaper.low):
             subtitle += (
                 f"; 95 % intervals {shift.times_cheaper.low:.3g} to {shift.times_cheaper.high:.3g} times, "
                 f"{better.low:.3g} to {better.high:.3g}" + " points" * elo
