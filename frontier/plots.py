@@ -294,12 +294,14 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
         ends = [_money(price) if money else _plain(price) for price in (cheap, dear)]
         scores = f"{low:,.0f} to {high:,.0f}" if elo else f"{low:g} to {high:g}"
         where = f"{word}{'s' * money} of {' to '.join(ends)}"
-        subtitle = f"means over {'scores' if elo else last.quality} of {scores}, and over {where}"if not math.isnan(shift.times_cheaper.low):
+        subtitle = f"means over {'scores' if elo else last.quality} of {scores}, and over {where}"
+        if not math.isnan(shift.times_cheaper.low):
             subtitle += (
                 f"; 95 % intervals {shift.times_cheaper.low:.3g} to {shift.times_cheaper.high:.3g} times, "
                 f"{better.low:.3g} to {better.high:.3g}" + " points" * elo
             )
-        footer.append("Intervals are of the scores alone; few prices of early days are known." if money else "")
+        if money:
+            footer.append("Intervals are of the scores alone; few prices of early days are known.")
         if shift.dearer > 0.005:
             footer.append(f"The last takes more than the first at {100 * shift.dearer:.0f} % of these scores.")
     _write_frame(ax, title, subtitle, footer)
