@@ -827,7 +827,7 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, ax: Axes | None =
     Examples
     --------
     >>> import frontier
-    >>> print(frontier.plot_claims(frontier.check_claims()).get_title(loc="left"))
+    >>> print(frontier.plot_claims(frontier.check_claims(["deck-lag", "epoch-20"])).get_title(loc="left"))
     0 of 4 published lags hold on these data, 3 in part;
     not “Invesco: 12 to 18 months (matched)”
     """

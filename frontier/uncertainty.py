@@ -538,7 +538,9 @@ def lead_interval(
 
         return float(brentq(excess, start, stop, xtol=1e-12 * (stop - start), rtol=1e-15))
 
-    return quantile((1 - confidence) / 2), quantile((1 + confidence) / 2)
+    # where both ends are one point mass, each is found to within the tolerance
+    ends = sorted((quantile((1 - confidence) / 2), quantile((1 + confidence) / 2)))
+    return ends[0], ends[1]
 
 
 # --------------------------------------------------------------------------------------------------------

@@ -363,7 +363,7 @@ models_of_two_days = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(models_of_two_days)
 def test_a_shift_is_the_area_between_two_step_lines(rows):
     named = [(f"m{k}", float(price), float(score), old, new) for k, (price, score, old, new) in enumerate(rows)]
@@ -372,9 +372,9 @@ def test_a_shift_is_the_area_between_two_step_lines(rows):
         return
     before, after = frontier_of(*old), frontier_of(*new)
     shift = frontier_shift(before, after)
-    cheaper, better = sampled_shift(before, after, 800)
-    assert shift.times_cheaper.value == pytest.approx(cheaper, rel=0.02)
-    assert shift.points_better.value == pytest.approx(better, abs=0.05)
+    cheaper, better = sampled_shift(before, after, 500)
+    assert shift.times_cheaper.value == pytest.approx(cheaper, rel=0.03)
+    assert shift.points_better.value == pytest.approx(better, abs=0.08)
 
 
 def test_a_frontier_is_not_shifted_from_itself(deck):

@@ -1178,6 +1178,12 @@ def test_the_ends_of_the_lead_are_where_the_chance_passes(one, other, confidence
         assert after - 1e-9 <= chance <= before + 1e-9
 
 
+def test_the_ends_of_a_lead_that_is_nearly_sure_are_in_order():
+    """Both quantiles are at one point mass, found to within the tolerance of the search."""
+    low, high = lead_interval([0], [0], [0, 5], [4, 0], confidence=0.5)
+    assert -5.000001 < low <= high < -4.999999
+
+
 @settings(deadline=None, max_examples=50)
 @given(boards, boards)
 def test_swapped_groups_swap_the_lead(one, other):
