@@ -175,6 +175,16 @@ class StudyLagRow(_Row):
     mmlu: Score = Field(description="MMLU, per cent")
 
 
+class AliasRow(_Row):
+    """One row of aliases.csv: another name of a model, as a feed has it."""
+
+    model: Text = Field(description="key in models.csv")
+    name: Text = Field(
+        description="a feed's name of the same product; - where no feed has its price under another name"
+    )
+    note: str | None = Field(None, description="why it is the same, or what it must not be taken for")
+
+
 # What to do about a value that is refused, by column; the rule itself is in the message.
 _REMEDY = {
     "model": "give the Arena's key of the model",
@@ -707,6 +717,30 @@ def load_study(study: str) -> pd.DataFrame:
     return _frame(table.rows, _STUDIES[study])
 
 
+def known_models() -> list[str]:
+    """Return the keys of all models of the shipped table, listed today or not."""
+    return [row.model for row in _load(None, ()).models.rows]
+
+
+def load_aliases() -> pd.DataFrame:
+    """Return the hand-kept names by which feeds call the models of the table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an alias: ``model``, ``name``, ``note``; of one model in the order of preference.
+
+    Raises
+    ------
+    CatalogError
+        If the file is wrong, with every problem at once.
+    """
+    table = _read(_data_folder() / "aliases.csv", AliasRow)
+    if table.problems:
+        raise CatalogError(table.problems)
+    return _frame(table.rows, AliasRow)
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file in one step: whoever reads it sees the old one or the new one, whole."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -735,7 +769,7 @@ def describe_columns() -> pd.DataFrame:
     'upper end of the published 95 % interval'
     """
     files: dict[str, type[_Row]] = {"models.csv": ModelRow, **{f"history/{k}.csv": v for k, v in _HISTORY.items()}}
-    files |= {f"studies/{k}.csv": v for k, v in _STUDIES.items()}
+    files |= {f"studies/{k}.csv": v for k, v in _STUDIES.items()} | {"aliases.csv": AliasRow}
     kinds = {"float": "number", "int": "whole number", "Date": "date", "date": "date", "str": "text"}
     rows = []
     for file, row_type in files.items():

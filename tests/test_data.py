@@ -628,7 +628,7 @@ def test_wheel_and_sdist_carry_exactly_the_data_files():
     files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*") if path.is_file()}
     history = {f"data/history/{name}.csv" for name in ("scores", "prices", "snapshots")}
     studies = {f"data/studies/{name}.csv" for name in ("epoch-prices", "epoch-lags")}
-    assert files == {"data/models.csv", "data/README.md"} | history | studies
+    assert files == {"data/models.csv", "data/aliases.csv", "data/README.md"} | history | studies
     assert build["wheel"]["force-include"] == {file: f"frontier/{file}" for file in files}
     assert "/data" in build["sdist"]["include"]
 

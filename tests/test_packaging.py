@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TABLES = ["models.csv", "README.md", "history/scores.csv", "history/prices.csv", "history/snapshots.csv"]
-TABLES += ["studies/epoch-lags.csv", "studies/epoch-prices.csv"]
+TABLES += ["aliases.csv", "studies/epoch-lags.csv", "studies/epoch-prices.csv"]
 
 
 def run(*command, **kwargs):

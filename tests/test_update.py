@@ -1,0 +1,171 @@
+"""What a feed's names mean: the same product is found however it is written, and nothing that only looks alike."""
+
+import pandas as pd
+import pytest
+
+import frontier
+from frontier.catalog import known_models, load_aliases
+from frontier.update import AUTOMATIC, NEVER, match_names
+
+# Names as four public lists write them, by the product; several of one product, and many that look alike.
+LITELLM = [
+    "chatgpt-4o-latest", "gpt-4o", "gpt-4o-2024-05-13", "gpt-4o-2024-11-20", "o1", "o1-mini", "o1-preview", "o3-mini",
+    "openrouter/openai/o3-mini-high", "gpt-5", "gpt-5-chat", "gpt-5-chat-latest", "anthropic.claude-v1", "claude-2",
+    "claude-2.1", "anthropic.claude-v2:1", "claude-3-5-sonnet-20241022", "claude-3-7-sonnet-20250219",
+    "anthropic.claude-3-7-sonnet-20250219-v1:0", "claude-opus-4-20250514", "claude-opus-4-5", "gemini-1.5-pro-001",
+    "gemini/gemini-1.5-pro-001", "gemini-1.5-pro-002", "gemini/gemini-1.5-pro-002", "gemini/gemini-1.5-flash-8b",
+    "gemini/gemini-2.0-pro-exp-02-05", "replicate/meta/llama-2-70b-chat", "perplexity/llama-2-70b-chat",
+    "deepinfra/meta-llama/Llama-2-70b-chat-hf", "fireworks_ai/accounts/fireworks/models/deepseek-v3p2",
+    "deepseek/deepseek-chat", "deepseek/deepseek-reasoner", "deepseek/deepseek-coder", "mistral/open-mixtral-8x7b",
+    "together_ai/mistralai/Mixtral-8x7B-Instruct-v0.1", "mistral.mistral-7b-instruct-v0:2", "mistral/mistral-medium",
+    "mistral/mistral-medium-2312", "mistral/mistral-medium-latest", "mistral/mistral-large-2407",
+    "amazon.nova-pro-v1:0",
+    "amazon.nova-lite-v1:0", "command-r", "command-r-plus", "xai/grok-2", "xai/grok-2-1212", "jamba-1.5-large",
+]  # fmt: skip
+OPENROUTER = [
+    "openai/gpt-4o", "openai/gpt-4o-2024-05-13", "openai/o1", "openai/o3-mini", "openai/o3-mini-high",
+    "openai/gpt-oss-120b", "openai/gpt-oss-120b:free", "anthropic/claude-sonnet-4.5", "anthropic/claude-haiku-4.5",
+    "anthropic/claude-opus-4.5", "anthropic/claude-opus-4", "meta-llama/llama-4-maverick", "deepseek/deepseek-r1",
+    "deepseek/deepseek-r1-0528", "deepseek/deepseek-chat-v3.1", "deepseek/deepseek-v3.1-terminus",
+    "deepseek/deepseek-v3.2-exp", "cohere/command-r-08-2024", "qwen/qwen-2.5-72b-instruct",
+    "qwen/qwen-2.5-coder-32b-instruct", "moonshotai/kimi-k2", "moonshotai/kimi-k2-0905", "microsoft/phi-4",
+    "nvidia/llama-3.3-nemotron-super-49b-v1.5", "meta/muse-spark-1.1", "qwen/qwen3.5-plus",
+    "google/gemma-3-27b-it:free",
+    "tencent/hy3-preview",
+]  # fmt: skip
+REGISTRY = [
+    "gpt-5.1", "gpt-5.2-chat-latest", "gpt-6-astra", "claude-opus-4-6", "claude-opus-5-5", "gemini-2.5-flash-lite",
+    "gemini-2.5-flash-lite-preview-09-2025", "gemini-3-pro-preview", "gemini-3-flash-preview", "gemini-3.5-flash",
+    "deepseek-flash", "grok-3-mini", "grok-4", "grok-4-1-fast", "glm-5.2", "glm-5-2", "mistral-medium-2508",
+    "qwen3.8-max", "gpt-4-turbo", "openai/gpt-4-turbo",
+]  # fmt: skip
+
+SAME = [
+    (LITELLM, "chatgpt-4o-latest-20241120", "chatgpt-4o-latest", "alias"),
+    (LITELLM, "gpt-4o-2024-05-13", "gpt-4o-2024-05-13", "exact"),
+    (LITELLM, "o1-mini", "o1-mini", "exact"),
+    (LITELLM, "o1-2024-12-17", "o1", "variant"),
+    (LITELLM, "o3-mini-high", "o3-mini", "variant"),  # the maker's own before a reseller's name of the tier
+    (LITELLM, "gpt-5-chat", "gpt-5-chat-latest", "alias"),
+    (LITELLM, "claude-1", "anthropic.claude-v1", "alias"),
+    (LITELLM, "claude-2.0", "claude-2", "alias"),
+    (LITELLM, "claude-2.1", "claude-2.1", "exact"),
+    (LITELLM, "claude-3-7-sonnet-20250219-thinking-32k", "claude-3-7-sonnet-20250219", "variant"),
+    (LITELLM, "claude-opus-4-20250514-thinking-16k", "claude-opus-4-20250514", "variant"),
+    (LITELLM, "gemini-1.5-pro-001", "gemini/gemini-1.5-pro-001", "normalised"),
+    (LITELLM, "gemini-1.5-pro-002", "gemini-1.5-pro-002", "exact"),  # the other key of it was stale
+    (LITELLM, "llama-2-70b-chat", "deepinfra/meta-llama/Llama-2-70b-chat-hf", "normalised"),
+    (LITELLM, "deepseek-v3.2", "fireworks_ai/accounts/fireworks/models/deepseek-v3p2", "normalised"),
+    (LITELLM, "deepseek-coder-v2", "deepseek/deepseek-coder", "alias"),
+    (LITELLM, "mixtral-8x7b-instruct-v0.1", "mistral/open-mixtral-8x7b", "alias"),
+    (LITELLM, "mistral-7b-instruct-v0.2", "mistral.mistral-7b-instruct-v0:2", "normalised"),
+    (LITELLM, "mistral-medium", "mistral/mistral-medium-2312", "alias"),
+    (LITELLM, "amazon-nova-pro-v1.0", "amazon.nova-pro-v1:0", "normalised"),
+    (LITELLM, "grok-2-2024-08-13", "xai/grok-2-1212", "alias"),
+    (OPENROUTER, "o3-mini-high", "openai/o3-mini-high", "normalised"),
+    (OPENROUTER, "gpt-oss-120b", "openai/gpt-oss-120b", "normalised"),
+    (OPENROUTER, "claude-sonnet-4-5-20250929-high-32k", "anthropic/claude-sonnet-4.5", "variant"),
+    (OPENROUTER, "claude-haiku-4-5-20251001", "anthropic/claude-haiku-4.5", "variant"),
+    (OPENROUTER, "llama-4-maverick-17b-128e-instruct", "meta-llama/llama-4-maverick", "alias"),
+    (OPENROUTER, "deepseek-v3.1", "deepseek/deepseek-chat-v3.1", "alias"),
+    (OPENROUTER, "deepseek-v3.1-thinking", "deepseek/deepseek-chat-v3.1", "variant"),
+    (OPENROUTER, "deepseek-v3.1-terminus-thinking", "deepseek/deepseek-v3.1-terminus", "variant"),
+    (OPENROUTER, "qwen2.5-72b-instruct", "qwen/qwen-2.5-72b-instruct", "normalised"),
+    (OPENROUTER, "kimi-k2-0905-preview", "moonshotai/kimi-k2-0905", "variant"),
+    (OPENROUTER, "nvidia-llama-3.3-nemotron-super-49b-v1.5", "nvidia/llama-3.3-nemotron-super-49b-v1.5", "normalised"),
+    (REGISTRY, "gpt-5.2-chat-latest-20260210", "gpt-5.2-chat-latest", "alias"),
+    (REGISTRY, "gpt-6-astra-max", "gpt-6-astra", "variant"),
+    (REGISTRY, "claude-opus-5.5-high", "claude-opus-5-5", "variant"),
+    (REGISTRY, "gemini-3-flash (thinking-minimal)", "gemini-3-flash-preview", "variant"),
+    (REGISTRY, "gemini-3-pro", "gemini-3-pro-preview", "alias"),
+    (REGISTRY, "glm-5.2-max", "glm-5.2", "variant"),
+    (REGISTRY, "grok-4-0709", "grok-4", "alias"),
+    (REGISTRY, "gpt-4-turbo-2024-04-09", "gpt-4-turbo", "variant"),
+    (REGISTRY, "deepseek-v4.1-flash-max", "deepseek-flash", "alias"),
+]
+
+# Looks alike, and is another product: nothing may be matched by itself.
+ANOTHER = [
+    (["o1"], "o1-mini"), (["o1"], "o1-preview"), (["o1-mini"], "o1-2024-12-17"), (["command-r-plus"], "command-r"),
+    (["command-r"], "command-r-plus"), (["deepseek-v3.1"], "deepseek-v3"), (["deepseek-v3"], "deepseek-v3.1"),
+    (["gpt-4o"], "gpt-4o-2024-05-13"), (["gpt-4o"], "chatgpt-4o-latest-20241120"), (["gpt-5"], "gpt-5-chat"),
+    (["claude-opus-4-5"], "claude-opus-4-20250514"), (["claude-opus-4"], "claude-opus-4-5-20251101"),
+    (["mistral/mistral-medium-latest"], "mistral-medium"), (["grok-2"], "grok-2-mini-2024-08-13"),
+    (["grok-2"], "grok-2-2024-08-13"), (["meta/muse-spark-1.1"], "muse-spark"),
+    (["qwen/qwen3.5-plus"], "qwen3.5-max-preview"),
+    (["qwen3.8"], "qwen3.8-max"), (["tencent/hy3-preview"], "hy3"), (["deepseek/deepseek-r1"], "deepseek-r1-0528"),
+    (["kimi-k2"], "kimi-k2-thinking-turbo"), (["gemma-2-9b-it"], "gemma-2-27b-it"), (["gpt-4"], "gpt-4-0314"),
+    (["gemini/gemini-2.0-pro-exp-02-05", "gemini-2.0-pro-exp-02-05"], "gemini-2.0-pro-exp-02-05"),
+    (["openai/gpt-oss-120b:free"], "gpt-oss-120b"), (["claude-3.5-sonnet"], "claude-3-5-sonnet-20241022"),
+    (["mistral-7b-instruct-v0.2"], "mistral-7b-instruct"), (["gemini-1.5-pro"], "gemini-1.5-pro-002"),
+]  # fmt: skip
+
+
+def matched(model, names, **how):
+    (row,) = match_names([model], names, **how).itertuples(index=False)
+    return row.name, row.how
+
+
+@pytest.mark.parametrize(("names", "model", "name", "how"), SAME)
+def test_the_same_product_is_found(names, model, name, how):
+    assert matched(model, names) == (name, how)
+    assert matched(model, list(reversed(names))) == (name, how), "the order of the feed changes nothing"
+
+
+@pytest.mark.parametrize(("names", "model"), ANOTHER)
+def test_what_only_looks_alike_is_never_matched_by_itself(names, model):
+    name, how = matched(model, names)
+    assert how in ("suggested", "none"), name
+    assert (name is None) == (how == "none")
+
+
+def test_a_whole_table_is_matched_in_its_order(newest, unchanged):
+    models = unchanged(newest)
+    found = match_names(models, LITELLM)
+    assert found["model"].tolist() == models["model"].tolist()
+    assert set(found["how"]) <= {*AUTOMATIC, "suggested", "none"}
+    assert found.loc[found["how"] == "none", "name"].isna().all()
+    assert found.loc[found["how"] != "none", "name"].isin(LITELLM).all()
+    alone = match_names(models["model"].tail(30), LITELLM).reset_index(drop=True)
+    assert alone.equals(found.tail(30).reset_index(drop=True)), "who else is asked for changes nothing"
+
+
+def test_a_yes_is_taken():
+    assert matched("gpt-4o-2024-05-13", ["gpt-4o"], accept={"gpt-4o-2024-05-13": "gpt-4o"}) == ("gpt-4o", "alias")
+    with pytest.raises(ValueError, match="'gpt-4p' is no name of the feed; 'nobody' is no model of the table"):
+        match_names(["o1-mini"], ["o1"], accept={"o1-mini": "gpt-4p", "nobody": "o1"})
+
+
+def test_a_leaderboard_lists_models_that_have_no_price():
+    name = "gemini-2.0-pro-exp-02-05"
+    assert matched(name, [name]) == (None, "none")
+    assert matched(name, [name], scores=True) == (name, "exact")
+
+
+def test_a_suggestion_has_no_number_of_its_own():
+    """A later version is no candidate for a yes."""
+    assert matched("gpt-5.5-high", ["gpt-5.1-high", "gpt-5.4"]) == (None, "none")
+    name, how = matched("claude-3-5-sonnet-20241022", ["claude-3-5-sonnet", "claude-3-opus"])
+    assert (name, how) == ("claude-3-5-sonnet", "suggested")
+
+
+def test_aliases_are_of_models_of_the_table_and_take_no_other_model_s_key():
+    aliases, known = load_aliases(), set(known_models())
+    assert not set(aliases["model"]) - known
+    assert not aliases.duplicated(["model", "name"]).any()
+    others = aliases[(aliases["name"] != aliases["model"]) & (aliases["name"] != NEVER)]
+    taken = others[others["name"].isin(known)]
+    # one price for two configurations of one model
+    assert set(taken["name"]) <= {"llama-3.1-405b-instruct", "dbrx-instruct", "deepseek-v4-pro"}
+    assert aliases["model"].is_monotonic_increasing
+
+
+def test_own_aliases_take_the_place_of_the_shipped_ones():
+    own = pd.DataFrame({"model": ["o1-mini"], "name": ["small"]})
+    assert matched("o1-mini", ["small"], aliases=own) == ("small", "alias")
+    assert matched("claude-1", ["anthropic.claude-v1"], aliases=own)[1] in ("suggested", "none")
+
+
+def test_every_model_of_the_table_is_known():
+    scores = frontier.load_scores()
+    assert set(scores["model"]) <= set(known_models())
