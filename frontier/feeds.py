@@ -1,0 +1,677 @@
+"""Public leaderboards and price lists, recognised by their content, as records in one form.
+
+Nothing of a feed is executed or used as a path. Prices become USD per million tokens, whatever the feed's unit; a row
+that cannot be read, or whose price is none, is left out and named, and the rest is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+MAX_BYTES = 64 * 2**20
+# Above this a price per million tokens is a slip of the unit: the dearest known model costs 600.
+_ABSURD = 2_000
+
+
+class FeedError(ValueError):
+    """A feed that cannot be read at all: what it was taken for, and what is known."""
+
+
+@dataclass(frozen=True)
+class FeedProblem:
+    """A row of a feed that was left out.
+
+    Attributes
+    ----------
+    name : str
+        The feed's name of the model, or where the row stands.
+    reason : str
+        Why it was left out.
+    """
+
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}"
+
+
+def _plain(value: object) -> object:
+    """Return numbers that a feed writes as text as such, and what stands for nothing as None."""
+    if isinstance(value, str):
+        text = value.strip()
+        return None if text.lower() in ("", "null", "none", "nan", "-", "n/a", "unknown") else text
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _no_bool(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("must be a number, not true or false")
+    return _plain(value)
+
+
+Text = Annotated[str, BeforeValidator(_plain), Field(min_length=1, max_length=300)]
+Words = Annotated[str | None, BeforeValidator(_plain)]
+Number = Annotated[Annotated[float, Field(allow_inf_nan=False)] | None, BeforeValidator(_no_bool)]
+Score = Annotated[float, BeforeValidator(_no_bool), Field(allow_inf_nan=False, gt=-10_000, lt=10_000)]
+
+
+def _whole(value: object) -> object:
+    """Return a count, which feeds also write as 23,626 and 23626.0."""
+    value = _no_bool(value)
+    if isinstance(value, str):
+        value = value.replace(",", "")
+    return int(float(value)) if isinstance(value, str | float) else value
+
+
+Votes = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_whole)]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class ScoreRecord(_Record):
+    """A model's score on a leaderboard, in points, with the ends of its 95 % interval where the feed has them."""
+
+    name: Text
+    elo: Score
+    elo_lower: Number = None
+    elo_upper: Number = None
+    votes: Votes = None
+    organization: Words = None
+    license: Words = None
+
+    @model_validator(mode="after")
+    def _ends_are_around_the_score(self) -> ScoreRecord:
+        if (self.elo_lower is None) != (self.elo_upper is None):
+            raise ValueError("has one end of an interval only")
+        if (
+            self.elo_lower is not None
+            and self.elo_upper is not None
+            and not (self.elo_lower <= self.elo <= self.elo_upper)
+        ):
+            raise ValueError(f"score {self.elo:g} is outside its interval {self.elo_lower:g} to {self.elo_upper:g}")
+        return self
+
+
+class PriceRecord(_Record):
+    """A price of a model, USD per million tokens, and from which day the feed says that it holds, if it does."""
+
+    name: Text
+    input_usd_per_mtok: Number
+    cached_input_usd_per_mtok: Number = None
+    output_usd_per_mtok: Number
+    provider: Words = None
+    basis: Literal["list", "host", "arena", "unverified"]
+    start: dt.date | None = None
+    until: dt.date | None = None
+    source: Words = None
+    organization: Words = None
+    open_weights: bool | None = None
+    released: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a public feed says.
+
+    Made by `read_feed`.
+
+    Attributes
+    ----------
+    kind : str
+        What it was recognised as, one of `KINDS`.
+    scores : tuple of ScoreRecord
+        The scores, in the order of the feed.
+    prices : tuple of PriceRecord
+        The prices, in the order of the feed.
+    board : str or None
+        The leaderboard of the scores, where the feed tells: ``text`` or ``text-style-control``.
+    as_of : datetime.date or None
+        The day of the feed, where it tells.
+    problems : tuple of FeedProblem
+        The rows that were left out, and why.
+    """
+
+    kind: str
+    scores: tuple[ScoreRecord, ...]
+    prices: tuple[PriceRecord, ...]
+    board: str | None
+    as_of: dt.date | None
+    problems: tuple[FeedProblem, ...]
+
+
+Rows = Iterator[tuple[str, dict[str, Any]]]  # where a row stands, and its fields
+Reader = tuple[Callable[[Any], Iterable[Any]], Callable[[Any], Rows]]
+_WRONG = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """A known shape of a feed: how to tell it, and how to read its rows."""
+
+    what: str
+    fits: Callable[[Any], bool]
+    scores: Reader | None = None  # what its items are, and what each of them says
+    prices: Reader | None = None
+    board: Callable[[Any], str | None] = lambda _: None
+    as_of: Callable[[Any], object] = lambda _: None
+
+
+def read_feed(data: bytes, *, source: str = "") -> Feed:
+    """Read a public leaderboard or price list, recognised by its content.
+
+    Parameters
+    ----------
+    data : bytes
+        The file as it came: JSON, CSV, or Parquet of the official dataset.
+    source : str
+        Where it came from, for messages, and as the source of prices whose rows name none.
+
+    Returns
+    -------
+    Feed
+        Scores, prices, and what was left out and why.
+
+    Raises
+    ------
+    FeedError
+        If it is none of the known shapes, too large, not text, or has no row that can be read.
+
+    Notes
+    -----
+    A price of zero is a free tier or preview, not a price; one above 2,000 USD per million tokens a slip of the unit.
+    Both are left out and named, as is an output price that is missing. Prices for batches, priority, long contexts and
+    other modes are not read.
+
+    Examples
+    --------
+    >>> feed = read_feed(b'{"data": [{"id": "a/b", "pricing": {"prompt": "0.000001", "completion": "0.000002"}}]}')
+    >>> feed.kind, feed.prices[0].output_usd_per_mtok
+    ('openrouter', 2.0)
+    """
+    where = source or "the feed"
+    if len(data) > MAX_BYTES:
+        raise FeedError(f"{where} has {len(data):,} bytes, and at most {MAX_BYTES:,} are read; is it the right file?")
+    content = _content(data, where)
+    for kind, shape in _SHAPES.items():
+        try:
+            fits = shape.fits(content)
+        except _WRONG:
+            fits = False
+        if fits:
+            return _read(kind, shape, content, source)
+    known = "; ".join(shape.what for shape in _SHAPES.values())
+    raise FeedError(f"{where} has no known shape, its content begins with {_beginning(data)}; known are: {known}")
+
+
+def _content(data: bytes, where: str) -> Any:
+    """Return the parsed content: of JSON the values, of a table a list of rows."""
+    if data[:4] == b"PAR1":
+        return _parquet(data, where)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FeedError(f"{where} is not UTF-8 text, and no Parquet file; is it compressed?") from None
+    start = text.lstrip()[:1]
+    if not start:
+        raise FeedError(f"{where} is empty")
+    if text.lstrip()[:15].lower().startswith(("<!doctype", "<html", "<?xml")):
+        raise FeedError(f"{where} is a web page, not data; give the address of the file itself")
+    if start in "{[":
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise FeedError(f"{where} begins as JSON and is none: {error}; was it cut off?") from None
+    try:
+        return list(csv.DictReader(io.StringIO(text), strict=True))
+    except csv.Error as error:
+        raise FeedError(f"{where} is neither JSON nor CSV: {error}") from None
+
+
+def _parquet(data: bytes, where: str) -> Any:
+    try:
+        parquet: Any = import_module("pyarrow.parquet")
+    except ImportError:
+        raise FeedError(f"{where} is Parquet, which needs pyarrow: pip install pyarrow") from None
+    try:
+        return {"rows": parquet.read_table(io.BytesIO(data)).to_pylist()}
+    except Exception as error:
+        raise FeedError(f"{where} begins as Parquet and cannot be read: {error}") from None
+
+
+def _beginning(data: bytes) -> str:
+    return repr(data[:60].decode("utf-8", "replace"))
+
+
+def _read(kind: str, shape: _Shape, content: Any, source: str) -> Feed:
+    problems: list[FeedProblem] = []
+    scores = tuple(_records(ScoreRecord, shape.scores, content, problems)) if shape.scores else ()
+    prices = tuple(_records(PriceRecord, shape.prices, content, problems)) if shape.prices else ()
+    prices = tuple(
+        price if price.source or not source else price.model_copy(update={"source": source})
+        for price in prices
+        if _is_a_price(price, problems)
+    )
+    if not scores and not prices:
+        first = f"; the first: {problems[0]}" if problems else ""
+        raise FeedError(f"{source or 'the feed'} is taken for {shape.what}, and no row of it can be read{first}")
+    try:
+        board, day = shape.board(content), _day(shape.as_of(content))
+    except _WRONG:
+        board, day = None, None
+    return Feed(kind, scores, prices, board, day, tuple(problems))
+
+
+def _records(record: Any, reader: Reader, content: Any, problems: list[FeedProblem]) -> Iterator[Any]:
+    """Validate row by row: a bad one is named, and the rest is read."""
+    items, rows = reader
+    for item in items(content):
+        name = item.get("model") or item.get("Model") or item.get("id") if isinstance(item, Mapping) else item
+        try:
+            for where, fields in rows(item):
+                name = where
+                try:
+                    yield record(**fields)
+                except ValidationError as error:
+                    first = error.errors(include_url=False)[0]
+                    field = ".".join(map(str, first["loc"]))
+                    problems.append(FeedProblem(str(name)[:80], f"{field}{': ' if field else ''}{first['msg']}"))
+        except _WRONG as error:
+            problems.append(FeedProblem(str(name)[:80], f"cannot be read: {error}"))
+
+
+def _is_a_price(price: PriceRecord, problems: list[FeedProblem]) -> bool:
+    """Tell whether a price may be written; name one that may not."""
+    output, cost = price.output_usd_per_mtok, price.input_usd_per_mtok
+    parts = [part for part in (output, cost, price.cached_input_usd_per_mtok) if part is not None]
+    if output is None:
+        why = "has no output price"
+    elif output <= 0 or (cost is not None and cost <= 0):
+        why = "has a price of zero or less: a free tier or preview is not a price"
+    elif max(parts) > _ABSURD:
+        why = f"has a price of {max(parts):,.0f} USD per million tokens, which is a slip of the unit"
+    elif min(parts) < 0:
+        why = "has a negative price"
+    else:
+        return True
+    problems.append(FeedProblem(price.name, why))
+    return False
+
+
+def _day(value: object) -> dt.date | None:
+    """Return a day that a feed writes as 2025-02-14, 20250214, a time, Aug 21, 2026, or seconds since 1970."""
+    value = _plain(value)
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return dt.datetime.fromtimestamp(value, dt.UTC).date() if 1e9 < value < 4e9 else None
+    text = str(value)
+    if found := re.match(r"(\d{4})-?(\d\d)-?(\d\d)", text):
+        return dt.date(*map(int, found.groups()))
+    for form in ("%b %d, %Y", "%B %d, %Y"):
+        try:
+            return dt.datetime.strptime(text, form).replace(tzinfo=dt.UTC).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _million(value: object, per: float = 1.0) -> float | None:
+    """Return a price per million tokens, from one per that many tokens."""
+    value = _no_bool(value)
+    if value is None:
+        return None
+    number = float(value)  # type: ignore[arg-type]
+    return float(f"{number * per:.10g}")
+
+
+# --------------------------------------------------------------------------------------------------------
+# Leaderboards
+
+
+def _table_score(row: Any) -> Rows:
+    """Read rows with "+5/-6" intervals: the board's table, as CSV of 2024-25 or as its page showed it."""
+    score = row.get("arena_score", row.get("Score", row.get("Arena Score")))
+    interval = str(row.get("95_pct_ci", row.get("95% CI (±)", row.get("95% CI", ""))) or "")
+    name = row.get("model", row.get("Model"))
+    fields = {
+        "name": name,
+        "elo": score,
+        "votes": row.get("votes", row.get("Votes")),
+        "organization": row.get("organization", row.get("Organization")),
+        "license": row.get("license", row.get("License")),
+    }
+    found = re.fullmatch(r"\s*([+-]?[\d.]+)\s*/\s*([+-]?[\d.]+)\s*", interval)
+    if found:
+        ends = sorted(float(end) for end in found.groups())
+        fields |= {"elo_lower": float(str(score)) + ends[0], "elo_upper": float(str(score)) + ends[1]}
+    yield str(name), fields
+
+
+def _key_score(row: Any) -> Rows:
+    yield (
+        row["key"],
+        {
+            "name": row["key"],
+            "elo": row["rating"],
+            "organization": row.get("Organization"),
+            "license": row.get("License"),
+        },
+    )
+
+
+def _catalogue_score(item: Any) -> Rows:
+    name, row = item
+    ends = {"elo_lower": row.get("rating_q025"), "elo_upper": row.get("rating_q975")}
+    yield name, {"name": name, "elo": row.get("rating"), **ends}
+
+
+def _dataset_score(row: Any) -> Rows:
+    if row.get("category") in ("overall", "full", None):
+        yield (
+            str(row.get("model_name")),
+            {
+                "name": row.get("model_name"),
+                "elo": row.get("rating"),
+                "elo_lower": row.get("rating_lower"),
+                "elo_upper": row.get("rating_upper"),
+                "votes": row.get("vote_count"),
+                "organization": row.get("organization"),
+                "license": row.get("license"),
+            },
+        )
+
+
+def _page_score(row: Any) -> Rows:
+    fields = {
+        "name": row.get("model"),
+        "elo": row.get("score"),
+        "votes": row.get("votes"),
+        "organization": row.get("vendor"),
+        "license": row.get("license"),
+    }
+    if row.get("ci_low") is not None and row.get("ci_high") is not None:
+        fields |= {"elo_lower": row["score"] - row["ci_low"], "elo_upper": row["score"] + row["ci_high"]}
+    yield str(row.get("model")), fields
+
+
+def _page_price(row: Any) -> Rows:
+    if row.get("price_completion") is not None:
+        yield (
+            str(row.get("model")),
+            {
+                "name": row.get("model"),
+                "input_usd_per_mtok": row.get("price_prompt"),
+                "output_usd_per_mtok": row.get("price_completion"),
+                "basis": "unverified",
+                "organization": row.get("vendor"),
+            },
+        )
+
+
+# --------------------------------------------------------------------------------------------------------
+# Price lists
+
+
+def _arena_price(row: Any) -> Rows:
+    """Read the Arena's own tables, whose key of the model changed: model_key, then model_api_name."""
+    name = row.get("model_api_name", row.get("model_key"))
+    if _plain(row.get("output_token_price")) is not None:
+        yield (
+            str(name),
+            {
+                "name": name,
+                "input_usd_per_mtok": row.get("input_token_price"),
+                "output_usd_per_mtok": row.get("output_token_price"),
+                "basis": "arena",
+                "source": row.get("price_source", row.get("source")),
+                "organization": row.get("organization"),
+            },
+        )
+
+
+def _litellm_price(item: Any) -> Rows:
+    name, row = item
+    if name == "sample_spec" or not isinstance(row, Mapping) or row.get("mode", "chat") not in _TEXT_MODES:
+        return
+    if row.get("output_cost_per_token") is None and row.get("input_cost_per_token") is None:
+        return
+    yield (
+        name,
+        {
+            "name": name,
+            "input_usd_per_mtok": _million(row.get("input_cost_per_token"), 1e6),
+            "cached_input_usd_per_mtok": _million(row.get("cache_read_input_token_cost"), 1e6),
+            "output_usd_per_mtok": _million(row.get("output_cost_per_token"), 1e6),
+            "provider": row.get("litellm_provider"),
+            "basis": "list" if "/" not in name else "host",
+            "source": row.get("source"),
+        },
+    )
+
+
+def _modelsdev_price(item: Any) -> Rows:
+    provider, doc, name, row = item
+    cost = row.get("cost") or {}
+    if cost:
+        yield (
+            f"{provider}: {name}",
+            {
+                "name": name,
+                "input_usd_per_mtok": cost.get("input"),
+                "cached_input_usd_per_mtok": cost.get("cache_read"),
+                "output_usd_per_mtok": cost.get("output"),
+                "provider": provider,
+                "basis": "host" if "/" in name else "list",
+                "source": doc,
+                "open_weights": row.get("open_weights"),
+                "released": _day(row.get("release_date")),
+            },
+        )
+
+
+def _modelsdev_items(content: Any) -> Iterator[Any]:
+    for provider, about in content.items():
+        models = about.get("models") if isinstance(about, Mapping) else None
+        for name, row in (models if isinstance(models, Mapping) else {}).items():
+            yield provider, about.get("doc"), name, row
+
+
+def _openrouter_price(row: Any) -> Rows:
+    pricing = row.get("pricing") or {}
+    yield (
+        str(row.get("id")),
+        {
+            "name": row.get("id"),
+            "input_usd_per_mtok": _million(pricing.get("prompt"), 1e6),
+            "cached_input_usd_per_mtok": _million(pricing.get("input_cache_read"), 1e6),
+            "output_usd_per_mtok": _million(pricing.get("completion"), 1e6),
+            "provider": "openrouter",
+            "basis": "host",
+            "open_weights": True if row.get("hugging_face_id") else None,
+        },
+    )
+
+
+def _llm_price(item: Any) -> Rows:
+    vendor, model = item
+    for price in model.get("price_history") or [model]:
+        yield (
+            str(model.get("id")),
+            {
+                "name": model.get("id"),
+                "input_usd_per_mtok": price.get("input"),
+                "cached_input_usd_per_mtok": price.get("input_cached"),
+                "output_usd_per_mtok": price.get("output"),
+                "provider": vendor or model.get("vendor"),
+                "basis": "list",
+                "start": _day(price.get("from_date")),
+                "until": _day(price.get("to_date")),
+            },
+        )
+
+
+def _model_price(item: Any) -> Rows:
+    provider, name, modes = item
+    steps = [step for step in modes.get("standard") or [] if step.get("rates")]
+    for step, following in zip(steps, [*steps[1:], {}], strict=True):
+        rates = step["rates"]
+        yield (
+            f"{provider}: {name}",
+            {
+                "name": name,
+                "input_usd_per_mtok": rates.get("input"),
+                "cached_input_usd_per_mtok": rates.get("cache_read"),
+                "output_usd_per_mtok": rates.get("output"),
+                "provider": provider,
+                "basis": "host" if "/" in name else "list",
+                "start": _day(step.get("start") or rates.get("valid_from")),
+                "until": _day(following.get("start")),
+                "source": rates.get("source"),
+            },
+        )
+
+
+def _model_items(content: Any) -> Iterator[Any]:
+    for provider, models in content["prices"].items():
+        for name, modes in (models if isinstance(models, Mapping) else {}).items():
+            yield provider, name, modes
+
+
+def _genai_price(item: Any) -> Rows:
+    provider, model = item
+    prices = model.get("prices")
+    for step in prices if isinstance(prices, list) else [{"prices": prices}]:
+        rates, limit = step.get("prices") or {}, step.get("constraint") or {}
+        if "start_time" not in limit:  # a discount by the hour of the day is not the standard rate
+            yield (
+                f"{provider}: {model.get('id')}",
+                {
+                    "name": model.get("id"),
+                    "input_usd_per_mtok": _tier(rates.get("input_mtok")),
+                    "cached_input_usd_per_mtok": _tier(rates.get("cache_read_mtok")),
+                    "output_usd_per_mtok": _tier(rates.get("output_mtok")),
+                    "provider": provider,
+                    "basis": "list",
+                    "start": _day(limit.get("start_date")),
+                },
+            )
+
+
+def _genai_items(content: Any) -> Iterator[Any]:
+    for provider in content:
+        models = provider.get("models") if isinstance(provider, Mapping) else None
+        for model in models if isinstance(models, list) else []:
+            yield provider.get("id"), model
+
+
+def _tier(rate: Any) -> Any:
+    """Return the price of the shortest context, where it depends on it."""
+    return rate.get("base") if isinstance(rate, Mapping) else rate
+
+
+_TEXT_MODES = ("chat", "completion", "responses")
+
+
+def _rows_have(content: Any, *columns: str) -> bool:
+    """Tell whether content is a table whose first row has one of each of these columns, alternatives by |."""
+    first = content[0] if isinstance(content, list) and content and isinstance(content[0], Mapping) else {}
+    return bool(first) and all(any(name in first for name in column.split("|")) for column in columns)
+
+
+def _has_cost(row: Any) -> bool:
+    return isinstance(row, Mapping) and any(str(name).endswith("cost_per_token") for name in row)
+
+
+_SHAPES: dict[str, _Shape] = {
+    "arena-table": _Shape(
+        "the Arena's table (CSV or JSON rows with a score and an interval like +5/-6)",
+        lambda c: _rows_have(c, "model|Model", "arena_score|Score|Arena Score", "95_pct_ci|95% CI (±)|95% CI"),
+        scores=(lambda c: c, _table_score),
+    ),
+    "arena-ratings": _Shape(
+        "ratings by the Arena's key (CSV with key and rating)",
+        lambda c: _rows_have(c, "key", "rating"),
+        scores=(lambda c: c, _key_score),
+        as_of=lambda c: c[0].get("date"),
+    ),
+    "arena-dataset": _Shape(
+        "the Arena's official dataset (rows with model_name and rating; JSON, CSV or Parquet)",
+        lambda c: _rows_have(c.get("rows") if isinstance(c, dict) else c, "model_name", "rating"),
+        scores=(lambda c: c["rows"] if isinstance(c, dict) else c, _dataset_score),
+        board=lambda c: (
+            "text-style-control" if "style_control" in str(c.get("meta", {}).get("subset", "")) else "text"
+        )
+        if isinstance(c, dict) and "meta" in c
+        else None,
+        as_of=lambda c: (
+            c.get("meta", {}).get("leaderboard_publish_date") or c["rows"][0].get("leaderboard_publish_date")
+            if isinstance(c, dict)
+            else c[0].get("leaderboard_publish_date")
+        ),
+    ),
+    "arena-page": _Shape(
+        "the leaderboard page's export (meta, and models with score and ci_low)",
+        lambda c: "leaderboard" in c["meta"] and "score" in c["models"][0],
+        scores=(lambda c: c["models"], _page_score),
+        prices=(lambda c: c["models"], _page_price),
+        as_of=lambda c: c["meta"].get("last_updated") or c["meta"].get("fetched_at"),
+    ),
+    "arena-catalogue": _Shape(
+        "the Arena's catalogue (category -> model -> rating)",
+        lambda c: any("rating" in row for row in c["full"].values()),
+        scores=(lambda c: c["full"].items(), _catalogue_score),
+    ),
+    "arena-prices": _Shape(
+        "the Arena's price tables (CSV or JSON with input_token_price and output_token_price)",
+        lambda c: _rows_have(c, "model_key|model_api_name", "input_token_price", "output_token_price"),
+        prices=(lambda c: c, _arena_price),
+    ),
+    "model-prices": _Shape(
+        "model-prices' snapshot (prices by provider, model and mode, dated)",
+        lambda c: isinstance(c["prices"], dict) and "updated_at" in c,
+        prices=(_model_items, _model_price),
+        as_of=lambda c: c.get("updated_at"),
+    ),
+    "llm-prices": _Shape(
+        "llm-prices (vendor with models and their price_history, or its list of prices)",
+        lambda c: ("vendor" in c and "price_history" in c["models"][0])
+        or (isinstance(c["prices"], list) and "vendor" in c["prices"][0]),
+        prices=(lambda c: ((c.get("vendor"), row) for row in c.get("models") or c["prices"]), _llm_price),
+        as_of=lambda c: c.get("updated_at"),
+    ),
+    "openrouter": _Shape(
+        "OpenRouter's /api/v1/models (data with pricing.prompt, USD per token)",
+        lambda c: "pricing" in c["data"][0],
+        prices=(lambda c: c["data"], _openrouter_price),
+    ),
+    "genai-prices": _Shape(
+        "genai-prices' data (a list of providers with models and input_mtok)",
+        lambda c: "models" in c[0] and "prices" in c[0]["models"][0],
+        prices=(_genai_items, _genai_price),
+    ),
+    "litellm": _Shape(
+        "LiteLLM's model_prices_and_context_window.json (USD per token)",
+        lambda c: isinstance(c, dict) and ("sample_spec" in c or any(_has_cost(row) for row in c.values())),
+        prices=(lambda c: c.items(), _litellm_price),
+    ),
+    "models.dev": _Shape(
+        "models.dev's api.json (providers with models and cost, USD per million)",
+        lambda c: any("cost" in row for *_, row in _modelsdev_items(c)),
+        prices=(_modelsdev_items, _modelsdev_price),
+    ),
+}  # fmt: skip
+KINDS = tuple(_SHAPES)
