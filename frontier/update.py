@@ -36,7 +36,7 @@ _HOSTS = (
     "amazon-bedrock", "azure_ai", "azure", "novita", "novita-ai", "nebius", "cerebras", "sambanova", "replicate",
     "arcee", "baseten",
 )  # fmt: skip
-_RESELLERS = 60
+_MAKERS, _CLOUDS, _RESELLERS = 2, 20, 60  # the last rank of a maker's own names, and those of two others
 # A cloud's names begin with the maker's: anthropic.claude-v1, us.anthropic.claude-3-haiku-20240307-v1:0.
 _CLOUD = re.compile(
     r"^(?:(?:us|eu|apac|jp|au|ca|global|us-gov)\.)?"
@@ -49,7 +49,7 @@ _MODES = (
     ("thinking", "16", "k"), ("high", "preview"), ("thinking",), ("reasoning",),
     ("non", "reasoning"), ("xhigh",), ("high",), ("medium",), ("low",), ("minimal",),
 )  # fmt: skip
-_MAX_IS_A_MODE = ("claude", "gpt", "glm", "kimi", "deepseek", "grok", "gemini")
+_MAX_IS_A_MODE = ("claude", "gpt", "glm", "kimi", "deepseek", "grok", "gemini", "muse")
 _OTHERS = (("kimi", "k", "2", "thinking"),)  # models of their own, not a mode of the base
 _MOVING = ("latest",)
 _DATE = re.compile(r"(20\d\d)-?(0[1-9]|1[0-2])-?([0-3]\d)")
@@ -185,8 +185,8 @@ class _Index:
             variants += [name for alias in self.aliases.get(base, ()) for name in self._named(alias)]
         if hand or same:
             name = best([*hand, *same])
-            # the maker's own base before a reseller's name of the variant
-            if _rank(name) < _RESELLERS or not variants or _rank(best(variants)) >= _RESELLERS:
+            # the maker's own name of the base before another's name of the variant
+            if _rank(name) <= _MAKERS or not variants or _rank(best(variants)) > _MAKERS:
                 return name, "exact" if name == model else "normalised" if name in same else "alias"
         if variants:
             return best(variants), "variant"
@@ -293,9 +293,9 @@ def _rank(name: str) -> int:
     """Return how near a name is to the maker's own price: its API, no prefix, its slug, hosts, resellers."""
     prefix, _, rest = name.lower().partition("/")
     if not rest:
-        return 20 if _CLOUD.match(prefix) else 1
+        return _CLOUDS if _CLOUD.match(prefix) else 1
     if prefix in _OWN and "/" not in rest:
         return 0
     if prefix in _SLUGS and "/" not in rest:
-        return 2
+        return _MAKERS
     return 3 + _HOSTS.index(prefix) if prefix in _HOSTS else _RESELLERS
