@@ -7,16 +7,19 @@ else is a suggestion that needs a yes.
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
-from frontier.catalog import known_models, load_aliases
+from frontier.catalog import as_day, known_models, load_aliases
+from frontier.feeds import Feed, PriceRecord
 
 Key = tuple[str, ...]
 
@@ -53,6 +56,11 @@ _MAX_IS_A_MODE = ("claude", "gpt", "glm", "kimi", "deepseek", "grok", "gemini", 
 _OTHERS = (("kimi", "k", "2", "thinking"),)  # models of their own, not a mode of the base
 _MOVING = ("latest",)
 _DATE = re.compile(r"(20\d\d)-?(0[1-9]|1[0-2])-?([0-3]\d)")
+
+_PRICES = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
+_BASES = ("list", "host", "arena", "unverified")  # the best first, as load_models takes them
+_DIFFERENCES = ("what", "model", "name", "how", "column", "old", "new", "factor", "feed", "suspicious")
+_FAR_POINTS, _FAR_PRICE = 50, 5  # a change beyond these is looked at twice
 
 NEVER = "-"  # in aliases.csv: no feed has a price of this model under another name than its key
 AUTOMATIC = ("exact", "normalised", "alias", "variant")
@@ -128,6 +136,198 @@ def match_names(
             "how": [how for _, how in found],
         }
     )
+
+
+def compare_feeds(
+    models: pd.DataFrame,
+    feeds: Mapping[str, Feed],
+    *,
+    as_of: str | dt.date | None = None,
+    board: str | None = None,
+    accept: Mapping[str, str] | None = None,
+    aliases: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Tell what public feeds say otherwise than the table. Nothing is written.
+
+    Parameters
+    ----------
+    models : pandas.DataFrame
+        The table as `load_models` returns it: the newest snapshot, with its prices.
+    feeds : mapping of str to Feed
+        What `read_feed` read, by the name to call it. Of several with a price of one model the first counts.
+    as_of : str or datetime.date, optional
+        The day for which dated prices are taken; the day of each feed if not given, and of one that tells none the
+        newest day in the table.
+    board : str, optional
+        The board of the feeds that do not tell theirs: ``text`` or ``text-style-control``.
+    accept : mapping of str to str, optional
+        Model to name, where a person said yes to a suggestion.
+    aliases : pandas.DataFrame, optional
+        As in `match_names`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a difference: ``what``, ``model``, the feed's ``name`` and ``how`` they were matched, ``column``,
+        ``old``, ``new``, ``factor`` (new over old, of prices), ``feed``, and why it is ``suspicious`` (empty if it is
+        not). ``what`` is ``new`` (a name of the leaderboard that is no listed model), ``rescored``, ``repriced`` (also
+        a first price), ``delisted`` (a listed model that the leaderboard no longer has) or ``suggested`` (looks alike
+        and needs a yes; of prices only where the table has none).
+
+    Raises
+    ------
+    ValueError
+        If the scores of a feed are of another board than the table's, of an unknown one, or older than the table's; if
+        an accepted name is in no feed, or an accepted model not in the table.
+
+    Notes
+    -----
+    Suspicious are a score that moved by more than 50 points, a price that moved by more than a factor of five, an
+    output price below that of input, a price from another host than the table's, one that two feeds tell differently,
+    and a price list older than the table's price. A price of a lesser basis than the table's (list, host, arena,
+    unverified) is no difference, nor is a blank.
+
+    Examples
+    --------
+    >>> from frontier import load_models
+    >>> from frontier.feeds import read_feed
+    >>> feed = read_feed(b'{"data": [{"id": "openai/o3", "pricing": {"prompt": "2e-6", "completion": "12e-6"}}]}')
+    >>> models = load_models().assign(price_basis="host", price_source="openrouter")
+    >>> compare_feeds(models, {"openrouter": feed})[["what", "model", "column", "old", "new", "factor"]]
+           what          model               column  old   new  factor
+    0  repriced  o3-2025-04-16  output_usd_per_mtok  8.0  12.0     1.5
+    """
+    wish, day = dict(accept or {}), as_day(as_of)
+    named = {called: _names_of(feed) for called, feed in feeds.items()}
+    wrong = [f"{name!r} is no name of a feed" for name in wish.values() if not any(name in n for n in named.values())]
+    wrong += [f"{model!r} is no model of the table" for model in wish if model not in set(models["model"])]
+    if wrong:
+        raise ValueError(f"accept: {'; '.join(wrong)}")
+    rows = list[dict[str, Any]]()
+    told = dict[tuple[str, str], dict[str, Any]]()  # the row of each price that counts: the first feed's
+    for called, feed in feeds.items():
+        own = {model: name for model, name in wish.items() if name in named[called]}
+        if feed.scores:
+            _check_scores(models, feed, called, board)
+            rows += [row | {"feed": called} for row in _score_rows(models, feed, own, aliases)]
+        if feed.prices:
+            for row in _price_rows(models, feed, day or feed.as_of or _newest(models), own, aliases):
+                price = (row["model"], row["column"])
+                if row["what"] == "suggested":
+                    rows.append(row | {"feed": called})
+                elif price not in told:
+                    told[price] = row | {"feed": called}
+                    rows.append(told[price])
+                elif told[price]["new"] != row["new"]:
+                    doubt = f"{called} says {row['new']:g}"
+                    told[price]["suspicious"] = "; ".join(filter(None, (told[price]["suspicious"], doubt)))
+    found = pd.DataFrame(rows, columns=list(_DIFFERENCES))
+    found = found[(found["what"] != "repriced") | (found["old"] != found["new"]) | (found["suspicious"] != "")]
+    return found.astype({"old": float, "new": float, "factor": float}).reset_index(drop=True)
+
+
+def _names_of(feed: Feed) -> set[str]:
+    return {score.name for score in feed.scores} | {price.name for price in feed.prices}
+
+
+def _newest(models: pd.DataFrame) -> dt.date:
+    """Return the day of the newest fact in the table."""
+    day: dt.date = models[["elo_date", "price_date"]].max().max().date()
+    return day
+
+
+def _check_scores(models: pd.DataFrame, feed: Feed, called: str, board: str | None) -> None:
+    """Refuse scores that cannot be compared with those of the table."""
+    theirs, ours = feed.board or board, models["board"].iloc[0]
+    if theirs is None:
+        raise ValueError(f"{called} does not tell its board, and the table's is {ours!r}; give board=, if you know it")
+    if theirs != ours:
+        raise ValueError(f"{called} is of the board {theirs!r}, and the table of {ours!r}: they cannot be compared")
+    until = models["elo_date"].max().date()
+    if feed.as_of and feed.as_of < until:
+        raise ValueError(
+            f"{called} is of {feed.as_of}, and the table's scores are of {until}: there is nothing to update"
+        )
+
+
+def _matches(match: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Return model, name and how of each match; a name of nothing where there is none."""
+    return [(str(model), str(name or ""), str(how)) for model, name, how in match.to_numpy()]
+
+
+def _score_rows(
+    models: pd.DataFrame, feed: Feed, accept: Mapping[str, str], aliases: pd.DataFrame | None
+) -> Iterator[dict[str, Any]]:
+    scores = {record.name: record.elo for record in feed.scores}
+    everyone = list(dict.fromkeys([*models["model"], *known_models()]))
+    listed = {str(model): float(elo) for model, elo in zip(models["model"], models["elo"], strict=True)}
+    own = {model: name for model, name in accept.items() if name in scores}
+    matches = _matches(match_names(everyone, scores, aliases=aliases, accept=own, scores=True))
+    taken = dict[str, tuple[str, str]]()
+    for model, name, how in sorted(matches, key=lambda one: [*AUTOMATIC, "suggested", "none"].index(one[2])):
+        # an effort is a row of its own on the leaderboard, so a score is only that of its own name
+        if how in AUTOMATIC and how != "variant":
+            taken.setdefault(name, (model, how))
+    for name, new in scores.items():
+        model, how = taken.get(name, ("", "none"))
+        if model not in listed:
+            yield _row("new", model or None, name, how, "elo", None, new)
+        elif round(new, 2) != round(old := listed[model], 2):  # the table's decimals
+            doubt = f"moved by {new - old:+.0f} points" if abs(new - old) > _FAR_POINTS else ""
+            yield _row("rescored", model, name, how, "elo", old, new) | {"suspicious": doubt}
+    found = {model for model, _ in taken.values()}
+    for model, name, how in matches:
+        if model in listed and model not in found:
+            yield _row("delisted", model, None, "none", "elo", listed[model], None)
+            if how == "suggested" and name not in taken:
+                yield _row("suggested", model, name, how, "elo", listed[model], scores[name])
+
+
+def _price_rows(
+    models: pd.DataFrame, feed: Feed, day: dt.date, accept: Mapping[str, str], aliases: pd.DataFrame | None
+) -> Iterator[dict[str, Any]]:
+    """Return each price of a listed model, also one that is the same: another feed may tell it differently."""
+    prices = dict[str, PriceRecord]()
+    for record in feed.prices:
+        before = prices.get(record.name)
+        holds = (record.start or day) <= day and (record.until is None or day < record.until)
+        if holds and (before is None or (record.start or dt.date.min) > (before.start or dt.date.min)):
+            prices[record.name] = record
+    own = {model: name for model, name in accept.items() if name in prices}
+    match = match_names(models, prices, aliases=aliases, accept=own)
+    for (_, ours), (model, name, how) in zip(models.iterrows(), _matches(match), strict=True):
+        if how == "none" or (how == "suggested" and pd.notna(ours["output_usd_per_mtok"])):
+            continue
+        record = prices[name]
+        basis = None if pd.isna(ours["price_basis"]) else str(ours["price_basis"])
+        if basis is not None and _BASES.index(record.basis) > _BASES.index(basis):
+            continue
+        doubts = [
+            f"{record.provider} is another host than the table's"
+            for host in [str(ours["price_source"]).lower().replace(" ", "")]
+            if basis == record.basis == "host" and record.provider and record.provider.lower() not in host
+        ]
+        if record.input_usd_per_mtok and (record.output_usd_per_mtok or 0) < record.input_usd_per_mtok:
+            doubts.append("output below input")
+        if feed.as_of and pd.notna(ours["price_date"]) and feed.as_of < ours["price_date"].date():
+            doubts.append(f"of {feed.as_of}, older than the table's price")
+        for column in _PRICES:
+            new, old = getattr(record, column), float(ours[column])
+            if new is None:
+                continue
+            what = "suggested" if how == "suggested" else "repriced"
+            row = _row(what, model, name, how, column, old, new)
+            far = old > 0 and not 1 / _FAR_PRICE <= new / old <= _FAR_PRICE
+            moved = [*doubts, *([f"moved by a factor of {new / old:.3g}"] if far else [])] if new != old else []
+            yield row | {"suspicious": "; ".join(moved)}
+
+
+def _row(
+    what: str, model: str | None, name: str | None, how: str, column: str, old: float | None, new: float | None
+) -> dict[str, Any]:
+    factor = new / old if old and new and column != "elo" else None
+    values = (what, model, name, how, column, old, new, factor, "", "")
+    return dict(zip(_DIFFERENCES, values, strict=True))
 
 
 @dataclass(frozen=True)

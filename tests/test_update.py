@@ -1,11 +1,14 @@
 """What a feed's names mean: the same product is found however it is written, and nothing that only looks alike."""
 
+import json
+
 import pandas as pd
 import pytest
 
 import frontier
 from frontier.catalog import known_models, load_aliases
-from frontier.update import AUTOMATIC, NEVER, match_names
+from frontier.feeds import read_feed
+from frontier.update import AUTOMATIC, NEVER, compare_feeds, match_names
 
 # Names as four public lists write them, by the product; several of one product, and many that look alike.
 LITELLM = [
@@ -174,3 +177,131 @@ def test_own_aliases_take_the_place_of_the_shipped_ones():
 def test_every_model_of_the_table_is_known():
     scores = frontier.load_scores()
     assert set(scores["model"]) <= set(known_models())
+
+
+# --------------------------------------------------------------------------------------------------------
+# What feeds say otherwise than the table
+
+
+def table(**changes):
+    """Return a small table as load_models returns it."""
+    rows = {
+        "model": ["o3-2025-04-16", "o3-mini", "gpt-4o-2024-05-13", "deepseek-v3.2"],
+        "elo": [1400.0, 1350.0, 1280.0, 1390.0],
+        "elo_date": pd.Timestamp("2026-10-08"),
+        "board": "text-style-control",
+        "input_usd_per_mtok": [2, 1.1, 5, None],
+        "cached_input_usd_per_mtok": [0.5, None, None, None],
+        "output_usd_per_mtok": [8, 4.4, 15, None],
+        "price_date": pd.to_datetime(["2026-10-01", "2026-10-01", "2026-10-01", None]),
+        "price_basis": ["list", "list", "host", None],
+        "price_source": ["its page", "its page", "Together AI", None],
+    }
+    return pd.DataFrame(rows | changes)
+
+
+def openai(*rows):
+    """Return a dated price list: name, input, output, from and to."""
+    prices = [
+        {"id": name, "vendor": "openai", "name": name, "input": i, "output": o, "from_date": start, "to_date": end}
+        for name, i, o, start, end in rows
+    ]
+    return read_feed(json.dumps({"updated_at": "2026-11-01", "prices": prices}).encode(), source="llm-prices")
+
+
+def board(day, **scores):
+    rows = [
+        {"model_name": name.replace("_", "-"), "rating": score, "rating_lower": score - 5, "rating_upper": score + 5,
+         "vote_count": 900, "category": "overall", "leaderboard_publish_date": day, "organization": "x",
+         "license": "MIT"}
+        for name, score in scores.items()
+    ]  # fmt: skip
+    return read_feed(json.dumps(rows).encode(), source="board")
+
+
+def told(found, *columns):
+    return [tuple(None if pd.isna(v) else v for v in row) for row in found[list(columns)].to_numpy()]
+
+
+def test_a_price_is_told_only_where_it_differs_and_on_its_day():
+    feed = openai(
+        ("o3", 2, 8, None, "2026-09-01"), ("o3", 2, 10, "2026-09-01", "2026-11-01"), ("o3", 1, 4, "2026-11-01", None),
+        ("o3-mini", 1.1, 4.4, None, None),
+    )  # fmt: skip
+    want = {
+        "2026-08-31": [],
+        "2026-09-01": [("output_usd_per_mtok", 8, 10, 1.25)],
+        "2026-10-31": [("output_usd_per_mtok", 8, 10, 1.25)],
+        "2026-11-01": [("input_usd_per_mtok", 2, 1, 0.5), ("output_usd_per_mtok", 8, 4, 0.5)],
+    }
+    for day, rows in want.items():
+        found = compare_feeds(table(), {"llm-prices": feed}, as_of=day)
+        assert told(found, "column", "old", "new", "factor") == rows
+        assert told(found, "what", "model", "how", "suspicious") == [
+            ("repriced", "o3-2025-04-16", "variant", "")
+        ] * len(rows)
+
+
+def test_what_is_suspicious_says_why():
+    far = openai(("o3", 20, 10, None, None))
+    found = compare_feeds(table(), {"a": far, "b": openai(("o3", 2, 8, None, None))}).set_index("column")
+    assert found.loc["input_usd_per_mtok", "suspicious"] == "output below input; moved by a factor of 10; b says 2"
+    assert found.loc["output_usd_per_mtok", "suspicious"] == "output below input; b says 8"
+    # the first feed agrees with the table, and the second does not: that is told too, and the table's price stays
+    found = compare_feeds(table(), {"b": openai(("o3", 2, 8, None, None)), "a": far})
+    assert told(found, "column", "old", "new", "suspicious") == [
+        ("input_usd_per_mtok", 2, 2, "a says 20"),
+        ("output_usd_per_mtok", 8, 8, "a says 10"),
+    ]
+
+
+def test_a_lesser_price_is_no_difference_and_another_host_is_doubted():
+    prices = {"prompt": "3e-6", "completion": "9e-6"}
+    ids = ("openai/o3", "openai/gpt-4o-2024-05-13", "deepseek/deepseek-v3.2")
+    feed = read_feed(json.dumps({"data": [{"id": name, "pricing": prices} for name in ids]}).encode())
+    found = compare_feeds(table(), {"openrouter": feed}, as_of="2026-11-01")
+    assert told(found[found["column"] == "output_usd_per_mtok"], "what", "model", "old", "new", "suspicious") == [
+        ("repriced", "gpt-4o-2024-05-13", 15, 9, "openrouter is another host than the table's"),
+        ("repriced", "deepseek-v3.2", None, 9, ""),  # its first price
+    ]
+
+
+def test_scores_are_told_as_new_rescored_and_delisted():
+    feed = board("2026-11-01", **{"o3_2025_04_16": 1400.004, "o3_mini": 1410, "gpt_99": 1500, "deepseek_v3.2": 1391})
+    found = compare_feeds(table(), {"board": feed}, board="text-style-control")
+    assert told(found, "what", "model", "name", "old", "new", "suspicious") == [
+        ("rescored", "o3-mini", "o3-mini", 1350, 1410, "moved by +60 points"),
+        ("new", None, "gpt-99", None, 1500, ""),
+        ("rescored", "deepseek-v3.2", "deepseek-v3.2", 1390, 1391, ""),
+        ("delisted", "gpt-4o-2024-05-13", None, 1280, None, ""),
+    ]
+
+
+def test_a_variant_has_no_score_of_its_base():
+    found = compare_feeds(
+        table(model=["o3-2025-04-16", "o3-mini", "gpt-4o-2024-05-13", "o3-mini-high"]),
+        {"board": board("2026-11-01", o3_mini=1350)},
+        board="text-style-control",
+    )
+    assert ("delisted", "o3-mini-high") in told(found, "what", "model")
+
+
+def test_scores_that_cannot_be_compared_are_refused():
+    with pytest.raises(ValueError, match="does not tell its board"):
+        compare_feeds(table(), {"board": board("2026-11-01", o3_mini=1350)})
+    with pytest.raises(ValueError, match="is of the board 'text', and the table of 'text-style-control'"):
+        compare_feeds(table(), {"board": board("2026-11-01", o3_mini=1350)}, board="text")
+    with pytest.raises(ValueError, match="is of 2026-10-01, and the table's scores are of 2026-10-08"):
+        compare_feeds(table(), {"board": board("2026-10-01", o3_mini=1350)}, board="text-style-control")
+
+
+def test_a_yes_makes_a_suggestion_a_match_and_is_checked():
+    feed = openai(("deepseek-v3.2-speciale", 1, 2, None, None))
+    found = compare_feeds(table(), {"llm-prices": feed})
+    assert told(found, "what", "model", "column") == [
+        ("suggested", "deepseek-v3.2", "input_usd_per_mtok"), ("suggested", "deepseek-v3.2", "output_usd_per_mtok"),
+    ]  # fmt: skip
+    found = compare_feeds(table(), {"llm-prices": feed}, accept={"deepseek-v3.2": "deepseek-v3.2-speciale"})
+    assert set(told(found, "what", "how")) == {("repriced", "alias")}
+    with pytest.raises(ValueError, match="'x' is no name of a feed; 'y' is no model of the table"):
+        compare_feeds(table(), {"llm-prices": feed}, accept={"y": "x"})
