@@ -58,6 +58,7 @@ _MOVING = ("latest",)
 _DATE = re.compile(r"(20\d\d)-?(0[1-9]|1[0-2])-?([0-3]\d)")
 
 _PRICES = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
+_SCORES = ("elo", "elo_lower", "elo_upper", "votes")
 _BASES = ("list", "host", "arena", "unverified")  # the best first, as load_models takes them
 _DIFFERENCES = ("what", "model", "name", "how", "column", "old", "new", "factor", "feed", "suspicious")
 _FAR_POINTS, _FAR_PRICE = 50, 5  # a change beyond these is looked at twice
@@ -185,7 +186,7 @@ def compare_feeds(
     Suspicious are a score that moved by more than 50 points, a price that moved by more than a factor of five, an
     output price below that of input, a price from another host than the table's, one that two feeds tell differently,
     and a price list older than the table's price. A price of a lesser basis than the table's (list, host, arena,
-    unverified) is no difference, nor is a blank.
+    unverified) is no difference, nor is a blank. A new score without an interval has none, also if the old one had.
 
     Examples
     --------
@@ -226,6 +227,40 @@ def compare_feeds(
     return found.astype({"old": float, "new": float, "factor": float}).reset_index(drop=True)
 
 
+def changed_table(models: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
+    """Return the table as it would be with the differences, to see what they do to the frontier and the gap.
+
+    Parameters
+    ----------
+    models : pandas.DataFrame
+        The table that was compared.
+    differences : pandas.DataFrame
+        What `compare_feeds` returned, or some rows of it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy: scores and prices as the feeds tell them, without the delisted models. Suggestions change nothing, and
+        new models are not in it, since neither their maker nor their licence is known. Dates and sources are those of
+        the table.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> models = pd.DataFrame({"model": ["a", "b"], "output_usd_per_mtok": [8.0, 2.0]})
+    >>> cheaper = {"what": "repriced", "model": "a", "column": "output_usd_per_mtok", "new": 4.0}
+    >>> changed_table(models, pd.DataFrame([cheaper, {"what": "delisted", "model": "b"}]))
+      model  output_usd_per_mtok
+    0     a                  4.0
+    """
+    gone = set(differences.loc[differences["what"] == "delisted", "model"])
+    table = models[~models["model"].isin(gone)].copy()
+    change = differences[differences["what"].isin(["rescored", "repriced"])]
+    for model, column, new in zip(change["model"], change["column"], change["new"], strict=True):
+        table.loc[table["model"] == model, str(column)] = new
+    return table
+
+
 def _names_of(feed: Feed) -> set[str]:
     return {score.name for score in feed.scores} | {price.name for price in feed.prices}
 
@@ -258,9 +293,9 @@ def _matches(match: pd.DataFrame) -> list[tuple[str, str, str]]:
 def _score_rows(
     models: pd.DataFrame, feed: Feed, accept: Mapping[str, str], aliases: pd.DataFrame | None
 ) -> Iterator[dict[str, Any]]:
-    scores = {record.name: record.elo for record in feed.scores}
+    scores = {record.name: record for record in feed.scores}
     everyone = list(dict.fromkeys([*models["model"], *known_models()]))
-    listed = {str(model): float(elo) for model, elo in zip(models["model"], models["elo"], strict=True)}
+    listed = {str(row["model"]): row for _, row in models.iterrows()}
     own = {model: name for model, name in accept.items() if name in scores}
     matches = _matches(match_names(everyone, scores, aliases=aliases, accept=own, scores=True))
     taken = dict[str, tuple[str, str]]()
@@ -268,19 +303,28 @@ def _score_rows(
         # an effort is a row of its own on the leaderboard, so a score is only that of its own name
         if how in AUTOMATIC and how != "variant":
             taken.setdefault(name, (model, how))
-    for name, new in scores.items():
+    for name, record in scores.items():
         model, how = taken.get(name, ("", "none"))
-        if model not in listed:
-            yield _row("new", model or None, name, how, "elo", None, new)
-        elif round(new, 2) != round(old := listed[model], 2):  # the table's decimals
-            doubt = f"moved by {new - old:+.0f} points" if abs(new - old) > _FAR_POINTS else ""
-            yield _row("rescored", model, name, how, "elo", old, new) | {"suspicious": doubt}
+        moved = model in listed and round(record.elo, 2) != round(float(listed[model]["elo"]), 2)  # its decimals
+        for column in _SCORES:
+            new = getattr(record, column)
+            if model not in listed:
+                if new is not None:
+                    yield _row("new", model or None, name, how, column, None, new)
+                continue
+            old = float(listed[model][column])
+            lost = new is None and moved and column != "votes" and old == old  # the ends of the old score
+            if lost or (new is not None and round(new, 2) != round(old, 2)):
+                far = column == "elo" and abs(new - old) > _FAR_POINTS
+                doubt = f"moved by {new - old:+.0f} points" if far else ""
+                yield _row("rescored", model, name, how, column, old, new) | {"suspicious": doubt}
     found = {model for model, _ in taken.values()}
     for model, name, how in matches:
         if model in listed and model not in found:
-            yield _row("delisted", model, None, "none", "elo", listed[model], None)
+            old = float(listed[model]["elo"])
+            yield _row("delisted", model, None, "none", "elo", old, None)
             if how == "suggested" and name not in taken:
-                yield _row("suggested", model, name, how, "elo", listed[model], scores[name])
+                yield _row("suggested", model, name, how, "elo", old, scores[name].elo)
 
 
 def _price_rows(
@@ -325,7 +369,7 @@ def _price_rows(
 def _row(
     what: str, model: str | None, name: str | None, how: str, column: str, old: float | None, new: float | None
 ) -> dict[str, Any]:
-    factor = new / old if old and new and column != "elo" else None
+    factor = new / old if old and new and column in _PRICES else None
     values = (what, model, name, how, column, old, new, factor, "", "")
     return dict(zip(_DIFFERENCES, values, strict=True))
 

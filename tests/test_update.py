@@ -4,11 +4,12 @@ import json
 
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 import frontier
 from frontier.catalog import known_models, load_aliases
-from frontier.feeds import read_feed
-from frontier.update import AUTOMATIC, NEVER, compare_feeds, match_names
+from frontier.feeds import Feed, ScoreRecord, read_feed
+from frontier.update import AUTOMATIC, NEVER, changed_table, compare_feeds, match_names
 
 # Names as four public lists write them, by the product; several of one product, and many that look alike.
 LITELLM = [
@@ -188,6 +189,9 @@ def table(**changes):
     rows = {
         "model": ["o3-2025-04-16", "o3-mini", "gpt-4o-2024-05-13", "deepseek-v3.2"],
         "elo": [1400.0, 1350.0, 1280.0, 1390.0],
+        "elo_lower": [1390.0, 1345.0, None, 1385.0],
+        "elo_upper": [1425.0, 1355.0, None, 1395.0],
+        "votes": 900,
         "elo_date": pd.Timestamp("2026-10-08"),
         "board": "text-style-control",
         "input_usd_per_mtok": [2, 1.1, 5, None],
@@ -269,7 +273,7 @@ def test_a_lesser_price_is_no_difference_and_another_host_is_doubted():
 def test_scores_are_told_as_new_rescored_and_delisted():
     feed = board("2026-11-01", **{"o3_2025_04_16": 1400.004, "o3_mini": 1410, "gpt_99": 1500, "deepseek_v3.2": 1391})
     found = compare_feeds(table(), {"board": feed}, board="text-style-control")
-    assert told(found, "what", "model", "name", "old", "new", "suspicious") == [
+    assert told(found[found["column"] == "elo"], "what", "model", "name", "old", "new", "suspicious") == [
         ("rescored", "o3-mini", "o3-mini", 1350, 1410, "moved by +60 points"),
         ("new", None, "gpt-99", None, 1500, ""),
         ("rescored", "deepseek-v3.2", "deepseek-v3.2", 1390, 1391, ""),
@@ -305,3 +309,25 @@ def test_a_yes_makes_a_suggestion_a_match_and_is_checked():
     assert set(told(found, "what", "how")) == {("repriced", "alias")}
     with pytest.raises(ValueError, match="'x' is no name of a feed; 'y' is no model of the table"):
         compare_feeds(table(), {"llm-prices": feed}, accept={"y": "x"})
+
+
+def test_the_changed_table_is_the_table_with_what_the_feeds_say():
+    scores = board("2026-11-01", o3_2025_04_16=1420, gpt_99=1500)
+    found = compare_feeds(
+        table(), {"board": scores, "prices": openai(("o3", 2, 4, None, None))}, board="text-style-control"
+    )
+    want = table()[:1].assign(elo=1420.0, elo_lower=1415.0, elo_upper=1425.0, output_usd_per_mtok=4.0)
+    assert_frame_equal(changed_table(table(), found), want, check_dtype=False)  # the upper end was the same
+
+
+def test_the_ends_of_an_old_score_are_not_those_of_a_new_one():
+    feed = Feed("arena-table", (ScoreRecord(name="o3-2025-04-16", elo=1401), ScoreRecord(name="o3-mini", elo=1350)), (),
+                "text-style-control", None, ())  # fmt: skip
+    found = compare_feeds(table(), {"board": feed})
+    assert told(found[found["what"] == "rescored"], "model", "column", "old", "new") == [
+        ("o3-2025-04-16", "elo", 1400, 1401),
+        ("o3-2025-04-16", "elo_lower", 1390, None),
+        ("o3-2025-04-16", "elo_upper", 1425, None),
+    ]
+    changed = changed_table(table(), found)
+    assert changed["elo_lower"].isna().tolist() == [True, False]
