@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from frontier.analysis import Frontier
+    from frontier.feeds import Feed
     from frontier.trend import Decline
 
 GOOD, PROBLEMS, USAGE = 0, 1, 2
@@ -223,6 +224,30 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("path", nargs="?", help="a models.csv or its folder; the shipped table if not given")
     check.add_argument("--columns", action="store_true", help="print what each column means instead")
     _formats(check)
+
+    update = command(
+        "update",
+        "Show what public leaderboards and price lists say otherwise than the table. Nothing is written.",
+        "frontier update --prices prices.json",
+        _update,
+    )
+    update.add_argument(
+        "--scores", type=Path, nargs="+", default=[], metavar="FILE", help="downloaded leaderboards, of a known shape"
+    )
+    update.add_argument(
+        "--prices",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="downloaded price lists, of a known shape; of several with a price of one model the first counts",
+    )
+    update.add_argument("--as-of", metavar="DATE", help="the day of dated prices; that of each file if not given")
+    update.add_argument("--board", help="of leaderboards that do not tell: text or text-style-control")
+    update.add_argument(
+        "--accept", type=_pair, nargs="+", default=[], metavar="MODEL=NAME", help="suggestions that are right"
+    )
+    _formats(update)
     return parser
 
 
@@ -279,6 +304,13 @@ def _number(text: str) -> float:
 
 
 _number.__name__ = "float"
+
+
+def _pair(text: str) -> tuple[str, str]:
+    model, equals, name = text.partition("=")
+    if not (model and equals and name):
+        raise argparse.ArgumentTypeError(f"{text!r} must be MODEL=NAME: the table's model and the feed's name of it")
+    return model, name
 
 
 def _elasticity(text: str) -> float:
@@ -910,6 +942,96 @@ def _check(options: argparse.Namespace) -> int:
     return PROBLEMS if problems else GOOD
 
 
+def _update(options: argparse.Namespace) -> int:
+    from frontier.catalog import CatalogError, load_models
+    from frontier.update import compare_feeds
+
+    if not options.scores and not options.prices:
+        raise _RefusedError("frontier update: error: give --scores FILE, --prices FILE or both")
+    feeds = _feeds(options)
+    try:
+        models = load_models()
+        found = compare_feeds(models, feeds, as_of=options.as_of, board=options.board, accept=dict(options.accept))
+    except CatalogError as error:
+        raise _RefusedError(error, PROBLEMS) from None
+    except ValueError as error:
+        raise _RefusedError(error) from None
+    for called, feed in feeds.items():
+        for problem in feed.problems:
+            print(f"{called}: left out: {_printable(problem)}", file=sys.stderr)
+    foreign = ["name", "suspicious"]  # what the feed wrote, which neither terminal nor spreadsheet shall take as theirs
+    if options.csv:
+        found[foreign] = found[foreign].replace(r"^(?=[=+\-@\t\r])", "'", regex=True)
+    if options.csv or options.json:
+        _print(found, options)
+        return GOOD
+    found[foreign] = found[foreign].map(lambda text: None if text is None else _printable(text))
+    ends = ["elo_lower", "elo_upper", "votes"]
+    for what, rows in found[~found["column"].isin(ends)].groupby("what", sort=False):
+        print(f"{what}: {_count(rows['name' if what == 'new' else 'model'].nunique(), 'model')}")
+        if what == "delisted":
+            doubts = [f"! {doubt}" for doubt in rows["suspicious"].unique() if doubt]
+            lines = [textwrap.fill(", ".join(rows["model"]), 110, break_on_hyphens=False), *doubts]
+            text = "\n".join(lines)
+        else:
+            empty = [str(c) for c in rows if c != "model" and not rows[c].replace("", None).count()]
+            text = _readable(rows.drop(columns=["what", *empty]).round({"old": 3, "new": 3, "factor": 3}))
+        print(textwrap.indent(text, "  "), end="\n\n")
+    print(_consequences(models, found) if len(found) else "the table says the same")
+    return GOOD
+
+
+def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
+    """Read each file once; every one that cannot be read is named."""
+    from frontier.feeds import FeedError, read_feed
+
+    feeds, wrong = dict[str, Any](), list[str]()
+    paths = list(dict.fromkeys([*options.scores, *options.prices]))
+    short = len({path.name for path in paths}) == len(paths)
+    for path in paths:
+        try:
+            feed = feeds[path.name if short else str(path)] = read_feed(path.read_bytes(), source=str(path))
+        except OSError as error:
+            hint = "; download it first and give the file" if str(path).startswith(("http:", "https:")) else ""
+            wrong.append(f"{path}: {error.strerror}{hint}")
+        except FeedError as error:
+            wrong.append(str(error))
+        else:
+            for flag, given, there in (
+                ("--scores", options.scores, feed.scores),
+                ("--prices", options.prices, feed.prices),
+            ):
+                if path in given and not there:
+                    wrong.append(f"{flag}: {path} was read as {feed.kind}, which has none")
+    if wrong:
+        raise _RefusedError("\n".join(wrong))
+    return feeds
+
+
+def _consequences(models: pd.DataFrame, found: pd.DataFrame) -> str:
+    """Say who would join and leave the frontier, and what would happen to the gap."""
+    from frontier.analysis import find_frontier
+    from frontier.gap import open_gap
+    from frontier.update import changed_table
+
+    changed = changed_table(models, found)
+    before, after = (list(find_frontier(one, uncertainty=False).members["model"]) for one in (models, changed))
+    joins, leaves = ([m for m in one if m not in other] for one, other in ((after, before), (before, after)))
+    said = [
+        f"joins the frontier: {', '.join(joins) or 'none'}",
+        f"leaves the frontier: {', '.join(leaves) or 'none'}",
+    ]
+    try:
+        old, new = (open_gap(one).score for one in (models, changed))
+        said.append(f"open models are behind by: {old.value:.1f} points, then {new.value:.1f}")
+    except ValueError as error:
+        said.append(f"no gap can be told then: {error}")
+    count = found.loc[found["what"] == "new", "name"].nunique()
+    if count:
+        said.append(f"without {_count(count, 'new model')}, whose maker, licence and price are not known yet")
+    return "\n".join(said)
+
+
 def _note_dropped(found: Frontier) -> None:
     for reason, count in found.dropped["reason"].value_counts().items():
         print(f"{_count(count, 'model')} left out: {reason}", file=sys.stderr)
@@ -917,6 +1039,10 @@ def _note_dropped(found: Frontier) -> None:
         guessed = found.table[found.table["interval_assumed"]]
         names = ", ".join(map(str, guessed.get("model", guessed.index)))
         print(f"no interval, the widest assumed: {names}", file=sys.stderr)
+
+
+def _printable(text: object) -> str:
+    return "".join(character if character.isprintable() else "?" for character in str(text))
 
 
 def _percent(share: float) -> str:
@@ -937,9 +1063,14 @@ def _print(rows: pd.DataFrame, options: argparse.Namespace) -> None:
         records = rows.astype(object).where(rows.notna(), None).to_dict(orient="records")
         print(json.dumps(records, indent=1, allow_nan=False, default=lambda value: value.item()))
     else:
-        texts = {str(c): rows[c].fillna("").astype(str) for c in rows if rows[c].dtype == object}
-        wide = {c: text.str.ljust(max([len(c), *text.str.len()])) for c, text in texts.items()}
-        print(rows.assign(**wide).to_string(index=False, na_rep="", float_format="{:g}".format, justify="left"))
+        print(_readable(rows))
+
+
+def _readable(rows: pd.DataFrame) -> str:
+    texts = {str(c): rows[c].fillna("").astype(str) for c in rows if rows[c].dtype == object}
+    wide = {c: text.str.ljust(max([len(c), *text.str.len()])) for c, text in texts.items()}
+    text: str = rows.assign(**wide).to_string(index=False, na_rep="", float_format="{:g}".format, justify="left")
+    return text
 
 
 if __name__ == "__main__":

@@ -185,8 +185,9 @@ def compare_feeds(
     -----
     Suspicious are a score that moved by more than 50 points, a price that moved by more than a factor of five, an
     output price below that of input, a price from another host than the table's, one that two feeds tell differently,
-    and a price list older than the table's price. A price of a lesser basis than the table's (list, host, arena,
-    unverified) is no difference, nor is a blank. A new score without an interval has none, also if the old one had.
+    one of a list older than the table's price, and delistings where the feed has less than half of the table's models.
+    A price of a lesser basis than the table's (list, host, arena, unverified) is no difference, nor is a blank. A new
+    score without an interval has none, also if the old one had.
 
     Examples
     --------
@@ -319,10 +320,12 @@ def _score_rows(
                 doubt = f"moved by {new - old:+.0f} points" if far else ""
                 yield _row("rescored", model, name, how, column, old, new) | {"suspicious": doubt}
     found = {model for model, _ in taken.values()}
+    there = len(found & set(listed))
+    doubt = f"only {there} of the table's {len(listed)} models: a part?" if there < len(listed) / 2 else ""
     for model, name, how in matches:
         if model in listed and model not in found:
             old = float(listed[model]["elo"])
-            yield _row("delisted", model, None, "none", "elo", old, None)
+            yield _row("delisted", model, None, "none", "elo", old, None) | {"suspicious": doubt}
             if how == "suggested" and name not in taken:
                 yield _row("suggested", model, name, how, "elo", old, scores[name].elo)
 

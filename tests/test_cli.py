@@ -54,6 +54,21 @@ def run(capsys):
     return command
 
 
+PRICES = {"prompt": "0.000002", "completion": "0.000012"}
+
+
+@pytest.fixture
+def price_list(tmp_path):
+    """Write a price list, as OpenRouter gives it, with names that would do harm elsewhere."""
+    names = ["openai/o3", "=1+1", "\x1b[31mred"]
+    rows = [{"id": name, "pricing": PRICES} for name in names] + [
+        {"id": "\x1b[2Jfree", "pricing": {"prompt": "0", "completion": "0"}}
+    ]
+    path = tmp_path / "prices.json"
+    path.write_text(json.dumps({"data": rows}))
+    return path
+
+
 @pytest.fixture
 def own_table(tmp_path):
     path = tmp_path / "mine.csv"
@@ -553,6 +568,102 @@ def test_no_command_at_all_shows_the_help(run):
     assert "pick" in out + err
 
 
+# --- update
+
+
+def dataset(day, rows):
+    """Write the rows of a leaderboard as the official dataset has them."""
+    rows = [
+        {"model_name": name, "rating": elo, "rating_lower": elo - 5, "rating_upper": elo + 5, "vote_count": 900,
+         "category": "overall", "leaderboard_publish_date": day, "organization": "x", "license": "y"}
+        for name, elo in rows
+    ]  # fmt: skip
+    Path("board.json").write_text(json.dumps(rows))
+
+
+def test_update_shows_what_would_change_and_writes_nothing(run, elsewhere):
+    models = frontier.load_models()
+    top, second = models["model"][:2]
+    dataset("2027-01-01", [(top, 1600), ("brand-new", 1555), *zip(models["model"][2:], models["elo"][2:], strict=True)])
+    before = {path: path.read_bytes() for path in (ROOT / "data").rglob("*.csv")}
+    code, out, err = run("update", "--scores", "board.json", "--board", "text-style-control")
+    assert (code, err) == (GOOD, "")
+    assert {path: path.read_bytes() for path in before} == before
+    assert [path.name for path in elsewhere.iterdir()] == ["board.json"]
+    assert re.search(rf"rescored: 1 model\n.*\n *{re.escape(top)} .* {models['elo'][0]:g} +1600 .*moved by \+", out)
+    assert re.search(r"new: 1 model\n.*\n.* brand-new", out)
+    assert f"delisted: 1 model\n  {second}\n" in out
+    assert "without 1 new model, whose maker" in out
+    gap = frontier.open_gap(models).score.value
+    assert f"open models are behind by: {gap:.1f} points, then " in out
+
+
+def test_update_tells_who_joins_and_leaves_the_frontier(run):
+    models = frontier.load_models()
+    members = frontier.find_frontier(models, uncertainty=False).members["model"]
+    scores = models.set_index("model")["elo"]
+    beaten = (set(models.dropna(subset="output_usd_per_mtok")["model"]) - set(members)).pop()
+    scores[beaten] = 2000
+    dataset("2027-01-01", list(scores.items()))
+    code, out, _ = run("update", "--scores", "board.json", "--board", "text-style-control")
+    assert code == GOOD
+    assert f"joins the frontier: {beaten}\n" in out
+    price = models.set_index("model")["output_usd_per_mtok"]
+    dearer = [member for member in members if price[member] > price[beaten]]
+    for member in dearer:
+        assert member in re.search("leaves the frontier: (.*)", out)[1]
+
+
+def test_update_as_records_for_a_bot_and_what_the_feed_wrote_is_only_text(run, price_list):
+    models = frontier.load_models()
+    lacking = models.loc[models["price_basis"].isna(), "model"].tolist()[:2]
+    accepted = ["--accept", f"{lacking[0]}==1+1", f"{lacking[1]}=\x1b[31mred"]
+    code, out, err = run("update", "--prices", price_list, *accepted, "--json")
+    rows = json.loads(out)
+    assert code == GOOD
+    assert {row["name"] for row in rows if row["model"] in lacking} == {"=1+1", "\x1b[31mred"}
+    assert {row["column"]: row["new"] for row in rows if row["model"] == lacking[0]} == {
+        "input_usd_per_mtok": 2, "output_usd_per_mtok": 12,
+    }  # fmt: skip
+    assert "prices.json: left out: ?[2Jfree: " in err
+    _, out, _ = run("update", "--prices", price_list, *accepted, "--csv")
+    assert {row["name"] for row in csv.DictReader(io.StringIO(out)) if row["model"] == lacking[0]} == {"'=1+1"}
+    _, out, _ = run("update", "--prices", price_list, *accepted)
+    assert "?[31mred" in out
+    assert "\x1b" not in out
+
+
+def test_update_says_when_nothing_changed(run):
+    models = frontier.load_models()
+    rows = models[["model", "elo", "elo_lower", "elo_upper", "votes"]].set_axis(
+        ["model_name", "rating", "rating_lower", "rating_upper", "vote_count"], axis=1
+    )
+    extra = {"category": "overall", "leaderboard_publish_date": "2027-01-01", "organization": "x", "license": "y"}
+    rows.assign(**extra).to_csv("board.csv", index=False)
+    code, out, _ = run("update", "--scores", "board.csv", "--board", "text-style-control")
+    assert (code, out) == (GOOD, "the table says the same\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ([], "give --scores FILE, --prices FILE or both"),
+        (["--prices", "none.json", "https://example.org/a.json"], r"none.json: No such file.*\n.*; download it first"),
+        (["--prices", "odd.json"], "odd.json has no known shape"),
+        (["--scores", "prices.json"], "--scores: prices.json was read as openrouter, which has none"),
+        (["--prices", "prices.json", "--accept", "o3"], "'o3' must be MODEL=NAME"),
+        (["--prices", "prices.json", "--accept", "o3=o4"], "'o4' is no name of a feed; 'o3' is no model of the table"),
+        (["--prices", "prices.json", "--as-of", "soon"], "as_of must be a date"),
+    ],
+)
+@pytest.mark.usefixtures("price_list")
+def test_update_refuses_what_it_cannot_use(run, words, why):
+    Path("odd.json").write_text('{"a": 1}')
+    code, out, err = run("update", *words)
+    assert (code, out) == (USAGE, "")
+    assert re.search(why, err)
+
+
 # --- help
 
 
@@ -563,8 +674,9 @@ def help_of(run, *words):
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("plot",), ("table",), ("pick",), ("gap",), ("trend",), ("claims",), ("check",)]
+    "command", [(), ("plot",), ("table",), ("pick",), ("gap",), ("trend",), ("claims",), ("check",), ("update",)]
 )
+@pytest.mark.usefixtures("price_list")
 def test_the_example_of_every_help_runs(run, command):
     (example,) = re.findall(r"^example: frontier (.*)", help_of(run, *command), flags=re.MULTILINE)
     words = [str(ROOT / word) if word == "data/models.csv" else word for word in shlex.split(example)]
@@ -576,7 +688,7 @@ def test_the_example_of_every_help_runs(run, command):
 
 def test_help_lists_every_command_and_the_tests_know_them_all(run):
     listed = re.findall(r"^    ([a-z]+) ", help_of(run), flags=re.MULTILINE)
-    assert listed == ["plot", "table", "pick", "gap", "trend", "claims", "check"]
+    assert listed == ["plot", "table", "pick", "gap", "trend", "claims", "check", "update"]
 
 
 def test_the_flags_that_choose_models_are_the_same_everywhere(run):
