@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import re
 import shlex
 from pathlib import Path
@@ -58,6 +59,8 @@ def test_console_prints_what_is_shown(command, shown, capsys, monkeypatch, tmp_p
 
 def test_table_of_commands_runs(capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
+    rows = [{"id": "openai/o3", "pricing": {"prompt": "0.000002", "completion": "0.000012"}}]
+    Path("prices.json").write_text(json.dumps({"data": rows}))
     commands = re.findall(r"\| `frontier ([^`]+)` \|", README)
     assert len(commands) >= 7
     for command in commands:
