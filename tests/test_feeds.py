@@ -5,6 +5,8 @@ import datetime as dt
 import io
 import json
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -237,10 +239,8 @@ def test_the_dataset_is_also_read_as_csv_and_parquet():
     header = ",".join(rows[0])
     text = f"{header}\n{','.join(map(str, rows[0].values()))}\n"
     assert read_feed(text.encode()).scores == read_feed(SCORES["arena-dataset"]).scores
-    pyarrow = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
     out = io.BytesIO()
-    parquet.write_table(pyarrow.Table.from_pylist(rows), out)
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), out)
     assert read_feed(out.getvalue()).scores == read_feed(SCORES["arena-dataset"]).scores
 
 
