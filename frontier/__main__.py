@@ -716,14 +716,13 @@ def _spending(options: argparse.Namespace, decline: Decline | None, complaints: 
 def _since(options: argparse.Namespace) -> int:
     """Print how far the frontier moved since each day, or draw the frontiers of all."""
     from frontier.analysis import find_frontier
-    from frontier.catalog import CatalogError, as_day, load_models
+    from frontier.catalog import CatalogError, as_day, load_models, newest_day
     from frontier.trend import frontier_shift
 
     wish: Any = {"as_of": options.as_of, "board": options.board, "price_basis": _bases(options)}
     try:
         models = load_models(**wish)
-        # without a day of its own the picture is of the newest fact in the table, so that it is the same tomorrow
-        until = as_day(options.as_of) or max(models[c].max() for c in ("elo_date", "price_date")).date()
+        until = as_day(options.as_of) or newest_day(models)
         days = sorted({day for day in (as_day(since, "since") for since in options.since) if day is not None})
         if options.cost.split(":")[0] not in ("blended", "request") and "usd" not in _SHORT_COSTS.get(
             options.cost, options.cost
@@ -965,7 +964,7 @@ def _update(options: argparse.Namespace) -> int:
     if options.csv or options.json:
         _print(found, options)
         return GOOD
-    found[foreign] = found[foreign].map(lambda text: None if text is None else _printable(text))
+    found[foreign] = found[foreign].map(_printable, na_action="ignore")
     ends = ["elo_lower", "elo_upper", "votes"]
     for what, rows in found[~found["column"].isin(ends)].groupby("what", sort=False):
         print(f"{what}: {_count(rows['name' if what == 'new' else 'model'].nunique(), 'model')}")

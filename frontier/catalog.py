@@ -833,6 +833,12 @@ def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
     return day
 
 
+def newest_day(models: pd.DataFrame) -> dt.date:
+    """Return the day of the newest fact in a table: a picture of it is the same tomorrow."""
+    day: dt.date = models[["elo_date", "price_date"]].max().max().date()
+    return day
+
+
 def _check_board(board: str | None) -> None:
     if board is not None and board not in BOARDS:
         raise ValueError(f"board must be one of {', '.join(BOARDS)}, got {board!r}{_suggest(str(board), BOARDS)}")

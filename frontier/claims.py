@@ -424,8 +424,7 @@ def _gpt4o(tables: _Tables) -> _Finding:
         f"Of the {len(table)} models in the scatter it has rank {rank} by score, and is the best with a probability of "
         f"{_percent(chance)}; at {_usd(price)} it costs {price / median:.1f} times their median. Of all "
         f"{len(tables.deck)} models on the board that day it had rank {listed}: {listed - rank} of those above had "
-        "no price "
-        "in that table"
+        "no price in that table"
     )
     return _Finding(Estimate(chance), _judge(holds=chance >= 0.95 and dear, in_part=rank == 1 and dear), f"{why}.")
 
@@ -438,8 +437,7 @@ def _gpt4o(tables: _Tables) -> _Finding:
     unit="per cent",
     rule=(
         "holds if R1 and V3 are each among the best tenth of the board by score, and cost no more than the median of "
-        "the "
-        "models in the scatter that score as high; in part if one of them does"
+        "the models in the scatter that score as high; in part if one of them does"
     ),
     call=(
         "(lambda t: 100 * t.output_usd_per_mtok[t.model == 'deepseek-r1'].item() / t.output_usd_per_mtok[t.elo >= "
@@ -458,8 +456,7 @@ def _deepseek(tables: _Tables) -> _Finding:
         shares.append(100 * price / median)
         said.append(
             f"{own['name']} had rank {rank} of {listed} at {_usd(price)}, where the models in the scatter that score "
-            "as "
-            f"high cost {_usd(median)} in the median"
+            f"as high cost {_usd(median)} in the median"
         )
     return _Finding(Estimate(shares[0]), _judge(holds=all(right), in_part=any(right)), "; ".join(said) + ".")
 
@@ -472,8 +469,7 @@ def _deepseek(tables: _Tables) -> _Finding:
     unit="probability",
     rule=(
         "holds if it is on the frontier with a probability of at least 95 % and scores at least as high as nine in "
-        "ten of "
-        "the models that cost more; in part if the probability is at least 50 %"
+        "ten of the models that cost more; in part if the probability is at least 50 %"
     ),
     call=f'frontier.find_frontier({_ON_DECK}).table.set_index("model").probability["gemini-2.0-flash-001"]',
     measured="on the frontier with a probability of {}",
@@ -501,8 +497,7 @@ def _flash(tables: _Tables) -> _Finding:
     unit="months",
     rule=(
         "holds if two of the three definitions of lag have an interval that meets 12 to 18 months on the last board "
-        "before "
-        "DeepSeek V3; in part if one does; the number is the lag “matched”"
+        "before DeepSeek V3; in part if one does; the number is the lag “matched”"
     ),
     call=f'frontier.open_lag(frontier.load_models(as_of="{_BEFORE_V3}"), method="matched").months',
     measured="{}, matched, on the last board before V3",
@@ -520,8 +515,7 @@ def _deck_lag(tables: _Tables) -> _Finding:
     mmlu = _epoch_matches(tables).pairs["months"]
     why = (
         f"On {_day(lags['matched'].as_of)}, the last board before DeepSeek V3, open models were {told} months "
-        "behind, with "
-        f"{ahead} records not reached yet"
+        f"behind, with {ahead} records not reached yet"
     )
     if len(earlier):
         longest = earlier.nlargest(1, "lag_backward_months").iloc[0]
@@ -551,8 +545,7 @@ def _meets(number: Estimate, low: float, high: float) -> bool:
     unit="points",
     rule=(
         "holds if the score gap on 14 February 2025 has an interval below the median gap of the boards of the year "
-        "before "
-        "R1, and the next three boards have too; in part if only that day's has"
+        "before R1, and the next three boards have too; in part if only that day's has"
     ),
     call=f"frontier.open_gap({_ON_DAY}).score",
     measured="{} on 14 February 2025",
@@ -603,8 +596,7 @@ def _deck_compute(tables: _Tables) -> _Finding:
         f"By Epoch AI's estimates R1 took {_flop(own)} FLOP ({sure[0]}) and GPT-4o {_flop(other)} ({sure[1]}), which "
         "is "
         f"{abs(saved):.0f} % {'less' if saved >= 0 else 'more'}; for 50 % less the ratio of the two would have to be "
-        "0.5, "
-        f"and it is {own / other:.2f}. Neither counts failed runs or the data that other models wrote"
+        f"0.5, and it is {own / other:.2f}. Neither counts failed runs or the data that other models wrote"
     )
     return _Finding(Estimate(saved), _judge(holds=abs(saved - 50) <= 10, in_part=abs(saved - 50) <= 20), f"{why}.")
 
@@ -619,8 +611,7 @@ def _deck_compute(tables: _Tables) -> _Finding:
     unit="points",
     rule=(
         "holds if the interval of the difference includes zero and the expected win rate is between 45 and 55 %; in "
-        "part "
-        "if only the win rate is"
+        "part if only the win rate is"
     ),
     call=f'frontier.open_gap({_ON_DECK}, by="model", between=("chatgpt-4o-latest-20241120", "deepseek-r1")).score',
     measured="GPT-4o {} ahead",
@@ -631,8 +622,7 @@ def _deck_performance(tables: _Tables) -> _Finding:
     close, zero = abs(gap.win_rate.value - 0.5) <= 0.05, gap.score.low <= 0 <= gap.score.high
     why = (
         f"GPT-4o of the scatter, which is {_GPT4O}, minus R1 is {gap.score:.1f} points, "
-        f"{_percent(gap.win_rate.value)} of "
-        f"votes; the interval {'includes' if zero else 'excludes'} zero"
+        f"{_percent(gap.win_rate.value)} of votes; the interval {'includes' if zero else 'excludes'} zero"
     )
     if {_API_GPT4O_2, _R1} <= set(tables.deck["model"]):
         api = open_gap(tables.deck, by="model", between=(_API_GPT4O_2, _R1), draws=100).score
@@ -753,8 +743,7 @@ def _stanford_2025(tables: _Tables) -> _Finding:
     percent = gap.ai_index_percent
     why = (
         f"{gap.score.value:.2f} points are {percent:.3f} % of {gap.best_open}'s score. Scores have no zero, so a "
-        "percentage of "
-        "one has no meaning of its own"
+        "percentage of one has no meaning of its own"
     )
     return _Finding(
         Estimate(percent), _judge(holds=round(percent, 2) == 1.7, in_part=round(percent, 1) == 1.7), f"{why}."
@@ -940,8 +929,7 @@ def _match(closed: str, opened: str, months: float) -> Callable[[_Tables], _Find
     unit="months",
     rule=(
         "holds if the interval of the mean matched lead on the Arena of 14 February 2025 contains 13 months, and "
-        "nine in "
-        "ten leads lie in 5 to 22; in part if at least half of the leads do"
+        "nine in ten leads lie in 5 to 22; in part if at least half of the leads do"
     ),
     call=f'frontier.open_lag({_ON_DAY}, method="matched").months',
     measured="{}, matched",
@@ -1019,8 +1007,7 @@ def _epoch_2026(tables: _Tables) -> _Finding:
     ours = Estimate(float(shown["lag_backward_months"].mean()))
     why = (
         f"On the board {shown['board'].iloc[0]} of {', '.join(_day(day) for day in shown['date'])} the lag "
-        "“backward” was "
-        f"{', '.join(f'{lag:.1f}' for lag in shown['lag_backward_months'])} months"
+        f"“backward” was {', '.join(f'{lag:.1f}' for lag in shown['lag_backward_months'])} months"
         + (f", on the board text of the same days {raw.mean():.1f} on average" if len(raw) else "")
         + ". The study is of Epoch's index of benchmarks, day by day"
     )

@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from frontier.catalog import as_day, known_models, load_aliases
+from frontier.catalog import PRICE_BASES, as_day, known_models, load_aliases, newest_day
 from frontier.feeds import Feed, PriceRecord
 
 Key = tuple[str, ...]
@@ -59,7 +59,6 @@ _DATE = re.compile(r"(20\d\d)-?(0[1-9]|1[0-2])-?([0-3]\d)")
 
 _PRICES = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
 _SCORES = ("elo", "elo_lower", "elo_upper", "votes")
-_BASES = ("list", "host", "arena", "unverified")  # the best first, as load_models takes them
 _DIFFERENCES = ("what", "model", "name", "how", "column", "old", "new", "factor", "feed", "suspicious")
 _FAR_POINTS, _FAR_PRICE = 50, 5  # a change beyond these is looked at twice
 
@@ -213,7 +212,7 @@ def compare_feeds(
             _check_scores(models, feed, called, board)
             rows += [row | {"feed": called} for row in _score_rows(models, feed, own, aliases)]
         if feed.prices:
-            for row in _price_rows(models, feed, day or feed.as_of or _newest(models), own, aliases):
+            for row in _price_rows(models, feed, day or feed.as_of or newest_day(models), own, aliases):
                 price = (row["model"], row["column"])
                 if row["what"] == "suggested":
                     rows.append(row | {"feed": called})
@@ -264,12 +263,6 @@ def changed_table(models: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFra
 
 def _names_of(feed: Feed) -> set[str]:
     return {score.name for score in feed.scores} | {price.name for price in feed.prices}
-
-
-def _newest(models: pd.DataFrame) -> dt.date:
-    """Return the day of the newest fact in the table."""
-    day: dt.date = models[["elo_date", "price_date"]].max().max().date()
-    return day
 
 
 def _check_scores(models: pd.DataFrame, feed: Feed, called: str, board: str | None) -> None:
@@ -347,13 +340,14 @@ def _price_rows(
             continue
         record = prices[name]
         basis = None if pd.isna(ours["price_basis"]) else str(ours["price_basis"])
-        if basis is not None and _BASES.index(record.basis) > _BASES.index(basis):
+        if basis is not None and PRICE_BASES.index(record.basis) > PRICE_BASES.index(basis):
             continue
-        doubts = [
-            f"{record.provider} is another host than the table's"
-            for host in [str(ours["price_source"]).lower().replace(" ", "")]
-            if basis == record.basis == "host" and record.provider and record.provider.lower() not in host
-        ]
+        doubts = list[str]()
+        host, source = (
+            re.sub(r"\W|_", "", str(text)).lower() for text in (record.provider or "", ours["price_source"])
+        )
+        if basis == record.basis == "host" and host not in source:
+            doubts.append(f"{record.provider} is another host than the table's")
         if record.input_usd_per_mtok and (record.output_usd_per_mtok or 0) < record.input_usd_per_mtok:
             doubts.append("output below input")
         if feed.as_of and pd.notna(ours["price_date"]) and feed.as_of < ours["price_date"].date():

@@ -270,6 +270,18 @@ def test_a_lesser_price_is_no_difference_and_another_host_is_doubted():
     ]
 
 
+@pytest.mark.parametrize(
+    ("provider", "doubt"), [("together_ai", ""), ("groq", "groq is another host than the table's")]
+)
+def test_a_host_is_known_however_its_name_is_written(provider, doubt):
+    row = {"litellm_provider": provider, "mode": "chat", "input_cost_per_token": 4e-6, "output_cost_per_token": 12e-6}
+    feed = read_feed(json.dumps({f"{provider}/openai/gpt-4o-2024-05-13": row}).encode())
+    found = compare_feeds(table(), {"litellm": feed})
+    assert told(found, "model", "new", "suspicious") == [
+        ("gpt-4o-2024-05-13", 4, doubt), ("gpt-4o-2024-05-13", 12, doubt),
+    ]  # fmt: skip
+
+
 def test_scores_are_told_as_new_rescored_and_delisted():
     feed = board("2026-11-01", **{"o3_2025_04_16": 1400.004, "o3_mini": 1410, "gpt_99": 1500, "deepseek_v3.2": 1391})
     found = compare_feeds(table(), {"board": feed}, board="text-style-control")
