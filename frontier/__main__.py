@@ -10,6 +10,7 @@ import contextlib
 import json
 import math
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from frontier.analysis import Frontier
     from frontier.feeds import Feed
     from frontier.trend import Decline
+    from frontier.update import Update
 
 GOOD, PROBLEMS, USAGE = 0, 1, 2
+_MANY = 20  # of a long list that is printed for people
 
 _SHORT_COSTS = {"output": "output_usd_per_mtok", "input": "input_usd_per_mtok"}
 _COST_HELP = (
@@ -227,25 +230,41 @@ def _parser() -> argparse.ArgumentParser:
 
     update = command(
         "update",
-        "Show what public leaderboards and price lists say otherwise than the table. Nothing is written.",
+        "Show what public leaderboards and price lists say otherwise than the table; with --write, change it.",
         "frontier update --prices prices.json",
         _update,
     )
     update.add_argument(
-        "--scores", type=Path, nargs="+", default=[], metavar="FILE", help="downloaded leaderboards, of a known shape"
+        "--scores", nargs="+", default=[], metavar="FILE|URL", help="leaderboards, recognised by their content"
     )
     update.add_argument(
         "--prices",
-        type=Path,
         nargs="+",
         default=[],
-        metavar="FILE",
-        help="downloaded price lists, of a known shape; of several with a price of one model the first counts",
+        metavar="FILE|URL",
+        help="price lists, or genai-prices for the installed package; of several with a price of one model the best "
+        "basis counts, then the first",
     )
-    update.add_argument("--as-of", metavar="DATE", help="the day of dated prices; that of each file if not given")
+    update.add_argument(
+        "--as-of",
+        metavar="DATE",
+        help="the day of dated prices, and of what tells none; that of each file if not given",
+    )
     update.add_argument("--board", help="of leaderboards that do not tell: text or text-style-control")
     update.add_argument(
-        "--accept", type=_pair, nargs="+", default=[], metavar="MODEL=NAME", help="suggestions that are right"
+        "--accept",
+        type=_pair,
+        nargs="+",
+        default=[],
+        metavar="MODEL=NAME",
+        help="suggestions, and suspicious changes, that are right",
+    )
+    update.add_argument("--trust", action="store_true", help="all that is suspicious was looked at, and is right")
+    update.add_argument(
+        "--write", action="store_true", help="change the table; what is suspicious or not known is held back"
+    )
+    update.add_argument(
+        "--data", metavar="PATH", help="the models.csv to compare and change; the shipped one if not given"
     )
     _formats(update)
     return parser
@@ -898,8 +917,8 @@ def _print_claim(one: Any) -> None:
 
 def _write_claims(claims: pd.DataFrame, options: argparse.Namespace) -> int:
     """Write a page or pictures, by the ending of each file."""
-    from frontier.catalog import replace_file
     from frontier.claims import claims_page
+    from frontier.files import replace_file
 
     pictures = [path for path in options.output if path.suffix != ".md"]
     if pictures:
@@ -942,82 +961,213 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _update(options: argparse.Namespace) -> int:
-    from frontier.catalog import CatalogError, load_models
-    from frontier.update import compare_feeds
+    from frontier.catalog import PRICE_BASES, CatalogError, every_model, load_aliases, load_models
+    from frontier.edit import editing
+    from frontier.update import apply_update, compare_feeds
 
     if not options.scores and not options.prices:
         raise _RefusedError("frontier update: error: give --scores FILE, --prices FILE or both")
     feeds = _feeds(options)
+    written, problems = list[str](), list[str]()
+    path = _to_change(options.data) if options.write else options.data
     try:
-        models = load_models()
-        found = compare_feeds(models, feeds, as_of=options.as_of, board=options.board, accept=dict(options.accept))
+        with editing(path) if options.write else contextlib.nullcontext() as tables:
+            models = load_models(path, price_basis=PRICE_BASES)
+            if not {"elo_date", "board", "price_date", "price_basis"} <= set(models):
+                raise ValueError(f"{path} does not say where its values come from, so nothing can be compared with it")
+            update = compare_feeds(
+                models,
+                feeds,
+                as_of=options.as_of,
+                board=options.board,
+                accept=dict(options.accept),
+                trust=options.trust,
+                aliases=load_aliases(path),
+                known=every_model(path, board=models["board"].iloc[0]),
+            )
+            if tables is not None:
+                problems = apply_update(tables, update)
+                written = tables.save()
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
+    except OSError as error:
+        raise _RefusedError(f"nothing is written: {error}", PROBLEMS) from None
     except ValueError as error:
-        raise _RefusedError(error) from None
+        raise _RefusedError(f"nothing is written: {error}" if options.write else error) from None
     for called, feed in feeds.items():
-        for problem in feed.problems:
+        for problem in feed.problems[:_MANY]:
             print(f"{called}: left out: {_printable(problem)}", file=sys.stderr)
-    foreign = ["name", "suspicious"]  # what the feed wrote, which neither terminal nor spreadsheet shall take as theirs
-    if options.csv:
-        found[foreign] = found[foreign].replace(r"^(?=[=+\-@\t\r])", "'", regex=True)
+        if len(feed.problems) > _MANY:
+            print(f"{called}: left out: {len(feed.problems) - _MANY} more", file=sys.stderr)
+    for problem_text in problems:
+        print(f"not written: {problem_text}", file=sys.stderr)
+    _print_update(update, options)
+    if options.write and not (options.csv or options.json):
+        print(f"written: {', '.join(written) or 'nothing'}")
+    return GOOD
+
+
+def _to_change(path: str | None) -> Path:
+    """Return the table that is to be changed; that inside an installed package is not one's own."""
+    from frontier.catalog import locate_models
+
+    file = locate_models(path)
+    if path is None and file.parent.parent == Path(__file__).resolve().parent:
+        raise _RefusedError(
+            f"the table in {file.parent} belongs to the installed package, and the next installation replaces it; "
+            "give --data with the data folder of a clone, or a copy of this one"
+        )
+    return file
+
+
+def _print_update(update: Update, options: argparse.Namespace) -> None:
+    from frontier.update import FORMULA
+
+    found = update.differences.copy()
+    foreign = ["model", "name", "source", "suspicious", "held"]  # what a feed wrote
+    if options.csv:  # a spreadsheet shall not run it
+        found[foreign] = found[foreign].replace(rf"^(?=[{re.escape(''.join(FORMULA))}])", "'", regex=True)
     if options.csv or options.json:
-        _print(found, options)
-        return GOOD
-    found[foreign] = found[foreign].map(_printable, na_action="ignore")
-    ends = ["elo_lower", "elo_upper", "votes"]
-    for what, rows in found[~found["column"].isin(ends)].groupby("what", sort=False):
-        print(f"{what}: {_count(rows['name' if what == 'new' else 'model'].nunique(), 'model')}")
+        return _print(found, options)
+    found[foreign] = found[foreign].map(_printable, na_action="ignore")  # nor a terminal
+    for what, rows in found.groupby("what", sort=False):
+        changed = rows[rows["column"] == "elo"] if what == "rescored" else rows
+        print(f"{what}: {_count(changed['model'].nunique(), 'model')}")
         if what == "delisted":
             doubts = [f"! {doubt}" for doubt in rows["suspicious"].unique() if doubt]
             lines = [textwrap.fill(", ".join(rows["model"]), 110, break_on_hyphens=False), *doubts]
             text = "\n".join(lines)
+        elif what == "new":
+            text = _readable(_new_models(rows, update.newcomers))
+        elif what == "rescored":
+            text = _rescored(changed, rows["model"].nunique() - len(changed))
         else:
-            empty = [str(c) for c in rows if c != "model" and not rows[c].replace("", None).count()]
-            text = _readable(rows.drop(columns=["what", *empty]).round({"old": 3, "new": 3, "factor": 3}))
+            text = _readable(_repriced(rows))
         print(textwrap.indent(text, "  "), end="\n\n")
-    print(_consequences(models, found) if len(found) else "the table says the same")
-    return GOOD
+    if not len(found):
+        print("the table says the same")
+        return None
+    print(_consequences(update))
+    held = found[found["held"] == "suspicious"]
+    if len(held):
+        print(
+            f"held back: {_count(held['model'].nunique(), 'suspicious model')}; to write what is right, "
+            "--accept MODEL=NAME, or --trust for all"
+        )
+    return None
+
+
+def _rescored(rows: pd.DataFrame, unmoved: int) -> str:
+    """Return the suspicious scores and those that moved most; the others in one line."""
+    import pandas as pd
+
+    by = rows["new"] - rows["old"]
+    rows = rows.assign(by=by).loc[by.abs().sort_values(ascending=False, kind="stable").index]
+    shown = pd.concat([rows[rows["suspicious"] != ""], rows[rows["suspicious"] == ""].head(_MANY)])
+    names = ["name"] if (shown["name"] != shown["model"]).any() else []
+    doubts = ["suspicious"] if shown["suspicious"].any() else []
+    lines = [_readable(shown[["model", *names, "old", "new", "by", *doubts]].round({"old": 2, "new": 2, "by": 2}))]
+    rest = len(rows) - len(shown)
+    if rest:
+        lines.append(f"{_count(rest, 'other')} moved by at most {shown['by'].abs().iloc[-1]:g} points; --csv has all")
+    if unmoved:
+        lines.append(f"{_count(unmoved, 'other')} only in interval or votes")
+    return "\n".join(lines[len(rows) == 0 :])
+
+
+def _repriced(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a model: its prices before and after."""
+    import pandas as pd
+
+    def number(value: float) -> str:
+        return f"{value:.5g}" if value == value else "none"
+
+    shown = list[dict[str, str]]()
+    for (model, name), own in rows.groupby(["model", "name"], sort=False):
+        one = {"model": str(model), "name": str(name), "how": str(own["how"].iloc[0])}
+        for row in own.itertuples():
+            word = str(row.column).removesuffix("_usd_per_mtok").replace("cached_input", "cached")
+            old, new = number(float(row.old)), number(float(row.new))  # type: ignore[arg-type]
+            one[word] = f"{old} -> {new}" if old != new else f"{new}"
+        factor = own.loc[own["column"] == "output_usd_per_mtok", "factor"]
+        one["factor"] = number(factor.iloc[0]) if factor.notna().any() else ""
+        one["basis"] = str(own["basis"].iloc[0])
+        one["suspicious"] = "; ".join(dict.fromkeys(filter(None, own["suspicious"])))
+        shown.append(one)
+    order = ["model", "name", "how", "input", "cached", "output", "factor", "basis", "suspicious"]
+    table = pd.DataFrame(shown, columns=order)
+    return table.drop(columns=[c for c in order if not table[c].replace("", None).count()])
+
+
+def _new_models(rows: pd.DataFrame, newcomers: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a new model: what the feeds tell of it, and what keeps it from being written."""
+    told = rows.pivot_table(index="model", columns="column", values="new", sort=False)
+    told = told.reindex(columns=["elo", "input_usd_per_mtok", "output_usd_per_mtok"]).dropna(axis=1, how="all")
+    about = newcomers.assign(**{c: newcomers[c].map(_printable, na_action="ignore") for c in ("model", "organization")})
+    about = about.set_index("model")[["organization", "license", "released", "lacking"]]
+    about["released"] = about["released"].dt.strftime("%Y-%m-%d")
+    shown = told.join(about).sort_values("elo", ascending=False).reset_index()
+    return shown.drop(columns=[] if shown["lacking"].any() else "lacking")
 
 
 def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
-    """Read each file once; every one that cannot be read is named."""
-    from frontier.feeds import FeedError, read_feed
+    """Read each file or address once; every one that cannot be read is named."""
+    import datetime as dt
+    from dataclasses import replace
+
+    from frontier.feeds import INSTALLED, FeedError, is_url, read_feed, read_installed, read_url
 
     feeds, wrong = dict[str, Any](), list[str]()
-    paths = list(dict.fromkeys([*options.scores, *options.prices]))
-    short = len({path.name for path in paths}) == len(paths)
-    for path in paths:
+    given = list(dict.fromkeys([*options.scores, *options.prices]))
+    short = {one: one.rstrip("/").rpartition("/")[2] for one in given}
+    for one in given:
+        called = short[one] if list(short.values()).count(short[one]) == 1 else one
         try:
-            feed = feeds[path.name if short else str(path)] = read_feed(path.read_bytes(), source=str(path))
-        except OSError as error:
-            hint = "; download it first and give the file" if str(path).startswith(("http:", "https:")) else ""
-            wrong.append(f"{path}: {error.strerror}{hint}")
+            path, day = Path(one), dt.date.today()
+            if is_url(one):  # what follows a ? may be somebody's key
+                feed = replace(read_feed(read_url(one, progress=_progress), source=one), source=one.partition("?")[0])
+            elif one == INSTALLED and not path.exists():
+                feed = read_installed()
+            else:
+                feed = replace(read_feed(path.read_bytes(), source=one), source=path.name)
+                day = min(dt.date.fromtimestamp(path.stat().st_mtime), day)
         except FeedError as error:
             wrong.append(str(error))
-        else:
-            for flag, given, there in (
-                ("--scores", options.scores, feed.scores),
-                ("--prices", options.prices, feed.prices),
-            ):
-                if path in given and not there:
-                    wrong.append(f"{flag}: {path} was read as {feed.kind}, which has none")
+            continue
+        except OSError as error:
+            wrong.append(f"{one}: {error.strerror or error}")
+            continue
+        if feed.as_of is None and options.as_of is None:
+            print(f"{called} does not tell its day: taken to be of {day}; --as-of says otherwise", file=sys.stderr)
+            feed = replace(feed, as_of=day)
+        feeds[called] = feed
+        for flag, wish, there in (("--scores", options.scores, feed.scores), ("--prices", options.prices, feed.prices)):
+            if one in wish and not there:
+                wrong.append(f"{flag}: {one} was read as {feed.kind}, which has none")
     if wrong:
         raise _RefusedError("\n".join(wrong))
     return feeds
 
 
-def _consequences(models: pd.DataFrame, found: pd.DataFrame) -> str:
+def _progress(text: str) -> None:
+    """Show on a terminal, and only there, how far it is; an empty text takes it away."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+
+def _consequences(update: Update) -> str:
     """Say who would join and leave the frontier, and what would happen to the gap."""
     from frontier.analysis import find_frontier
     from frontier.gap import open_gap
-    from frontier.update import changed_table
 
-    changed = changed_table(models, found)
+    models, changed = (
+        one.assign(output_usd_per_mtok=one["output_usd_per_mtok"].where(one["price_basis"].isin(["list", "host"])))
+        for one in (update.models, update.changed())
+    )
     before, after = (list(find_frontier(one, uncertainty=False).members["model"]) for one in (models, changed))
     joins, leaves = ([m for m in one if m not in other] for one, other in ((after, before), (before, after)))
     said = [
-        f"joins the frontier: {', '.join(joins) or 'none'}",
+        f"joins the frontier: {', '.join(map(_printable, joins)) or 'none'}",
         f"leaves the frontier: {', '.join(leaves) or 'none'}",
     ]
     try:
@@ -1025,9 +1175,9 @@ def _consequences(models: pd.DataFrame, found: pd.DataFrame) -> str:
         said.append(f"open models are behind by: {old.value:.1f} points, then {new.value:.1f}")
     except ValueError as error:
         said.append(f"no gap can be told then: {error}")
-    count = found.loc[found["what"] == "new", "name"].nunique()
+    count = int((update.newcomers["lacking"] != "").sum())
     if count:
-        said.append(f"without {_count(count, 'new model')}, whose maker, licence and price are not known yet")
+        said.append(f"without {_count(count, 'new model')} of which more must be known; frontier add takes it")
     return "\n".join(said)
 
 

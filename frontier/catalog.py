@@ -13,10 +13,9 @@ import datetime as dt
 import difflib
 import io
 import math
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
@@ -25,6 +24,8 @@ from typing import Annotated, Any, Literal, get_args
 import numpy as np
 import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+
+from frontier.files import read_files
 
 Board = Literal["elo-online", "text", "text-style-control"]
 Openness = Literal["osi", "commercial", "noncommercial", "proprietary"]
@@ -243,13 +244,17 @@ class CatalogError(ValueError):
 
 @dataclass(frozen=True)
 class _Table:
-    """The rows of one file that are right, ``lines[i]`` the line on which ``rows[i]`` ends, and what is wrong."""
+    """The rows of one file that are right, ``lines[i]`` the line on which ``rows[i]`` ends, and what is wrong.
+
+    ``cells`` are all rows as text, also those that are wrong.
+    """
 
     file: str
     rows: list[Any]
     lines: list[int]
     columns: list[str]
     problems: list[Problem]
+    cells: list[dict[str, str | None]] = dataclass_field(default_factory=list)
 
     def __iter__(self) -> Iterator[tuple[Any, Callable[[str, str], Problem]]]:
         """Give each row with a function that places a complaint on its line."""
@@ -366,7 +371,7 @@ def _parse(text: str, row_type: type[_Row], required: Callable[[list[str]], list
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     table = _Table(file, [], [], [], [])
     header: list[str] = table.columns
-    records: list[dict[str, str | None]] = []
+    records = table.cells
     lines: list[int] = []
     try:
         for cells in reader:
@@ -419,12 +424,19 @@ def _validate(records: list[dict[str, str | None]], lines: list[int], row_type: 
     table.lines.extend(lines[k] for k in good)
 
 
-def _read(path: Path, row_type: type[_Row], required: Callable[[list[str]], list[str]] | None = None) -> _Table:
+def _read(path: Path, row_type: type[_Row]) -> _Table:
     """Read and validate one file: the rows that are right, and everything that is wrong."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = "does not exist" if isinstance(error, FileNotFoundError) else (error.strerror or "cannot be read")
+    return _checked(path, read_files(path.parent, [path.name])[path.name], row_type)
+
+
+def _checked(
+    path: Path,
+    data: bytes | OSError,
+    row_type: type[_Row],
+    required: Callable[[list[str]], list[str]] | None = None,
+) -> _Table:
+    if isinstance(data, OSError):
+        reason = "does not exist" if isinstance(data, FileNotFoundError) else (data.strerror or "cannot be read")
         problem = Problem(str(path), None, None, f"{reason}; give the path of a CSV file")
         return _Table(path.name, [], [], [], [problem])
     text = _decode(data, path.name)
@@ -606,7 +618,8 @@ def _data_folder() -> Path:
     raise FileNotFoundError("the tables are missing from this installation; install llm-frontier again")
 
 
-def _locate(path: str | Path | None) -> Path:
+def locate_models(path: str | Path | None) -> Path:
+    """Return the models.csv of a path that may be its folder; of none, the shipped one."""
     file = _data_folder() / "models.csv" if path is None else Path(path)
     return file / "models.csv" if file.is_dir() else file
 
@@ -616,16 +629,23 @@ def _is_curated(models: _Table) -> bool:
 
 
 def _load(path: str | Path | None, parts: Iterable[str] = tuple(_HISTORY)) -> _Catalog:
-    """Read models.csv and, of a curated table, the named parts of history/; raise CatalogError with all that is wrong.
+    """Read models.csv and the named parts of history/; raise CatalogError with all that is wrong."""
+    file = locate_models(path)
+    names = {part: f"history/{part}.csv" for part in parts} if (file.parent / "history").is_dir() else {}
+    return _check(file, read_files(file.parent, [file.name, *names.values()]), names)
+
+
+def _check(file: Path, contents: Mapping[str, bytes | OSError], history: Mapping[str, str]) -> _Catalog:
+    """Validate the contents of the files of a table, by their names in its folder.
 
     Rules between files are asked only once every file that is read is right in itself: a row that is refused would
     otherwise be missed by all that refer to it.
     """
-    file = _locate(path)
-    folder = file.parent / "history"
-    models = _read(file, ModelRow, _required_of_models)
-    with_history = folder.is_dir() and (_is_curated(models) or not models.columns)
-    tables = {part: _read(folder / f"{part}.csv", _HISTORY[part]) for part in parts} if with_history else {}
+    models = _checked(file, contents[file.name], ModelRow, _required_of_models)
+    tables = dict[str, _Table]()
+    if _is_curated(models) or not models.columns:
+        for part, name in history.items():
+            tables[part] = _checked(file.parent / name, contents[name], _HISTORY[part])
     scores, prices, snapshots = (tables.get(part) for part in ("scores", "prices", "snapshots"))
     found = [problem for table in (models, *tables.values()) for problem in table.problems]
     right = not found
@@ -643,6 +663,61 @@ def _load(path: str | Path | None, parts: Iterable[str] = tuple(_HISTORY)) -> _C
             found = [*found[:MAX_PROBLEMS], more]
         raise CatalogError(found)
     return _Catalog(models, scores, prices, snapshots)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table as text, to change it: what is not changed stays as it was written.
+
+    Attributes
+    ----------
+    file : pathlib.Path
+        The models.csv.
+    columns : dict of str to list of str
+        The header of each file, by its name in the folder, as ``"history/scores.csv"``.
+    rows : dict of str to list of dict
+        The rows of each, a blank cell as "".
+    """
+
+    file: Path
+    columns: dict[str, list[str]]
+    rows: dict[str, list[dict[str, str]]]
+
+
+def read_cells(path: str | Path | None = None) -> Cells:
+    """Read models.csv and the history/ beside it as text, if nothing is wrong in them.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or the folder that holds it; the shipped table if not given.
+
+    Returns
+    -------
+    Cells
+        The files in the order models, scores, prices, snapshots; of somebody's own list models alone.
+
+    Raises
+    ------
+    CatalogError
+        If a file is wrong, with every problem at once.
+    """
+    file = locate_models(path)
+    catalog = _load(file)
+    tables = [catalog.models, catalog.scores, catalog.prices, catalog.snapshots]
+    named = dict(zip((file.name, *(f"history/{part}.csv" for part in _HISTORY)), tables, strict=True))
+    found = {name: table for name, table in named.items() if table is not None}
+    return Cells(
+        file,
+        {name: list(table.columns) for name, table in found.items()},
+        {name: [{k: v or "" for k, v in row.items()} for row in table.cells] for name, table in found.items()},
+    )
+
+
+def check_contents(file: Path, contents: Mapping[str, bytes]) -> None:
+    """Raise CatalogError with all that would be wrong if the files of a table had these contents."""
+    history = {Path(name).stem: name for name in contents if name != file.name}
+    _check(file, contents, history)
 
 
 def check_models(path: str | Path | None = None) -> list[Problem]:
@@ -722,8 +797,45 @@ def known_models() -> list[str]:
     return [row.model for row in _load(None, ()).models.rows]
 
 
-def load_aliases() -> pd.DataFrame:
+def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
+    """Return all models of a table, listed today or not, with the last that is known of each.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or the folder that holds it; the shipped table if not given.
+    board : str
+        The leaderboard of the scores.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a model in the columns of `load_models`: the score of the last snapshot of the board that has it, and
+        the newest price of the best basis, unverified ones included. Scores of different days are not comparable.
+
+    Raises
+    ------
+    CatalogError
+        If a file is wrong, with every problem at once.
+    """
+    catalog = _load(path)
+    last = {row.model: row for row in sorted(_all_scores(catalog), key=lambda row: row.date) if row.board == board}
+    prices = _prices_in_force(catalog, None, PRICE_BASES)
+    blank: dict[str, Any] = dict.fromkeys(ScoreRow.model_fields)
+    rows = [
+        _listed(row, last.get(row.model) or ScoreRow.model_construct(**blank), prices.get(row.model))
+        for row in catalog.models.rows
+    ]
+    return _frame(rows, ModelRow)
+
+
+def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
     """Return the hand-kept names by which feeds call the models of the table.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or its folder, for the aliases.csv beside it if there is one; the shipped one if not given.
 
     Returns
     -------
@@ -735,23 +847,16 @@ def load_aliases() -> pd.DataFrame:
     CatalogError
         If the file is wrong, with every problem at once.
     """
-    table = _read(_data_folder() / "aliases.csv", AliasRow)
+    beside = locate_models(path).with_name("aliases.csv")
+    table = _read(beside if beside.exists() else _data_folder() / "aliases.csv", AliasRow)
     if table.problems:
         raise CatalogError(table.problems)
     return _frame(table.rows, AliasRow)
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file in one step: whoever reads it sees the old one or the new one, whole."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+def model_columns() -> list[str]:
+    """Return the columns of models.csv, in their order."""
+    return _names(ModelRow)
 
 
 def describe_columns() -> pd.DataFrame:
@@ -970,7 +1075,7 @@ def load_models(
     day, price_day = as_day(as_of), as_day(prices_as_of, "prices_as_of")
     _check_board(board)
     bases = _check_bases(price_basis)
-    file = _locate(path)
+    file = locate_models(path)
     newest = day is None and board is None
     catalog = _load(path, ("prices",) if newest else tuple(_HISTORY))
     without = catalog.scores is None or catalog.snapshots is None if not newest else price_day and not catalog.prices

@@ -12,10 +12,16 @@ import io
 import json
 import math
 import re
+import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 from importlib import import_module
+from importlib.metadata import version
 from typing import Annotated, Any, Literal
+from urllib.parse import urljoin
+from urllib.request import getproxies, proxy_bypass
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -143,6 +149,8 @@ class Feed:
         The day of the feed, where it tells.
     problems : tuple of FeedProblem
         The rows that were left out, and why.
+    source : str
+        Where it came from, as `read_feed` was told.
     """
 
     kind: str
@@ -151,6 +159,7 @@ class Feed:
     board: str | None
     as_of: dt.date | None
     problems: tuple[FeedProblem, ...]
+    source: str = ""
 
 
 Rows = Iterator[tuple[str, dict[str, Any]]]  # where a row stands, and its fields
@@ -272,7 +281,7 @@ def _read(kind: str, shape: _Shape, content: Any, source: str) -> Feed:
         board, day = shape.board(content), _day(shape.as_of(content))
     except _WRONG:
         board, day = None, None
-    return Feed(kind, scores, prices, board, day, tuple(problems))
+    return Feed(kind, scores, prices, board, day, tuple(problems), source)
 
 
 def _records(record: Any, reader: Reader, content: Any, problems: list[FeedProblem]) -> Iterator[Any]:
@@ -457,7 +466,7 @@ def _litellm_price(item: Any) -> Rows:
             "cached_input_usd_per_mtok": _million(row.get("cache_read_input_token_cost"), 1e6),
             "output_usd_per_mtok": _million(row.get("output_cost_per_token"), 1e6),
             "provider": row.get("litellm_provider"),
-            "basis": "list" if "/" not in name else "host",
+            "basis": _basis(row.get("litellm_provider"), name),
             "source": row.get("source"),
         },
     )
@@ -475,7 +484,7 @@ def _modelsdev_price(item: Any) -> Rows:
                 "cached_input_usd_per_mtok": cost.get("cache_read"),
                 "output_usd_per_mtok": cost.get("output"),
                 "provider": provider,
-                "basis": "host" if "/" in name else "list",
+                "basis": _basis(provider, name),
                 "source": doc,
                 "open_weights": row.get("open_weights"),
                 "released": _day(row.get("release_date")),
@@ -517,7 +526,7 @@ def _llm_price(item: Any) -> Rows:
                 "cached_input_usd_per_mtok": price.get("input_cached"),
                 "output_usd_per_mtok": price.get("output"),
                 "provider": vendor or model.get("vendor"),
-                "basis": "list",
+                "basis": _basis(vendor or model.get("vendor"), str(model.get("id"))),
                 "start": _day(price.get("from_date")),
                 "until": _day(price.get("to_date")),
             },
@@ -537,7 +546,7 @@ def _model_price(item: Any) -> Rows:
                 "cached_input_usd_per_mtok": rates.get("cache_read"),
                 "output_usd_per_mtok": rates.get("output"),
                 "provider": provider,
-                "basis": "host" if "/" in name else "list",
+                "basis": _basis(provider, name),
                 "start": _day(step.get("start") or rates.get("valid_from")),
                 "until": _day(following.get("start")),
                 "source": rates.get("source"),
@@ -554,21 +563,30 @@ def _model_items(content: Any) -> Iterator[Any]:
 def _genai_price(item: Any) -> Rows:
     provider, model = item
     prices = model.get("prices")
-    for step in prices if isinstance(prices, list) else [{"prices": prices}]:
+    steps = prices if isinstance(prices, list) else [{"prices": prices}]
+    hourly, always = list[Any](), list[Any]()
+    for step in steps:
+        (hourly if "start_time" in (step.get("constraint") or {}) else always).append(step)
+    # where the price depends on the hour, the dearer is the standard rate, and the other a discount
+    dearer = bool(hourly) and (not always or _output(hourly[0]) > _output(always[-1]))
+    for step in hourly[:1] if dearer else always:
         rates, limit = step.get("prices") or {}, step.get("constraint") or {}
-        if "start_time" not in limit:  # a discount by the hour of the day is not the standard rate
-            yield (
-                f"{provider}: {model.get('id')}",
-                {
-                    "name": model.get("id"),
-                    "input_usd_per_mtok": _tier(rates.get("input_mtok")),
-                    "cached_input_usd_per_mtok": _tier(rates.get("cache_read_mtok")),
-                    "output_usd_per_mtok": _tier(rates.get("output_mtok")),
-                    "provider": provider,
-                    "basis": "list",
-                    "start": _day(limit.get("start_date")),
-                },
-            )
+        yield (
+            f"{provider}: {model.get('id')}",
+            {
+                "name": model.get("id"),
+                "input_usd_per_mtok": _tier(rates.get("input_mtok")),
+                "cached_input_usd_per_mtok": _tier(rates.get("cache_read_mtok")),
+                "output_usd_per_mtok": _tier(rates.get("output_mtok")),
+                "provider": provider,
+                "basis": _basis(provider, str(model.get("id"))),
+                "start": _day(limit.get("start_date")),
+            },
+        )
+
+
+def _output(step: Any) -> float:
+    return float(_tier((step.get("prices") or {}).get("output_mtok")) or 0)
 
 
 def _genai_items(content: Any) -> Iterator[Any]:
@@ -581,6 +599,39 @@ def _genai_items(content: Any) -> Iterator[Any]:
 def _tier(rate: Any) -> Any:
     """Return the price of the shortest context, where it depends on it."""
     return rate.get("base") if isinstance(rate, Mapping) else rate
+
+
+# Whose prices are list prices: the maker's own, of its own models. Some makers' platforms serve those of others too.
+_OWN_APIS = {
+    "openai": "", "anthropic": "", "mistral": "", "mistralai": "", "deepseek": "", "xai": "", "cohere": "",
+    "coherechat": "", "moonshot": "", "moonshotai": "", "zai": "", "minimax": "", "stepfun": "", "xiaomi": "",
+    "xiaomimimo": "", "metallama": "", "meta": "", "llama": "", "ai21": "", "reka": "", "upstage": "", "inception": "",
+    "gemini": "gemini|gemma", "google": "gemini|gemma|bison", "vertexai": "^gemini|bison",
+    "vertexailanguagemodels": "gemini|gemma|bison", "vertexaichatmodels": "bison", "vertexaitextmodels": "bison",
+    "dashscope": "qwen|qwq|qvq", "alibaba": "qwen|qwq|qvq", "bedrock": "nova|titan", "bedrockconverse": "nova|titan",
+    "amazonbedrock": "nova|titan", "aws": "nova|titan", "amazonnova": "nova", "amazon": "nova|titan",
+    "nvidia": "nemotron", "databricks": "dbrx", "perplexity": "sonar|pplx", "arcee": "trinity|virtuoso|maestro|coder",
+}  # fmt: skip
+# The named hosts of open weights, in the order in which the table takes them.
+HOSTS = {
+    "togetherai": 0, "together": 0, "deepinfra": 1, "fireworksai": 2, "fireworks": 2, "groq": 3, "bedrock": 4,
+    "bedrockconverse": 4, "amazonbedrock": 4, "aws": 4, "azureai": 5, "azure": 5, "novita": 6, "novitaai": 6,
+    "nebius": 7, "cerebras": 8, "sambanova": 9, "replicate": 10, "arcee": 11, "baseten": 12, "openrouter": 13,
+}  # fmt: skip
+
+
+def letters(text: object) -> str:
+    """Return what tells a name whatever its case and punctuation."""
+    return re.sub(r"[\W_]", "", str(text)).lower()
+
+
+def _basis(provider: object, name: str) -> str:
+    """Tell whose price it is: the maker's own, that of a named host, or that of somebody who resells."""
+    who = letters(provider or name.partition("/")[0])
+    own = _OWN_APIS.get(who)
+    if own is not None and re.search(own, name.rpartition("/")[2].lower()):
+        return "list"
+    return "host" if who in HOSTS else "unverified"
 
 
 _TEXT_MODES = ("chat", "completion", "responses")
@@ -675,3 +726,162 @@ _SHAPES: dict[str, _Shape] = {
     ),
 }  # fmt: skip
 KINDS = tuple(_SHAPES)
+
+
+# --------------------------------------------------------------------------------------------------------
+# From elsewhere than a file
+
+
+def is_url(text: str) -> bool:
+    """Tell whether a name of a feed is an address on the web."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+def read_url(
+    url: str,
+    *,
+    timeout: float = 30.0,
+    limit: int = MAX_BYTES,
+    progress: Callable[[str], None] = lambda _: None,
+) -> bytes:
+    """Download a public feed.
+
+    Parameters
+    ----------
+    url : str
+        Its address, http or https. Redirects are followed, but not from https to http.
+    timeout : float
+        Seconds that it may take in all.
+    limit : int
+        Bytes that are read at most, unpacked.
+    progress : callable
+        Called with a text while it is read, and with an empty one at the end.
+
+    Returns
+    -------
+    bytes
+        The content, whole.
+
+    Raises
+    ------
+    FeedError
+        If it cannot be had: no network, no such host, an answer that is not 200, too slow, too large, cut off, or
+        asking for a name and password, which are never sent.
+    """
+    try:
+        urllib3: Any = import_module("urllib3")
+    except ImportError:
+        hint = "pip install 'llm-frontier[update]', or download it and give the file"
+        raise FeedError(f"{url}: addresses are read with urllib3: {hint}") from None
+    until = time.monotonic() + timeout
+    try:
+        return _download(urllib3, url, until, limit, progress)
+    except urllib3.exceptions.SSLError as error:
+        raise FeedError(f"{url} cannot prove who it is: {error}") from None
+    except urllib3.exceptions.NewConnectionError:
+        raise FeedError(f"{url} cannot be reached; is there a network? A downloaded file does as well") from None
+    except urllib3.exceptions.TimeoutError:
+        raise FeedError(f"{url} does not answer in time ({timeout:g} seconds); try again, or give a file") from None
+    except (urllib3.exceptions.IncompleteRead, urllib3.exceptions.ProtocolError):
+        raise FeedError(f"{url} was cut off; try again, or download it and give the file") from None
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise FeedError(f"{url} cannot be read: {error}") from None
+    finally:
+        progress("")
+
+
+def _download(urllib3: Any, url: str, until: float, limit: int, progress: Callable[[str], None]) -> bytes:
+    here = url
+    for _ in range(_REDIRECTS + 1):
+        parts = urllib3.util.parse_url(here)
+        if parts.auth:
+            raise FeedError(f"{parts.host}: the address holds a name or password, and none is ever sent; leave it out")
+        wait = urllib3.Timeout(connect=max(0.1, until - time.monotonic()), read=max(0.1, until - time.monotonic()))
+        proxy = None if proxy_bypass(parts.host or "") else getproxies().get(parts.scheme)
+        pool = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
+        with pool:
+            answer = pool.request(
+                "GET", here, headers=_HEADERS, timeout=wait, retries=False, redirect=False, preload_content=False
+            )
+            try:
+                there = answer.get_redirect_location()
+                if not there:
+                    return _body(answer, url, until, limit, progress)
+            finally:
+                answer.close()
+        following = urljoin(here, there)
+        if not is_url(following) or (here.lower().startswith("https:") and not following.lower().startswith("https:")):
+            raise FeedError(f"{url} sends on to {following[:200]!r}, which is not followed")
+        here = following
+    raise FeedError(f"{url} sends on more than {_REDIRECTS} times")
+
+
+def _body(answer: Any, url: str, until: float, limit: int, progress: Callable[[str], None]) -> bytes:
+    if answer.status != 200:
+        raise FeedError(f"{url} answers {answer.status} {_PHRASES.get(answer.status, '')}".rstrip())
+    encoding = answer.headers.get("Content-Encoding", "identity").lower()
+    if encoding not in ("identity", "gzip", "x-gzip"):
+        raise FeedError(f"{url} is packed as {encoding!r}, which was not asked for")
+    unpack = None if encoding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)
+    data = bytearray()
+    while chunk := answer.read1(2**16, decode_content=False):
+        try:
+            data += unpack.decompress(chunk, limit + 1 - len(data)) if unpack else chunk
+        except zlib.error:
+            raise FeedError(f"{url} says that it is gzip, and is not") from None
+        if len(data) > limit:
+            raise FeedError(f"{url} has more than {limit:,} bytes, and no more are read; is it the right address?")
+        if time.monotonic() > until:
+            raise FeedError(f"{url} is too slow: {len(data):,} bytes so far; try again, or give a file")
+        progress(f"{url[:60]}: {len(data) / 2**20:.1f} MB")
+    if unpack and not unpack.eof:
+        raise FeedError(f"{url} was cut off; try again, or download it and give the file")
+    return bytes(data)
+
+
+def _genai_steps(prices: Any) -> list[dict[str, Any]]:
+    """Return the package's prices of a model as its data has them."""
+    steps = []
+    for step in prices if isinstance(prices, list) else [prices]:
+        rates, limit = getattr(step, "prices", step), getattr(step, "constraint", None)
+        told = {name: getattr(rates, name, None) for name in ("input_mtok", "cache_read_mtok", "output_mtok")}
+        plain = {name: getattr(rate, "base", rate) for name, rate in told.items()}  # the shortest context
+        days = {name: getattr(limit, name) for name in ("start_date", "start_time") if hasattr(limit, name)}
+        steps.append({"prices": {k: v if v is None else float(v) for k, v in plain.items()}, "constraint": days})
+    return steps
+
+
+_REDIRECTS = 5
+_HEADERS = {"User-Agent": "frontier", "Accept-Encoding": "gzip"}
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
+INSTALLED = "genai-prices"
+
+
+def read_installed() -> Feed:
+    """Return the prices that the package genai-prices carries, where it is installed.
+
+    Returns
+    -------
+    Feed
+        As of the last day on which one of its prices began: the package does not tell the day of its data, and it is
+        not older than that.
+
+    Raises
+    ------
+    FeedError
+        If the package is not installed, or has another shape than it had.
+    """
+    try:
+        data: Any = import_module("genai_prices.data")
+    except ImportError:
+        raise FeedError(f"the package {INSTALLED} is not installed: pip install {INSTALLED}, or give a file") from None
+    try:
+        providers = [
+            {"id": provider.id, "models": [{"id": m.id, "prices": _genai_steps(m.prices)} for m in provider.models]}
+            for provider in data.providers
+        ]
+    except _WRONG as error:
+        raise FeedError(f"the package {INSTALLED} has no known shape: {error}; give a file of its data") from None
+    feed = _read("genai-prices", _SHAPES["genai-prices"], providers, f"{INSTALLED} {version(INSTALLED)}")
+    days = [price.start for price in feed.prices if price.start and price.start <= dt.date.today()]
+    return replace(feed, as_of=max(days, default=None))

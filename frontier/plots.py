@@ -29,7 +29,8 @@ from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from frontier.analysis import OPEN_NAMES, Frontier, check_one_snapshot, is_open
-from frontier.catalog import replace_file, training_flop_standing
+from frontier.catalog import training_flop_standing
+from frontier.files import replace_file
 from frontier.gap import Lag, adjective, capital
 from frontier.trend import Decline, spend_change
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from frontier.catalog import PRICE_BASES, as_day, known_models, load_aliases, newest_day
-from frontier.feeds import Feed, PriceRecord
+from frontier.edit import PRICE_COLUMNS, SCORE_COLUMNS, SNAPSHOTS, Tables
+from frontier.feeds import HOSTS, Feed, PriceRecord, letters
 
 Key = tuple[str, ...]
 
@@ -57,11 +59,36 @@ _OTHERS = (("kimi", "k", "2", "thinking"),)  # models of their own, not a mode o
 _MOVING = ("latest",)
 _DATE = re.compile(r"(20\d\d)-?(0[1-9]|1[0-2])-?([0-3]\d)")
 
-_PRICES = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
-_SCORES = ("elo", "elo_lower", "elo_upper", "votes")
-_DIFFERENCES = ("what", "model", "name", "how", "column", "old", "new", "factor", "feed", "suspicious")
+_DIFFERENCES = (
+    "what", "model", "name", "how", "column", "old", "new", "factor", "feed", "date", "basis", "source", "suspicious",
+)  # fmt: skip
+# Makers and licences that feeds call otherwise than the table, by their letters.
+_MAKER_NAMES = {
+    "ai21labs": "AI21", "allenai": "Ai2", "allenaiuw": "Ai2", "deepseekai": "DeepSeek", "microsoftai": "Microsoft",
+    "perplexityai": "Perplexity", "rekaai": "Reka", "spacexai": "xAI", "thinky": "Thinking Machines",
+    "uw": "University of Washington", "upstageai": "Upstage", "zhipu": "Z.ai", "zhipuai": "Z.ai",
+    "mistralai": "Mistral", "moonshotai": "Moonshot", "googledeepmind": "Google", "metaai": "Meta",
+}  # fmt: skip
+_LICENCE_NAMES = {
+    "dbrxlicense": "Databricks Open Model", "deepseek": "DeepSeek License", "gemmalicense": "Gemma",
+    "jambaopen": "Jamba Open Model", "llama31": "Llama 3.1 Community", "llama32": "Llama 3.2 Community",
+    "llama33": "Llama 3.3 Community", "llama4": "Llama 4 Community", "mrl": "Mistral Research",
+    "nvidia": "NVIDIA Open Model", "nvidiaopen": "NVIDIA Open Model", "propretary": "Proprietary",
+    "open": "open weights, terms unknown",
+}  # fmt: skip
 _FAR_POINTS, _FAR_PRICE = 50, 5  # a change beyond these is looked at twice
 
+_TIERS = {
+    "Proprietary": "proprietary",
+    "MIT": "osi",
+    "Apache-2.0": "osi",
+    "open weights, terms unknown": "noncommercial",
+}
+_DATASET_LICENCE = "CC-BY-4.0 (the official dataset)"
+_LEFT_OUT = "left out, to be looked up: "
+_ONLY_OPEN = "licence text not found, the board says only open: cautious tier"
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
 NEVER = "-"  # in aliases.csv: no feed has a price of this model under another name than its key
 AUTOMATIC = ("exact", "normalised", "alias", "variant")
 
@@ -138,6 +165,70 @@ def match_names(
     )
 
 
+@dataclass(frozen=True)
+class Update:
+    """What public feeds say otherwise than a table, and what of it can be written.
+
+    Made by `compare_feeds`.
+
+    Attributes
+    ----------
+    differences : pandas.DataFrame
+        One row a difference: ``what``, ``model``, the feed's ``name`` of it and ``how`` they were matched, ``column``,
+        ``old``, ``new``, ``factor`` (new over old, of prices), ``feed``, the day (``date``), ``basis`` and ``source``
+        of the new value, why it is ``suspicious`` and why it is ``held`` back (each empty if it is not). ``what`` is
+        ``new`` (on the leaderboard and not in the table's snapshot), ``rescored``, ``repriced`` (also a first price),
+        ``delisted`` (in the table's snapshot and no longer on the leaderboard) or ``suggested`` (looks alike and needs
+        a yes; of prices only where the table has none).
+    newcomers : pandas.DataFrame
+        One row a new model: ``model``, ``organization``, ``country``, ``license``, ``openness``, ``released``,
+        ``released_by``, and what keeps it from being written (``lacking``, empty if nothing).
+    models : pandas.DataFrame
+        The table that was compared.
+    feeds : dict of str to Feed
+        The feeds, by their names.
+    days : dict of str to datetime.date
+        The day of each, None where neither it nor the caller tells it.
+    """
+
+    differences: pd.DataFrame
+    newcomers: pd.DataFrame
+    models: pd.DataFrame
+    feeds: Mapping[str, Feed]
+    days: Mapping[str, dt.date | None]
+
+    @property
+    def written(self) -> pd.DataFrame:
+        """The differences that are neither held back nor a question."""
+        return self.differences[self.differences["held"] == ""]
+
+    def changed(self) -> pd.DataFrame:
+        """Return the table as it would be, to see what happens to the frontier and the gap.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of the table: with the new models, the scores and prices as the feeds tell them, without what
+            is delisted or whose score is held back. Dates and sources are those of the table.
+        """
+        kept = self.written
+        held = self.differences[(self.differences["held"] != "") & self.differences["column"].isin(SCORE_COLUMNS)]
+        gone = set(kept.loc[kept["what"] == "delisted", "model"]) | set(held.loc[held["what"] == "rescored", "model"])
+        table: pd.DataFrame = self.models[~self.models["model"].isin(gone)]
+        added = self.newcomers[self.newcomers["lacking"] == ""]
+        table = _with_new(table, added)
+        new = table.index[len(table) - len(added) :]
+        at = {model: row for row, model in enumerate(table["model"])}
+        for row in kept.to_dict("records"):
+            if row["model"] in at:
+                table.loc[at[row["model"]], str(row["column"])] = row["new"]
+                if row["column"] in PRICE_COLUMNS:
+                    table.loc[at[row["model"]], "price_basis"] = row["basis"]
+        for column in ("elo_date", "board"):  # one snapshot
+            table.loc[new, column] = self.models[column].iloc[0]
+        return table
+
+
 def compare_feeds(
     models: pd.DataFrame,
     feeds: Mapping[str, Feed],
@@ -145,34 +236,39 @@ def compare_feeds(
     as_of: str | dt.date | None = None,
     board: str | None = None,
     accept: Mapping[str, str] | None = None,
+    trust: bool = False,
     aliases: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+    known: pd.DataFrame | None = None,
+) -> Update:
     """Tell what public feeds say otherwise than the table. Nothing is written.
 
     Parameters
     ----------
     models : pandas.DataFrame
-        The table as `load_models` returns it: the newest snapshot, with its prices.
+        The table as `load_models` returns it: the newest snapshot, with its prices. A price of a basis that was not
+        asked for is not there, so ask for all.
     feeds : mapping of str to Feed
-        What `read_feed` read, by the name to call it. Of several with a price of one model the first counts.
+        What `read_feed` read, by the name to call it. Of several with a price of one model the best basis counts (list,
+        host, arena, unverified), and of equals the first feed.
     as_of : str or datetime.date, optional
-        The day for which dated prices are taken; the day of each feed if not given, and of one that tells none the
-        newest day in the table.
+        The day for which dated prices are taken, and that of feeds that tell none; the day of each feed if not given,
+        and of one that tells none the newest day in the table.
     board : str, optional
         The board of the feeds that do not tell theirs: ``text`` or ``text-style-control``.
     accept : mapping of str to str, optional
-        Model to name, where a person said yes to a suggestion.
+        Model to name, where a person said yes to a suggestion, or to what is suspicious.
+    trust : bool
+        Hold nothing back for being suspicious.
     aliases : pandas.DataFrame, optional
         As in `match_names`.
+    known : pandas.DataFrame, optional
+        All models of the table, listed today or not, with their last scores and prices, as
+        `frontier.catalog.every_model` returns them; if not given, only the names of those of the shipped table.
 
     Returns
     -------
-    pandas.DataFrame
-        One row a difference: ``what``, ``model``, the feed's ``name`` and ``how`` they were matched, ``column``,
-        ``old``, ``new``, ``factor`` (new over old, of prices), ``feed``, and why it is ``suspicious`` (empty if it is
-        not). ``what`` is ``new`` (a name of the leaderboard that is no listed model), ``rescored``, ``repriced`` (also
-        a first price), ``delisted`` (a listed model that the leaderboard no longer has) or ``suggested`` (looks alike
-        and needs a yes; of prices only where the table has none).
+    Update
+        The differences, the new models, and which of them can be written.
 
     Raises
     ------
@@ -185,84 +281,86 @@ def compare_feeds(
     Suspicious are a score that moved by more than 50 points, a price that moved by more than a factor of five, an
     output price below that of input, a price from another host than the table's, one that two feeds tell differently,
     one of a list older than the table's price, and delistings where the feed has less than half of the table's models.
-    A price of a lesser basis than the table's (list, host, arena, unverified) is no difference, nor is a blank. A new
-    score without an interval has none, also if the old one had.
+    They are held back, as are new models of which the feed tells no maker or no licence that the table knows.
+
+    A price of a lesser basis than the table's is no difference, nor is a blank. A price is taken as a whole: one that
+    changed and has no cache price in the feed has none, as a new score without an interval has none.
 
     Examples
     --------
     >>> from frontier import load_models
     >>> from frontier.feeds import read_feed
-    >>> feed = read_feed(b'{"data": [{"id": "openai/o3", "pricing": {"prompt": "2e-6", "completion": "12e-6"}}]}')
-    >>> models = load_models().assign(price_basis="host", price_source="openrouter")
-    >>> compare_feeds(models, {"openrouter": feed})[["what", "model", "column", "old", "new", "factor"]]
-           what          model               column  old   new  factor
-    0  repriced  o3-2025-04-16  output_usd_per_mtok  8.0  12.0     1.5
+    >>> prices = b'{"prices": [{"id": "o3", "vendor": "openai", "name": "o3", "input": 2, "output": 12}]}'
+    >>> update = compare_feeds(load_models(), {"prices": read_feed(prices)}, as_of="2026-11-01")
+    >>> update.differences[["what", "model", "column", "old", "new", "factor"]]
+           what          model                      column  old   new  factor
+    0  repriced  o3-2025-04-16  cached_input_usd_per_mtok   0.5   NaN     NaN
+    1  repriced  o3-2025-04-16         output_usd_per_mtok  8.0  12.0     1.5
     """
     wish, day = dict(accept or {}), as_day(as_of)
-    named = {called: _names_of(feed) for called, feed in feeds.items()}
-    wrong = [f"{name!r} is no name of a feed" for name in wish.values() if not any(name in n for n in named.values())]
-    wrong += [f"{model!r} is no model of the table" for model in wish if model not in set(models["model"])]
+    before = pd.DataFrame({"model": known_models()}) if known is None else known
+    before = before[~before["model"].isin(models["model"])].reindex(columns=models.columns)
+    everyone = [*models["model"], *before["model"]]
+    wrong = _wrong_wishes(wish, feeds, models)
     if wrong:
         raise ValueError(f"accept: {'; '.join(wrong)}")
     rows = list[dict[str, Any]]()
-    told = dict[tuple[str, str], dict[str, Any]]()  # the row of each price that counts: the first feed's
     for called, feed in feeds.items():
-        own = {model: name for model, name in wish.items() if name in named[called]}
         if feed.scores:
             _check_scores(models, feed, called, board)
-            rows += [row | {"feed": called} for row in _score_rows(models, feed, own, aliases)]
-        if feed.prices:
-            for row in _price_rows(models, feed, day or feed.as_of or newest_day(models), own, aliases):
-                price = (row["model"], row["column"])
-                if row["what"] == "suggested":
-                    rows.append(row | {"feed": called})
-                elif price not in told:
-                    told[price] = row | {"feed": called}
-                    rows.append(told[price])
-                elif told[price]["new"] != row["new"]:
-                    doubt = f"{called} says {row['new']:g}"
-                    told[price]["suspicious"] = "; ".join(filter(None, (told[price]["suspicious"], doubt)))
-    found = pd.DataFrame(rows, columns=list(_DIFFERENCES))
-    found = found[(found["what"] != "repriced") | (found["old"] != found["new"]) | (found["suspicious"] != "")]
-    return found.astype({"old": float, "new": float, "factor": float}).reset_index(drop=True)
-
-
-def changed_table(models: pd.DataFrame, differences: pd.DataFrame) -> pd.DataFrame:
-    """Return the table as it would be with the differences, to see what they do to the frontier and the gap.
-
-    Parameters
-    ----------
-    models : pandas.DataFrame
-        The table that was compared.
-    differences : pandas.DataFrame
-        What `compare_feeds` returned, or some rows of it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A copy: scores and prices as the feeds tell them, without the delisted models. Suggestions change nothing, and
-        new models are not in it, since neither their maker nor their licence is known. Dates and sources are those of
-        the table.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> models = pd.DataFrame({"model": ["a", "b"], "output_usd_per_mtok": [8.0, 2.0]})
-    >>> cheaper = {"what": "repriced", "model": "a", "column": "output_usd_per_mtok", "new": 4.0}
-    >>> changed_table(models, pd.DataFrame([cheaper, {"what": "delisted", "model": "b"}]))
-      model  output_usd_per_mtok
-    0     a                  4.0
-    """
-    gone = set(differences.loc[differences["what"] == "delisted", "model"])
-    table = models[~models["model"].isin(gone)].copy()
-    change = differences[differences["what"].isin(["rescored", "repriced"])]
-    for model, column, new in zip(change["model"], change["column"], change["new"], strict=True):
-        table.loc[table["model"] == model, str(column)] = new
-    return table
+            own = {model: name for model, name in wish.items() if name in {score.name for score in feed.scores}}
+            about = {"feed": called, "date": feed.as_of or day}
+            rows += [row | about for row in _score_rows(models, feed, own, aliases, everyone, before)]
+    names = list(dict.fromkeys(row["model"] for row in rows if row["what"] == "new"))
+    newcomers = _newcomers(models, before, names, feeds, rows)
+    rows += _price_rows(_with_new(models, newcomers), feeds, day, wish, aliases, set(names))
+    found = pd.DataFrame(rows, columns=[*_DIFFERENCES])
+    found = found.astype({"old": float, "new": float, "factor": float})
+    told = (found["what"] != "repriced") | (found["old"] != found["new"]) | (found["suspicious"] != "")
+    found = found[told].reset_index(drop=True)
+    found["date"] = pd.to_datetime(found["date"]).astype("datetime64[s]")
+    _date_releases(newcomers, found, feeds)
+    found["held"] = _held(found, newcomers, trust=trust, accepted=set(wish))
+    return Update(found, newcomers, models, dict(feeds), {called: feed.as_of or day for called, feed in feeds.items()})
 
 
 def _names_of(feed: Feed) -> set[str]:
     return {score.name for score in feed.scores} | {price.name for price in feed.prices}
+
+
+def _wrong_wishes(wish: Mapping[str, str], feeds: Mapping[str, Feed], models: pd.DataFrame) -> list[str]:
+    listed = set(models["model"]) | {score.name for feed in feeds.values() for score in feed.scores}
+    there = {name for feed in feeds.values() for name in _names_of(feed)}
+    wrong = [f"{name!r} is no name of a feed" for name in wish.values() if name not in there]
+    return wrong + [f"{model!r} is no model of the table" for model in wish if model not in listed]
+
+
+def _with_new(models: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with rows for models that are new in it."""
+    added = added.reindex(columns=models.columns)
+    rows = [*models.to_dict("records"), *added.to_dict("records")]
+    kinds = {column: "Int64" if kind.kind in "iu" else kind for column, kind in models.dtypes.items()}
+    return pd.DataFrame(rows, columns=models.columns).astype(kinds)
+
+
+def _held(found: pd.DataFrame, newcomers: pd.DataFrame, *, trust: bool, accepted: set[str]) -> list[str]:
+    """Return why each difference is not to be written: a model's score, or its price, is held back as a whole."""
+    lacking = dict(zip(newcomers["model"], newcomers["lacking"], strict=True))
+    doubtful = set[tuple[Any, bool]]()
+    if not trust:
+        doubted = found[(found["suspicious"] != "") & ~found["model"].isin(accepted)]
+        doubtful = {(model, column in SCORE_COLUMNS) for model, column in doubted[["model", "column"]].to_numpy()}
+    said = []
+    for what, model, column, old, new in found[["what", "model", "column", "old", "new"]].to_numpy():
+        if what == "suggested":
+            said.append("needs a yes")
+        elif what == "repriced" and old == new:
+            said.append("is the same")
+        elif lacking.get(model):
+            said.append(str(lacking[model]))
+        else:
+            said.append("suspicious" if (model, column in SCORE_COLUMNS) in doubtful else "")
+    return said
 
 
 def _check_scores(models: pd.DataFrame, feed: Feed, called: str, board: str | None) -> None:
@@ -285,33 +383,37 @@ def _matches(match: pd.DataFrame) -> list[tuple[str, str, str]]:
 
 
 def _score_rows(
-    models: pd.DataFrame, feed: Feed, accept: Mapping[str, str], aliases: pd.DataFrame | None
+    models: pd.DataFrame,
+    feed: Feed,
+    accept: Mapping[str, str],
+    aliases: pd.DataFrame | None,
+    everyone: Sequence[str],
+    before: pd.DataFrame,
 ) -> Iterator[dict[str, Any]]:
     scores = {record.name: record for record in feed.scores}
-    everyone = list(dict.fromkeys([*models["model"], *known_models()]))
     listed = {str(row["model"]): row for _, row in models.iterrows()}
-    own = {model: name for model, name in accept.items() if name in scores}
-    matches = _matches(match_names(everyone, scores, aliases=aliases, accept=own, scores=True))
+    last = dict(before.dropna(subset="elo")[["model", "elo"]].to_numpy())
+    matches = _matches(match_names(everyone, scores, aliases=aliases, accept=accept, scores=True))
     taken = dict[str, tuple[str, str]]()
     for model, name, how in sorted(matches, key=lambda one: [*AUTOMATIC, "suggested", "none"].index(one[2])):
         # an effort is a row of its own on the leaderboard, so a score is only that of its own name
         if how in AUTOMATIC and how != "variant":
             taken.setdefault(name, (model, how))
     for name, record in scores.items():
-        model, how = taken.get(name, ("", "none"))
+        model, how = taken.get(name, (name, "none"))
         moved = model in listed and round(record.elo, 2) != round(float(listed[model]["elo"]), 2)  # its decimals
-        for column in _SCORES:
+        for column in SCORE_COLUMNS:
             new = getattr(record, column)
             if model not in listed:
                 if new is not None:
-                    yield _row("new", model or None, name, how, column, None, new)
+                    row = _row("new", model, name, how, column, None, new)
+                    yield row | {"suspicious": _far(record.elo, last.get(model)) if column == "elo" else ""}
                 continue
-            old = float(listed[model][column])
+            old = _number(listed[model][column])
             lost = new is None and moved and column != "votes" and old == old  # the ends of the old score
             if lost or (new is not None and round(new, 2) != round(old, 2)):
-                far = column == "elo" and abs(new - old) > _FAR_POINTS
-                doubt = f"moved by {new - old:+.0f} points" if far else ""
-                yield _row("rescored", model, name, how, column, old, new) | {"suspicious": doubt}
+                row = _row("rescored", model, name, how, column, old, new)
+                yield row | {"suspicious": _far(new, old) if column == "elo" else ""}
     found = {model for model, _ in taken.values()}
     there = len(found & set(listed))
     doubt = f"only {there} of the table's {len(listed)} models: a part?" if there < len(listed) / 2 else ""
@@ -323,52 +425,349 @@ def _score_rows(
                 yield _row("suggested", model, name, how, "elo", old, scores[name].elo)
 
 
+def _number(value: Any) -> float:
+    return math.nan if pd.isna(value) else float(value)
+
+
+def _far(new: float, old: float | None) -> str:
+    """Say so if a score moved by more than one would believe."""
+    return f"moved by {new - old:+.0f} points" if old is not None and abs(new - old) > _FAR_POINTS else ""
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """A feed's price of a model, and the day it is of."""
+
+    feed: str
+    kind: str
+    as_of: dt.date | None
+    day: dt.date
+    how: str
+    record: PriceRecord
+
+
 def _price_rows(
-    models: pd.DataFrame, feed: Feed, day: dt.date, accept: Mapping[str, str], aliases: pd.DataFrame | None
-) -> Iterator[dict[str, Any]]:
-    """Return each price of a listed model, also one that is the same: another feed may tell it differently."""
-    prices = dict[str, PriceRecord]()
+    models: pd.DataFrame,
+    feeds: Mapping[str, Feed],
+    day: dt.date | None,
+    wish: Mapping[str, str],
+    aliases: pd.DataFrame | None,
+    new: set[str],
+) -> list[dict[str, Any]]:
+    """Return each price of a listed or new model, also one that is the same: another feed may tell it differently."""
+    offers = dict[str, list[_Offer]]()
+    for called, feed in feeds.items():
+        for model, offer in _offers(models, called, feed, day or feed.as_of or newest_day(models), wish, aliases):
+            offers.setdefault(model, []).append(offer)
+    rows = list[dict[str, Any]]()
+    for _, ours in models.iterrows():
+        theirs = offers.get(str(ours["model"]), [])
+        basis = None if pd.isna(ours["price_basis"]) else PRICE_BASES.index(ours["price_basis"])
+        if ours.get("openness") not in ("osi", "commercial", "noncommercial"):
+            theirs = [_not_a_host(offer) for offer in theirs]
+        theirs = [o for o in theirs if basis is None or PRICE_BASES.index(o.record.basis) <= basis]
+        sure = [o for o in theirs if o.how != "suggested"]
+        if sure:
+            best = min(sure, key=lambda o: PRICE_BASES.index(o.record.basis))
+            others = [o for o in sure if o is not best]
+            rows += _offer_rows(ours, best, others, "new" if ours["model"] in new else "repriced")
+        elif pd.isna(ours["output_usd_per_mtok"]):
+            for offer in theirs:
+                rows += _offer_rows(ours, offer, [], "suggested")
+    return rows
+
+
+def _offers(
+    models: pd.DataFrame,
+    called: str,
+    feed: Feed,
+    day: dt.date,
+    wish: Mapping[str, str],
+    aliases: pd.DataFrame | None,
+) -> Iterator[tuple[str, _Offer]]:
+    """Return the models of which the feed has a price in force on the day."""
+    latest = dict[tuple[str, str | None], PriceRecord]()
     for record in feed.prices:
-        before = prices.get(record.name)
+        before = latest.get((record.name, record.provider))
         holds = (record.start or day) <= day and (record.until is None or day < record.until)
         if holds and (before is None or (record.start or dt.date.min) > (before.start or dt.date.min)):
-            prices[record.name] = record
-    own = {model: name for model, name in accept.items() if name in prices}
-    match = match_names(models, prices, aliases=aliases, accept=own)
-    for (_, ours), (model, name, how) in zip(models.iterrows(), _matches(match), strict=True):
-        if how == "none" or (how == "suggested" and pd.notna(ours["output_usd_per_mtok"])):
+            latest[record.name, record.provider] = record
+    prices = dict[str, PriceRecord]()
+    for record in sorted(latest.values(), key=_preference):  # of several under one name the maker's own, then the hosts
+        prices.setdefault(record.name, record)
+    if not prices:
+        return
+    own = {model: name for model, name in wish.items() if name in prices}
+    for model, name, how in _matches(match_names(models, prices, aliases=aliases, accept=own)):
+        if how != "none":
+            yield model, _Offer(called, feed.kind, feed.as_of, day, how, prices[name])
+
+
+def _not_a_host(offer: _Offer) -> _Offer:
+    """Take who passes proprietary models on for what it is: no host, whose price is its own."""
+    if offer.record.basis == "host" and letters(offer.record.provider) == "openrouter":
+        return replace(offer, record=offer.record.model_copy(update={"basis": "unverified"}))
+    return offer
+
+
+def _preference(record: PriceRecord) -> tuple[int, int]:
+    return PRICE_BASES.index(record.basis), HOSTS.get(letters(record.provider), len(HOSTS))
+
+
+def _offer_rows(ours: pd.Series[Any], offer: _Offer, others: Sequence[_Offer], what: str) -> Iterator[dict[str, Any]]:
+    record, doubts = offer.record, list[str]()
+    basis = ours["price_basis"]
+    first = basis != record.basis  # of a better basis, so that the one there is no measure of it
+    since = None if first or pd.isna(ours["price_date"]) else ours["price_date"].date()
+    host, source = letters(record.provider or ""), letters(ours["price_source"])
+    if basis == record.basis == "host" and host not in source:
+        doubts.append(f"{record.provider} is another host than the table's")
+    if record.input_usd_per_mtok and (record.output_usd_per_mtok or 0) < record.input_usd_per_mtok:
+        doubts.append("output below input")
+    if since and offer.as_of and offer.as_of < since:
+        doubts.append(f"of {offer.as_of}, older than the table's price")
+    elif since and record.start and record.start < since:
+        doubts.append(f"since {record.start}, before the table's price of {since}")
+    # a day on which it took effect, if the feed tells one that is later than what the table has
+    dated = record.start is not None and (since is None or record.start > since)
+    about = {
+        "feed": offer.feed,
+        "date": record.start if dated else offer.day,
+        "basis": record.basis,
+        "source": _source(offer, dated=dated),
+    }
+    pairs = [(column, math.nan if first else float(ours[column]), getattr(record, column)) for column in PRICE_COLUMNS]
+    moved = any(new is not None and new != old for _, old, new in pairs)
+    for column, old, new in pairs:
+        if new is None and not (moved and old == old):
             continue
-        record = prices[name]
-        basis = None if pd.isna(ours["price_basis"]) else str(ours["price_basis"])
-        if basis is not None and PRICE_BASES.index(record.basis) > PRICE_BASES.index(basis):
-            continue
-        doubts = list[str]()
-        host, source = (
-            re.sub(r"\W|_", "", str(text)).lower() for text in (record.provider or "", ours["price_source"])
-        )
-        if basis == record.basis == "host" and host not in source:
-            doubts.append(f"{record.provider} is another host than the table's")
-        if record.input_usd_per_mtok and (record.output_usd_per_mtok or 0) < record.input_usd_per_mtok:
-            doubts.append("output below input")
-        if feed.as_of and pd.notna(ours["price_date"]) and feed.as_of < ours["price_date"].date():
-            doubts.append(f"of {feed.as_of}, older than the table's price")
-        for column in _PRICES:
-            new, old = getattr(record, column), float(ours[column])
-            if new is None:
-                continue
-            what = "suggested" if how == "suggested" else "repriced"
-            row = _row(what, model, name, how, column, old, new)
-            far = old > 0 and not 1 / _FAR_PRICE <= new / old <= _FAR_PRICE
-            moved = [*doubts, *([f"moved by a factor of {new / old:.3g}"] if far else [])] if new != old else []
-            yield row | {"suspicious": "; ".join(moved)}
+        far = old > 0 and new is not None and not 1 / _FAR_PRICE <= new / old <= _FAR_PRICE
+        said = [*doubts, *([f"moved by a factor of {new / old:.3g}"] if far else [])] if new != old else []
+        for other in others:
+            their = getattr(other.record, column)
+            if new is not None and their is not None and their != new:
+                said.append(f"{other.feed} says {their:g}")
+        row = _row(what, str(ours["model"]), record.name, offer.how, column, old, new)
+        yield row | about | {"suspicious": "; ".join(said)}
+
+
+def _source(offer: _Offer, *, dated: bool) -> str:
+    """Return where a price was read, as the table says it: "seen in" where it may be older than its day."""
+    record = offer.record
+    host = f"{record.provider}, " if record.basis == "host" and record.provider else ""
+    where = f" ({record.source})" if record.source else ""
+    return f"{host}{'' if dated else 'seen in '}{offer.kind} {record.name}{where}"
 
 
 def _row(
-    what: str, model: str | None, name: str | None, how: str, column: str, old: float | None, new: float | None
+    what: str, model: str, name: str | None, how: str, column: str, old: float | None, new: float | None
 ) -> dict[str, Any]:
-    factor = new / old if old and new and column in _PRICES else None
-    values = (what, model, name, how, column, old, new, factor, "", "")
-    return dict(zip(_DIFFERENCES, values, strict=True))
+    factor = new / old if old and new and column in PRICE_COLUMNS else None
+    return dict.fromkeys(_DIFFERENCES) | {
+        "what": what, "model": model, "name": name, "how": how, "column": column, "old": old, "new": new,
+        "factor": factor, "suspicious": "",
+    }  # fmt: skip
+
+
+# --------------------------------------------------------------------------------------------------------
+# Writing
+
+
+def apply_update(tables: Tables, update: Update) -> list[str]:
+    """Make the changes of an update in tables that are open to change. Nothing is saved.
+
+    Parameters
+    ----------
+    tables : Tables
+        From `frontier.edit.editing`; the table that was compared.
+    update : Update
+        From `compare_feeds`.
+
+    Returns
+    -------
+    list of str
+        What could not be changed and why, one line each; the rest was.
+
+    Raises
+    ------
+    ValueError
+        If the table is somebody's own list, which has no history/; if the scores cannot be taken as a snapshot: of
+        several leaderboards, of no day, of the table's own day and different, or only of a part of the table's models.
+
+    Notes
+    -----
+    A leaderboard of a later day becomes the newest snapshot: the scores of the one before move to history/ as they
+    stand. A price that changed moves there too, and holds until the day of its successor. What is held back is left as
+    it is; a score that is held back is missing in the new snapshot, which is then partial.
+    """
+    if not tables.curated:
+        raise ValueError(f"{tables.file} has no history/ beside it, so replaced values would be lost; edit it by hand")
+    boards = [called for called, feed in update.feeds.items() if feed.scores]
+    if len(boards) > 1:
+        raise ValueError(f"one leaderboard can be written at a time, got {', '.join(boards)}")
+    added = set[str]()
+    for about in update.newcomers.to_dict("records"):
+        model = str(about["model"])
+        if not about["lacking"]:
+            if tables.row(model) is None:
+                values = {str(k): _cell(value) for k, value in about.items() if k != "lacking"}
+                note = _ONLY_OPEN if about["license"] == "open weights, terms unknown" else ""
+                tables.add_model(values | {"note": note})
+            added.add(model)
+    if boards:
+        _write_scores(tables, update, boards[0], added)
+    return _write_prices(tables, update, added)
+
+
+def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) -> None:
+    feed, found = update.feeds[called], update.differences
+    day = update.days[called]
+    if day is None:
+        raise ValueError(f"{called} does not tell its day; give as_of")
+    if day > dt.date.today():
+        raise ValueError(f"{called} is of {day}, which is in the future")
+    rows = found[(found["feed"] == called) & found["column"].isin(SCORE_COLUMNS) & (found["what"] != "suggested")]
+    gone = set(rows.loc[rows["what"] == "delisted", "model"])
+    held = dict(rows.loc[rows["held"] != "", ["model", "suspicious"]].to_numpy())
+    listed = list(update.models["model"])
+    if gone & set(held):
+        raise ValueError(f"{called} has {held[next(iter(gone & set(held)))]} Say so if it is the whole leaderboard")
+    if len(set(held) & set(listed)) > len(listed) / 2:
+        raise ValueError(f"{called} has scores of another scale: most moved by more than {_FAR_POINTS} points")
+    old = tables.snapshot()
+    before = old["note"]
+    if old["date"] == day.isoformat():
+        other = rows.loc[rows["what"].isin(["rescored", "delisted"]) & rows["old"].notna(), "model"]
+        if len(other):
+            raise ValueError(
+                f"{called} is of {day}, as the table is, and differs for {', '.join(dict.fromkeys(other))[:300]}: "
+                "a day has one snapshot; correct it by hand, or take the leaderboard of a later day"
+            )
+        line = old
+    else:
+        scores = {row["model"]: {k: row[k] for k in SCORE_COLUMNS} for row in tables.models if row["elo"]}
+        tables.end_snapshot()
+        for model in listed:
+            row = tables.row(model)
+            if row is not None and model not in gone and model not in held:
+                row |= scores[model] | {"elo_date": day.isoformat(), "board": old["board"]}
+        line = dict.fromkeys(old, "") | {
+            "date": day.isoformat(),
+            "board": old["board"],
+            "source": _cell(feed.source or called),
+            "licence": _DATASET_LICENCE if feed.kind == "arena-dataset" else "none stated (facts only)",
+        }
+        tables.history(SNAPSHOTS).append(line)
+    for model, column, new in rows.loc[rows["held"] == "", ["model", "column", "new"]].to_numpy():
+        row = tables.row(model)
+        if row is not None and model not in gone and (model in added or model in listed):
+            row |= {column: _cell(round(new, 2)), "elo_date": day.isoformat(), "board": line["board"]}
+    line["models"] = str(sum(bool(row["elo"]) for row in tables.models))
+    names = list(map(_cell, held))
+    more = f" and {len(names) - 20} more" if len(names) > 20 else ""
+    said = line["note"].partition(_LEFT_OUT)[0].rstrip("; ")
+    line["note"] = "; ".join(filter(None, (said, f"{_LEFT_OUT}{', '.join(names[:20])}{more}" if held else "")))
+    if held or _LEFT_OUT in before or line is not old:
+        line["coverage"] = "partial" if held else "full"
+
+
+def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
+    problems, written = list[str](), update.written
+    ours = {str(row["model"]): row for row in update.models.to_dict("records")}
+    for model, rows in written[written["column"].isin(PRICE_COLUMNS)].groupby("model", sort=False):
+        name, first = str(model), rows.iloc[0]
+        if tables.row(name) is None or (first["what"] == "new" and name not in added):
+            continue
+        day, basis = first["date"].date().isoformat(), str(first["basis"])
+        known = tables.priced(name, basis)
+        if known and max(known) >= day:
+            problems.append(f"{name}: the table has another {basis} price of {max(known)}, and this is of {day}")
+            continue
+        new = dict(zip(rows["column"], rows["new"], strict=True))
+        values = {k: _cell(new[k] if k in new else ours.get(name, {}).get(k)) for k in PRICE_COLUMNS}
+        values |= {"price_date": day, "price_basis": basis, "price_source": _cell(first["source"])}
+        tables.change_price(name, values)
+    return problems
+
+
+def _cell(value: Any) -> str:
+    """Return a value as the text of a cell: a blank if unknown, and nothing that a spreadsheet would run."""
+    if value is None or value is pd.NaT or value != value:
+        return ""
+    if isinstance(value, dt.date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, str):
+        text = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+        return f"'{text}" if text.startswith(FORMULA) else text
+    return f"{round(float(value), 10):.12g}"
+
+
+# --------------------------------------------------------------------------------------------------------
+# New models
+
+
+def _newcomers(
+    models: pd.DataFrame,
+    before: pd.DataFrame,
+    names: Sequence[str],
+    feeds: Mapping[str, Feed],
+    score_rows: Iterable[Mapping[str, Any]],
+) -> pd.DataFrame:
+    """Return what the feeds tell of the new models, in the words of the table, and what they do not tell."""
+    identity = ["organization", "country", "license", "openness", "released", "released_by"]
+    columns = ["model", *identity, *PRICE_COLUMNS, "price_date", "price_basis", "price_source"]
+    old = {str(row["model"]): dict(row) for row in before.reindex(columns=columns).to_dict("records")}
+    who = models.reindex(columns=identity)
+    country = dict(who[["organization", "country"]].dropna().to_numpy())
+    tier = _TIERS | dict(who[["license", "openness"]].dropna().to_numpy())
+    makers = {letters(maker): str(maker) for maker in who["organization"].dropna()}
+    licences = {letters(licence): licence for licence in tier}
+    scores = {record.name: record for feed in feeds.values() for record in feed.scores}
+    first_of = {str(row["model"]): row for row in score_rows}
+    rows = list[dict[str, Any]]()
+    for model in names:
+        first = first_of[model]
+        record = scores[first["name"]]
+        told = record.organization or ""
+        maker = makers.get(letters(_MAKER_NAMES.get(letters(told), told)), told or None)
+        word = record.license or ""
+        licence = licences.get(letters(_LICENCE_NAMES.get(letters(word), word)), "")
+        if model in old:  # in the table, and not listed in its snapshot
+            rows.append({**{str(k): v for k, v in old[model].items()}, "lacking": ""})
+            continue
+        lacking = [f"{text!r} is no name" for text in (model, told) if _cell(text) != text]
+        if not maker:
+            lacking.append("its maker is not told")
+        if not licence:
+            lacking.append(f"its licence {word!r} is none of the table's" if word else "its licence is not told")
+        rows.append(
+            {
+                "model": model,
+                "organization": maker,
+                "country": country.get(maker or ""),
+                "license": licence or None,
+                "openness": tier.get(licence),
+                "released": pd.Timestamp(first["date"]) if first["date"] else pd.NaT,
+                "released_by": "bound",
+                "lacking": "; ".join(lacking),
+            }
+        )
+    return pd.DataFrame(rows, columns=[*columns, "lacking"])
+
+
+def _date_releases(newcomers: pd.DataFrame, found: pd.DataFrame, feeds: Mapping[str, Feed]) -> None:
+    """Put in the release dates that a price list tells, where they are before the first listing."""
+    for row in newcomers.index[newcomers["lacking"] == ""]:
+        own = found[found["model"] == newcomers.loc[row, "model"]]
+        there = set(own[["feed", "name"]].itertuples(index=False, name=None))
+        days = [
+            pd.Timestamp(price.released)
+            for called, feed in feeds.items()
+            for price in feed.prices
+            if price.released and (called, price.name) in there
+        ]
+        if newcomers.loc[row, "released_by"] == "bound" and days and min(days) <= newcomers.loc[row, "released"]:
+            newcomers.loc[row, ["released", "released_by"]] = [min(days), None]
 
 
 @dataclass(frozen=True)

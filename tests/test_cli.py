@@ -590,10 +590,12 @@ def test_update_shows_what_would_change_and_writes_nothing(run, elsewhere):
     assert (code, err) == (GOOD, "")
     assert {path: path.read_bytes() for path in before} == before
     assert [path.name for path in elsewhere.iterdir()] == ["board.json"]
-    assert re.search(rf"rescored: 1 model\n.*\n *{re.escape(top)} .* {models['elo'][0]:g} +1600 .*moved by \+", out)
-    assert re.search(r"new: 1 model\n.*\n.* brand-new", out)
+    assert re.search(rf"rescored: 1 model\n.*\n *{re.escape(top)} .* {models['elo'][0]:g} +1600 +75 +moved by \+75 points", out)
+    assert re.search(r"new: 1 model\n.*lacking *\n *brand-new 1555 .*its licence 'y' is none of the table's", out)
+    assert "411 others only in interval or votes" in out
     assert f"delisted: 1 model\n  {second}\n" in out
-    assert "without 1 new model, whose maker" in out
+    assert "without 1 new model of which more must be known" in out
+    assert "held back: 1 suspicious model; to write what is right, --accept MODEL=NAME, or --trust for all" in out
     gap = frontier.open_gap(models).score.value
     assert f"open models are behind by: {gap:.1f} points, then " in out
 
@@ -607,6 +609,9 @@ def test_update_tells_who_joins_and_leaves_the_frontier(run):
     dataset("2027-01-01", list(scores.items()))
     code, out, _ = run("update", "--scores", "board.json", "--board", "text-style-control")
     assert code == GOOD
+    assert f"joins the frontier: {beaten}\n" not in out, "what is suspicious is held back"
+    code, out, _ = run("update", "--scores", "board.json", "--board", "text-style-control", "--trust")
+    assert code == GOOD
     assert f"joins the frontier: {beaten}\n" in out
     price = models.set_index("model")["output_usd_per_mtok"]
     dearer = [member for member in members if price[member] > price[beaten]]
@@ -616,6 +621,7 @@ def test_update_tells_who_joins_and_leaves_the_frontier(run):
 
 def test_update_as_records_for_a_bot_and_what_the_feed_wrote_is_only_text(run, price_list):
     models = frontier.load_models()
+    models = frontier.load_models(price_basis=("list", "host", "arena", "unverified"))
     lacking = models.loc[models["price_basis"].isna(), "model"].tolist()[:2]
     accepted = ["--accept", f"{lacking[0]}==1+1", f"{lacking[1]}=\x1b[31mred"]
     code, out, err = run("update", "--prices", price_list, *accepted, "--json")
@@ -648,7 +654,10 @@ def test_update_says_when_nothing_changed(run):
     ("words", "why"),
     [
         ([], "give --scores FILE, --prices FILE or both"),
-        (["--prices", "none.json", "https://example.org/a.json"], r"none.json: No such file.*\n.*; download it first"),
+        (
+            ["--prices", "none.json", "http://127.0.0.1:9/a"],
+            r"none.json: No such file.*\nhttp://127.0.0.1:9/a cannot be reached",
+        ),
         (["--prices", "odd.json"], "odd.json has no known shape"),
         (["--scores", "prices.json"], "--scores: prices.json was read as openrouter, which has none"),
         (["--prices", "prices.json", "--accept", "o3"], "'o3' must be MODEL=NAME"),

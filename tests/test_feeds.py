@@ -199,6 +199,11 @@ def test_what_is_no_price_is_left_out_with_its_reason(kind, reason):
 def test_a_price_of_another_mode_or_hour_is_not_the_standard_one():
     assert [p.output_usd_per_mtok for p in read_feed(PRICES["model-prices"]).prices] == [2.0]
     assert [p.output_usd_per_mtok for p in read_feed(PRICES["genai-prices"]).prices] == [2.0]
+    # DeepSeek's: the discount has no hours, and the standard rate has them
+    steps = [{"constraint": None, "prices": {"input_mtok": 0.135, "output_mtok": 0.55}},
+             {"constraint": {"start_time": "00:30"}, "prices": {"input_mtok": 0.27, "output_mtok": 1.1}}]  # fmt: skip
+    feed = read_feed(as_json([{"id": "deepseek", "models": [{"id": "deepseek-chat", "prices": steps}]}]))
+    assert [(p.output_usd_per_mtok, p.basis) for p in feed.prices] == [(1.1, "list")]
 
 
 def test_units_are_exact():

@@ -9,7 +9,7 @@ from pandas.testing import assert_frame_equal
 import frontier
 from frontier.catalog import known_models, load_aliases
 from frontier.feeds import Feed, ScoreRecord, read_feed
-from frontier.update import AUTOMATIC, NEVER, changed_table, compare_feeds, match_names
+from frontier.update import AUTOMATIC, NEVER, compare_feeds, match_names
 
 # Names as four public lists write them, by the product; several of one product, and many that look alike.
 LITELLM = [
@@ -204,6 +204,10 @@ def table(**changes):
     return pd.DataFrame(rows | changes)
 
 
+def differences(*args, **kwargs):
+    return compare_feeds(*args, **kwargs).differences
+
+
 def openai(*rows):
     """Return a dated price list: name, input, output, from and to."""
     prices = [
@@ -232,27 +236,29 @@ def test_a_price_is_told_only_where_it_differs_and_on_its_day():
         ("o3", 2, 8, None, "2026-09-01"), ("o3", 2, 10, "2026-09-01", "2026-11-01"), ("o3", 1, 4, "2026-11-01", None),
         ("o3-mini", 1.1, 4.4, None, None),
     )  # fmt: skip
+    lost = ("cached_input_usd_per_mtok", 0.5, None, None)  # a price is taken as a whole
     want = {
         "2026-08-31": [],
-        "2026-09-01": [("output_usd_per_mtok", 8, 10, 1.25)],
-        "2026-10-31": [("output_usd_per_mtok", 8, 10, 1.25)],
-        "2026-11-01": [("input_usd_per_mtok", 2, 1, 0.5), ("output_usd_per_mtok", 8, 4, 0.5)],
+        "2026-09-01": [lost, ("output_usd_per_mtok", 8, 10, 1.25)],
+        "2026-10-31": [lost, ("output_usd_per_mtok", 8, 10, 1.25)],
+        "2026-11-01": [("input_usd_per_mtok", 2, 1, 0.5), lost, ("output_usd_per_mtok", 8, 4, 0.5)],
     }
     for day, rows in want.items():
-        found = compare_feeds(table(), {"llm-prices": feed}, as_of=day)
+        found = differences(table(), {"llm-prices": feed}, as_of=day)
         assert told(found, "column", "old", "new", "factor") == rows
+        early = "since 2026-09-01, before the table's price of 2026-10-01" if day < "2026-11-01" else ""
         assert told(found, "what", "model", "how", "suspicious") == [
-            ("repriced", "o3-2025-04-16", "variant", "")
+            ("repriced", "o3-2025-04-16", "variant", early)
         ] * len(rows)
 
 
 def test_what_is_suspicious_says_why():
     far = openai(("o3", 20, 10, None, None))
-    found = compare_feeds(table(), {"a": far, "b": openai(("o3", 2, 8, None, None))}).set_index("column")
+    found = differences(table(), {"a": far, "b": openai(("o3", 2, 8, None, None))}).set_index("column")
     assert found.loc["input_usd_per_mtok", "suspicious"] == "output below input; moved by a factor of 10; b says 2"
     assert found.loc["output_usd_per_mtok", "suspicious"] == "output below input; b says 8"
     # the first feed agrees with the table, and the second does not: that is told too, and the table's price stays
-    found = compare_feeds(table(), {"b": openai(("o3", 2, 8, None, None)), "a": far})
+    found = differences(table(), {"b": openai(("o3", 2, 8, None, None)), "a": far})
     assert told(found, "column", "old", "new", "suspicious") == [
         ("input_usd_per_mtok", 2, 2, "a says 20"),
         ("output_usd_per_mtok", 8, 8, "a says 10"),
@@ -263,7 +269,7 @@ def test_a_lesser_price_is_no_difference_and_another_host_is_doubted():
     prices = {"prompt": "3e-6", "completion": "9e-6"}
     ids = ("openai/o3", "openai/gpt-4o-2024-05-13", "deepseek/deepseek-v3.2")
     feed = read_feed(json.dumps({"data": [{"id": name, "pricing": prices} for name in ids]}).encode())
-    found = compare_feeds(table(), {"openrouter": feed}, as_of="2026-11-01")
+    found = differences(table(openness="commercial"), {"openrouter": feed}, as_of="2026-11-01")
     assert told(found[found["column"] == "output_usd_per_mtok"], "what", "model", "old", "new", "suspicious") == [
         ("repriced", "gpt-4o-2024-05-13", 15, 9, "openrouter is another host than the table's"),
         ("repriced", "deepseek-v3.2", None, 9, ""),  # its first price
@@ -276,7 +282,7 @@ def test_a_lesser_price_is_no_difference_and_another_host_is_doubted():
 def test_a_host_is_known_however_its_name_is_written(provider, doubt):
     row = {"litellm_provider": provider, "mode": "chat", "input_cost_per_token": 4e-6, "output_cost_per_token": 12e-6}
     feed = read_feed(json.dumps({f"{provider}/openai/gpt-4o-2024-05-13": row}).encode())
-    found = compare_feeds(table(), {"litellm": feed})
+    found = differences(table(), {"litellm": feed})
     assert told(found, "model", "new", "suspicious") == [
         ("gpt-4o-2024-05-13", 4, doubt), ("gpt-4o-2024-05-13", 12, doubt),
     ]  # fmt: skip
@@ -284,17 +290,17 @@ def test_a_host_is_known_however_its_name_is_written(provider, doubt):
 
 def test_scores_are_told_as_new_rescored_and_delisted():
     feed = board("2026-11-01", **{"o3_2025_04_16": 1400.004, "o3_mini": 1410, "gpt_99": 1500, "deepseek_v3.2": 1391})
-    found = compare_feeds(table(), {"board": feed}, board="text-style-control")
+    found = differences(table(), {"board": feed}, board="text-style-control")
     assert told(found[found["column"] == "elo"], "what", "model", "name", "old", "new", "suspicious") == [
         ("rescored", "o3-mini", "o3-mini", 1350, 1410, "moved by +60 points"),
-        ("new", None, "gpt-99", None, 1500, ""),
+        ("new", "gpt-99", "gpt-99", None, 1500, ""),
         ("rescored", "deepseek-v3.2", "deepseek-v3.2", 1390, 1391, ""),
         ("delisted", "gpt-4o-2024-05-13", None, 1280, None, ""),
     ]
 
 
 def test_a_variant_has_no_score_of_its_base():
-    found = compare_feeds(
+    found = differences(
         table(model=["o3-2025-04-16", "o3-mini", "gpt-4o-2024-05-13", "o3-mini-high"]),
         {"board": board("2026-11-01", o3_mini=1350)},
         board="text-style-control",
@@ -304,42 +310,48 @@ def test_a_variant_has_no_score_of_its_base():
 
 def test_scores_that_cannot_be_compared_are_refused():
     with pytest.raises(ValueError, match="does not tell its board"):
-        compare_feeds(table(), {"board": board("2026-11-01", o3_mini=1350)})
+        differences(table(), {"board": board("2026-11-01", o3_mini=1350)})
     with pytest.raises(ValueError, match="is of the board 'text', and the table of 'text-style-control'"):
-        compare_feeds(table(), {"board": board("2026-11-01", o3_mini=1350)}, board="text")
+        differences(table(), {"board": board("2026-11-01", o3_mini=1350)}, board="text")
     with pytest.raises(ValueError, match="is of 2026-10-01, and the table's scores are of 2026-10-08"):
-        compare_feeds(table(), {"board": board("2026-10-01", o3_mini=1350)}, board="text-style-control")
+        differences(table(), {"board": board("2026-10-01", o3_mini=1350)}, board="text-style-control")
 
 
 def test_a_yes_makes_a_suggestion_a_match_and_is_checked():
     feed = openai(("deepseek-v3.2-speciale", 1, 2, None, None))
-    found = compare_feeds(table(), {"llm-prices": feed})
+    found = differences(table(), {"llm-prices": feed})
     assert told(found, "what", "model", "column") == [
         ("suggested", "deepseek-v3.2", "input_usd_per_mtok"), ("suggested", "deepseek-v3.2", "output_usd_per_mtok"),
     ]  # fmt: skip
-    found = compare_feeds(table(), {"llm-prices": feed}, accept={"deepseek-v3.2": "deepseek-v3.2-speciale"})
+    found = differences(table(), {"llm-prices": feed}, accept={"deepseek-v3.2": "deepseek-v3.2-speciale"})
     assert set(told(found, "what", "how")) == {("repriced", "alias")}
     with pytest.raises(ValueError, match="'x' is no name of a feed; 'y' is no model of the table"):
-        compare_feeds(table(), {"llm-prices": feed}, accept={"y": "x"})
+        differences(table(), {"llm-prices": feed}, accept={"y": "x"})
 
 
 def test_the_changed_table_is_the_table_with_what_the_feeds_say():
     scores = board("2026-11-01", o3_2025_04_16=1420, gpt_99=1500)
-    found = compare_feeds(
-        table(), {"board": scores, "prices": openai(("o3", 2, 4, None, None))}, board="text-style-control"
-    )
+    feeds = {"board": scores, "prices": openai(("o3", 2, 4, None, None))}
+    changed = compare_feeds(table(), feeds, board="text-style-control", trust=True).changed()
     want = table()[:1].assign(elo=1420.0, elo_lower=1415.0, elo_upper=1425.0, output_usd_per_mtok=4.0)
-    assert_frame_equal(changed_table(table(), found), want, check_dtype=False)  # the upper end was the same
+    want["cached_input_usd_per_mtok"] = float("nan")
+    assert_frame_equal(changed[:1], want, check_dtype=False)
+    assert changed["model"].tolist() == ["o3-2025-04-16", "gpt-99"]
+    assert changed.loc[1, ["elo", "elo_lower", "elo_upper", "votes"]].tolist() == [1500, 1495, 1505, 900]
+    assert compare_feeds(table(), feeds, board="text-style-control").changed()["model"].tolist() == [
+        "o3-2025-04-16", "o3-mini", "gpt-4o-2024-05-13", "deepseek-v3.2", "gpt-99",
+    ], "a leaderboard of a part of the table is doubted"  # fmt: skip
 
 
 def test_the_ends_of_an_old_score_are_not_those_of_a_new_one():
     feed = Feed("arena-table", (ScoreRecord(name="o3-2025-04-16", elo=1401), ScoreRecord(name="o3-mini", elo=1350)), (),
                 "text-style-control", None, ())  # fmt: skip
-    found = compare_feeds(table(), {"board": feed})
+    update = compare_feeds(table(), {"board": feed}, trust=True)
+    found = update.differences
     assert told(found[found["what"] == "rescored"], "model", "column", "old", "new") == [
         ("o3-2025-04-16", "elo", 1400, 1401),
         ("o3-2025-04-16", "elo_lower", 1390, None),
         ("o3-2025-04-16", "elo_upper", 1425, None),
     ]
-    changed = changed_table(table(), found)
+    changed = update.changed()
     assert changed["elo_lower"].isna().tolist() == [True, False]

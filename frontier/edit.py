@@ -1,0 +1,167 @@
+"""Changes of the tables: values move to history/, rows find their place, and what is wrong is not written.
+
+Cells are text, so that what is not changed stays as it was written. A change is checked as a whole before it is made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from frontier.catalog import Cells, check_contents, locate_models, model_columns, read_cells
+from frontier.files import WAIT_SECONDS, locked, replace_files
+
+SCORES, PRICES, SNAPSHOTS = (f"history/{part}.csv" for part in ("scores", "prices", "snapshots"))
+SCORE_COLUMNS = ("elo", "elo_lower", "elo_upper", "votes")
+PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
+_PRICE_FACTS = ("price_date", "price_basis", "price_source")
+
+Row = dict[str, str]
+
+
+class Tables:
+    """The files of a table, open to change; made by `editing`."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.file, self._columns = cells.file, cells.columns
+        self._before = {name: [dict(row) for row in rows] for name, rows in cells.rows.items()}
+        self._rows = cells.rows
+        self.models = cells.rows[cells.file.name]
+        self.curated = SNAPSHOTS in cells.rows
+
+    def row(self, model: str) -> Row | None:
+        """Return the row of a model, to read or change."""
+        return next((row for row in self.models if row["model"] == model), None)
+
+    def history(self, name: str) -> list[Row]:
+        """Return the rows of a file of history/, to read or add to."""
+        return self._rows[name]
+
+    def snapshot(self) -> Row:
+        """Return the line of history/snapshots.csv of which the scores in models.csv are."""
+        day = next((row["elo_date"], row["board"]) for row in self.models if row["elo"])
+        return next(row for row in self.history(SNAPSHOTS) if (row["date"], row["board"]) == day)
+
+    def add_model(self, values: Mapping[str, str]) -> Row:
+        """Add a model; what the file has no column for is refused by the check."""
+        row = dict.fromkeys(self._columns[self.file.name], "") | dict(values)
+        self.models.append(row)
+        return row
+
+    def end_snapshot(self) -> None:
+        """Move the scores of models.csv to history/."""
+        for row in self.models:
+            if row["elo"]:
+                moved = {"date": row["elo_date"], **{k: row[k] for k in ("board", "model", *SCORE_COLUMNS)}}
+                self.history(SCORES).append(moved | {"interval_date": ""})
+            row |= dict.fromkeys((*SCORE_COLUMNS, "elo_date", "board"), "")
+
+    def change_price(self, model: str, values: Mapping[str, str]) -> None:
+        """Give a model another price, and move the one it had to history/."""
+        row = self.row(model)
+        assert row is not None
+        if row["output_usd_per_mtok"]:
+            old = {"model": model, "from": row["price_date"], "until": ""}
+            old |= {k: row[k] for k in (*PRICE_COLUMNS, "price_basis", "price_source")}
+            self.history(PRICES).append(old)
+        row |= dict.fromkeys((*PRICE_COLUMNS, *_PRICE_FACTS), "") | dict(values)
+
+    def priced(self, model: str, basis: str) -> list[str]:
+        """Return the days from which prices of a model and basis are known."""
+        days = [row["from"] for row in self.history(PRICES) if (row["model"], row["price_basis"]) == (model, basis)]
+        row = self.row(model)
+        return [*days, row["price_date"]] if row and row["price_basis"] == basis else days
+
+    def save(self) -> list[str]:
+        """Check the tables as they are now and replace the files that changed, all or none.
+
+        Returns
+        -------
+        list of str
+            The files that were replaced.
+
+        Raises
+        ------
+        CatalogError
+            If something would be wrong, with every problem at once; nothing is written then.
+        OSError
+            If a file cannot be written; nothing is replaced then.
+        """
+        changed = [name for name, rows in self._rows.items() if rows != self._before[name]]
+        contents = {name: self._text(name) for name in self._rows}
+        if changed:
+            check_contents(self.file, contents)
+            replace_files(self.file.parent, {name: contents[name] for name in changed})
+        return changed
+
+    def place(self, model: str) -> int:
+        """Return the line of models.csv on which a model stands once it is saved."""
+        return next(csv_line for csv_line, row in self._lines() if row["model"] == model)
+
+    def _lines(self) -> Iterator[tuple[int, Row]]:
+        line = 2
+        for row in self._ordered(self.file.name):
+            yield line, row
+            line += 1 + sum(text.count("\n") for text in row.values())
+
+    def _ordered(self, name: str) -> list[Row]:
+        """Return the rows in the order of the file; models by score, and those without one by name."""
+        rows = self._rows[name]
+        if name == SCORES:
+            return sorted(rows, key=lambda row: (row["date"], row["board"], -float(row["elo"]), row["model"]))
+        if name == PRICES:
+            return sorted(rows, key=lambda row: (row["model"], row["from"], row["price_basis"]))
+        if name == SNAPSHOTS:
+            return sorted(rows, key=lambda row: (row["date"], row["board"]))
+        return sorted(rows, key=_by_score) if self.curated else rows
+
+    def _text(self, name: str) -> bytes:
+        known = model_columns() if name == self.file.name else self._columns[name]
+        columns = [column for column in known if column in self._columns[name]]
+        out = io.StringIO()
+        extra = [column for row in self._rows[name] for column in row if column not in columns]
+        writer = csv.DictWriter(out, [*columns, *dict.fromkeys(extra)], restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(self._ordered(name))
+        return out.getvalue().encode()
+
+
+def _by_score(row: Row) -> tuple[bool, float, str]:
+    try:
+        score = float(row["elo"] or "nan")
+    except ValueError:  # said by the check
+        score = float("nan")
+    return (score != score, -score if score == score else 0.0, row["model"])
+
+
+@contextlib.contextmanager
+def editing(path: str | Path | None = None, *, wait: float = WAIT_SECONDS) -> Iterator[Tables]:
+    """Open a table to change it, and keep others from doing so meanwhile.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or the folder that holds it; the shipped table if not given.
+    wait : float
+        Seconds to wait for another process that changes it.
+
+    Yields
+    ------
+    Tables
+        The table; nothing is written before its ``save()``.
+
+    Raises
+    ------
+    CatalogError
+        If the table is wrong as it is.
+    BusyError
+        If another process still changes it after that time.
+    OSError
+        If its folder cannot be written.
+    """
+    file = locate_models(path)
+    with locked(file.parent, wait=wait):
+        yield Tables(read_cells(file))

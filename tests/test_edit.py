@@ -1,0 +1,316 @@
+"""Changing the tables: replaced values move to history/, nothing else changes, and what is wrong is not written."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import frontier
+from frontier.catalog import PRICE_BASES, CatalogError, every_model
+from frontier.edit import PRICES, SCORES, SNAPSHOTS, editing
+from frontier.feeds import Feed, PriceRecord, ScoreRecord
+from frontier.update import apply_update, compare_feeds
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = ["models.csv", SCORES, PRICES, SNAPSHOTS]
+
+
+@pytest.fixture
+def data(tmp_path):
+    """Return a copy of the shipped tables."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+
+
+def contents(data):
+    return {name: (data / name).read_bytes() for name in FILES}
+
+
+def rows(data, name="models.csv"):
+    return list(csv.DictReader(io.StringIO((data / name).read_text(encoding="utf-8"))))
+
+
+def row(data, model):
+    (found,) = [row for row in rows(data) if row["model"] == model]
+    return found
+
+
+def update(data, *feeds, **how):
+    """Write what feeds say, as the command does."""
+    with editing(data) as tables:
+        models = frontier.load_models(data, price_basis=PRICE_BASES)
+        board = models["board"].iloc[0]
+        named = {f"feed {k}": feed for k, feed in enumerate(feeds)}
+        made = compare_feeds(models, named, known=every_model(data, board=board), **how)
+        problems = apply_update(tables, made)
+        return tables.save(), problems
+
+
+def leaderboard(data, day="2026-11-01", *, without=(), added=(), **moved):
+    """Return the newest board of the tables as a feed of another day."""
+    records = [
+        ScoreRecord(
+            name=row["model"],
+            elo=float(row["elo"]) + moved.get(row["model"], 0),
+            elo_lower=row["elo_lower"] and float(row["elo_lower"]) + moved.get(row["model"], 0),
+            elo_upper=row["elo_upper"] and float(row["elo_upper"]) + moved.get(row["model"], 0),
+            votes=row["votes"],
+        )
+        for row in rows(data)
+        if row["elo"] and row["model"] not in without
+    ]
+    day = pd.Timestamp(day).date()
+    return Feed("arena-page", (*records, *added), (), "text-style-control", day, (), "page.json")
+
+
+def prices(*records, day="2026-11-01"):
+    made = tuple(
+        PriceRecord(name=name, input_usd_per_mtok=cost, output_usd_per_mtok=output, basis=basis, provider="openai",
+                    start=start)
+        for name, cost, output, basis, start in records
+    )  # fmt: skip
+    return Feed("litellm", (), made, None, pd.Timestamp(day).date(), (), "prices.json")
+
+
+def test_a_change_of_one_cell_changes_one_line(data):
+    before = contents(data)
+    with editing(data) as tables:
+        tables.row("o1-mini")["note"] = 'said "so", twice'
+        assert tables.save() == ["models.csv"]
+    after = contents(data)
+    assert {name for name in FILES if before[name] != after[name]} == {"models.csv"}
+    old, new = (text["models.csv"].decode().splitlines() for text in (before, after))
+    (changed,) = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    assert changed[1].endswith('"said ""so"", twice"')
+    assert frontier.check_models(data) == []
+
+
+def test_what_would_be_wrong_is_not_written(data):
+    before = contents(data)
+    with editing(data) as tables:
+        tables.row("o1-mini")["openness"] = "rather"
+        tables.row("o3-mini")["output_usd_per_mtok"] = "0"
+        with pytest.raises(CatalogError, match="openness: must be one of") as caught:
+            tables.save()
+    assert len(caught.value.problems) == 2
+    assert contents(data) == before
+
+
+def test_a_table_that_is_wrong_is_not_changed(data):
+    (data / "models.csv").write_text("model,elo\na,b\n")
+    with pytest.raises(CatalogError), editing(data):
+        pass
+
+
+def test_a_later_leaderboard_is_the_newest_snapshot_and_the_old_one_is_history(data):
+    old = frontier.load_models(data)
+    top, second, third = old["model"][:3]
+    feed = leaderboard(data, without=[second], **{top: 3})
+    written, problems = update(data, feed)
+    assert (written, problems) == (["models.csv", SCORES, SNAPSHOTS], [])
+    assert frontier.check_models(data) == []
+    new = frontier.load_models(data).set_index("model")
+    assert set(new["elo_date"].dt.strftime("%Y-%m-%d")) == {"2026-11-01"}
+    assert new.loc[top, ["elo", "elo_lower"]].tolist() == [old["elo"][0] + 3, old["elo_lower"][0] + 3]
+    assert new.loc[third, "elo"] == old["elo"][2]
+    assert second not in new.index
+    assert row(data, second)["elo"] == ""
+    assert row(data, second)["output_usd_per_mtok"], "its row and its price stay"
+    # the day before, byte for byte
+    past = frontier.load_models(data, as_of="2026-10-31")
+    pd.testing.assert_frame_equal(past, frontier.load_models(ROOT / "data", as_of="2026-10-31"))
+    (line,) = [line for line in rows(data, SNAPSHOTS) if line["date"] == "2026-11-01"]
+    assert (line["models"], line["coverage"], line["source"]) == (str(len(old) - 1), "full", "page.json")
+    before = contents(data)
+    assert update(data, feed) == ([], []), "a second run changes nothing"
+    assert contents(data) == before
+
+
+def test_a_new_model_is_written_with_what_is_told_and_left_out_without(data):
+    added = [
+        ScoreRecord(name="acme-1", elo=1400, votes=100, organization="mistral AI", license="apache 2.0"),
+        ScoreRecord(name="acme-2", elo=1401, organization="Acme", license="odd terms"),
+        ScoreRecord(name="acme-3", elo=1402, license="Proprietary"),
+        ScoreRecord(name="=1+1", elo=1403, organization="Acme", license="MIT"),
+        ScoreRecord(name="acme-4", elo=1404, organization="Acme", license="open"),
+    ]
+    released = {"released": pd.Timestamp("2026-10-20").date()}
+    price = PriceRecord(name="acme-1", input_usd_per_mtok=1, output_usd_per_mtok=3, basis="list", **released)
+    feed = leaderboard(data, added=added)
+    listed = Feed("models.dev", (), (price,), None, feed.as_of, (), "api.json")
+    update(data, feed, listed)
+    assert frontier.check_models(data) == []
+    new = row(data, "acme-1")
+    assert {k: v for k, v in new.items() if v} == {
+        "model": "acme-1", "organization": "Mistral", "country": "FR", "license": "Apache-2.0", "openness": "osi",
+        "released": "2026-10-20", "elo": "1400", "votes": "100", "elo_date": "2026-11-01",
+        "board": "text-style-control", "input_usd_per_mtok": "1", "output_usd_per_mtok": "3",
+        "price_date": "2026-11-01", "price_basis": "list", "price_source": "seen in models.dev acme-1",
+    }  # fmt: skip
+    other = row(data, "acme-4")
+    assert (other["organization"], other["country"], other["openness"]) == ("Acme", "", "noncommercial")
+    assert (other["released"], other["released_by"]) == ("2026-11-01", "bound")
+    assert "licence text not found" in other["note"]
+    assert not {"acme-2", "acme-3", "=1+1"} & {row["model"] for row in rows(data)}
+    (line,) = [line for line in rows(data, SNAPSHOTS) if line["date"] == "2026-11-01"]
+    assert (line["models"], line["coverage"]) == ("416", "partial")
+    assert line["note"] == "left out, to be looked up: acme-2, acme-3, '=1+1"
+    before = contents(data)
+    assert update(data, feed, listed) == ([], [])
+    assert contents(data) == before
+    # looked up and added by hand, the next run takes the scores
+    with editing(data) as tables:
+        for model in ("acme-2", "acme-3"):
+            tables.add_model({"model": model, "organization": "Acme", "license": "MIT", "openness": "osi"})
+        tables.save()
+    feed = leaderboard(data, added=added[1:3])
+    assert update(data, feed)[0] == ["models.csv", SNAPSHOTS]
+    (line,) = [line for line in rows(data, SNAPSHOTS) if line["date"] == "2026-11-01"]
+    assert (line["models"], line["coverage"], line["note"]) == ("418", "full", "")
+
+
+def test_a_price_moves_to_history_and_holds_until_its_successor(data):
+    old = row(data, "o3-2025-04-16")
+    feed = prices(("o3", 1.5, 6, "list", pd.Timestamp("2026-10-25").date()), ("o3-mini", 1, 4.2, "list", None))
+    assert update(data, feed) == (["models.csv", PRICES], [])
+    assert frontier.check_models(data) == []
+    new = row(data, "o3-2025-04-16")
+    assert [new[k] for k in ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")] == [
+        "1.5",
+        "",
+        "6",
+    ]
+    assert (new["price_date"], new["price_source"]) == ("2026-10-25", "litellm o3")
+    mini = row(data, "o3-mini")
+    assert (mini["price_date"], mini["price_source"]) == ("2026-11-01", "seen in litellm o3-mini")
+    moved = [r for r in rows(data, PRICES) if r["model"] == "o3-2025-04-16" and r["from"] == old["price_date"]]
+    assert [r["output_usd_per_mtok"] for r in moved if r["price_basis"] == "list"] == [old["output_usd_per_mtok"]]
+    on = {day: frontier.load_models(data, as_of=day).set_index("model") for day in ("2026-10-24", "2026-10-25")}
+    assert [table.loc["o3-2025-04-16", "output_usd_per_mtok"] for table in on.values()] == [8, 6]
+    before = contents(data)
+    assert update(data, feed) == ([], [])
+    assert contents(data) == before
+
+
+def test_what_is_suspicious_is_held_back_until_a_person_says_yes(data):
+    feed = prices(("o3", 20, 80, "list", None), ("o3-mini", 1, 4.2, "list", None))
+    update(data, feed)
+    assert row(data, "o3-2025-04-16")["output_usd_per_mtok"] == "8"
+    assert row(data, "o3-mini")["output_usd_per_mtok"] == "4.2"
+    update(data, feed, accept={"o3-2025-04-16": "o3"})
+    assert row(data, "o3-2025-04-16")["output_usd_per_mtok"] == "80"
+    top = frontier.load_models(data)["model"][0]
+    feed = leaderboard(data, **{top: 60})
+    update(data, feed)
+    assert row(data, top)["elo"] == ""
+    before = contents(data)
+    assert update(data, feed) == ([], []), "nor does it come in by the back door"
+    assert contents(data) == before
+    update(data, feed, accept={top: top})
+    assert row(data, top)["elo"]
+    assert frontier.check_models(data) == []
+    (line,) = [line for line in rows(data, SNAPSHOTS) if line["date"] == "2026-11-01"]
+    assert (line["coverage"], line["note"]) == ("full", "")
+
+
+def test_a_better_basis_is_a_first_price_and_a_lesser_one_none(data):
+    unverified = next(row for row in rows(data) if row["price_basis"] == "unverified" and row["elo"])
+    numbers = float(unverified["input_usd_per_mtok"]), float(unverified["output_usd_per_mtok"])
+    update(data, prices((unverified["model"], *numbers, "list", None)))
+    assert row(data, unverified["model"])["price_basis"] == "list", "the same numbers, now from the maker"
+    assert [r["price_basis"] for r in rows(data, PRICES) if r["model"] == unverified["model"]].count("unverified") >= 1
+    before = contents(data)
+    assert update(data, prices((unverified["model"], 1, 2, "unverified", None)))[0] == []
+    assert contents(data) == before
+
+
+def test_two_prices_of_one_day_are_not_written(data):
+    mini = row(data, "o3-mini")
+    day = mini["price_date"]
+    before = contents(data)
+    written, problems = update(data, prices(("o3-mini", 1, 4.2, "list", None), day=day))
+    assert written == []
+    said = "the table has another list price of {0}, and this is of {0}"
+    assert sorted(problems) == [f"{model}: {said.format(day)}" for model in ("o3-mini-high", "o3-mini")]
+    assert contents(data) == before
+
+
+@pytest.mark.parametrize(
+    ("feeds", "why"),
+    [
+        (lambda d: [leaderboard(d, day="2026-10-08", **{rows(d)[0]["model"]: 2})], "a day has one snapshot"),
+        (lambda d: [leaderboard(d, without=[r["model"] for r in rows(d)[:300]])], "of the table's 414 models: a part"),
+        (lambda d: [leaderboard(d, **{r["model"]: 83 for r in rows(d)})], "scores of another scale"),
+        (lambda d: [leaderboard(d), leaderboard(d)], "one leaderboard can be written at a time"),
+        (lambda d: [leaderboard(d, day="2999-01-01")], "is of 2999-01-01, which is in the future"),
+    ],
+)
+def test_a_leaderboard_that_is_no_later_snapshot_is_refused_whole(data, feeds, why):
+    before = contents(data)
+    with pytest.raises(ValueError, match=why):
+        update(data, *feeds(data), prices(("o3", 1.5, 6, "list", None)))
+    assert contents(data) == before
+
+
+def test_rows_a_person_wrote_are_kept(data):
+    with editing(data) as tables:
+        tables.add_model(
+            {"model": "my-own", "organization": "Me", "license": "MIT", "openness": "osi", "note": "by hand"}
+        )
+        tables.row("o1-mini")["note"] = "my words"
+        tables.save()
+    update(data, leaderboard(data), prices(("o1-mini", 1, 4, "list", None)))
+    assert row(data, "my-own")["note"] == "by hand"
+    assert row(data, "o1-mini")["note"] == "my words"
+
+
+def test_nothing_of_a_feed_is_run_by_a_spreadsheet(data):
+    record = PriceRecord(
+        name="o3", input_usd_per_mtok=1.5, output_usd_per_mtok=6, basis="list", source='=HYPERLINK("x")\n\x1b[31m'
+    )
+    day = pd.Timestamp("2026-11-01").date()
+    score = leaderboard(data)
+    update(data, Feed(score.kind, score.scores, (), score.board, day, (), "@evil"),
+           Feed("litellm", (), (record,), None, day, (), ""))  # fmt: skip
+    for name in FILES:
+        for line in rows(data, name):
+            assert not [v for v in line.values() if v[:1] in ("=", "+", "@", "\t", "\r") or not v.isprintable()]
+            assert not [v for v in line.values() if v[:1] == "-" and not v[1:].replace(".", "").isdigit()]
+
+
+def test_a_spreadsheet_s_copy_is_read_and_written_as_the_table_is(data):
+    """With BOM, CRLF, other order of columns, trailing blanks and blank rows: nothing is lost, nothing else changes."""
+    before = contents(data)
+    for name in FILES:
+        table = rows(data, name)
+        columns = list(reversed(table[0]))
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([*columns, "", ""])
+        for line in table:
+            writer.writerow([*(f"{line[c]} " for c in columns), "", ""])
+        writer.writerow([""] * (len(columns) + 2))
+        (data / name).write_bytes(b"\xef\xbb\xbf" + out.getvalue().encode())
+    assert frontier.check_models(data) == []
+    pd.testing.assert_frame_equal(frontier.load_models(data), frontier.load_models(ROOT / "data"))
+    with editing(data) as tables:
+        for name in FILES:
+            (tables.models if name == "models.csv" else tables.history(name)).append({})
+            (tables.models if name == "models.csv" else tables.history(name)).pop()
+        assert tables.save() == [], "what is the same is left as it is"
+        tables.row("o1-mini")["note"] = "seen"
+        tables.save()
+    assert row(data, "o1-mini")["note"] == "seen"
+    old, new = before["models.csv"].splitlines(), (data / "models.csv").read_bytes().splitlines()
+    assert sum(a != b for a, b in zip(old, new, strict=True)) == 1, "what is written is written in the table's form"
+
+
+def test_somebody_s_own_list_has_no_history_to_move_to(tmp_path):
+    (tmp_path / "mine.csv").write_text("model,output_usd_per_mtok\na,1\n")
+    with editing(tmp_path / "mine.csv") as tables:
+        tables.add_model({"model": "b", "output_usd_per_mtok": "2"})
+        assert tables.save() == ["mine.csv"]
+        assert tables.place("b") == 3
+    assert (tmp_path / "mine.csv").read_text() == "model,output_usd_per_mtok\na,1\nb,2\n"

@@ -1,0 +1,159 @@
+"""Files that belong together are replaced all or none: whenever the writer dies, and however many write at once."""
+
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from frontier import files
+from frontier.files import LOCK, RECORD, BusyError, locked, read_files, replace_file, replace_files
+
+NAMES = ["models.csv", "history/prices.csv", "history/scores.csv", "history/snapshots.csv"]
+OLD = {name: f"old {name}".encode() for name in NAMES}
+NEW = {name: f"new {name}".encode() * 1000 for name in NAMES}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "history").mkdir()
+    for name, data in OLD.items():
+        (tmp_path / name).write_bytes(data)
+    return tmp_path
+
+
+def there(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_all_are_replaced_and_nothing_else_is_left(folder):
+    (folder / ".models.csv.swp").write_text("an editor's")
+    with locked(folder):
+        replace_files(folder, NEW)
+    assert read_files(folder, NAMES) == NEW
+    assert {name: (folder / name).read_bytes() for name in NAMES} == NEW
+    assert there(folder) == sorted([*NAMES, ".models.csv.swp", LOCK])
+
+
+def test_a_file_that_is_not_there_is_told(folder):
+    found = read_files(folder, ["models.csv", "none.csv"])
+    assert found["models.csv"] == OLD["models.csv"]
+    assert isinstance(found["none.csv"], FileNotFoundError)
+
+
+# Dies at the given call that changes the folder: before it or after it.
+DIES = """
+import os, signal, sys
+from pathlib import Path
+from frontier import files
+folder, at, when = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+calls = 0
+def dying(real):
+    def call(*args, **kwargs):
+        global calls
+        calls += 1
+        if calls == at and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = real(*args, **kwargs)
+        if calls == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    return call
+Path.replace, Path.unlink, os.fsync = dying(Path.replace), dying(Path.unlink), dying(os.fsync)
+new = {name: (f"new {name}".encode() * 1000) for name in sys.argv[4:]}
+with files.locked(folder):
+    files.replace_files(folder, new)
+print(calls)
+"""
+
+
+def write(folder, at=0, when="before"):
+    command = [sys.executable, "-c", DIES, str(folder), str(at), when, *NAMES]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_a_writer_that_is_killed_anywhere_leaves_the_old_or_the_new(folder):
+    calls = int(write(folder).stdout)
+    assert calls > 3 * len(NAMES)
+    seen = set()
+    for at in range(1, calls + 1):
+        for when in ("before", "after"):
+            for name, data in OLD.items():
+                (folder / name).write_bytes(data)
+            assert write(folder, at, when).returncode == -signal.SIGKILL
+            found = read_files(folder, NAMES)
+            assert found in (OLD, NEW), (at, when)
+            seen.add(found == NEW)
+            with locked(folder):  # the next writer finishes it, and finds the same
+                assert {name: (folder / name).read_bytes() for name in NAMES} == found
+            assert there(folder) == sorted([*NAMES, LOCK])
+    assert seen == {False, True}
+
+
+def test_what_cannot_be_written_changes_nothing(folder, monkeypatch):
+    calls = []
+
+    def full(path, data):
+        calls.append(path)
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        replace_file(path, data)
+
+    monkeypatch.setattr(files, "replace_file", full)
+    with pytest.raises(OSError, match="No space left"), locked(folder):
+        replace_files(folder, NEW)
+    assert read_files(folder, NAMES) == OLD
+    assert there(folder) == sorted([*NAMES, LOCK])
+
+
+def test_a_reader_never_sees_a_mixture(folder):
+    """While another process replaces them again and again."""
+    code = """
+import sys
+from pathlib import Path
+from frontier.files import locked, replace_files
+folder, names = Path(sys.argv[1]), sys.argv[2:]
+print("ready", flush=True)
+for turn in range(100_000):
+    with locked(folder):
+        replace_files(folder, {name: str(turn).encode() for name in names})
+"""
+    with locked(folder):
+        replace_files(folder, dict.fromkeys(NAMES, b"0"))
+    with subprocess.Popen([sys.executable, "-c", code, str(folder), *NAMES], stdout=subprocess.PIPE) as writer:
+        try:
+            writer.stdout.readline()
+            seen, until = set(), time.monotonic() + 3
+            while time.monotonic() < until:
+                (state,) = set(read_files(folder, NAMES).values())
+                seen.add(state)
+        finally:
+            writer.kill()
+    assert len(seen) > 3
+
+
+def test_the_second_waits_and_then_refuses(folder):
+    code = f"""
+import sys, time
+from pathlib import Path
+from frontier.files import locked
+with locked(Path({str(folder)!r})):
+    print("mine", flush=True)
+    time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"mine\n"
+        busy = pytest.raises(BusyError, match=r"another process has been changing .* for 0.2 seconds")
+        with busy, locked(folder, wait=0.2):
+            pass
+        other.kill()
+        other.wait()
+        with locked(folder, wait=5):  # a lock does not outlive its holder
+            pass
+
+
+def test_what_is_no_folder_is_told(folder):
+    with pytest.raises(OSError, match=r"models\.csv"), locked(folder / "models.csv"):
+        pass
+    assert not (folder / RECORD).exists()
