@@ -267,6 +267,22 @@ def _parser() -> argparse.ArgumentParser:
         "--data", metavar="PATH", help="the models.csv to compare and change; the shipped one if not given"
     )
     _formats(update)
+
+    add = command(
+        "add",
+        "Add a model to the table: asks for its values, or takes them.",
+        "frontier add deepseek-v5 organization=DeepSeek license=MIT released=2026-11-20 --data data",
+        _add,
+    )
+    add.add_argument("model", help="the Arena's key of the model")
+    add.add_argument(
+        "cells",
+        nargs="*",
+        type=_value,
+        metavar="COLUMN=VALUE",
+        help="what is known of it, by the columns of frontier check --columns; asked for if none is given",
+    )
+    add.add_argument("--data", metavar="PATH", help="the models.csv to add it to; the shipped one if not given")
     return parser
 
 
@@ -330,6 +346,13 @@ def _pair(text: str) -> tuple[str, str]:
     if not (model and equals and name):
         raise argparse.ArgumentTypeError(f"{text!r} must be MODEL=NAME: the table's model and the feed's name of it")
     return model, name
+
+
+def _value(text: str) -> tuple[str, str]:
+    column, equals, value = text.partition("=")
+    if not (column and equals):
+        raise argparse.ArgumentTypeError(f"{text!r} must be COLUMN=VALUE, such as organization=DeepSeek")
+    return column, value
 
 
 def _elasticity(text: str) -> float:
@@ -1125,11 +1148,11 @@ def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
         try:
             path, day = Path(one), dt.date.today()
             if is_url(one):  # what follows a ? may be somebody's key
-                feed = replace(read_feed(read_url(one, progress=_progress), source=one), source=one.partition("?")[0])
+                feed = read_feed(read_url(one, progress=_progress), source=one.partition("?")[0])
             elif one == INSTALLED and not path.exists():
                 feed = read_installed()
             else:
-                feed = replace(read_feed(path.read_bytes(), source=one), source=path.name)
+                feed = read_feed(path.read_bytes(), source=path.name)
                 day = min(dt.date.fromtimestamp(path.stat().st_mtime), day)
         except FeedError as error:
             wrong.append(str(error))
@@ -1179,6 +1202,61 @@ def _consequences(update: Update) -> str:
     if count:
         said.append(f"without {_count(count, 'new model')} of which more must be known; frontier add takes it")
     return "\n".join(said)
+
+
+def _add(options: argparse.Namespace) -> int:
+    from frontier.catalog import CatalogError
+    from frontier.edit import editing
+
+    if not options.cells and not sys.stdin.isatty():
+        raise _RefusedError("frontier add: error: give COLUMN=VALUE, or run it on a terminal to be asked")
+    twice = [column for column, _ in options.cells if [c for c, _ in options.cells].count(column) > 1]
+    if twice:
+        raise _RefusedError(f"given twice: {', '.join(dict.fromkeys(twice))}")
+    path = _to_change(options.data)
+    try:
+        given = dict(options.cells) or _ask()
+        with editing(path) as tables:
+            row = tables.add_listed(tables.complete({"model": options.model} | given))
+            place = f"{tables.file.name}:{tables.place(row['model'])}: "
+            tables.save()
+    except CatalogError as error:  # a line that is not written has no place
+        raise _RefusedError("nothing is written:\n" + str(error).replace(place, ""), PROBLEMS) from None
+    except (OSError, ValueError) as error:
+        raise _RefusedError(f"nothing is written: {error}", PROBLEMS) from None
+    known = ", ".join(f"{column} {value}" for column, value in row.items() if value and column not in given)
+    print(f"{place}{known}")
+    if row.get("elo") and row.get("output_usd_per_mtok"):
+        from frontier.analysis import find_frontier
+        from frontier.catalog import load_models
+
+        members = find_frontier(load_models(path), uncertainty=False).members["model"]
+        print(f"on the frontier: {'yes' if row['model'] in set(members) else 'no'}")
+    return GOOD
+
+
+def _ask() -> dict[str, str]:
+    """Ask for the values of a model, one by one; what makes no sense without another is not asked for."""
+    from frontier.catalog import cell_problem, describe_columns
+
+    columns = describe_columns().query("file == 'models.csv' and column != 'model'")
+    print("Blank is what is not known.", file=sys.stderr)
+    said = dict[str, str]()
+    for column, kind, must, description in columns[["column", "type", "required", "description"]].to_numpy():
+        part = "elo" if column.startswith("elo_") or column in ("votes", "board") else "output_usd_per_mtok"
+        if part != column and (part == "elo" or column.startswith("price_")) and not said.get(part):
+            continue
+        while True:
+            print(f"{column} ({description}; {kind}): ", end="", file=sys.stderr, flush=True)
+            text = sys.stdin.readline()
+            if not text:
+                raise ValueError("the answers ended")
+            problem = "must have a value" if must and not text.strip() else cell_problem(column, text)
+            if not problem:
+                break
+            print(f"  {problem}", file=sys.stderr)
+        said[column] = text.strip()
+    return said
 
 
 def _note_dropped(found: Frontier) -> None:

@@ -266,7 +266,8 @@ def _names(row_type: type[_Row]) -> list[str]:
     return [field.alias or name for name, field in row_type.model_fields.items()]
 
 
-def _suggest(word: str, known: Iterable[str]) -> str:
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return a hint at the word that was probably meant; empty if none is near."""
     close = difflib.get_close_matches(word, list(known), n=1)
     return f"; did you mean {close[0]!r}?" if close else ""
 
@@ -319,7 +320,7 @@ def _header_problems(header: list[str], row_type: type[_Row], required: list[str
                     file,
                     1,
                     name,
-                    f"is not a column of this table{_suggest(name, known)}; remove or rename it",
+                    f"is not a column of this table{suggest(name, known)}; remove or rename it",
                 )
             )
         elif header.count(name) > 1:
@@ -525,7 +526,7 @@ def _curated_problems(table: _Table) -> Iterator[Problem]:
 
 def _orphan(model: str, models: _Table, known: set[str], place: Place) -> Iterator[Problem]:
     if model not in known:
-        hint = _suggest(model, known)
+        hint = suggest(model, known)
         yield place("model", f"{model!r} has no row in {models.file}{hint}; add its identity there")
 
 
@@ -785,7 +786,7 @@ def load_study(study: str) -> pd.DataFrame:
     15.857 times a year
     """
     if study not in _STUDIES:
-        raise ValueError(f"study must be one of {', '.join(_STUDIES)}, got {study!r}{_suggest(str(study), _STUDIES)}")
+        raise ValueError(f"study must be one of {', '.join(_STUDIES)}, got {study!r}{suggest(str(study), _STUDIES)}")
     table = _read(_data_folder() / "studies" / f"{study}.csv", _STUDIES[study])
     if table.problems:
         raise CatalogError(table.problems)
@@ -857,6 +858,18 @@ def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
 def model_columns() -> list[str]:
     """Return the columns of models.csv, in their order."""
     return _names(ModelRow)
+
+
+def cell_problem(column: str, text: str) -> str | None:
+    """Say what is wrong with a value of a column of models.csv, and what is allowed; None if nothing.
+
+    Rules between columns are those of `check_models`.
+    """
+    try:
+        _rows_adapter(ModelRow).validate_python([{"model": "-", column: text.strip() or None}])
+    except ValidationError as error:
+        return next(_value_message(dict(e), ModelRow, column) for e in error.errors(include_url=False))
+    return None
 
 
 def describe_columns() -> pd.DataFrame:
@@ -946,7 +959,7 @@ def newest_day(models: pd.DataFrame) -> dt.date:
 
 def _check_board(board: str | None) -> None:
     if board is not None and board not in BOARDS:
-        raise ValueError(f"board must be one of {', '.join(BOARDS)}, got {board!r}{_suggest(str(board), BOARDS)}")
+        raise ValueError(f"board must be one of {', '.join(BOARDS)}, got {board!r}{suggest(str(board), BOARDS)}")
 
 
 def _check_bases(price_basis: str | Sequence[str]) -> tuple[str, ...]:
@@ -1243,7 +1256,7 @@ def training_flop_standing(models: pd.DataFrame) -> pd.Series[str]:
 
 def _price(models: pd.DataFrame, column: str) -> np.ndarray[Any, np.dtype[np.float64]]:
     if column not in models:
-        raise ValueError(f"the table has no column {column!r}{_suggest(column, map(str, models.columns))}")
+        raise ValueError(f"the table has no column {column!r}{suggest(column, map(str, models.columns))}")
     return models[column].to_numpy(dtype="float64", na_value=math.nan)
 
 

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from frontier.catalog import Cells, check_contents, locate_models, model_columns, read_cells
+from frontier.catalog import Cells, check_contents, locate_models, model_columns, read_cells, suggest
 from frontier.files import WAIT_SECONDS, locked, replace_files
 
 SCORES, PRICES, SNAPSHOTS = (f"history/{part}.csv" for part in ("scores", "prices", "snapshots"))
@@ -41,14 +41,59 @@ class Tables:
         return self._rows[name]
 
     def snapshot(self) -> Row:
-        """Return the line of history/snapshots.csv of which the scores in models.csv are."""
-        day = next((row["elo_date"], row["board"]) for row in self.models if row["elo"])
+        """Return the line of history/snapshots.csv of which the scores in models.csv are; raise ValueError if none."""
+        day = next(((row["elo_date"], row["board"]) for row in self.models if row["elo"]), None)
+        if day is None:
+            raise ValueError(f"{self.file.name} has no score, so that there is no snapshot to add to")
         return next(row for row in self.history(SNAPSHOTS) if (row["date"], row["board"]) == day)
 
     def add_model(self, values: Mapping[str, str]) -> Row:
         """Add a model; what the file has no column for is refused by the check."""
         row = dict.fromkeys(self._columns[self.file.name], "") | dict(values)
         self.models.append(row)
+        return row
+
+    def complete(self, values: Mapping[str, str]) -> Row:
+        """Return the values of a new model with what follows from them and the table.
+
+        Parameters
+        ----------
+        values : mapping of str to str
+            Column to text, ``model`` among them.
+
+        Returns
+        -------
+        dict of str to str
+            Also the maker's country and the openness of the licence, where another model has them, and of a score the
+            day and board of the table's snapshot. What was given stays as it is.
+
+        Raises
+        ------
+        ValueError
+            If the model is in the table, or a column is none of its columns; all that is wrong at once.
+        """
+        columns, row = self._columns[self.file.name], {k: v.strip() for k, v in values.items() if v.strip()}
+        wrong = [f"{c!r} is not a column of {self.file.name}{suggest(c, columns)}" for c in row if c not in columns]
+        if self.row(row.get("model", "")):
+            wrong.append(f"{row['model']!r} already stands on line {self.place(row['model'])} of {self.file.name}")
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        for given, column in (("organization", "country"), ("license", "openness")):
+            if column in columns and given in row:
+                known = (other[column] for other in self.models if other[given] == row[given] and other[column])
+                row.setdefault(column, next(known, ""))
+        if self.curated and "elo" in row:
+            snapshot = self.snapshot()
+            row.setdefault("elo_date", snapshot["date"])
+            row.setdefault("board", snapshot["board"])
+        return row
+
+    def add_listed(self, values: Mapping[str, str]) -> Row:
+        """Add a model whose values are complete; one with a score is one more of the table's snapshot."""
+        row = self.add_model(values)
+        if self.curated and row["elo"]:
+            line = self.snapshot()
+            line["models"] = str(int(line["models"]) + 1)
         return row
 
     def end_snapshot(self) -> None:

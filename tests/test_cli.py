@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,12 @@ def price_list(tmp_path):
     path = tmp_path / "prices.json"
     path.write_text(json.dumps({"data": rows}))
     return path
+
+
+@pytest.fixture
+def own_data(tmp_path):
+    """Return a copy of the tables, to change."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
 
 
 @pytest.fixture
@@ -590,9 +597,11 @@ def test_update_shows_what_would_change_and_writes_nothing(run, elsewhere):
     assert (code, err) == (GOOD, "")
     assert {path: path.read_bytes() for path in before} == before
     assert [path.name for path in elsewhere.iterdir()] == ["board.json"]
-    assert re.search(rf"rescored: 1 model\n.*\n *{re.escape(top)} .* {models['elo'][0]:g} +1600 +75 +moved by \+75 points", out)
+    assert re.search(
+        rf"rescored: 1 model\n.*\n *{re.escape(top)} +{models['elo'][0]:g} +1600 +75 +moved by \+75 points", out
+    )
     assert re.search(r"new: 1 model\n.*lacking *\n *brand-new 1555 .*its licence 'y' is none of the table's", out)
-    assert "411 others only in interval or votes" in out
+    assert "412 others only in interval or votes" in out
     assert f"delisted: 1 model\n  {second}\n" in out
     assert "without 1 new model of which more must be known" in out
     assert "held back: 1 suspicious model; to write what is right, --accept MODEL=NAME, or --trust for all" in out
@@ -673,6 +682,157 @@ def test_update_refuses_what_it_cannot_use(run, words, why):
     assert re.search(why, err)
 
 
+def table_files(data):
+    return {path: path.read_bytes() for path in sorted(data.rglob("*.csv"))}
+
+
+def test_update_writes_and_a_second_run_changes_nothing(run, own_data):
+    models = frontier.load_models()
+    dataset("2026-11-01", [*zip(models["model"][1:], models["elo"][1:] + 1, strict=True)])
+    words = ["update", "--data", "data", "--scores", "board.json", "--board", "text-style-control", "--write"]
+    code, out, _ = run(*words)
+    assert code == GOOD
+    assert out.endswith("written: models.csv, history/scores.csv, history/snapshots.csv\n")
+    assert run("check", "data") == (GOOD, "no problems\n", "")
+    written = table_files(own_data)
+    code, out, _ = run(*words)
+    assert (code, out) == (GOOD, "the table says the same\nwritten: nothing\n")
+    assert table_files(own_data) == written
+    moved = frontier.load_models(own_data).set_index("model")["elo"]
+    assert moved[models["model"][1]] == models["elo"][1] + 1
+    assert models["model"][0] not in moved.index
+
+
+def test_update_that_is_refused_writes_nothing(run, own_data):
+    models, before = frontier.load_models(), table_files(own_data)
+    dataset("2026-11-01", [*zip(models["model"][:9], models["elo"][:9], strict=True)])
+    words = ["update", "--data", "data", "--scores", "board.json", "--board", "text-style-control", "--write"]
+    code, out, err = run(*words)
+    assert (code, out) == (USAGE, "")
+    assert err.startswith("nothing is written: board.json has only 9 of the table's 414 models: a part?")
+    assert table_files(own_data) == before
+
+
+def test_a_table_inside_the_installed_package_is_not_changed(run, price_list):
+    from frontier import catalog
+
+    inside = Path(frontier.__file__).resolve().parent / "data" / "models.csv"
+    with mock.patch.object(catalog, "locate_models", return_value=inside):
+        for words in (["update", "--prices", str(price_list), "--write"], ["add", "a", "license=MIT"]):
+            code, out, err = run(*words)
+            assert (code, out) == (USAGE, "")
+            assert "belongs to the installed package" in err
+
+
+def test_two_updates_at_once_both_count(own_data, tmp_path):
+    models = frontier.load_models()
+    dataset("2026-11-01", [*zip(models["model"], models["elo"] + 1, strict=True)])
+    prices = {"updated_at": "2026-11-01", "prices": [{"id": "o3-mini", "vendor": "openai", "input": 1, "output": 4}]}
+    Path(tmp_path / "prices.json").write_text(json.dumps(prices))
+    words = [["--scores", str(Path("board.json").absolute()), "--board", "text-style-control"],
+             ["--prices", str(tmp_path / "prices.json")]]  # fmt: skip
+    command = [sys.executable, "-m", "frontier", "update", "--data", str(own_data), "--write"]
+    both = [subprocess.Popen([*command, *own], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for own in words]
+    for one in both:
+        assert one.communicate()[1] == b""
+        assert one.returncode == GOOD
+    assert frontier.check_models(own_data) == []
+    after = frontier.load_models(own_data).set_index("model")
+    assert after["elo_date"].iloc[0] == pd.Timestamp("2026-11-01")
+    assert after.loc["o3-mini", "output_usd_per_mtok"] == 4
+
+
+def test_an_update_that_waits_in_vain_says_so(run, own_data, price_list, monkeypatch):
+    from frontier import edit
+
+    real = edit.editing
+    monkeypatch.setattr(edit, "editing", lambda path: real(path, wait=0.1))
+    with real(own_data):
+        code, out, err = run(
+            "update", "--data", "data", "--prices", str(price_list), "--write", "--as-of", "2026-11-01"
+        )
+    assert (code, out) == (PROBLEMS, "")
+    assert "nothing is written: another process has been changing data for 0.1 seconds" in err
+
+
+# --- add
+
+
+NEW_MODEL = {
+    "organization": "DeepSeek", "license": "MIT", "released": "2026-10-01", "elo": "1510", "elo_lower": "1500",
+    "elo_upper": "1520", "votes": "300", "input_usd_per_mtok": "0.3", "output_usd_per_mtok": "1.1",
+    "price_date": "2026-10-01", "price_basis": "list", "price_source": "its page",
+}  # fmt: skip
+
+
+def test_add_puts_a_model_in_its_place(run, own_data):
+    lines = (own_data / "models.csv").read_text().splitlines()
+    code, out, err = run("add", "deepseek-v5", *(f"{k}={v}" for k, v in NEW_MODEL.items()), "--data", "data")
+    assert (code, err) == (GOOD, "")
+    assert out == (
+        "models.csv:3: model deepseek-v5, country CN, openness osi, elo_date 2026-10-08, board text-style-control\n"
+        "on the frontier: yes\n"
+    )
+    after = (own_data / "models.csv").read_text().splitlines()
+    assert after == [*lines[:2], after[2], *lines[2:]]
+    assert run("check", "data") == (GOOD, "no problems\n", "")
+    before = table_files(own_data)
+    code, out, err = run("add", "deepseek-v5", "organisation=DeepSeek", "--data", "data")
+    assert (code, out) == (PROBLEMS, "")
+    assert "'organisation' is not a column of models.csv; did you mean 'organization'?" in err
+    assert "'deepseek-v5' already stands on line 3 of models.csv" in err
+    assert table_files(own_data) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["organization=A", "openness=osi", "license=Own", "released=2026-13-01", "output_usd_per_mtok=0"],
+         r"^nothing is written:\nreleased: must be a date .*\noutput_usd_per_mtok: must be > 0, got 0"),
+        (["organization=A"], "^nothing is written:\nlicense: is blank, and must have a value.*\nopenness: is blank"),
+        (["organization"], "'organization' must be COLUMN=VALUE"),
+        (["license=MIT", "license=MIT"], "given twice: license"),
+        ([], "give COLUMN=VALUE, or run it on a terminal to be asked"),
+    ],
+)  # fmt: skip
+def test_add_refuses_what_is_wrong_and_says_all_of_it(run, own_data, words, why):
+    before = table_files(own_data)
+    code, out, err = run("add", "new-one", *words, "--data", "data")
+    assert code in (PROBLEMS, USAGE)
+    assert out == ""
+    assert re.search(why, err)
+    assert table_files(own_data) == before
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_add_asks_on_a_terminal(run, own_data, monkeypatch):
+    answers = ["New One", "", "Acme", "usa", "US", "MIT", "osi", "2026-10-01", "", "", "2", "", "4", "2026-10-01",
+               "list", "its page", "", "hm"]  # fmt: skip
+    monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers) + "\n"))
+    code, _, err = run("add", "new-one", "--data", "data")
+    assert code == GOOD, err
+    assert "organization (maker; text):   must have a value" in err
+    assert "must be two capital letters, got 'usa'" in err
+    assert "elo_lower" not in err, "there is no score"
+    models = frontier.catalog.every_model(own_data, board="text").set_index("model")
+    assert models.loc["new-one", ["name", "organization", "country", "note"]].tolist() == [
+        "New One",
+        "Acme",
+        "US",
+        "hm",
+    ]
+    assert models.loc["new-one", "output_usd_per_mtok"] == 4
+    monkeypatch.setattr(sys, "stdin", Terminal("x\n"))
+    before = table_files(own_data)
+    code, _, err = run("add", "other", "--data", "data")
+    assert (code, err.splitlines()[-1].endswith("the answers ended")) == (PROBLEMS, True)
+    assert table_files(own_data) == before
+
+
 # --- help
 
 
@@ -683,9 +843,10 @@ def help_of(run, *words):
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("plot",), ("table",), ("pick",), ("gap",), ("trend",), ("claims",), ("check",), ("update",)]
+    "command",
+    [(), *((name,) for name in ("plot", "table", "pick", "gap", "trend", "claims", "check", "update", "add"))],
 )
-@pytest.mark.usefixtures("price_list")
+@pytest.mark.usefixtures("price_list", "own_data")
 def test_the_example_of_every_help_runs(run, command):
     (example,) = re.findall(r"^example: frontier (.*)", help_of(run, *command), flags=re.MULTILINE)
     words = [str(ROOT / word) if word == "data/models.csv" else word for word in shlex.split(example)]
@@ -697,7 +858,7 @@ def test_the_example_of_every_help_runs(run, command):
 
 def test_help_lists_every_command_and_the_tests_know_them_all(run):
     listed = re.findall(r"^    ([a-z]+) ", help_of(run), flags=re.MULTILINE)
-    assert listed == ["plot", "table", "pick", "gap", "trend", "claims", "check", "update"]
+    assert listed == ["plot", "table", "pick", "gap", "trend", "claims", "check", "update", "add"]
 
 
 def test_the_flags_that_choose_models_are_the_same_everywhere(run):

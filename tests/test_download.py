@@ -1,0 +1,273 @@
+"""Feeds from an address: a real server on this machine, and everything that a server may do wrong."""
+
+import gzip
+import http.server
+import json
+import socket
+import threading
+import time
+
+import pytest
+
+from frontier.__main__ import main
+from frontier.feeds import FeedError, is_url, read_feed, read_installed, read_url
+
+LIST = json.dumps(
+    {"data": [{"id": f"a/m{k}", "pricing": {"prompt": "1e-6", "completion": "2e-6"}} for k in range(2000)]}
+).encode()
+
+
+class Server(http.server.BaseHTTPRequestHandler):
+    """Answers by the path; HTTP/1.1, so that lengths and chunks are as on the web."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def send(self, data, status=200, length=None, **headers):
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(data) if length is None else length))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def do_GET(self):
+        self.server.asked.append((self.path, dict(self.headers)))
+        getattr(self, self.path.partition("?")[0].strip("/").replace("-", "_"))()
+
+    def plain(self):
+        self.send(LIST, Content_Type="application/json")
+
+    def packed(self):
+        self.send(gzip.compress(LIST), Content_Encoding="gzip")
+
+    def openai(self):
+        price = {"id": "o3-mini", "vendor": "openai", "name": "o3-mini", "input": 1, "output": 4}
+        self.send(json.dumps({"prices": [price]}).encode())
+
+    def moved(self):
+        self.send(b"", 302, Location="/plain")
+
+    def moved_elsewhere(self):
+        self.send(b"", 301, Location="file:///etc/hostname")
+
+    def moved_for_ever(self):
+        self.send(b"", 307, Location="/moved-for-ever")
+
+    def missing(self):
+        self.send(b"<html>no such page</html>", 404)
+
+    def broken(self):
+        self.send(b"{}", 500)
+
+    def page(self):
+        self.send(b"<!DOCTYPE html><html><body>Log in</body></html>", Content_Type="text/html")
+
+    def cut(self):
+        self.send(LIST[:1000], length=len(LIST))
+        self.close_connection = True
+
+    def packed_and_cut(self):
+        self.send(gzip.compress(LIST)[:-200], Content_Encoding="gzip")
+
+    def chunks_cut(self):
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        self.wfile.write(b"400\r\n" + LIST[:0x400] + b"\r\n400\r\n" + LIST[:10])
+        self.close_connection = True
+
+    def chunks(self):
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for start in range(0, len(LIST), 5000):
+            part = LIST[start : start + 5000]
+            self.wfile.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
+        self.wfile.write(b"0\r\n\r\n")
+
+    def not_packed(self):
+        self.send(LIST, Content_Encoding="gzip")
+
+    def strange(self):
+        self.send(LIST, Content_Encoding="br")
+
+    def bomb(self):
+        self.send(gzip.compress(bytes(20_000_000)), Content_Encoding="gzip")
+
+    def huge(self):
+        self.send(bytes(2_000_000))
+
+    def stall(self):
+        self.server.stop.wait(20)
+
+    def stall_half_way(self):
+        self.send(LIST[:1000], length=len(LIST))
+        self.wfile.flush()
+        self.server.stop.wait(20)
+
+    def drip(self):
+        self.send(b"{", length=100_000)
+        for _ in range(400):
+            if self.server.stop.wait(0.05):
+                break
+            try:
+                self.wfile.write(b" ")
+            except OSError:
+                break
+        self.close_connection = True
+
+    def silent(self):
+        self.connection.shutdown(socket.SHUT_RDWR)
+
+
+class Quiet(http.server.ThreadingHTTPServer):
+    """Keeps to itself that a client went away."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        pass
+
+
+@pytest.fixture(scope="module")
+def server():
+    with Quiet(("127.0.0.1", 0), Server) as running:
+        running.asked, running.stop = [], threading.Event()
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield running
+        running.stop.set()
+        running.shutdown()
+
+
+@pytest.fixture
+def at(server):
+    return f"http://127.0.0.1:{server.server_address[1]}"
+
+
+@pytest.mark.parametrize("path", ["plain", "packed", "moved", "chunks", "plain?a=b"])
+def test_what_is_served_is_read_whole(at, path):
+    assert read_url(f"{at}/{path}") == LIST
+    assert len(read_feed(read_url(f"{at}/{path}")).prices) == 2000
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("missing", "answers 404 Not Found"),
+        ("broken", "answers 500 Internal Server Error"),
+        ("cut", "was cut off; try again"),
+        ("packed-and-cut", "was cut off; try again"),
+        ("chunks-cut", "was cut off; try again"),
+        ("silent", "was cut off; try again"),
+        ("not-packed", "says that it is gzip, and is not"),
+        ("strange", "is packed as 'br', which was not asked for"),
+        ("moved-elsewhere", "sends on to 'file:///etc/hostname', which is not followed"),
+        ("moved-for-ever", "sends on more than 5 times"),
+        ("huge", "has more than 1,000,000 bytes"),
+        ("bomb", "has more than 1,000,000 bytes"),
+    ],
+)
+def test_what_a_server_does_wrong_is_told(at, path, why):
+    with pytest.raises(FeedError, match=why) as caught:
+        read_url(f"{at}/{path}", limit=1_000_000)
+    assert str(caught.value).startswith(f"{at}/{path} ")
+
+
+@pytest.mark.parametrize("path", ["stall", "stall-half-way", "drip"])
+def test_a_server_that_is_too_slow_is_not_waited_for(at, path):
+    start = time.monotonic()
+    with pytest.raises(FeedError, match=r"does not answer in time|is too slow"):
+        read_url(f"{at}/{path}", timeout=0.5)
+    assert time.monotonic() - start < 5
+
+
+def test_a_page_instead_of_data_is_told(at):
+    with pytest.raises(FeedError, match="is a web page, not data; give the address of the file itself"):
+        read_feed(read_url(f"{at}/page"), source=f"{at}/page")
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/x", "https://127.0.0.1:9/x", "http://no-such-host.invalid/x"])
+def test_without_a_network_the_file_is_asked_for(url):
+    with pytest.raises(FeedError, match="cannot be reached; is there a network\\? A downloaded file does as well"):
+        read_url(url, timeout=10)
+
+
+def test_nothing_that_proves_who_one_is_is_sent(at, server, monkeypatch, tmp_path):
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login ann password secret\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    server.asked.clear()
+    read_url(f"{at}/moved")
+    assert len(server.asked) == 2
+    for _, headers in server.asked:
+        assert not {"Authorization", "Cookie", "Referer"} & set(headers)
+    with pytest.raises(FeedError, match="holds a name or password, and none is ever sent") as caught:
+        read_url(at.replace("//", "//ann:secret@") + "/plain")
+    assert "secret" not in str(caught.value)
+
+
+def test_progress_is_told_and_taken_away(at):
+    told = []
+    read_url(f"{at}/plain", progress=told.append)
+    assert told[-1] == ""
+    assert told[-2].endswith("0.1 MB")
+
+
+def test_a_proxy_of_the_environment_is_used(at, monkeypatch):
+    monkeypatch.setenv("http_proxy", at)
+    monkeypatch.setenv("no_proxy", "")
+    real = Server.do_GET
+    monkeypatch.setattr(Server, "do_GET", lambda self: self.plain() if self.path.startswith("http:") else real(self))
+    assert read_url("http://example.invalid/list") == LIST
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"), [("http://a/b", True), ("HTTPS://a", True), ("a.json", False), ("ftp://a", False)]
+)
+def test_an_address_is_told_from_a_file(text, is_one):
+    assert is_url(text) is is_one
+
+
+def test_the_installed_package_of_prices_is_read():
+    feed = read_installed()
+    assert feed.kind == "genai-prices"
+    assert feed.source.startswith("genai-prices 0.")
+    found = {(price.name, price.provider): price for price in feed.prices}
+    mini = found["o3-mini", "openai"]
+    assert (mini.input_usd_per_mtok, mini.output_usd_per_mtok, mini.basis) == (1.1, 4.4, "list")
+    assert {price.basis for price in feed.prices if price.provider == "together"} == {"host"}
+    assert {price.basis for price in feed.prices if price.provider == "quicksilverpro"} == {"unverified"}
+    assert feed.as_of is not None
+
+
+def test_a_package_that_is_not_installed_is_told(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "genai_prices.data", None)
+    with pytest.raises(FeedError, match="genai-prices is not installed: pip install genai-prices, or give a file"):
+        read_installed()
+    monkeypatch.setitem(__import__("sys").modules, "urllib3", None)
+    with pytest.raises(FeedError, match=r"pip install 'llm-frontier\[update\]', or download it and give the file"):
+        read_url("https://example.org/a.json")
+
+
+def test_the_command_reads_an_address_and_keeps_no_key_of_it(at, capsys):
+    assert main(["update", "--prices", f"{at}/openai?key=secret", "--json", "--as-of", "2026-11-01"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["model"] for row in rows} == {"o3-mini", "o3-mini-high"}
+    assert {row["source"] for row in rows} == {f"seen in llm-prices o3-mini ({at}/openai)"}
+    assert main(["update", "--prices", f"{at}/missing", f"{at}/page"]) == 2
+    said = capsys.readouterr().err
+    assert "/missing answers 404 Not Found" in said
+    assert "/page is a web page" in said
+
+
+def test_the_command_shows_progress_on_a_terminal_only(at, capsys, monkeypatch):
+    words = ["update", "--prices", f"{at}/openai", "--as-of", "2026-11-01", "--json"]
+    main(words)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    main(words)
+    said = capsys.readouterr().err
+    assert "/openai: 0.0 MB" in said
+    assert said.endswith("\r\x1b[K")
