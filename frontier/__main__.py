@@ -13,7 +13,7 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -628,7 +628,8 @@ def _gap_history(options: argparse.Namespace) -> int:
         how: Any = {"quality": options.quality, "cost": cost, **_split(options)}
         if options.by and not options.between:  # the same two groups on every board, those of the newest
             how["between"] = gap_history(boards[-1], draws=100, **how).attrs["groups"]
-        history = pd.concat([gap_history(rows, **how) for rows in boards], ignore_index=True)
+        with _busy(f"measuring {_count(scores['date'].nunique(), 'snapshot')}"):
+            history = pd.concat([gap_history(rows, **how) for rows in boards], ignore_index=True)
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
     except (ValueError, TypeError) as error:
@@ -904,7 +905,8 @@ def _claims(options: argparse.Namespace) -> int:
         if path.suffix not in endings:
             raise _RefusedError(f"{path.name!r} must end in one of {', '.join(endings)}")
     try:
-        claims = check_claims(options.names or None)
+        with _busy("testing the statements"):
+            claims = check_claims(options.names or None)
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
     except ValueError as error:
@@ -1176,6 +1178,16 @@ def _progress(text: str) -> None:
     """Show on a terminal, and only there, how far it is; an empty text takes it away."""
     if sys.stderr.isatty():
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def _busy(text: str) -> Iterator[None]:
+    """Say on a terminal what takes a while, for as long as it does."""
+    _progress(f"{text} ...")
+    try:
+        yield
+    finally:
+        _progress("")
 
 
 def _consequences(update: Update) -> str:

@@ -605,12 +605,15 @@ def _tier(rate: Any) -> Any:
 _OWN_APIS = {
     "openai": "", "anthropic": "", "mistral": "", "mistralai": "", "deepseek": "", "xai": "", "cohere": "",
     "coherechat": "", "moonshot": "", "moonshotai": "", "zai": "", "minimax": "", "stepfun": "", "xiaomi": "",
-    "xiaomimimo": "", "metallama": "", "meta": "", "llama": "", "ai21": "", "reka": "", "upstage": "", "inception": "",
-    "gemini": "gemini|gemma", "google": "gemini|gemma|bison", "vertexai": "^gemini|bison",
-    "vertexailanguagemodels": "gemini|gemma|bison", "vertexaichatmodels": "bison", "vertexaitextmodels": "bison",
-    "dashscope": "qwen|qwq|qvq", "alibaba": "qwen|qwq|qvq", "bedrock": "nova|titan", "bedrockconverse": "nova|titan",
+    "xiaomimimo": "", "tencent": "", "hunyuan": "", "baidu": "", "bytedance": "", "volcengine": "doubao|seed",
+    "meituan": "", "longcat": "", "thinkingmachines": "", "inceptionai": "", "01ai": "", "metallama": "", "meta": "",
+    "llama": "", "ai21": "", "reka": "", "upstage": "", "inception": "", "gemini": "gemini|gemma",
+    "google": "gemini|gemma|bison", "vertexai": "^gemini|bison", "vertexailanguagemodels": "gemini|gemma|bison",
+    "vertexaichatmodels": "bison", "vertexaitextmodels": "bison", "dashscope": "qwen|qwq|qvq",
+    "alibaba": "qwen|qwq|qvq", "bedrock": "nova|titan", "bedrockconverse": "nova|titan",
     "amazonbedrock": "nova|titan", "aws": "nova|titan", "amazonnova": "nova", "amazon": "nova|titan",
-    "nvidia": "nemotron", "databricks": "dbrx", "perplexity": "sonar|pplx", "arcee": "trinity|virtuoso|maestro|coder",
+    "nvidia": "nemotron", "databricks": "dbrx", "ibm": "granite", "perplexity": "sonar|pplx",
+    "arcee": "trinity|virtuoso|maestro|coder",
 }  # fmt: skip
 # The named hosts of open weights, in the order in which the table takes them.
 HOSTS = {

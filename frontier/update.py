@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -756,18 +757,18 @@ def _newcomers(
 
 
 def _date_releases(newcomers: pd.DataFrame, found: pd.DataFrame, feeds: Mapping[str, Feed]) -> None:
-    """Put in the release dates that a price list tells, where they are before the first listing."""
+    """Put in the release dates that a price list tells, where they are before the first listing.
+
+    What has a price was released by then, so that the first day of the price is a bound too.
+    """
     for row in newcomers.index[newcomers["lacking"] == ""]:
-        own = found[found["model"] == newcomers.loc[row, "model"]]
+        own = found[(found["model"] == newcomers.loc[row, "model"]) & (found["what"] != "suggested")]
         there = set(own[["feed", "name"]].itertuples(index=False, name=None))
-        days = [
-            pd.Timestamp(price.released)
-            for called, feed in feeds.items()
-            for price in feed.prices
-            if price.released and (called, price.name) in there
-        ]
-        if newcomers.loc[row, "released_by"] == "bound" and days and min(days) <= newcomers.loc[row, "released"]:
-            newcomers.loc[row, ["released", "released_by"]] = [min(days), None]
+        told = [price for called, feed in feeds.items() for price in feed.prices if (called, price.name) in there]
+        for days, bound in (([p.start for p in told], "bound"), ([p.released for p in told], None)):
+            first = min((pd.Timestamp(day) for day in days if day), default=None)
+            if newcomers.loc[row, "released_by"] == "bound" and first and first <= newcomers.loc[row, "released"]:
+                newcomers.loc[row, ["released", "released_by"]] = [first, bound]
 
 
 @dataclass(frozen=True)
@@ -858,11 +859,13 @@ class _Index:
         return [name for name in self.aliases if plain and _parts(name) == plain]
 
     def _near(self, key: Key) -> str | None:
-        """Return a name that a person might say yes to: the same words but for one, and no other number."""
+        """Return a name that a person might say yes to: the same words but for one or two, and the same version."""
         best, least = None, 2
-        numbers, words = _numbers(key), set(key)
+        version, sizes, words = _versions(key), _sizes(key), set(key)
         for other, names in self.by_key.items():
-            if other[:1] != key[:1] or not (numbers <= _numbers(other) or _numbers(other) <= numbers):
+            if other[:1] != key[:1] or _versions(other) != version:
+                continue
+            if sizes and _sizes(other) not in (sizes, Counter()):
                 continue
             apart = len(words ^ set(other))
             if apart <= least and len(words & set(other)) >= 2:
@@ -919,8 +922,13 @@ def _moves(name: str) -> bool:
     return any(word in name.lower() for word in _MOVING)
 
 
-def _numbers(key: Key) -> Counter[str]:
-    return Counter(part for part in key if part[-1].isdigit())
+def _versions(key: Key) -> Counter[str]:
+    """Return the numbers of a name that tell its version: neither a date nor a size, such as 480b or a35b."""
+    return Counter(part for part in key if part.isdigit()) - _sizes(key)
+
+
+def _sizes(key: Key) -> Counter[str]:
+    return Counter(part for part, unit in pairwise(key) if part.isdigit() and unit in ("b", "k"))
 
 
 def _unlike(name: str, model: str) -> float:

@@ -147,8 +147,10 @@ def test_a_leaderboard_lists_models_that_have_no_price():
 
 
 def test_a_suggestion_has_no_number_of_its_own():
-    """A later version is no candidate for a yes."""
+    """Another version is no candidate for a yes, nor another size."""
     assert matched("gpt-5.5-high", ["gpt-5.1-high", "gpt-5.4"]) == (None, "none")
+    assert matched("gemini-3-flash", ["gemini-3.5-flash"]) == (None, "none")
+    assert matched("granite-4.2-30b", ["granite-4.2-8b"]) == (None, "none")
     name, how = matched("claude-3-5-sonnet-20241022", ["claude-3-5-sonnet", "claude-3-opus"])
     assert (name, how) == ("claude-3-5-sonnet", "suggested")
 
