@@ -1109,15 +1109,17 @@ def _repriced(rows: pd.DataFrame) -> pd.DataFrame:
 
     shown = list[dict[str, str]]()
     for (model, name), own in rows.groupby(["model", "name"], sort=False):
-        one = {"model": str(model), "name": str(name), "how": str(own["how"].iloc[0])}
+        one = {"model": str(model)}
+        if name != model:
+            one |= {"name": str(name), "how": str(own["how"].iloc[0])}
         for row in own.itertuples():
             word = str(row.column).removesuffix("_usd_per_mtok").replace("cached_input", "cached")
             old, new = number(float(row.old)), number(float(row.new))  # type: ignore[arg-type]
             one[word] = f"{old} -> {new}" if old != new else f"{new}"
         factor = own.loc[own["column"] == "output_usd_per_mtok", "factor"]
-        one["factor"] = number(factor.iloc[0]) if factor.notna().any() else ""
+        one["factor"] = f"{factor.iloc[0]:.3g}" if factor.notna().any() else ""
         one["basis"] = str(own["basis"].iloc[0])
-        one["suspicious"] = "; ".join(dict.fromkeys(filter(None, own["suspicious"])))
+        one["suspicious"] = "; ".join(dict.fromkeys(filter(None, "; ".join(own["suspicious"]).split("; "))))
         shown.append(one)
     order = ["model", "name", "how", "input", "cached", "output", "factor", "basis", "suspicious"]
     table = pd.DataFrame(shown, columns=order)
@@ -1309,7 +1311,7 @@ def _readable(rows: pd.DataFrame) -> str:
     texts = {str(c): rows[c].fillna("").astype(str) for c in rows if rows[c].dtype == object}
     wide = {c: text.str.ljust(max([len(c), *text.str.len()])) for c, text in texts.items()}
     text: str = rows.assign(**wide).to_string(index=False, na_rep="", float_format="{:g}".format, justify="left")
-    return text
+    return "\n".join(line.rstrip() for line in text.splitlines())
 
 
 if __name__ == "__main__":
