@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,34 @@ def test_table_of_commands_runs(capsys, monkeypatch, tmp_path):
     for command in commands:
         assert main(shlex.split(command)) == 0, command
         assert capsys.readouterr().out
+
+
+def test_a_new_model_in_five_lines(capsys, monkeypatch, tmp_path):
+    import frontier
+    from frontier import catalog
+
+    (lines,) = [block for block in blocks("sh") if "frontier add" in block]
+    *commands, make = [shlex.split(line, comments=True) for line in lines.splitlines()]
+    assert len(commands) == 4
+    assert make == ["make", "figures", "test"]
+    monkeypatch.chdir(tmp_path)
+    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    models = frontier.load_models()
+    monkeypatch.setattr(catalog, "_data_folder", lambda: data)
+    rows = [{"model_name": m, "rating": e, "vote_count": 900, "category": "overall", "organization": "OpenAI",
+             "leaderboard_publish_date": "2026-11-19", "license": "Proprietary"}
+            for m, e in [("brand-new", 1600.0), *zip(models["model"], models["elo"], strict=True)]]  # fmt: skip
+    Path("board.json").write_text(json.dumps(rows))
+    price = {"id": "brand-new", "vendor": "openai", "name": "Brand New", "input": 1, "output": 2}
+    Path("prices.json").write_text(json.dumps({"updated_at": "2026-11-20", "prices": [price]}))
+    before = (data / "models.csv").read_bytes()
+    for number, (program, *words) in enumerate(commands):
+        assert program == "frontier"
+        assert main(words) == 0, capsys.readouterr().err
+        assert ((data / "models.csv").read_bytes() == before) == (number == 0)
+    assert "joins the frontier: brand-new" in capsys.readouterr().out
+    assert "deepseek-v5" in catalog.known_models()
+    assert frontier.load_models().set_index("model").loc["brand-new", "output_usd_per_mtok"] == 2
 
 
 def test_table_of_calls_exists():
