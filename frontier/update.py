@@ -86,6 +86,7 @@ _TIERS = {
     "open weights, terms unknown": "noncommercial",
 }
 _DATASET_LICENCE = "CC-BY-4.0 (the official dataset)"
+_SAY_SO = "If it is right as it is, say so (trust)"
 _LEFT_OUT = "left out, to be looked up: "
 _ONLY_OPEN = "licence text not found, the board says only open: cautious tier"
 
@@ -308,7 +309,7 @@ def compare_feeds(
     rows = list[dict[str, Any]]()
     for called, feed in feeds.items():
         if feed.scores:
-            _check_scores(models, feed, called, board)
+            _check_scores(models, feed, called, board, feed.as_of or day)
             own = {model: name for model, name in wish.items() if name in {score.name for score in feed.scores}}
             about = {"feed": called, "date": feed.as_of or day}
             rows += [row | about for row in _score_rows(models, feed, own, aliases, everyone, before)]
@@ -317,11 +318,11 @@ def compare_feeds(
     rows += _price_rows(_with_new(models, newcomers), feeds, day, wish, aliases, set(names))
     found = pd.DataFrame(rows, columns=[*_DIFFERENCES])
     found = found.astype({"old": float, "new": float, "factor": float})
-    told = (found["what"] != "repriced") | (found["old"] != found["new"]) | (found["suspicious"] != "")
+    told = ~found["column"].isin(PRICE_COLUMNS) | (found["old"] != found["new"]) | (found["suspicious"] != "")
     found = found[told].reset_index(drop=True)
     found["date"] = pd.to_datetime(found["date"]).astype("datetime64[s]")
     _date_releases(newcomers, found, feeds)
-    found["held"] = _held(found, newcomers, trust=trust, accepted=set(wish))
+    found["held"] = _held(found, newcomers, trust=trust, accepted=wish)
     return Update(found, newcomers, models, dict(feeds), {called: feed.as_of or day for called, feed in feeds.items()})
 
 
@@ -344,18 +345,18 @@ def _with_new(models: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=models.columns).astype(kinds)
 
 
-def _held(found: pd.DataFrame, newcomers: pd.DataFrame, *, trust: bool, accepted: set[str]) -> list[str]:
+def _held(found: pd.DataFrame, newcomers: pd.DataFrame, *, trust: bool, accepted: Mapping[str, str]) -> list[str]:
     """Return why each difference is not to be written: a model's score, or its price, is held back as a whole."""
     lacking = dict(zip(newcomers["model"], newcomers["lacking"], strict=True))
     doubtful = set[tuple[Any, bool]]()
     if not trust:
-        doubted = found[(found["suspicious"] != "") & ~found["model"].isin(accepted)]
+        doubted = found[(found["suspicious"] != "") & (found["model"].map(accepted) != found["name"])]
         doubtful = {(model, column in SCORE_COLUMNS) for model, column in doubted[["model", "column"]].to_numpy()}
     said = []
     for what, model, column, old, new in found[["what", "model", "column", "old", "new"]].to_numpy():
         if what == "suggested":
             said.append("needs a yes")
-        elif what == "repriced" and old == new:
+        elif old == new:
             said.append("is the same")
         elif lacking.get(model):
             said.append(str(lacking[model]))
@@ -364,7 +365,7 @@ def _held(found: pd.DataFrame, newcomers: pd.DataFrame, *, trust: bool, accepted
     return said
 
 
-def _check_scores(models: pd.DataFrame, feed: Feed, called: str, board: str | None) -> None:
+def _check_scores(models: pd.DataFrame, feed: Feed, called: str, board: str | None, day: dt.date | None) -> None:
     """Refuse scores that cannot be compared with those of the table."""
     theirs, ours = feed.board or board, models["board"].iloc[0]
     if theirs is None:
@@ -372,10 +373,8 @@ def _check_scores(models: pd.DataFrame, feed: Feed, called: str, board: str | No
     if theirs != ours:
         raise ValueError(f"{called} is of the board {theirs!r}, and the table of {ours!r}: they cannot be compared")
     until = models["elo_date"].max().date()
-    if feed.as_of and feed.as_of < until:
-        raise ValueError(
-            f"{called} is of {feed.as_of}, and the table's scores are of {until}: there is nothing to update"
-        )
+    if day and day < until:
+        raise ValueError(f"{called} is of {day}, and the table's scores are of {until}: there is nothing to update")
 
 
 def _matches(match: pd.DataFrame) -> list[tuple[str, str, str]]:
@@ -441,7 +440,6 @@ class _Offer:
 
     feed: str
     kind: str
-    as_of: dt.date | None
     day: dt.date
     how: str
     record: PriceRecord
@@ -461,8 +459,11 @@ def _price_rows(
         for model, offer in _offers(models, called, feed, day or feed.as_of or newest_day(models), wish, aliases):
             offers.setdefault(model, []).append(offer)
     rows = list[dict[str, Any]]()
+    names = {record.name for feed in feeds.values() for record in feed.prices}
     for _, ours in models.iterrows():
-        theirs = offers.get(str(ours["model"]), [])
+        theirs, wanted = offers.get(str(ours["model"]), []), wish.get(str(ours["model"]))
+        if wanted in names:
+            theirs = [offer for offer in theirs if offer.record.name == wanted]
         basis = None if pd.isna(ours["price_basis"]) else PRICE_BASES.index(ours["price_basis"])
         if ours.get("openness") not in ("osi", "commercial", "noncommercial"):
             theirs = [_not_a_host(offer) for offer in theirs]
@@ -501,7 +502,7 @@ def _offers(
     own = {model: name for model, name in wish.items() if name in prices}
     for model, name, how in _matches(match_names(models, prices, aliases=aliases, accept=own)):
         if how != "none":
-            yield model, _Offer(called, feed.kind, feed.as_of, day, how, prices[name])
+            yield model, _Offer(called, feed.kind, min(day, feed.as_of or day), how, prices[name])
 
 
 def _not_a_host(offer: _Offer) -> _Offer:
@@ -525,15 +526,20 @@ def _offer_rows(ours: pd.Series[Any], offer: _Offer, others: Sequence[_Offer], w
         doubts.append(f"{record.provider} is another host than the table's")
     if record.input_usd_per_mtok and (record.output_usd_per_mtok or 0) < record.input_usd_per_mtok:
         doubts.append("output below input")
-    if since and offer.as_of and offer.as_of < since:
-        doubts.append(f"of {offer.as_of}, older than the table's price")
-    elif since and record.start and record.start < since:
-        doubts.append(f"since {record.start}, before the table's price of {since}")
     # a day on which it took effect, if the feed tells one that is later than what the table has
     dated = record.start is not None and (since is None or record.start > since)
+    day = record.start if dated and record.start else offer.day
+    if offer.day > dt.date.today():
+        doubts.append(f"of {offer.day}, a day to come")
+    elif since and offer.day < since:
+        doubts.append(f"of {offer.day}, older than the table's price")
+    elif since and day == since:
+        doubts.append(f"the table has another price of {day}")
+    elif since and record.start and record.start < since:
+        doubts.append(f"since {record.start}, before the table's price of {since}")
     about = {
         "feed": offer.feed,
-        "date": record.start if dated else offer.day,
+        "date": day,
         "basis": record.basis,
         "source": _source(offer, dated=dated),
     }
@@ -632,9 +638,11 @@ def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) 
     held = dict(rows.loc[rows["held"] != "", ["model", "suspicious"]].to_numpy())
     listed = list(update.models["model"])
     if gone & set(held):
-        raise ValueError(f"{called} has {held[next(iter(gone & set(held)))]} Say so if it is the whole leaderboard")
+        raise ValueError(f"{called} has {held[next(iter(gone & set(held)))]} {_SAY_SO}")
     if len(set(held) & set(listed)) > len(listed) / 2:
-        raise ValueError(f"{called} has scores of another scale: most moved by more than {_FAR_POINTS} points")
+        raise ValueError(
+            f"{called} has scores of another scale: most moved by more than {_FAR_POINTS} points. {_SAY_SO}"
+        )
     old = tables.snapshot()
     before = old["note"]
     if old["date"] == day.isoformat():
@@ -674,7 +682,7 @@ def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) 
 
 def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
     problems, written = list[str](), update.written
-    ours = {str(row["model"]): row for row in update.models.to_dict("records")}
+    ours = {str(row["model"]): row for one in (update.models, update.newcomers) for row in one.to_dict("records")}
     for model, rows in written[written["column"].isin(PRICE_COLUMNS)].groupby("model", sort=False):
         name, first = str(model), rows.iloc[0]
         if tables.row(name) is None or (first["what"] == "new" and name not in added):
@@ -685,7 +693,10 @@ def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
             problems.append(f"{name}: the table has another {basis} price of {max(known)}, and this is of {day}")
             continue
         new = dict(zip(rows["column"], rows["new"], strict=True))
-        values = {k: _cell(new[k] if k in new else ours.get(name, {}).get(k)) for k in PRICE_COLUMNS}
+        same = (
+            ours[name] if ours[name]["price_basis"] == basis else {}
+        )  # what a price of the same basis leaves as it was
+        values = {k: _cell(new[k] if k in new else same.get(k)) for k in PRICE_COLUMNS}
         values |= {"price_date": day, "price_basis": basis, "price_source": _cell(first["source"])}
         tables.change_price(name, values)
     return problems

@@ -215,6 +215,13 @@ def test_what_is_suspicious_is_held_back_until_a_person_says_yes(data):
     assert (line["coverage"], line["note"]) == ("full", "")
 
 
+def test_a_price_of_a_better_basis_has_nothing_of_the_lesser_one(data):
+    model = next(r for r in rows(data) if r["price_basis"] == "host" and r["cached_input_usd_per_mtok"] and r["elo"])
+    update(data, prices((model["model"], 3, 9, "list", None)))
+    new = row(data, model["model"])
+    assert [new["input_usd_per_mtok"], new["cached_input_usd_per_mtok"], new["output_usd_per_mtok"]] == ["3", "", "9"]
+
+
 def test_a_better_basis_is_a_first_price_and_a_lesser_one_none(data):
     unverified = next(row for row in rows(data) if row["price_basis"] == "unverified" and row["elo"])
     numbers = float(unverified["input_usd_per_mtok"]), float(unverified["output_usd_per_mtok"])
@@ -230,7 +237,9 @@ def test_two_prices_of_one_day_are_not_written(data):
     mini = row(data, "o3-mini")
     day = mini["price_date"]
     before = contents(data)
-    written, problems = update(data, prices(("o3-mini", 1, 4.2, "list", None), day=day))
+    feed = prices(("o3-mini", 1, 4.2, "list", None), day=day)
+    assert update(data, feed) == ([], []), "it is suspicious"
+    written, problems = update(data, feed, trust=True)
     assert written == []
     said = "the table has another list price of {0}, and this is of {0}"
     assert sorted(problems) == [f"{model}: {said.format(day)}" for model in ("o3-mini-high", "o3-mini")]
@@ -245,6 +254,7 @@ def test_two_prices_of_one_day_are_not_written(data):
         (lambda d: [leaderboard(d, **{r["model"]: 83 for r in rows(d)})], "scores of another scale"),
         (lambda d: [leaderboard(d), leaderboard(d)], "one leaderboard can be written at a time"),
         (lambda d: [leaderboard(d, day="2999-01-01")], "is of 2999-01-01, which is in the future"),
+        (lambda d: [leaderboard(d, day="2026-10-07")], "there is nothing to update"),
     ],
 )
 def test_a_leaderboard_that_is_no_later_snapshot_is_refused_whole(data, feeds, why):
@@ -252,6 +262,33 @@ def test_a_leaderboard_that_is_no_later_snapshot_is_refused_whole(data, feeds, w
     with pytest.raises(ValueError, match=why):
         update(data, *feeds(data), prices(("o3", 1.5, 6, "list", None)))
     assert contents(data) == before
+
+
+def test_a_relisted_model_keeps_what_is_known_of_it(data):
+    """Nobody's price comes in unseen because the board had dropped the model for a while."""
+    model = next(r["model"] for r in rows(data) if r["elo"] and r["price_basis"] == "list" and r["input_usd_per_mtok"])
+    update(data, leaderboard(ROOT / "data", without=[model]))
+    old = row(data, model)
+    cost, output = float(old["input_usd_per_mtok"]), float(old["output_usd_per_mtok"])
+    again = leaderboard(ROOT / "data", day="2026-11-08")
+    update(data, again, prices((model, cost, output * 9, "list", None), day="2026-11-08"))
+    new = row(data, model)
+    assert new["elo"]
+    assert {k: new[k] for k in new if "price" in k or "usd" in k} == {
+        k: old[k] for k in old if "price" in k or "usd" in k
+    }
+    update(data, prices((model, cost, output + 1, "list", None), day="2026-11-08"))
+    assert row(data, model)["input_usd_per_mtok"] == old["input_usd_per_mtok"]
+    assert float(row(data, model)["output_usd_per_mtok"]) == output + 1
+
+
+def test_a_yes_is_to_one_name_of_one_list(data):
+    first = prices(("o3-mini", 1, 4.2, "list", None))
+    second = prices(("openai/o3-mini", 1, 4.1, "list", None))
+    update(data, first, second)
+    assert row(data, "o3-mini")["output_usd_per_mtok"] == "4.4", "they disagree"
+    update(data, first, second, accept={"o3-mini": "openai/o3-mini"})
+    assert row(data, "o3-mini")["output_usd_per_mtok"] == "4.1"
 
 
 def test_rows_a_person_wrote_are_kept(data):

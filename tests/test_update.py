@@ -248,7 +248,10 @@ def test_a_price_is_told_only_where_it_differs_and_on_its_day():
     for day, rows in want.items():
         found = differences(table(), {"llm-prices": feed}, as_of=day)
         assert told(found, "column", "old", "new", "factor") == rows
-        early = "since 2026-09-01, before the table's price of 2026-10-01" if day < "2026-11-01" else ""
+        early = {
+            "2026-09-01": "of 2026-09-01, older than the table's price",
+            "2026-10-31": "since 2026-09-01, before the table's price of 2026-10-01",
+        }.get(day, "")
         assert told(found, "what", "model", "how", "suspicious") == [
             ("repriced", "o3-2025-04-16", "variant", early)
         ] * len(rows)
