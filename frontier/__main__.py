@@ -986,7 +986,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _update(options: argparse.Namespace) -> int:
-    from frontier.catalog import PRICE_BASES, CatalogError, every_model, load_aliases, load_models
+    from frontier.catalog import PRICE_BASES, CatalogError, every_model, load_aliases, load_models, load_prices
     from frontier.edit import editing
     from frontier.update import apply_update, compare_feeds
 
@@ -1000,6 +1000,8 @@ def _update(options: argparse.Namespace) -> int:
             models = load_models(path, price_basis=PRICE_BASES)
             if not {"elo_date", "board", "price_date", "price_basis"} <= set(models):
                 raise ValueError(f"{path} does not say where its values come from, so nothing can be compared with it")
+            if models.empty:
+                raise ValueError(f"{path} has no snapshot yet, so nothing can be compared with it")
             update = compare_feeds(
                 models,
                 feeds,
@@ -1009,6 +1011,7 @@ def _update(options: argparse.Namespace) -> int:
                 trust=options.trust,
                 aliases=load_aliases(path),
                 known=every_model(path, board=models["board"].iloc[0]),
+                dated=load_prices(path),
             )
             if tables is not None:
                 problems = apply_update(tables, update)
@@ -1046,7 +1049,7 @@ def _to_change(path: str | None) -> Path:
 
 
 def _print_update(update: Update, options: argparse.Namespace) -> None:
-    from frontier.update import FORMULA
+    from frontier.edit import FORMULA
 
     found = update.differences.copy()
     foreign = ["model", "name", "source", "suspicious", "held"]  # what a feed wrote
@@ -1146,7 +1149,7 @@ def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
 
     feeds, wrong = dict[str, Any](), list[str]()
     given = list(dict.fromkeys([*options.scores, *options.prices]))
-    short = {one: one.rstrip("/").rpartition("/")[2] for one in given}
+    short = {one: one.partition("?")[0].rstrip("/").rpartition("/")[2] for one in given}
     for one in given:
         called = short[one] if list(short.values()).count(short[one]) == 1 else one
         try:
@@ -1167,8 +1170,13 @@ def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
         if feed.as_of is None and options.as_of is None:
             print(f"{called} does not tell its day: taken to be of {day}; --as-of says otherwise", file=sys.stderr)
             feed = replace(feed, as_of=day)
+        # what a file was not given for is not taken from it: a leaderboard's page has prices too
+        scores, prices = (feed.scores, feed.prices)
+        feed = replace(
+            feed, scores=scores if one in options.scores else (), prices=prices if one in options.prices else ()
+        )
         feeds[called] = feed
-        for flag, wish, there in (("--scores", options.scores, feed.scores), ("--prices", options.prices, feed.prices)):
+        for flag, wish, there in (("--scores", options.scores, scores), ("--prices", options.prices, prices)):
             if one in wish and not there:
                 wrong.append(f"{flag}: {one} was read as {feed.kind}, which has none")
     if wrong:

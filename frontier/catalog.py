@@ -181,7 +181,8 @@ class AliasRow(_Row):
 
     model: Text = Field(description="key in models.csv")
     name: Text = Field(
-        description="a feed's name of the same product; - where no feed has its price under another name"
+        description="a feed's name of the same product; - where no feed has its price under another name; "
+        "!name for one that was its name and has moved on, whose price is looked at twice"
     )
     note: str | None = Field(None, description="why it is the same, or what it must not be taken for")
 
@@ -1179,8 +1180,13 @@ def load_scores(*, board: str | None = None, price_basis: str | Sequence[str] = 
     )
 
 
-def load_prices() -> pd.DataFrame:
+def load_prices(path: str | Path | None = None) -> pd.DataFrame:
     """Return every dated price, the current ones included.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or the folder that holds it; the shipped table if not given.
 
     Returns
     -------
@@ -1205,7 +1211,7 @@ def load_prices() -> pd.DataFrame:
     >>> o1_mini.output_usd_per_mtok.tolist()
     [12.0, 4.4]
     """
-    catalog = _load(None, ("prices",))
+    catalog = _load(path, ("prices",))
     prices = _frame(_all_prices(catalog), PriceRow).merge(
         _frame(catalog.models.rows, ModelRow, _IDENTITY), on="model", how="left"
     )

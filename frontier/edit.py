@@ -7,19 +7,29 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import datetime as dt
 import io
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from frontier.catalog import Cells, check_contents, locate_models, model_columns, read_cells, suggest
+from frontier.catalog import Cells, cell_problem, check_contents, locate_models, model_columns, read_cells, suggest
 from frontier.files import WAIT_SECONDS, locked, replace_files
 
 SCORES, PRICES, SNAPSHOTS = (f"history/{part}.csv" for part in ("scores", "prices", "snapshots"))
 SCORE_COLUMNS = ("elo", "elo_lower", "elo_upper", "votes")
 PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
+NUMBERS = (*SCORE_COLUMNS, *PRICE_COLUMNS, "training_flop")
 _PRICE_FACTS = ("price_date", "price_basis", "price_source")
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
+
 Row = dict[str, str]
+
+
+def is_safe(text: str) -> bool:
+    """Tell whether a text can stand in a cell: nothing that a spreadsheet runs or a terminal obeys."""
+    return text.isprintable() and not text.startswith(FORMULA)
 
 
 class Tables:
@@ -70,12 +80,25 @@ class Tables:
         Raises
         ------
         ValueError
-            If the model is in the table, or a column is none of its columns; all that is wrong at once.
+            If the model is in the table, also written otherwise, a column is none of its columns, a text begins as a
+            formula or cannot be printed, or a day is to come; all that is wrong at once.
         """
         columns, row = self._columns[self.file.name], {k: v.strip() for k, v in values.items() if v.strip()}
         wrong = [f"{c!r} is not a column of {self.file.name}{suggest(c, columns)}" for c in row if c not in columns]
         if self.row(row.get("model", "")):
             wrong.append(f"{row['model']!r} already stands on line {self.place(row['model'])} of {self.file.name}")
+        else:
+            plain = _plain(row.get("model", ""))
+            twins = [other["model"] for other in self.models if _plain(other["model"]) == plain]
+            wrong += [f"{row['model']!r} is {twin!r}, written otherwise" for twin in twins]
+        today = dt.date.today().isoformat()
+        for column, text in row.items():
+            if column not in NUMBERS and not is_safe(text):
+                wrong.append(
+                    f"{column} is {text!r}, and may neither begin with = + - @ nor hold what cannot be printed"
+                )
+            if column in ("released", "price_date") and not cell_problem(column, text) and text > today:
+                wrong.append(f"{column} is {text}, a day to come")
         if wrong:
             raise ValueError("; ".join(wrong))
         for given, column in (("organization", "country"), ("license", "openness")):
@@ -172,6 +195,10 @@ class Tables:
         writer.writeheader()
         writer.writerows(self._ordered(name))
         return out.getvalue().encode()
+
+
+def _plain(model: str) -> str:
+    return re.sub(r"[\s_]+", "-", model).lower()
 
 
 def _by_score(row: Row) -> tuple[bool, float, str]:

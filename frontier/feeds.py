@@ -14,7 +14,7 @@ import math
 import re
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from importlib import import_module
@@ -23,11 +23,11 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urljoin
 from urllib.request import getproxies, proxy_bypass
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 MAX_BYTES = 64 * 2**20
-# Above this a price per million tokens is a slip of the unit: the dearest known model costs 600.
-_ABSURD = 2_000
+# Beyond these a price per million tokens is a slip of the unit: known models cost 0.01 to 600.
+_ABSURD, _TINY = 2_000, 0.002
 
 
 class FeedError(ValueError):
@@ -68,9 +68,13 @@ def _no_bool(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(_plain), Field(min_length=1, max_length=300)]
-Words = Annotated[str | None, BeforeValidator(_plain)]
-Number = Annotated[Annotated[float, Field(allow_inf_nan=False)] | None, BeforeValidator(_no_bool)]
-Score = Annotated[float, BeforeValidator(_no_bool), Field(allow_inf_nan=False, gt=-10_000, lt=10_000)]
+Words = Annotated[Annotated[str, Field(max_length=1000)] | None, BeforeValidator(_plain)]
+Points = Annotated[float, Field(allow_inf_nan=False, gt=-10_000, lt=10_000)]
+Score = Annotated[Points, BeforeValidator(_no_bool)]
+End = Annotated[Points | None, BeforeValidator(_no_bool)]
+# as many digits as a file keeps, so that what was written is the same when it is read again
+Digits = AfterValidator(lambda value: float(f"{value:.10g}"))
+Price = Annotated[Annotated[float, Field(allow_inf_nan=False), Digits] | None, BeforeValidator(_no_bool)]
 
 
 def _whole(value: object) -> object:
@@ -81,7 +85,7 @@ def _whole(value: object) -> object:
     return int(float(value)) if isinstance(value, str | float) else value
 
 
-Votes = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_whole)]
+Votes = Annotated[Annotated[int, Field(ge=0, lt=2**53)] | None, BeforeValidator(_whole)]
 
 
 class _Record(BaseModel):
@@ -93,8 +97,8 @@ class ScoreRecord(_Record):
 
     name: Text
     elo: Score
-    elo_lower: Number = None
-    elo_upper: Number = None
+    elo_lower: End = None
+    elo_upper: End = None
     votes: Votes = None
     organization: Words = None
     license: Words = None
@@ -116,9 +120,9 @@ class PriceRecord(_Record):
     """A price of a model, USD per million tokens, and from which day the feed says that it holds, if it does."""
 
     name: Text
-    input_usd_per_mtok: Number
-    cached_input_usd_per_mtok: Number = None
-    output_usd_per_mtok: Number
+    input_usd_per_mtok: Price
+    cached_input_usd_per_mtok: Price = None
+    output_usd_per_mtok: Price
     provider: Words = None
     basis: Literal["list", "host", "arena", "unverified"]
     start: dt.date | None = None
@@ -201,9 +205,9 @@ def read_feed(data: bytes, *, source: str = "") -> Feed:
 
     Notes
     -----
-    A price of zero is a free tier or preview, not a price; one above 2,000 USD per million tokens a slip of the unit.
-    Both are left out and named, as is an output price that is missing. Prices for batches, priority, long contexts and
-    other modes are not read.
+    A price of zero is a free tier or preview, not a price; one above 2,000 USD per million tokens, or below 0.002, a
+    slip of the unit. All are left out and named, as is an output price that is missing. Prices for batches, priority,
+    long contexts and other modes are not read.
 
     Examples
     --------
@@ -267,7 +271,7 @@ def _beginning(data: bytes) -> str:
 
 def _read(kind: str, shape: _Shape, content: Any, source: str) -> Feed:
     problems: list[FeedProblem] = []
-    scores = tuple(_records(ScoreRecord, shape.scores, content, problems)) if shape.scores else ()
+    scores = _once(_records(ScoreRecord, shape.scores, content, problems), problems) if shape.scores else ()
     prices = tuple(_records(PriceRecord, shape.prices, content, problems)) if shape.prices else ()
     prices = tuple(
         price if price.source or not source else price.model_copy(update={"source": source})
@@ -287,7 +291,7 @@ def _read(kind: str, shape: _Shape, content: Any, source: str) -> Feed:
 def _records(record: Any, reader: Reader, content: Any, problems: list[FeedProblem]) -> Iterator[Any]:
     """Validate row by row: a bad one is named, and the rest is read."""
     items, rows = reader
-    for item in items(content):
+    for item in _as_far_as_it_goes(items, content, problems):
         name = item.get("model") or item.get("Model") or item.get("id") if isinstance(item, Mapping) else item
         try:
             for where, fields in rows(item):
@@ -302,6 +306,27 @@ def _records(record: Any, reader: Reader, content: Any, problems: list[FeedProbl
             problems.append(FeedProblem(str(name)[:80], f"cannot be read: {error}"))
 
 
+def _as_far_as_it_goes(
+    items: Callable[[Any], Iterable[Any]], content: Any, problems: list[FeedProblem]
+) -> Iterator[Any]:
+    try:
+        yield from items(content)
+    except _WRONG as error:
+        problems.append(FeedProblem("what follows", f"cannot be read: {error}"))
+
+
+def _once(scores: Iterable[ScoreRecord], problems: list[FeedProblem]) -> tuple[ScoreRecord, ...]:
+    """Leave out and name models that stand twice with different scores: which of them is right cannot be told."""
+    by_name = dict[str, dict[ScoreRecord, None]]()
+    for score in scores:
+        by_name.setdefault(score.name, {})[score] = None
+    for name, told in by_name.items():
+        if len(told) > 1:
+            points = " and ".join(f"{score.elo:g}" for score in list(told)[:3])
+            problems.append(FeedProblem(name[:80], f"stands {len(told)} times, with {points} points"))
+    return tuple(score for told in by_name.values() if len(told) == 1 for score in told)
+
+
 def _is_a_price(price: PriceRecord, problems: list[FeedProblem]) -> bool:
     """Tell whether a price may be written; name one that may not."""
     output, cost = price.output_usd_per_mtok, price.input_usd_per_mtok
@@ -310,8 +335,9 @@ def _is_a_price(price: PriceRecord, problems: list[FeedProblem]) -> bool:
         why = "has no output price"
     elif output <= 0 or (cost is not None and cost <= 0):
         why = "has a price of zero or less: a free tier or preview is not a price"
-    elif max(parts) > _ABSURD:
-        why = f"has a price of {max(parts):,.0f} USD per million tokens, which is a slip of the unit"
+    elif max(parts) > _ABSURD or output < _TINY:
+        odd = max(parts) if max(parts) > _ABSURD else output
+        why = f"has a price of {odd:,.6g} USD per million tokens, which is a slip of the unit"
     elif min(parts) < 0:
         why = "has a negative price"
     else:
@@ -402,6 +428,13 @@ def _dataset_score(row: Any) -> Rows:
                 "license": row.get("license"),
             },
         )
+
+
+def _newest_rows(rows: Sequence[Any]) -> list[Any]:
+    """Return the rows of the newest leaderboard: the dataset has all that were published."""
+    days = [_day(row.get("leaderboard_publish_date")) if isinstance(row, Mapping) else None for row in rows]
+    newest = max((day for day in days if day), default=None)
+    return [row for row, day in zip(rows, days, strict=True) if day == newest]
 
 
 def _page_score(row: Any) -> Rows:
@@ -603,12 +636,12 @@ def _tier(rate: Any) -> Any:
 
 # Whose prices are list prices: the maker's own, of its own models. Some makers' platforms serve those of others too.
 _OWN_APIS = {
-    "openai": "", "anthropic": "", "mistral": "", "mistralai": "", "deepseek": "", "xai": "", "cohere": "",
+    "openai": "^(?!gpt-oss)", "anthropic": "", "mistral": "", "mistralai": "", "deepseek": "", "xai": "", "cohere": "",
     "coherechat": "", "moonshot": "", "moonshotai": "", "zai": "", "minimax": "", "stepfun": "", "xiaomi": "",
     "xiaomimimo": "", "tencent": "", "hunyuan": "", "baidu": "", "bytedance": "", "volcengine": "doubao|seed",
     "meituan": "", "longcat": "", "thinkingmachines": "", "inceptionai": "", "01ai": "", "metallama": "", "meta": "",
-    "llama": "", "ai21": "", "reka": "", "upstage": "", "inception": "", "gemini": "gemini|gemma",
-    "google": "gemini|gemma|bison", "vertexai": "^gemini|bison", "vertexailanguagemodels": "gemini|gemma|bison",
+    "llama": "", "ai21": "", "reka": "", "upstage": "", "inception": "", "gemini": "gemini",
+    "google": "gemini|bison", "vertexai": "^gemini|bison", "vertexailanguagemodels": "gemini|bison",
     "vertexaichatmodels": "bison", "vertexaitextmodels": "bison", "dashscope": "qwen|qwq|qvq",
     "alibaba": "qwen|qwq|qvq", "bedrock": "nova|titan", "bedrockconverse": "nova|titan",
     "amazonbedrock": "nova|titan", "aws": "nova|titan", "amazonnova": "nova", "amazon": "nova|titan",
@@ -665,16 +698,15 @@ _SHAPES: dict[str, _Shape] = {
     "arena-dataset": _Shape(
         "the Arena's official dataset (rows with model_name and rating; JSON, CSV or Parquet)",
         lambda c: _rows_have(c.get("rows") if isinstance(c, dict) else c, "model_name", "rating"),
-        scores=(lambda c: c["rows"] if isinstance(c, dict) else c, _dataset_score),
+        scores=(lambda c: _newest_rows(c["rows"] if isinstance(c, dict) else c), _dataset_score),
         board=lambda c: (
             "text-style-control" if "style_control" in str(c.get("meta", {}).get("subset", "")) else "text"
         )
         if isinstance(c, dict) and "meta" in c
         else None,
         as_of=lambda c: (
-            c.get("meta", {}).get("leaderboard_publish_date") or c["rows"][0].get("leaderboard_publish_date")
-            if isinstance(c, dict)
-            else c[0].get("leaderboard_publish_date")
+            (c.get("meta", {}).get("leaderboard_publish_date") if isinstance(c, dict) else None)
+            or _newest_rows(c["rows"] if isinstance(c, dict) else c)[0].get("leaderboard_publish_date")
         ),
     ),
     "arena-page": _Shape(
@@ -775,10 +807,11 @@ def read_url(
         urllib3: Any = import_module("urllib3")
     except ImportError:
         hint = "pip install 'llm-frontier[update]', or download it and give the file"
-        raise FeedError(f"{url}: addresses are read with urllib3: {hint}") from None
-    until = time.monotonic() + timeout
+        raise FeedError(f"addresses are read with urllib3: {hint}") from None
+    until, asked = time.monotonic() + timeout, url
+    url = url.partition("?")[0]  # what follows may be somebody's key, and messages are kept
     try:
-        return _download(urllib3, url, until, limit, progress)
+        return _download(urllib3, asked, until, limit, progress)
     except urllib3.exceptions.SSLError as error:
         raise FeedError(f"{url} cannot prove who it is: {error}") from None
     except urllib3.exceptions.NewConnectionError:
@@ -794,7 +827,7 @@ def read_url(
 
 
 def _download(urllib3: Any, url: str, until: float, limit: int, progress: Callable[[str], None]) -> bytes:
-    here = url
+    here, url = url, url.partition("?")[0]
     for _ in range(_REDIRECTS + 1):
         parts = urllib3.util.parse_url(here)
         if parts.auth:
@@ -814,7 +847,7 @@ def _download(urllib3: Any, url: str, until: float, limit: int, progress: Callab
                 answer.close()
         following = urljoin(here, there)
         if not is_url(following) or (here.lower().startswith("https:") and not following.lower().startswith("https:")):
-            raise FeedError(f"{url} sends on to {following[:200]!r}, which is not followed")
+            raise FeedError(f"{url} sends on to {following.partition('?')[0][:200]!r}, which is not followed")
         here = following
     raise FeedError(f"{url} sends on more than {_REDIRECTS} times")
 

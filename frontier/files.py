@@ -26,15 +26,21 @@ class BusyError(OSError):
     """Another process is changing the files."""
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file in one step: whoever reads it sees the old one or the new one, whole."""
+def replace_file(path: Path, data: bytes, *, like: Path | None = None) -> None:
+    """Write a file in one step: whoever reads it sees the old one or the new one, whole.
+
+    A link is followed, and who may read it stays (as of ``like``, of which it is to take the place).
+    """
+    path = path.resolve()
+    before = like or path
+    mode = before.stat().st_mode & 0o777 if before.exists() else 0o644
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -109,7 +115,7 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     """
     try:
         for name, data in contents.items():
-            replace_file(_staged(folder, name), data)
+            replace_file(_staged(folder, name), data, like=folder / name)
         replace_file(folder / RECORD, json.dumps(sorted(contents)).encode())
     except BaseException:
         if not (folder / RECORD).exists():
@@ -120,7 +126,7 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def _staged(folder: Path, name: str) -> Path:
-    path = folder / name
+    path = (folder / name).resolve()
     return path.with_name(f".{path.name}.new")
 
 
@@ -135,7 +141,7 @@ def _recorded(folder: Path) -> list[str]:
 def _finish(folder: Path) -> None:
     for name in _recorded(folder):
         with contextlib.suppress(FileNotFoundError):  # moved before the other writer was killed
-            _staged(folder, name).replace(folder / name)
+            _staged(folder, name).replace((folder / name).resolve())
     (folder / RECORD).unlink(missing_ok=True)
     for pattern in (".*.csv.new", "..*.csv.new.*", f".{RECORD}.*"):  # what a writer prepared and never recorded
         for left in [*folder.glob(pattern), *folder.glob(f"*/{pattern}")]:

@@ -21,8 +21,8 @@ from typing import Any
 import pandas as pd
 
 from frontier.catalog import PRICE_BASES, as_day, known_models, load_aliases, newest_day
-from frontier.edit import PRICE_COLUMNS, SCORE_COLUMNS, SNAPSHOTS, Tables
-from frontier.feeds import HOSTS, Feed, PriceRecord, letters
+from frontier.edit import PRICE_COLUMNS, SCORE_COLUMNS, SNAPSHOTS, Tables, is_safe
+from frontier.feeds import HOSTS, Feed, PriceRecord, ScoreRecord, letters
 
 Key = tuple[str, ...]
 
@@ -77,7 +77,8 @@ _LICENCE_NAMES = {
     "nvidia": "NVIDIA Open Model", "nvidiaopen": "NVIDIA Open Model", "propretary": "Proprietary",
     "open": "open weights, terms unknown",
 }  # fmt: skip
-_FAR_POINTS, _FAR_PRICE = 50, 5  # a change beyond these is looked at twice
+_FAR_POINTS, _FAR_PRICE, _FAR_BASIS = 50, 5, 2  # a change beyond these is looked at twice, the last between two bases
+_WIDE = 200  # an interval that says nothing
 
 _TIERS = {
     "Proprietary": "proprietary",
@@ -86,11 +87,11 @@ _TIERS = {
     "open weights, terms unknown": "noncommercial",
 }
 _DATASET_LICENCE = "CC-BY-4.0 (the official dataset)"
-_SAY_SO = "If it is right as it is, say so (trust)"
+_SAY_SO = "If it is right as it is, give --trust (trust=True)"
 _LEFT_OUT = "left out, to be looked up: "
 _ONLY_OPEN = "licence text not found, the board says only open: cautious tier"
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
+MOVED_ON = "!"  # in aliases.csv, before a name that was the model's and is another's now
 NEVER = "-"  # in aliases.csv: no feed has a price of this model under another name than its key
 AUTOMATIC = ("exact", "normalised", "alias", "variant")
 
@@ -241,6 +242,7 @@ def compare_feeds(
     trust: bool = False,
     aliases: pd.DataFrame | None = None,
     known: pd.DataFrame | None = None,
+    dated: pd.DataFrame | None = None,
 ) -> Update:
     """Tell what public feeds say otherwise than the table. Nothing is written.
 
@@ -266,6 +268,8 @@ def compare_feeds(
     known : pandas.DataFrame, optional
         All models of the table, listed today or not, with their last scores and prices, as
         `frontier.catalog.every_model` returns them; if not given, only the names of those of the shipped table.
+    dated : pandas.DataFrame, optional
+        Every dated price of the table, as `load_prices` returns them: a price that ended is not begun again unseen.
 
     Returns
     -------
@@ -312,10 +316,13 @@ def compare_feeds(
             _check_scores(models, feed, called, board, feed.as_of or day)
             own = {model: name for model, name in wish.items() if name in {score.name for score in feed.scores}}
             about = {"feed": called, "date": feed.as_of or day}
-            rows += [row | about for row in _score_rows(models, feed, own, aliases, everyone, before)]
+            later = feed.as_of is None or feed.as_of > models["elo_date"].max().date()
+            rows += [row | about for row in _score_rows(models, feed, own, aliases, everyone, before, later=later)]
     names = list(dict.fromkeys(row["model"] for row in rows if row["what"] == "new"))
     newcomers = _newcomers(models, before, names, feeds, rows)
-    rows += _price_rows(_with_new(models, newcomers), feeds, day, wish, aliases, set(names))
+    table = load_aliases() if aliases is None else aliases
+    past = _Past.of(dated, table)
+    rows += _price_rows(_with_new(models, newcomers), feeds, day, wish, table, past, set(names))
     found = pd.DataFrame(rows, columns=[*_DIFFERENCES])
     found = found.astype({"old": float, "new": float, "factor": float})
     told = ~found["column"].isin(PRICE_COLUMNS) | (found["old"] != found["new"]) | (found["suspicious"] != "")
@@ -323,6 +330,9 @@ def compare_feeds(
     found["date"] = pd.to_datetime(found["date"]).astype("datetime64[s]")
     _date_releases(newcomers, found, feeds)
     found["held"] = _held(found, newcomers, trust=trust, accepted=wish)
+    unsure = set(found.loc[(found["held"] != "") & found["column"].isin(SCORE_COLUMNS), "model"]) - set(before["model"])
+    newcomers.loc[newcomers["model"].isin(unsure) & (newcomers["lacking"] == ""), "lacking"] = "suspicious"
+    found.loc[found["model"].isin(unsure) & found["held"].eq("") & found["what"].eq("new"), "held"] = "suspicious"
     return Update(found, newcomers, models, dict(feeds), {called: feed.as_of or day for called, feed in feeds.items()})
 
 
@@ -352,12 +362,18 @@ def _held(found: pd.DataFrame, newcomers: pd.DataFrame, *, trust: bool, accepted
     if not trust:
         doubted = found[(found["suspicious"] != "") & (found["model"].map(accepted) != found["name"])]
         doubtful = {(model, column in SCORE_COLUMNS) for model, column in doubted[["model", "column"]].to_numpy()}
+        both = found[(found["suspicious"] != "") & found["model"].isin(accepted)]
+        kinds = both["column"].isin(SCORE_COLUMNS).groupby(both["model"]).nunique()
+        for model in kinds.index[kinds > 1]:  # one yes is not to a score and a price at once
+            doubtful |= {(model, True), (model, False)}
     said = []
     for what, model, column, old, new in found[["what", "model", "column", "old", "new"]].to_numpy():
         if what == "suggested":
             said.append("needs a yes")
         elif old == new:
             said.append("is the same")
+        elif what == "rescored" and column == "elo" and new != new:
+            said.append("cannot be read")
         elif lacking.get(model):
             said.append(str(lacking[model]))
         else:
@@ -389,10 +405,15 @@ def _score_rows(
     aliases: pd.DataFrame | None,
     everyone: Sequence[str],
     before: pd.DataFrame,
+    *,
+    later: bool,
 ) -> Iterator[dict[str, Any]]:
     scores = {record.name: record for record in feed.scores}
     listed = {str(row["model"]): row for _, row in models.iterrows()}
-    last = dict(before.dropna(subset="elo")[["model", "elo"]].to_numpy())
+    last = {str(row["model"]): row for _, row in before.dropna(subset="elo").iterrows()}
+    unread = {problem.name: problem.reason for problem in feed.problems}
+    lost_rows = match_names(everyone, unread, aliases=aliases, scores=True) if unread else pd.DataFrame()
+    unreadable = {m: name for m, name, how in _matches(lost_rows) if how in AUTOMATIC and how != "variant"}
     matches = _matches(match_names(everyone, scores, aliases=aliases, accept=accept, scores=True))
     taken = dict[str, tuple[str, str]]()
     for model, name, how in sorted(matches, key=lambda one: [*AUTOMATIC, "suggested", "none"].index(one[2])):
@@ -401,24 +422,31 @@ def _score_rows(
             taken.setdefault(name, (model, how))
     for name, record in scores.items():
         model, how = taken.get(name, (name, "none"))
-        moved = model in listed and round(record.elo, 2) != round(float(listed[model]["elo"]), 2)  # its decimals
+        doubts = _doubts(record, listed[model] if model in listed else last.get(model))
+        doubts += [] if model != name or model in everyone else _twins(name, everyone)
+        own = list[dict[str, Any]]()
         for column in SCORE_COLUMNS:
             new = getattr(record, column)
             if model not in listed:
                 if new is not None:
-                    row = _row("new", model, name, how, column, None, new)
-                    yield row | {"suspicious": _far(record.elo, last.get(model)) if column == "elo" else ""}
+                    own.append(_row("new", model, name, how, column, None, new))
                 continue
             old = _number(listed[model][column])
-            lost = new is None and moved and column != "votes" and old == old  # the ends of the old score
+            lost = new is None and later and old == old  # votes and interval are of the old day
             if lost or (new is not None and round(new, 2) != round(old, 2)):
-                row = _row("rescored", model, name, how, column, old, new)
-                yield row | {"suspicious": _far(new, old) if column == "elo" else ""}
+                own.append(_row("rescored", model, name, how, column, old, new))
+        for first in own[:1]:
+            first["suspicious"] = "; ".join(doubts)
+        yield from own
     found = {model for model, _ in taken.values()}
     there = len(found & set(listed))
     doubt = f"only {there} of the table's {len(listed)} models: a part?" if there < len(listed) / 2 else ""
     for model, name, how in matches:
-        if model in listed and model not in found:
+        if model in listed and model not in found and model in unreadable:
+            old, why = float(listed[model]["elo"]), unread[unreadable[model]]
+            row = _row("rescored", model, unreadable[model], "exact", "elo", old, None)
+            yield row | {"suspicious": f"cannot be read: {why}"}
+        elif model in listed and model not in found:
             old = float(listed[model]["elo"])
             yield _row("delisted", model, None, "none", "elo", old, None) | {"suspicious": doubt}
             if how == "suggested" and name not in taken:
@@ -429,9 +457,21 @@ def _number(value: Any) -> float:
     return math.nan if pd.isna(value) else float(value)
 
 
-def _far(new: float, old: float | None) -> str:
-    """Say so if a score moved by more than one would believe."""
-    return f"moved by {new - old:+.0f} points" if old is not None and abs(new - old) > _FAR_POINTS else ""
+def _doubts(record: ScoreRecord, ours: pd.Series[Any] | None) -> list[str]:
+    """Say what of a score one would not believe."""
+    said = list[str]()
+    if ours is not None and abs(record.elo - float(ours["elo"])) > _FAR_POINTS:
+        said.append(f"moved by {record.elo - float(ours['elo']):+.0f} points")
+    if record.elo_lower is not None and record.elo_upper is not None and record.elo_upper - record.elo_lower > _WIDE:
+        said.append(f"its interval is {record.elo_upper - record.elo_lower:.0f} points wide")
+    if ours is not None and record.votes is not None and record.votes < _number(ours["votes"]) / 2:
+        said.append(f"its votes fell from {ours['votes']:,} to {record.votes:,}")
+    return said
+
+
+def _twins(name: str, everyone: Iterable[str]) -> list[str]:
+    """Say whose name this is, written otherwise: a second row of one model."""
+    return [f"is {model}, written otherwise" for model in everyone if _parts(model) == _parts(name)]
 
 
 @dataclass(frozen=True)
@@ -443,6 +483,30 @@ class _Offer:
     day: dt.date
     how: str
     record: PriceRecord
+    rivals: tuple[PriceRecord, ...]  # which the same list has of this name, with as much right
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What is known of the past of prices: by model and basis the last begin, and the end if it had one."""
+
+    began: Mapping[tuple[str, str], dt.date]
+    ended: Mapping[tuple[str, str], dt.date]
+    moved_on: frozenset[tuple[str, str]]  # models and names that are another's now
+
+    @classmethod
+    def of(cls, dated: pd.DataFrame | None, aliases: pd.DataFrame) -> _Past:
+        began, ended = dict[tuple[str, str], dt.date](), dict[tuple[str, str], dt.date]()
+        if dated is not None:
+            for row in dated.sort_values("from").to_dict("records"):
+                key = (str(row["model"]), str(row["price_basis"]))
+                began[key] = row["from"].date()
+                ended.pop(key, None)
+                if pd.notna(row["until"]):
+                    ended[key] = row["until"].date()
+        pairs = zip(aliases["model"], aliases["name"].astype(str), strict=True)
+        moved = frozenset((str(model), name[1:]) for model, name in pairs if name.startswith(MOVED_ON))
+        return cls(began, ended, moved)
 
 
 def _price_rows(
@@ -450,7 +514,8 @@ def _price_rows(
     feeds: Mapping[str, Feed],
     day: dt.date | None,
     wish: Mapping[str, str],
-    aliases: pd.DataFrame | None,
+    aliases: pd.DataFrame,
+    past: _Past,
     new: set[str],
 ) -> list[dict[str, Any]]:
     """Return each price of a listed or new model, also one that is the same: another feed may tell it differently."""
@@ -460,6 +525,7 @@ def _price_rows(
             offers.setdefault(model, []).append(offer)
     rows = list[dict[str, Any]]()
     names = {record.name for feed in feeds.values() for record in feed.prices}
+    scored = {record.name for feed in feeds.values() for record in feed.scores}
     for _, ours in models.iterrows():
         theirs, wanted = offers.get(str(ours["model"]), []), wish.get(str(ours["model"]))
         if wanted in names:
@@ -469,13 +535,15 @@ def _price_rows(
             theirs = [_not_a_host(offer) for offer in theirs]
         theirs = [o for o in theirs if basis is None or PRICE_BASES.index(o.record.basis) <= basis]
         sure = [o for o in theirs if o.how != "suggested"]
+        if wanted in names and wanted not in scored and not theirs:
+            raise ValueError(f"accept: {wanted!r} is no price of {ours['model']!r} that is in force")
         if sure:
             best = min(sure, key=lambda o: PRICE_BASES.index(o.record.basis))
             others = [o for o in sure if o is not best]
-            rows += _offer_rows(ours, best, others, "new" if ours["model"] in new else "repriced")
+            rows += _offer_rows(ours, best, others, past, "new" if ours["model"] in new else "repriced")
         elif pd.isna(ours["output_usd_per_mtok"]):
             for offer in theirs:
-                rows += _offer_rows(ours, offer, [], "suggested")
+                rows += _offer_rows(ours, offer, [], past, "suggested")
     return rows
 
 
@@ -488,21 +556,29 @@ def _offers(
     aliases: pd.DataFrame | None,
 ) -> Iterator[tuple[str, _Offer]]:
     """Return the models of which the feed has a price in force on the day."""
-    latest = dict[tuple[str, str | None], PriceRecord]()
+    latest = dict[tuple[str, str | None], list[PriceRecord]]()
     for record in feed.prices:
-        before = latest.get((record.name, record.provider))
-        holds = (record.start or day) <= day and (record.until is None or day < record.until)
-        if holds and (before is None or (record.start or dt.date.min) > (before.start or dt.date.min)):
-            latest[record.name, record.provider] = record
-    prices = dict[str, PriceRecord]()
-    for record in sorted(latest.values(), key=_preference):  # of several under one name the maker's own, then the hosts
-        prices.setdefault(record.name, record)
+        if (record.start or day) <= day and (record.until is None or day < record.until):
+            same = latest.setdefault((record.name, record.provider), [])
+            if not same or _began(record) >= _began(same[0]):
+                latest[record.name, record.provider] = [*(one for one in same if _began(one) == _began(record)), record]
+    prices = dict[str, list[PriceRecord]]()
+    for own_latest in latest.values():
+        prices.setdefault(own_latest[0].name, []).extend(own_latest)
+    for name, records in prices.items():  # of several under one name the maker's own, then the hosts in their order
+        records.sort(key=_preference)
+        prices[name] = [one for one in records if _preference(one) == _preference(records[0])]
     if not prices:
         return
     own = {model: name for model, name in wish.items() if name in prices}
     for model, name, how in _matches(match_names(models, prices, aliases=aliases, accept=own)):
         if how != "none":
-            yield model, _Offer(called, feed.kind, min(day, feed.as_of or day), how, prices[name])
+            first, *rivals = prices[name]
+            yield model, _Offer(called, feed.kind, min(day, feed.as_of or day), how, first, tuple(rivals))
+
+
+def _began(record: PriceRecord) -> dt.date:
+    return record.start or dt.date.min
 
 
 def _not_a_host(offer: _Offer) -> _Offer:
@@ -516,46 +592,71 @@ def _preference(record: PriceRecord) -> tuple[int, int]:
     return PRICE_BASES.index(record.basis), HOSTS.get(letters(record.provider), len(HOSTS))
 
 
-def _offer_rows(ours: pd.Series[Any], offer: _Offer, others: Sequence[_Offer], what: str) -> Iterator[dict[str, Any]]:
-    record, doubts = offer.record, list[str]()
-    basis = ours["price_basis"]
-    first = basis != record.basis  # of a better basis, so that the one there is no measure of it
-    since = None if first or pd.isna(ours["price_date"]) else ours["price_date"].date()
-    host, source = letters(record.provider or ""), letters(ours["price_source"])
-    if basis == record.basis == "host" and host not in source:
-        doubts.append(f"{record.provider} is another host than the table's")
-    if record.input_usd_per_mtok and (record.output_usd_per_mtok or 0) < record.input_usd_per_mtok:
-        doubts.append("output below input")
+def _offer_rows(
+    ours: pd.Series[Any], offer: _Offer, others: Sequence[_Offer], past: _Past, what: str
+) -> Iterator[dict[str, Any]]:
+    record, model, basis = offer.record, str(ours["model"]), ours["price_basis"]
+    since = past.began.get((model, record.basis))
+    if basis == record.basis and pd.notna(ours["price_date"]):
+        since = max(filter(None, (since, ours["price_date"].date())))
     # a day on which it took effect, if the feed tells one that is later than what the table has
     dated = record.start is not None and (since is None or record.start > since)
     day = record.start if dated and record.start else offer.day
-    if offer.day > dt.date.today():
-        doubts.append(f"of {offer.day}, a day to come")
-    elif since and offer.day < since:
-        doubts.append(f"of {offer.day}, older than the table's price")
-    elif since and day == since:
-        doubts.append(f"the table has another price of {day}")
-    elif since and record.start and record.start < since:
-        doubts.append(f"since {record.start}, before the table's price of {since}")
-    about = {
-        "feed": offer.feed,
-        "date": day,
-        "basis": record.basis,
-        "source": _source(offer, dated=dated),
-    }
-    pairs = [(column, math.nan if first else float(ours[column]), getattr(record, column)) for column in PRICE_COLUMNS]
+    about = {"feed": offer.feed, "date": day, "basis": record.basis, "source": _source(offer, dated=dated)}
+    first = basis != record.basis  # of a better basis: all of it is new
+    olds = [math.nan if first else float(ours[column]) for column in PRICE_COLUMNS]
+    pairs = [(column, old, getattr(record, column)) for column, old in zip(PRICE_COLUMNS, olds, strict=True)]
     moved = any(new is not None and new != old for _, old, new in pairs)
+    doubts = list(_price_doubts(ours, offer, past, since, day)) if moved else []
     for column, old, new in pairs:
         if new is None and not (moved and old == old):
             continue
-        far = old > 0 and new is not None and not 1 / _FAR_PRICE <= new / old <= _FAR_PRICE
-        said = [*doubts, *([f"moved by a factor of {new / old:.3g}"] if far else [])] if new != old else []
-        for other in others:
-            their = getattr(other.record, column)
+        there, much = float(ours[column]), _FAR_BASIS if first else _FAR_PRICE
+        far = there > 0 and new is not None and not 1 / much <= new / there <= much
+        said = list(doubts) if new != old else []
+        if far and first:
+            said.append(f"{new / there:.3g} times the {basis} price")
+        elif far:
+            said.append(f"moved by a factor of {new / there:.3g}")
+        for who, other in [*((o.feed, o.record) for o in others), *((offer.feed, r) for r in offer.rivals)]:
+            their = getattr(other, column)
             if new is not None and their is not None and their != new:
-                said.append(f"{other.feed} says {their:g}")
-        row = _row(what, str(ours["model"]), record.name, offer.how, column, old, new)
-        yield row | about | {"suspicious": "; ".join(said)}
+                also = f"{who} also" if who == offer.feed else who
+                said.append(f"{also} says {their:g}")
+        row = _row(what, model, record.name, offer.how, column, old, new)
+        yield row | about | {"suspicious": "; ".join(dict.fromkeys(said))}
+
+
+def _price_doubts(
+    ours: pd.Series[Any], offer: _Offer, past: _Past, since: dt.date | None, day: dt.date
+) -> Iterable[str]:
+    """Say what of a price that changed one would not believe."""
+    record, model = offer.record, str(ours["model"])
+    cost, cached, output = record.input_usd_per_mtok, record.cached_input_usd_per_mtok, record.output_usd_per_mtok or 0
+    host, source = letters(record.provider or ""), letters(ours["price_source"])
+    if ours["price_basis"] == record.basis == "host" and host not in source:
+        yield f"{record.provider} is another host than the table's"
+    if cost and output < cost:
+        yield "output below input"
+    if cost and cached and cached > cost:
+        yield "cached above input"
+    if cost is None and pd.notna(ours["input_usd_per_mtok"]):
+        yield "has no input price, and the table has"
+    if (model, record.name.rpartition("/")[2]) in past.moved_on:
+        yield "the name has moved on to another model"
+    if offer.how == "variant" and ("preview" in _parts(record.name)) != ("preview" in _parts(model)):
+        yield "one of them is a preview"
+    end = past.ended.get((model, record.basis))
+    if end:
+        yield f"the table says that its {record.basis} price ended on {end}"
+    if offer.day > dt.date.today():
+        yield f"of {offer.day}, a day to come"
+    elif since and offer.day < since:
+        yield f"of {offer.day}, older than the table's price"
+    elif since and day == since:
+        yield f"the table has another price of {day}"
+    elif since and record.start and record.start < since:
+        yield f"since {record.start}, before the table's price of {since}"
 
 
 def _source(offer: _Offer, *, dated: bool) -> str:
@@ -640,8 +741,10 @@ def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) 
     if gone & set(held):
         raise ValueError(f"{called} has {held[next(iter(gone & set(held)))]} {_SAY_SO}")
     if len(set(held) & set(listed)) > len(listed) / 2:
+        first = next(iter(set(held) & set(listed)))
+        why = f"{first}: {held[first]}" if held[first] else first
         raise ValueError(
-            f"{called} has scores of another scale: most moved by more than {_FAR_POINTS} points. {_SAY_SO}"
+            f"{called} is of another scale, or of something else: most scores are odd, as {why}. {_SAY_SO}"
         )
     old = tables.snapshot()
     before = old["note"]
@@ -672,12 +775,14 @@ def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) 
         if row is not None and model not in gone and (model in added or model in listed):
             row |= {column: _cell(round(new, 2)), "elo_date": day.isoformat(), "board": line["board"]}
     line["models"] = str(sum(bool(row["elo"]) for row in tables.models))
-    names = list(map(_cell, held))
+    there = {record.name for record in feed.scores}
+    unread = [problem.name for problem in feed.problems if problem.name not in there]  # of a price it may say something
+    names = list(dict.fromkeys(map(_cell, [*held, *unread])))
     more = f" and {len(names) - 20} more" if len(names) > 20 else ""
     said = line["note"].partition(_LEFT_OUT)[0].rstrip("; ")
-    line["note"] = "; ".join(filter(None, (said, f"{_LEFT_OUT}{', '.join(names[:20])}{more}" if held else "")))
-    if held or _LEFT_OUT in before or line is not old:
-        line["coverage"] = "partial" if held else "full"
+    line["note"] = "; ".join(filter(None, (said, f"{_LEFT_OUT}{', '.join(names[:20])}{more}" if names else "")))
+    if names or _LEFT_OUT in before or line is not old:
+        line["coverage"] = "partial" if names else "full"
 
 
 def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
@@ -710,8 +815,8 @@ def _cell(value: Any) -> str:
         return value.strftime("%Y-%m-%d")
     if isinstance(value, str):
         text = " ".join("".join(c if c.isprintable() else " " for c in value).split())
-        return f"'{text}" if text.startswith(FORMULA) else text
-    return f"{round(float(value), 10):.12g}"
+        return text if is_safe(text) else f"'{text}"
+    return f"{float(value):.10g}"
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -814,12 +919,14 @@ class _Index:
         return cls(by_key, own, own | set(versions), versions, known, frozenset(names), scores)
 
     def match(self, model: str) -> tuple[str | None, str]:
-        called = self.aliases.get(model, ())
+        called = tuple(name for name in self.aliases.get(model, ()) if not name.startswith(MOVED_ON))
         if model in self.listed and (self.scores or called[:1] == (model,)):  # this very name before all others
             return model, "exact"
         key = _parts(model)
         hand = dict[str, float]()
         for order, alias in enumerate(called):
+            if self.scores and _configuration(_parts(alias)) != _configuration(key):
+                continue  # they share a price, and are two rows of a leaderboard
             for name in self._named(alias):
                 hand.setdefault(name, order)
 
@@ -914,6 +1021,8 @@ def _without_mode(key: Key) -> Key | None:
         if short in _OTHERS:
             return short if short != key else None
         for mode in _MODES:
+            if mode == ("medium",) and "".join(short[:1]).endswith("stral"):
+                continue  # a size of Mistral's
             if len(short) > len(mode) and short[-len(mode) :] == mode:
                 short = short[: -len(mode)]
                 break
@@ -922,6 +1031,12 @@ def _without_mode(key: Key) -> Key | None:
                 short = short[:-1]
                 continue
             return short if short != key else None
+
+
+def _configuration(key: Key) -> tuple[Key, Key]:
+    """Return what tells two rows of a leaderboard apart that share a price: the date, and how hard it thinks."""
+    plain = _without_mode(key) or key
+    return tuple(part for part in key if part.startswith("date2")), key[len(plain) :]
 
 
 def _undated(key: Key) -> Key | None:

@@ -581,7 +581,7 @@ def test_no_command_at_all_shows_the_help(run):
 def dataset(day, rows):
     """Write the rows of a leaderboard as the official dataset has them."""
     rows = [
-        {"model_name": name, "rating": elo, "rating_lower": elo - 5, "rating_upper": elo + 5, "vote_count": 900,
+        {"model_name": name, "rating": elo, "rating_lower": elo - 5, "rating_upper": elo + 5, "vote_count": 900_000,
          "category": "overall", "leaderboard_publish_date": day, "organization": "x", "license": "y"}
         for name, elo in rows
     ]  # fmt: skip
@@ -790,6 +790,7 @@ def test_add_puts_a_model_in_its_place(run, own_data):
         (["organization=A", "openness=osi", "license=Own", "released=2026-13-01", "output_usd_per_mtok=0"],
          r"^nothing is written:\nreleased: must be a date .*\noutput_usd_per_mtok: must be > 0, got 0"),
         (["organization=A"], "^nothing is written:\nlicense: is blank, and must have a value.*\nopenness: is blank"),
+        (["note=@SUM(1)", "released=2999-01-01"], "^nothing is written: note is '@SUM.*; released is 2999-01-01"),
         (["organization"], "'organization' must be COLUMN=VALUE"),
         (["license=MIT", "license=MIT"], "given twice: license"),
         ([], "give COLUMN=VALUE, or run it on a terminal to be asked"),
@@ -802,6 +803,40 @@ def test_add_refuses_what_is_wrong_and_says_all_of_it(run, own_data, words, why)
     assert out == ""
     assert re.search(why, err)
     assert table_files(own_data) == before
+
+
+@pytest.mark.parametrize("model", ["=1+1", "a\nb", "\x1b[31mred", "O3 Mini"])
+def test_add_takes_no_key_that_does_harm_or_is_there_already(run, own_data, model):
+    before = table_files(own_data)
+    code, out, err = run("add", model, "license=MIT", "organization=A", "openness=osi", "--data", "data")
+    assert (code, out) == (PROBLEMS, "")
+    assert "written otherwise" in err if model == "O3 Mini" else "may neither begin with" in err
+    assert "\x1b" not in err
+    assert table_files(own_data) == before
+
+
+@pytest.mark.usefixtures("own_data")
+def test_a_leaderboard_s_page_is_taken_for_what_it_was_given(run):
+    models = frontier.load_models()
+    rows = [{"model": m, "score": e, "ci_low": 5, "ci_high": 5, "price_prompt": 7, "price_completion": 77}
+            for m, e in zip(models["model"], models["elo"], strict=True)]  # fmt: skip
+    page = {"meta": {"leaderboard": "text", "last_updated": "2026-11-01"}, "models": rows}
+    Path("page.json").write_text(json.dumps(page))
+    scores = ["update", "--data", "data", "--board", "text-style-control", "--scores", "page.json", "--json"]
+    assert "output_usd_per_mtok" not in {row["column"] for row in json.loads(run(*scores)[1])}
+    assert "elo" not in {row["column"] for row in json.loads(run(*scores[:5], "--prices", "page.json", "--json")[1])}
+
+
+def test_a_table_without_a_snapshot_is_told(run, price_list):
+    Path("mine").mkdir()
+    rows = (ROOT / "data" / "models.csv").read_text().splitlines()
+    header = rows[0].split(",")
+    blank = ("elo", "elo_lower", "elo_upper", "votes", "elo_date", "board")
+    table = pd.read_csv(io.StringIO("\n".join(rows)), dtype=str).assign(**dict.fromkeys(blank, ""))
+    table[header].to_csv("mine/models.csv", index=False)
+    assert frontier.check_models("mine") == []
+    code, _, err = run("update", "--data", "mine", "--prices", str(price_list), "--as-of", "2026-11-01")
+    assert (code, err) == (USAGE, "mine has no snapshot yet, so nothing can be compared with it\n")
 
 
 class Terminal(io.StringIO):

@@ -11,7 +11,7 @@ import pytest
 import frontier
 from frontier.catalog import PRICE_BASES, CatalogError, every_model
 from frontier.edit import PRICES, SCORES, SNAPSHOTS, editing
-from frontier.feeds import Feed, PriceRecord, ScoreRecord
+from frontier.feeds import Feed, FeedProblem, PriceRecord, ScoreRecord
 from frontier.update import apply_update, compare_feeds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +43,9 @@ def update(data, *feeds, **how):
         models = frontier.load_models(data, price_basis=PRICE_BASES)
         board = models["board"].iloc[0]
         named = {f"feed {k}": feed for k, feed in enumerate(feeds)}
-        made = compare_feeds(models, named, known=every_model(data, board=board), **how)
+        made = compare_feeds(
+            models, named, known=every_model(data, board=board), dated=frontier.load_prices(data), **how
+        )
         problems = apply_update(tables, made)
         return tables.save(), problems
 
@@ -216,10 +218,14 @@ def test_what_is_suspicious_is_held_back_until_a_person_says_yes(data):
 
 
 def test_a_price_of_a_better_basis_has_nothing_of_the_lesser_one(data):
-    model = next(r for r in rows(data) if r["price_basis"] == "host" and r["cached_input_usd_per_mtok"] and r["elo"])
-    update(data, prices((model["model"], 3, 9, "list", None)))
+    had = {price["model"] for price in rows(data, PRICES) if price["price_basis"] == "list"}
+    hosted = [r for r in rows(data) if r["price_basis"] == "host" and r["cached_input_usd_per_mtok"] and r["elo"]]
+    model = next(r for r in hosted if r["model"] not in had)
+    cost, output = float(model["input_usd_per_mtok"]) + 0.01, float(model["output_usd_per_mtok"]) + 0.01
+    update(data, prices((model["model"], cost, output, "list", None)))
     new = row(data, model["model"])
-    assert [new["input_usd_per_mtok"], new["cached_input_usd_per_mtok"], new["output_usd_per_mtok"]] == ["3", "", "9"]
+    columns = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok", "price_basis")
+    assert [new[c] for c in columns] == [f"{cost:g}", "", f"{output:g}", "list"]
 
 
 def test_a_better_basis_is_a_first_price_and_a_lesser_one_none(data):
@@ -251,7 +257,10 @@ def test_two_prices_of_one_day_are_not_written(data):
     [
         (lambda d: [leaderboard(d, day="2026-10-08", **{rows(d)[0]["model"]: 2})], "a day has one snapshot"),
         (lambda d: [leaderboard(d, without=[r["model"] for r in rows(d)[:300]])], "of the table's 414 models: a part"),
-        (lambda d: [leaderboard(d, **{r["model"]: 83 for r in rows(d)})], "scores of another scale"),
+        (
+            lambda d: [leaderboard(d, **{r["model"]: 83 for r in rows(d)})],
+            "is of another scale, or of something else: most scores are odd, as .*moved by",
+        ),
         (lambda d: [leaderboard(d), leaderboard(d)], "one leaderboard can be written at a time"),
         (lambda d: [leaderboard(d, day="2999-01-01")], "is of 2999-01-01, which is in the future"),
         (lambda d: [leaderboard(d, day="2026-10-07")], "there is nothing to update"),
@@ -289,6 +298,118 @@ def test_a_yes_is_to_one_name_of_one_list(data):
     assert row(data, "o3-mini")["output_usd_per_mtok"] == "4.4", "they disagree"
     update(data, first, second, accept={"o3-mini": "openai/o3-mini"})
     assert row(data, "o3-mini")["output_usd_per_mtok"] == "4.1"
+
+
+def day_of(text):
+    return pd.Timestamp(text).date()
+
+
+def test_a_price_that_ended_is_not_begun_again_unseen(data):
+    """The maker sends the retired name to a later model, and registries show the price of that."""
+    before = contents(data)
+    update(data, prices(("grok-4", 1.25, 2.5, "list", None), ("xiaomi/mimo-v2.5-pro", 0.1, 0.3, "list", None)))
+    assert contents(data) == before
+    update(data, prices(("gemini-3-pro-preview", 2, 12, "list", day_of("2026-01-05"))))
+    assert contents(data) == before
+
+
+@pytest.mark.parametrize("times", [0.01, 0.4, 2.5, 100])
+def test_a_first_price_of_a_better_basis_is_measured_by_the_lesser_one(data, times):
+    before = contents(data)
+    ours = next(r for r in rows(data) if r["price_basis"] == "unverified" and r["elo"] and r["input_usd_per_mtok"])
+    cost, output = float(ours["input_usd_per_mtok"]), float(ours["output_usd_per_mtok"])
+    update(data, prices((ours["model"], cost * times, output * times, "list", None)))
+    assert contents(data) == before
+
+
+def test_a_moving_name_and_a_preview_are_looked_at_twice(data):
+    before = contents(data)
+    update(data, prices(("command-r", 0.4, 1.4, "list", None), ("grok-4.7-preview", 3, 8, "list", None),
+                        ("mistral", 1, 3, "list", None)))  # fmt: skip
+    assert contents(data) == before
+    # the very name before an alias that hosts use
+    listed = row(data, "kimi-k2-thinking-turbo")
+    update(
+        data, prices(("kimi-k2-thinking", 0.6, 2.5, "list", None), ("kimi-k2-thinking-turbo", 1.15, 8, "list", None))
+    )
+    assert row(data, "kimi-k2-thinking-turbo") == listed
+
+
+def test_two_prices_of_one_list_are_doubted(data):
+    before = contents(data)
+    for pair in ((12, 8), (8, 12), (12, 9)):
+        update(data, prices(*(("o3", 2, output, "list", None) for output in pair)))
+        assert contents(data) == before
+
+
+def test_a_row_that_cannot_be_read_is_not_delisted(data):
+    board = leaderboard(data, without=[rows(data)[0]["model"]])
+    problem = FeedProblem(rows(data)[0]["model"], "elo: must be a number")
+    feed = Feed(board.kind, board.scores, (), board.board, board.as_of, (problem,), "page.json")
+    for how in ({}, {"trust": True}):
+        update(data, feed, **how)
+        (line,) = [line for line in rows(data, SNAPSHOTS) if line["date"] == "2026-11-01"]
+        assert line["coverage"] == "partial"
+        assert line["note"] == f"left out, to be looked up: {problem.name}"
+
+
+def test_a_second_row_of_one_model_is_not_a_second_model(data):
+    extra = ScoreRecord(name="Gemini 4 Argon High", elo=1500, votes=10, organization="Google", license="Proprietary")
+    update(data, leaderboard(data, added=[extra]))
+    assert "Gemini 4 Argon High" not in {r["model"] for r in rows(data)}
+
+
+def test_a_price_s_alias_is_no_name_on_a_leaderboard(data):
+    extra = ScoreRecord(name="grok-4-1-fast", elo=1460, votes=10, organization="xAI", license="Proprietary")
+    update(data, leaderboard(data, without=["grok-4-1-fast-reasoning"], added=[extra]))
+    assert row(data, "grok-4-1-fast-reasoning")["elo"] == ""
+    assert row(data, "grok-4-1-fast")["elo"] == "1460"
+
+
+def test_votes_and_intervals_are_of_the_day_of_their_score(data):
+    board = leaderboard(data)
+    bare = [ScoreRecord(name=record.name, elo=record.elo) for record in board.scores]
+    update(data, Feed("arena-ratings", tuple(bare), (), board.board, board.as_of, (), "r.csv"))
+    top = rows(data)[0]
+    assert (top["elo_lower"], top["elo_upper"], top["votes"], top["elo_date"]) == ("", "", "", "2026-11-01")
+
+
+@pytest.mark.parametrize("odd", [{"votes": 1}, {"elo_lower": 100, "elo_upper": 5000}])
+def test_a_score_that_says_nothing_is_held_back(data, odd):
+    board = leaderboard(data)
+    first = board.scores[0].model_copy(update=odd)
+    update(data, Feed(board.kind, (first, *board.scores[1:]), (), board.board, board.as_of, (), "p"))
+    assert row(data, first.name)["elo"] == ""
+
+
+def test_what_a_file_keeps_is_what_is_compared(data):
+    feed = prices(("mistral-large-4", 0.68 + 1 / 300, 2.09 + 1 / 300, "list", None))
+    assert update(data, feed)[0] == ["models.csv", PRICES]
+    for day in ("2026-11-01", "2026-11-02"):
+        again = prices(("mistral-large-4", 0.68 + 1 / 300, 2.09 + 1 / 300, "list", None), day=day)
+        assert update(data, again) == ([], [])
+
+
+def test_a_price_without_what_the_table_knows_is_held_back(data):
+    before = contents(data)
+    update(data, prices(("o3", None, 9, "list", None)))
+    assert contents(data) == before
+
+
+def test_one_yes_is_not_to_a_score_and_a_price(data):
+    top = next(r["model"] for r in rows(data) if r["price_basis"] == "list")
+    feeds = leaderboard(data, **{top: -400}), prices((top, 0.1, 0.5, "list", None))
+    update(data, *feeds, accept={top: top})
+    assert row(data, top)["elo"] == ""
+    assert row(data, top)["output_usd_per_mtok"] not in ("0.5", "")
+
+
+def test_a_yes_to_a_price_that_is_no_more_is_refused(data):
+    ended = PriceRecord(name="o3", input_usd_per_mtok=1, output_usd_per_mtok=4, basis="list", provider="openai",
+                        until=day_of("2026-10-01"))  # fmt: skip
+    feed = Feed("llm-prices", (), (ended,), None, day_of("2026-11-01"), (), "l.json")
+    with pytest.raises(ValueError, match="'o3' is no price of 'o3-2025-04-16' that is in force"):
+        update(data, feed, accept={"o3-2025-04-16": "o3"})
 
 
 def test_rows_a_person_wrote_are_kept(data):

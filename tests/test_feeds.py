@@ -206,6 +206,37 @@ def test_a_price_of_another_mode_or_hour_is_not_the_standard_one():
     assert [(p.output_usd_per_mtok, p.basis) for p in feed.prices] == [(1.1, "list")]
 
 
+def test_a_model_that_stands_twice_with_two_scores_is_left_out():
+    rows = [{"key": k, "rating": r} for k, r in (("a", 1000), ("b", 1100), ("a", 1200), ("c", 900), ("c", 900))]
+    feed = read_feed(as_json(rows))
+    assert [(score.name, score.elo) for score in feed.scores] == [("b", 1100), ("c", 900)]
+    assert [str(problem) for problem in feed.problems] == ["a: stands 2 times, with 1000 and 1200 points"]
+
+
+def test_the_newest_board_of_the_dataset_counts():
+    rows = [{"model_name": "a", "rating": r, "category": "overall", "leaderboard_publish_date": d}
+            for r, d in ((1000, "2026-10-20"), (1010, "2026-11-15"), (990, "2026-09-01"))]  # fmt: skip
+    feed = read_feed(as_json({"rows": rows}))
+    assert [(score.name, score.elo) for score in feed.scores] == [("a", 1010)]
+    assert feed.as_of == dt.date(2026, 11, 15)
+
+
+@pytest.mark.parametrize(
+    "odd", [{"vote_count": 1e30}, {"rating_lower": 0, "rating_upper": 1e308}, {"organization": "x" * 100_000}]
+)
+def test_what_no_table_can_hold_is_left_out(odd):
+    good = {"model_name": "a", "rating": 1000, "category": "overall"}
+    feed = read_feed(as_json([good, {**good, "model_name": "b", **odd}]))
+    assert [score.name for score in feed.scores] == ["a"]
+    assert [problem.name for problem in feed.problems] == ["b"]
+
+
+def test_a_feed_that_ends_in_disorder_is_refused_or_read():
+    """Found by fuzzing."""
+    with pytest.raises(FeedError, match="no row of it can be read; the first: what follows: cannot be read"):
+        read_feed(b'{"prices": [{"vendor": 0}], "models": -1e+308}')
+
+
 def test_units_are_exact():
     """1e-07 USD per token are 0.1 per million, not 0.09999999999999999."""
     row = {"m": {"input_cost_per_token": 1e-07, "output_cost_per_token": 7.5e-08}}

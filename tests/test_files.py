@@ -36,6 +36,20 @@ def test_all_are_replaced_and_nothing_else_is_left(folder):
     assert there(folder) == sorted([*NAMES, ".models.csv.swp", LOCK])
 
 
+def test_a_link_is_followed_and_who_may_read_stays(folder, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "real.csv"
+    elsewhere.write_bytes(b"old")
+    elsewhere.chmod(0o640)
+    (folder / "models.csv").unlink()
+    (folder / "models.csv").symlink_to(elsewhere)
+    with locked(folder):
+        replace_files(folder, NEW)
+    assert (folder / "models.csv").is_symlink()
+    assert elsewhere.read_bytes() == NEW["models.csv"]
+    assert elsewhere.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in elsewhere.parent.iterdir()] == ["real.csv"]
+
+
 def test_a_file_that_is_not_there_is_told(folder):
     found = read_files(folder, ["models.csv", "none.csv"])
     assert found["models.csv"] == OLD["models.csv"]
@@ -94,11 +108,11 @@ def test_a_writer_that_is_killed_anywhere_leaves_the_old_or_the_new(folder):
 def test_what_cannot_be_written_changes_nothing(folder, monkeypatch):
     calls = []
 
-    def full(path, data):
+    def full(path, data, **how):
         calls.append(path)
         if len(calls) == 3:
             raise OSError(28, "No space left on device")
-        replace_file(path, data)
+        replace_file(path, data, **how)
 
     monkeypatch.setattr(files, "replace_file", full)
     with pytest.raises(OSError, match="No space left"), locked(folder):

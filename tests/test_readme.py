@@ -81,7 +81,7 @@ def test_a_new_model_in_five_lines(capsys, monkeypatch, tmp_path):
     data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
     models = frontier.load_models()
     monkeypatch.setattr(catalog, "_data_folder", lambda: data)
-    rows = [{"model_name": m, "rating": e, "vote_count": 900, "category": "overall", "organization": "OpenAI",
+    rows = [{"model_name": m, "rating": e, "vote_count": 900_000, "category": "overall", "organization": "OpenAI",
              "leaderboard_publish_date": "2026-11-19", "license": "Proprietary"}
             for m, e in [("brand-new", 1600.0), *zip(models["model"], models["elo"], strict=True)]]  # fmt: skip
     Path("board.json").write_text(json.dumps(rows))

@@ -357,6 +357,13 @@ def test_the_ends_of_an_old_score_are_not_those_of_a_new_one():
         ("o3-2025-04-16", "elo", 1400, 1401),
         ("o3-2025-04-16", "elo_lower", 1390, None),
         ("o3-2025-04-16", "elo_upper", 1425, None),
+        ("o3-2025-04-16", "votes", 900, None),
+        ("o3-mini", "elo_lower", 1345, None),
+        ("o3-mini", "elo_upper", 1355, None),
+        ("o3-mini", "votes", 900, None),
     ]
     changed = update.changed()
-    assert changed["elo_lower"].isna().tolist() == [True, False]
+    assert changed["elo_lower"].isna().tolist() == [True, True]
+    same_day = Feed(feed.kind, feed.scores, (), feed.board, pd.Timestamp("2026-10-08").date(), ())
+    found = differences(table(), {"board": same_day}, trust=True)
+    assert "o3-mini" not in set(found["model"]), "of the same day nothing is lost"
