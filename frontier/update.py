@@ -736,16 +736,15 @@ def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) 
         raise ValueError(f"{called} is of {day}, which is in the future")
     rows = found[(found["feed"] == called) & found["column"].isin(SCORE_COLUMNS) & (found["what"] != "suggested")]
     gone = set(rows.loc[rows["what"] == "delisted", "model"])
-    held = dict(rows.loc[rows["held"] != "", ["model", "suspicious"]].to_numpy())
+    held = dict[str, str]()
+    for model, why in rows.loc[rows["held"] != "", ["model", "suspicious"]].to_numpy():
+        held[str(model)] = held.get(str(model)) or str(why)
     listed = list(update.models["model"])
     if gone & set(held):
-        raise ValueError(f"{called} has {held[next(iter(gone & set(held)))]} {_SAY_SO}")
+        raise ValueError(f"{called} has {next(held[model] for model in held if model in gone)} {_SAY_SO}")
     if len(set(held) & set(listed)) > len(listed) / 2:
-        first = next(iter(set(held) & set(listed)))
-        why = f"{first}: {held[first]}" if held[first] else first
-        raise ValueError(
-            f"{called} is of another scale, or of something else: most scores are odd, as {why}. {_SAY_SO}"
-        )
+        why = next(f"{model} {held[model]}" for model in listed if model in held)
+        raise ValueError(f"{called} is of another scale, or of something else: most scores are odd; {why}. {_SAY_SO}")
     old = tables.snapshot()
     before = old["note"]
     if old["date"] == day.isoformat():

@@ -259,7 +259,7 @@ def test_two_prices_of_one_day_are_not_written(data):
         (lambda d: [leaderboard(d, without=[r["model"] for r in rows(d)[:300]])], "of the table's 414 models: a part"),
         (
             lambda d: [leaderboard(d, **{r["model"]: 83 for r in rows(d)})],
-            "is of another scale, or of something else: most scores are odd, as .*moved by",
+            "is of another scale, or of something else: most scores are odd; .*moved by",
         ),
         (lambda d: [leaderboard(d), leaderboard(d)], "one leaderboard can be written at a time"),
         (lambda d: [leaderboard(d, day="2999-01-01")], "is of 2999-01-01, which is in the future"),
