@@ -284,10 +284,13 @@ def compare_feeds(
 
     Notes
     -----
-    Suspicious are a score that moved by more than 50 points, a price that moved by more than a factor of five, an
-    output price below that of input, a price from another host than the table's, one that two feeds tell differently,
-    one of a list older than the table's price, and delistings where the feed has less than half of the table's models.
-    They are held back, as are new models of which the feed tells no maker or no licence that the table knows.
+    Suspicious, and so held back, are: a score that moved by more than 50 points, lost half of its votes or has an
+    interval of more than 200, and a second row of a model; a price that moved by more than a factor of five, or is a
+    first one of its basis and twice or half that of a lesser one; an output price below that of input, a cached one
+    above it, none of input where the table has one; a price from another host than the table's, under a name that has
+    moved on, of a preview of a release, that the table says ended, that two feeds or two rows of one tell differently,
+    or of a list older than the table's price or of its very day; and delistings where the feed has less than half of
+    the table's models. Held back too are new models of which the feed tells no maker, or no licence of the table's.
 
     A price of a lesser basis than the table's is no difference, nor is a blank. A price is taken as a whole: one that
     changed and has no cache price in the feed has none, as a new score without an interval has none.
