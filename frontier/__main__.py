@@ -1022,15 +1022,17 @@ def _update(options: argparse.Namespace) -> int:
         raise _RefusedError(f"nothing is written: {error}", PROBLEMS) from None
     except ValueError as error:
         raise _RefusedError(f"nothing is written: {error}" if options.write else error) from None
-    for called, feed in feeds.items():
-        for problem in feed.problems[:_MANY]:
-            print(f"{called}: left out: {_printable(problem)}", file=sys.stderr)
-        if len(feed.problems) > _MANY:
-            print(f"{called}: left out: {len(feed.problems) - _MANY} more", file=sys.stderr)
-    for problem_text in problems:
-        print(f"not written: {problem_text}", file=sys.stderr)
+    left_out = [f"{called}: left out: {problem}" for called, feed in feeds.items() for problem in feed.problems]
+    more = [f"and {len(left_out) - _MANY} more rows left out; --json has all"] if len(left_out) > _MANY else []
+    for line in [*left_out[:_MANY], *more, *(f"not written: {problem}" for problem in problems)]:
+        print(_printable(line), file=sys.stderr)
+    if options.json:
+        told = {"differences": update.differences, "newcomers": update.newcomers}
+        rest = {"refused": update.refused(), "left_out": left_out, "not_written": problems, "written": written}
+        print(json.dumps({**{name: _records(rows) for name, rows in told.items()}, **rest}, indent=1, allow_nan=False))
+        return GOOD
     _print_update(update, options)
-    if options.write and not (options.csv or options.json):
+    if options.write and not options.csv:
         print(f"written: {', '.join(written) or 'nothing'}")
     return GOOD
 
@@ -1055,11 +1057,10 @@ def _print_update(update: Update, options: argparse.Namespace) -> None:
     foreign = ["model", "name", "source", "suspicious", "held"]  # what a feed wrote
     if options.csv:  # a spreadsheet shall not run it
         found[foreign] = found[foreign].replace(rf"^(?=[{re.escape(''.join(FORMULA))}])", "'", regex=True)
-    if options.csv or options.json:
         return _print(found, options)
     found[foreign] = found[foreign].map(_printable, na_action="ignore")  # nor a terminal
     for what, rows in found.groupby("what", sort=False):
-        changed = rows[rows["column"] == "elo"] if what == "rescored" else rows
+        changed = rows[rows["column"].eq("elo") | rows["suspicious"].ne("")] if what == "rescored" else rows
         print(f"{what}: {_count(changed['model'].nunique(), 'model')}")
         if what == "delisted":
             doubts = [f"! {doubt}" for doubt in rows["suspicious"].unique() if doubt]
@@ -1068,43 +1069,61 @@ def _print_update(update: Update, options: argparse.Namespace) -> None:
         elif what == "new":
             text = _readable(_new_models(rows, update.newcomers))
         elif what == "rescored":
-            text = _rescored(changed, rows["model"].nunique() - len(changed))
+            text = _rescored(changed, rows["model"].nunique() - changed["model"].nunique())
         else:
             text = _readable(_repriced(rows))
         print(textwrap.indent(text, "  "), end="\n\n")
+    since = update.models["elo_date"].max().date()
+    later = [day for called, day in update.days.items() if update.feeds[called].scores and day and day > since]
+    for day in later if "rescored" not in set(found["what"]) else ():
+        print(f"a new snapshot, of {day}: no listed model has another score")
     if not len(found):
-        print("the table says the same")
+        print("" if later else "the table says the same\n", end="")
         return None
     print(_consequences(update))
-    held = found[found["held"] == "suspicious"]
-    if len(held):
-        print(
-            f"held back: {_count(held['model'].nunique(), 'suspicious model')}; to write what is right, "
-            "--accept MODEL=NAME, or --trust for all"
-        )
+    held = list(dict.fromkeys(found.loc[found["held"] == "suspicious", "model"]))
+    if held:
+        names = textwrap.shorten(", ".join(held), 400, placeholder=" ...")
+        print(f"held back as suspicious: {names}; to write what is right, --accept MODEL=NAME, or --trust for all")
+    for why in update.refused():
+        print(f"nothing would be written: {why}")
     return None
+
+
+def _all_of(doubts: pd.Series[str]) -> str:
+    """Return what is said in several rows of one model, each once."""
+    return "; ".join(dict.fromkeys(filter(None, "; ".join(doubts).split("; "))))
 
 
 def _rescored(rows: pd.DataFrame, unmoved: int) -> str:
     """Return the suspicious scores and those that moved most; the others in one line."""
     import pandas as pd
 
-    by = rows["new"] - rows["old"]
-    rows = rows.assign(by=by).loc[by.abs().sort_values(ascending=False, kind="stable").index]
-    shown = pd.concat([rows[rows["suspicious"] != ""], rows[rows["suspicious"] == ""].head(_MANY)])
-    names = ["name"] if (shown["name"] != shown["model"]).any() else []
-    doubts = ["suspicious"] if shown["suspicious"].any() else []
-    lines = [_readable(shown[["model", *names, "old", "new", "by", *doubts]].round({"old": 2, "new": 2, "by": 2}))]
-    rest = len(rows) - len(shown)
-    if rest:
-        lines.append(f"{_count(rest, 'other')} moved by at most {shown['by'].abs().iloc[-1]:g} points; --csv has all")
-    if unmoved:
-        lines.append(f"{_count(unmoved, 'other')} only in interval or votes")
-    return "\n".join(lines[len(rows) == 0 :])
+    others = [f"{_count(unmoved, 'other')} only in interval or votes"] if unmoved else []
+    if rows.empty:
+        return "\n".join(others)
+    doubts = rows.groupby("model")["suspicious"].agg(_all_of)
+    elo = rows[rows["column"] == "elo"].set_index("model")
+    shown = rows.drop_duplicates("model")[["model", "name"]].assign(
+        old=lambda r: r["model"].map(elo["old"]), new=lambda r: r["model"].map(elo["new"])
+    )
+    shown["by"] = shown["new"] - shown["old"]
+    shown["suspicious"] = shown["model"].map(doubts)
+    shown = shown.loc[shown["by"].abs().sort_values(ascending=False, kind="stable").index]
+    sure = shown[shown["suspicious"] == ""]
+    listed = pd.concat([shown[shown["suspicious"] != ""], sure.head(_MANY)])
+    names = ["name"] if (listed["name"] != listed["model"]).any() else []
+    said = ["suspicious"] if listed["suspicious"].any() else []
+    table = listed[["model", *names, "old", "new", "by", *said]]
+    lines = [_readable(table.round({"old": 2, "new": 2, "by": 2}))]
+    if len(sure) > _MANY:
+        most = sure["by"].abs().iloc[_MANY]
+        lines.append(f"{_count(len(sure) - _MANY, 'other')} moved by at most {most:.3g} points; --csv has all")
+    return "\n".join([*lines, *others])
 
 
 def _repriced(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a model: its prices before and after."""
+    """Return one row a model: its prices, or its score, before and after."""
     import pandas as pd
 
     def number(value: float) -> str:
@@ -1121,10 +1140,10 @@ def _repriced(rows: pd.DataFrame) -> pd.DataFrame:
             one[word] = f"{old} -> {new}" if old != new else f"{new}"
         factor = own.loc[own["column"] == "output_usd_per_mtok", "factor"]
         one["factor"] = f"{factor.iloc[0]:.3g}" if factor.notna().any() else ""
-        one["basis"] = str(own["basis"].iloc[0])
-        one["suspicious"] = "; ".join(dict.fromkeys(filter(None, "; ".join(own["suspicious"]).split("; "))))
+        one["basis"] = str(own["basis"].iloc[0] or "")
+        one["suspicious"] = _all_of(own["suspicious"])
         shown.append(one)
-    order = ["model", "name", "how", "input", "cached", "output", "factor", "basis", "suspicious"]
+    order = ["model", "name", "how", "elo", "input", "cached", "output", "factor", "basis", "suspicious"]
     table = pd.DataFrame(shown, columns=order)
     return table.drop(columns=[c for c in order if not table[c].replace("", None).count()])
 
@@ -1136,8 +1155,10 @@ def _new_models(rows: pd.DataFrame, newcomers: pd.DataFrame) -> pd.DataFrame:
     about = newcomers.assign(**{c: newcomers[c].map(_printable, na_action="ignore") for c in ("model", "organization")})
     about = about.set_index("model")[["organization", "license", "released", "lacking"]]
     about["released"] = about["released"].dt.strftime("%Y-%m-%d")
+    about["suspicious"] = rows.groupby("model")["suspicious"].agg(_all_of)
+    about.loc[about["lacking"] == "suspicious", "lacking"] = ""
     shown = told.join(about).sort_values("elo", ascending=False).reset_index()
-    return shown.drop(columns=[] if shown["lacking"].any() else "lacking")
+    return shown.drop(columns=[c for c in ("lacking", "suspicious") if not shown[c].any()])
 
 
 def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
@@ -1309,10 +1330,17 @@ def _print(rows: pd.DataFrame, options: argparse.Namespace) -> None:
     if options.csv:
         print(rows.to_csv(index=False, lineterminator="\n"), end="")
     elif options.json:
-        records = rows.astype(object).where(rows.notna(), None).to_dict(orient="records")
-        print(json.dumps(records, indent=1, allow_nan=False, default=lambda value: value.item()))
+        print(json.dumps(_records(rows), indent=1, allow_nan=False))
     else:
         print(_readable(rows))
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as JSON has them: days as text, nothing as null."""
+    days = {str(c): rows[c].dt.strftime("%Y-%m-%d") for c in rows if rows[c].dtype.kind == "M"}
+    plain = rows.assign(**days).astype(object)
+    found = plain.where(plain.notna(), None).to_dict(orient="records")
+    return [{str(k): v.item() if hasattr(v, "item") else v for k, v in row.items()} for row in found]
 
 
 def _readable(rows: pd.DataFrame) -> str:

@@ -273,11 +273,7 @@ def _read(kind: str, shape: _Shape, content: Any, source: str) -> Feed:
     problems: list[FeedProblem] = []
     scores = _once(_records(ScoreRecord, shape.scores, content, problems), problems) if shape.scores else ()
     prices = tuple(_records(PriceRecord, shape.prices, content, problems)) if shape.prices else ()
-    prices = tuple(
-        price if price.source or not source else price.model_copy(update={"source": source})
-        for price in prices
-        if _is_a_price(price, problems)
-    )
+    prices = tuple(_told(price, source, problems) for price in prices if _is_a_price(price, problems))
     if not scores and not prices:
         first = f"; the first: {problems[0]}" if problems else ""
         raise FeedError(f"{source or 'the feed'} is taken for {shape.what}, and no row of it can be read{first}")
@@ -338,12 +334,19 @@ def _is_a_price(price: PriceRecord, problems: list[FeedProblem]) -> bool:
     elif max(parts) > _ABSURD or output < _TINY:
         odd = max(parts) if max(parts) > _ABSURD else output
         why = f"has a price of {odd:,.6g} USD per million tokens, which is a slip of the unit"
-    elif min(parts) < 0:
-        why = "has a negative price"
     else:
         return True
     problems.append(FeedProblem(price.name, why))
     return False
+
+
+def _told(price: PriceRecord, source: str, problems: list[FeedProblem]) -> PriceRecord:
+    """Return a price with its source, and without a cached price that is none."""
+    cached = price.cached_input_usd_per_mtok
+    if cached is not None and cached <= 0:
+        problems.append(FeedProblem(price.name, "has a cached price of zero or less, which is not read"))
+        price = price.model_copy(update={"cached_input_usd_per_mtok": None})
+    return price if price.source or not source else price.model_copy(update={"source": source})
 
 
 def _day(value: object) -> dt.date | None:
@@ -432,6 +435,7 @@ def _dataset_score(row: Any) -> Rows:
 
 def _newest_rows(rows: Sequence[Any]) -> list[Any]:
     """Return the rows of the newest leaderboard: the dataset has all that were published."""
+    rows = [row.get("row", row) if isinstance(row, Mapping) else row for row in rows]  # as its server wraps them
     days = [_day(row.get("leaderboard_publish_date")) if isinstance(row, Mapping) else None for row in rows]
     newest = max((day for day in days if day), default=None)
     return [row for row, day in zip(rows, days, strict=True) if day == newest]
@@ -445,8 +449,10 @@ def _page_score(row: Any) -> Rows:
         "organization": row.get("vendor"),
         "license": row.get("license"),
     }
-    if row.get("ci_low") is not None and row.get("ci_high") is not None:
-        fields |= {"elo_lower": row["score"] - row["ci_low"], "elo_upper": row["score"] + row["ci_high"]}
+    score, low, high = (_no_bool(row.get(name)) for name in ("score", "ci_low", "ci_high"))
+    if score is not None and low is not None and high is not None:
+        middle = float(str(score))
+        fields |= {"elo_lower": middle - float(str(low)), "elo_upper": middle + float(str(high))}
     yield str(row.get("model")), fields
 
 
@@ -697,7 +703,7 @@ _SHAPES: dict[str, _Shape] = {
     ),
     "arena-dataset": _Shape(
         "the Arena's official dataset (rows with model_name and rating; JSON, CSV or Parquet)",
-        lambda c: _rows_have(c.get("rows") if isinstance(c, dict) else c, "model_name", "rating"),
+        lambda c: _rows_have(_newest_rows(c["rows"] if isinstance(c, dict) else c), "model_name", "rating"),
         scores=(lambda c: _newest_rows(c["rows"] if isinstance(c, dict) else c), _dataset_score),
         board=lambda c: (
             "text-style-control" if "style_control" in str(c.get("meta", {}).get("subset", "")) else "text"

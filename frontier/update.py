@@ -48,6 +48,7 @@ _CLOUD = re.compile(
     r"^(?:(?:us|eu|apac|jp|au|ca|global|us-gov)\.)?"
     r"(?:amazon|anthropic|meta|mistral|cohere|ai21|deepseek|qwen|openai|writer|nvidia|google|minimax|moonshot(?:ai)?|zai)\."
 )
+_REGION = re.compile(r"(?:^|/)(?:us|eu|apac|jp|au|ca|us-gov)\.|/(?:us-gov|us|eu|ap|ca|sa|me|af)-[a-z]+-\d/")
 _ENDS = re.compile(r"(?:-v1:\d+(?::\w+)?|@\d{8}|@default|-hf|-turbo-fp8|-fp8|-bf16|-nvfp4|:free|:exacto|-maas)$")
 # How hard and in which mode a model thinks: the price is that of the model. "max" is an effort where a maker says so.
 _MODES = (
@@ -79,6 +80,8 @@ _LICENCE_NAMES = {
 }  # fmt: skip
 _FAR_POINTS, _FAR_PRICE, _FAR_BASIS = 50, 5, 2  # a change beyond these is looked at twice, the last between two bases
 _WIDE = 200  # an interval that says nothing
+_PART, _SHIFT = 0.1, 10  # so many of the models gone, or moved far, or all by so many points: another board
+_OLD_DAYS = 365  # a model that was never sold begins late
 
 _TIERS = {
     "Proprietary": "proprietary",
@@ -151,8 +154,7 @@ def match_names(
     """
     keys = list(models["model"]) if isinstance(models, pd.DataFrame) else list(models)
     listed = list(dict.fromkeys(str(name) for name in names))
-    table = load_aliases() if aliases is None else aliases
-    index = _Index.of(list(dict.fromkeys([*keys, *known_models()])), listed, table, scores=scores)
+    index = _index(keys, listed, load_aliases() if aliases is None else aliases, scores=scores)
     chosen = dict(accept or {})
     wrong = [f"{name!r} is no name of the feed" for name in chosen.values() if name not in set(listed)]
     wrong += [f"{model!r} is no model of the table" for model in chosen if model not in set(keys)]
@@ -166,6 +168,10 @@ def match_names(
             "how": [how for _, how in found],
         }
     )
+
+
+def _index(keys: Iterable[str], names: Iterable[str], aliases: pd.DataFrame, *, scores: bool = False) -> _Index:
+    return _Index.of(list(dict.fromkeys([*keys, *known_models()])), list(names), aliases, scores=scores)
 
 
 @dataclass(frozen=True)
@@ -192,6 +198,8 @@ class Update:
         The feeds, by their names.
     days : dict of str to datetime.date
         The day of each, None where neither it nor the caller tells it.
+    trust : bool
+        Whether what is suspicious counts.
     """
 
     differences: pd.DataFrame
@@ -199,11 +207,57 @@ class Update:
     models: pd.DataFrame
     feeds: Mapping[str, Feed]
     days: Mapping[str, dt.date | None]
+    trust: bool = False
 
     @property
     def written(self) -> pd.DataFrame:
         """The differences that are neither held back nor a question."""
         return self.differences[self.differences["held"] == ""]
+
+    def score_rows(self, called: str) -> pd.DataFrame:
+        """Return the differences of a leaderboard, without the suggestions."""
+        found = self.differences
+        return found[(found["feed"] == called) & found["column"].isin(SCORE_COLUMNS) & (found["what"] != "suggested")]
+
+    def refused(self) -> list[str]:
+        """Say why the scores cannot be taken as a snapshot, so that nothing would be written; empty if they can.
+
+        Returns
+        -------
+        list of str
+            Of several leaderboards, of no day, of a day to come, of the table's own day and different, of a part of the
+            table's models, or of another scale.
+        """
+        boards = [called for called, feed in self.feeds.items() if feed.scores]
+        if len(boards) > 1:
+            return [f"one leaderboard can be written at a time, got {', '.join(boards)}"]
+        return [f"{called} {why}" for called in boards for why in self._refused(called)]
+
+    def _refused(self, called: str) -> Iterator[str]:
+        day, rows = self.days[called], self.score_rows(called)
+        since = self.models["elo_date"].max().date()
+        if day is None:
+            yield "does not tell its day; give it (--as-of)"
+        elif day > dt.date.today():
+            yield f"is of {day}, which is in the future"
+        elif day == since:
+            other = rows.loc[rows["what"].isin(["rescored", "delisted"]) & rows["old"].notna(), "model"]
+            if len(other):
+                yield (
+                    f"is of {day}, as the table is, and differs for {', '.join(dict.fromkeys(other))[:300]}: "
+                    "a day has one snapshot; correct it by hand, or take the leaderboard of a later day"
+                )
+        if self.trust:
+            return
+        for doubt in rows.loc[(rows["what"] == "delisted") & (rows["suspicious"] != ""), "suspicious"].unique():
+            yield f"has {doubt} {_SAY_SO}"
+        moved = rows[(rows["what"] == "rescored") & (rows["column"] == "elo")]
+        by = (moved["new"] - moved["old"]).dropna().abs()
+        there = len(self.models) - (rows["what"] == "delisted").sum()
+        far = int((by > _FAR_POINTS).sum())
+        middle = float(by.sort_values(ascending=False).reset_index(drop=True).get(there // 2, 0))
+        if far > there * _PART or middle > _SHIFT:
+            yield f"is of another board or scale: {far} scores moved far, half by {middle:.0f} or more. {_SAY_SO}"
 
     def changed(self) -> pd.DataFrame:
         """Return the table as it would be, to see what happens to the frontier and the gap.
@@ -310,14 +364,15 @@ def compare_feeds(
     before = pd.DataFrame({"model": known_models()}) if known is None else known
     before = before[~before["model"].isin(models["model"])].reindex(columns=models.columns)
     everyone = [*models["model"], *before["model"]]
-    wrong = _wrong_wishes(wish, feeds, models)
+    wrong = _wrong_wishes(wish, feeds, everyone)
     if wrong:
         raise ValueError(f"accept: {'; '.join(wrong)}")
     rows = list[dict[str, Any]]()
     for called, feed in feeds.items():
         if feed.scores:
             _check_scores(models, feed, called, board, feed.as_of or day)
-            own = {model: name for model, name in wish.items() if name in {score.name for score in feed.scores}}
+            there = {score.name for score in feed.scores}
+            own = {model: name for model, name in wish.items() if name in there and model in set(everyone)}
             about = {"feed": called, "date": feed.as_of or day}
             later = feed.as_of is None or feed.as_of > models["elo_date"].max().date()
             rows += [row | about for row in _score_rows(models, feed, own, aliases, everyone, before, later=later)]
@@ -336,15 +391,16 @@ def compare_feeds(
     unsure = set(found.loc[(found["held"] != "") & found["column"].isin(SCORE_COLUMNS), "model"]) - set(before["model"])
     newcomers.loc[newcomers["model"].isin(unsure) & (newcomers["lacking"] == ""), "lacking"] = "suspicious"
     found.loc[found["model"].isin(unsure) & found["held"].eq("") & found["what"].eq("new"), "held"] = "suspicious"
-    return Update(found, newcomers, models, dict(feeds), {called: feed.as_of or day for called, feed in feeds.items()})
+    days = {called: feed.as_of or day for called, feed in feeds.items()}
+    return Update(found, newcomers, models, dict(feeds), days, trust)
 
 
 def _names_of(feed: Feed) -> set[str]:
     return {score.name for score in feed.scores} | {price.name for price in feed.prices}
 
 
-def _wrong_wishes(wish: Mapping[str, str], feeds: Mapping[str, Feed], models: pd.DataFrame) -> list[str]:
-    listed = set(models["model"]) | {score.name for feed in feeds.values() for score in feed.scores}
+def _wrong_wishes(wish: Mapping[str, str], feeds: Mapping[str, Feed], everyone: Iterable[str]) -> list[str]:
+    listed = set(everyone) | {score.name for feed in feeds.values() for score in feed.scores}
     there = {name for feed in feeds.values() for name in _names_of(feed)}
     wrong = [f"{name!r} is no name of a feed" for name in wish.values() if name not in there]
     return wrong + [f"{model!r} is no model of the table" for model in wish if model not in listed]
@@ -388,7 +444,9 @@ def _check_scores(models: pd.DataFrame, feed: Feed, called: str, board: str | No
     """Refuse scores that cannot be compared with those of the table."""
     theirs, ours = feed.board or board, models["board"].iloc[0]
     if theirs is None:
-        raise ValueError(f"{called} does not tell its board, and the table's is {ours!r}; give board=, if you know it")
+        raise ValueError(
+            f"{called} does not tell its board, and the table's is {ours!r}; give it (--board), if you know it"
+        )
     if theirs != ours:
         raise ValueError(f"{called} is of the board {theirs!r}, and the table of {ours!r}: they cannot be compared")
     until = models["elo_date"].max().date()
@@ -413,6 +471,7 @@ def _score_rows(
 ) -> Iterator[dict[str, Any]]:
     scores = {record.name: record for record in feed.scores}
     listed = {str(row["model"]): row for _, row in models.iterrows()}
+    best = max((float(row["elo"]) for row in listed.values()), default=math.inf)
     last = {str(row["model"]): row for _, row in before.dropna(subset="elo").iterrows()}
     unread = {problem.name: problem.reason for problem in feed.problems}
     lost_rows = match_names(everyone, unread, aliases=aliases, scores=True) if unread else pd.DataFrame()
@@ -423,10 +482,20 @@ def _score_rows(
         # an effort is a row of its own on the leaderboard, so a score is only that of its own name
         if how in AUTOMATIC and how != "variant":
             taken.setdefault(name, (model, how))
+    found = {model for model, _ in taken.values()}
+    gone = {model: row for model, row in listed.items() if model not in found}
+    near = dict[str, list[str]]()  # what a new name looks like
+    for model, name, how in matches:
+        if model in gone and how in ("suggested", "variant"):
+            near.setdefault(name, []).append(model)
     for name, record in scores.items():
         model, how = taken.get(name, (name, "none"))
         doubts = _doubts(record, listed[model] if model in listed else last.get(model))
+        if model not in listed and record.elo > best + _FAR_POINTS:
+            doubts.append(f"{record.elo - best:.0f} points above the best")
         doubts += [] if model != name or model in everyone else _twins(name, everyone)
+        if model not in everyone and name not in accept.values():
+            doubts += [f"may be {old}, renamed" for old in _renamed(record, near.get(name, []), gone.values())]
         own = list[dict[str, Any]]()
         for column in SCORE_COLUMNS:
             new = getattr(record, column)
@@ -441,9 +510,9 @@ def _score_rows(
         for first in own[:1]:
             first["suspicious"] = "; ".join(doubts)
         yield from own
-    found = {model for model, _ in taken.values()}
     there = len(found & set(listed))
-    doubt = f"only {there} of the table's {len(listed)} models: a part?" if there < len(listed) / 2 else ""
+    part = there < len(listed) * (1 - _PART)
+    doubt = f"only {there} of the table's {len(listed)} models: a part?" if part else ""
     for model, name, how in matches:
         if model in listed and model not in found and model in unreadable:
             old, why = float(listed[model]["elo"]), unread[unreadable[model]]
@@ -454,6 +523,21 @@ def _score_rows(
             yield _row("delisted", model, None, "none", "elo", old, None) | {"suspicious": doubt}
             if how == "suggested" and name not in taken:
                 yield _row("suggested", model, name, how, "elo", old, scores[name].elo)
+
+
+def _renamed(record: ScoreRecord, near: Sequence[str], gone: Iterable[pd.Series[Any]]) -> list[str]:
+    """Return the models that are gone and of which this may be another name: alike in name, or in all its numbers."""
+    found = list(near)
+    for row in gone:
+        votes = _number(row["votes"])
+        same = record.votes is not None and abs(record.votes - votes) <= 0.1 * votes
+        if (
+            same
+            and abs(record.elo - float(row["elo"])) <= 2
+            and _parts(str(row["model"]))[:1] == _parts(record.name)[:1]
+        ):
+            found.append(str(row["model"]))
+    return list(dict.fromkeys(found))
 
 
 def _number(value: Any) -> float:
@@ -495,21 +579,24 @@ class _Past:
 
     began: Mapping[tuple[str, str], dt.date]
     ended: Mapping[tuple[str, str], dt.date]
+    were: Mapping[tuple[str, str], set[tuple[float, float]]]  # input and output of the prices that were replaced
     moved_on: frozenset[tuple[str, str]]  # models and names that are another's now
 
     @classmethod
     def of(cls, dated: pd.DataFrame | None, aliases: pd.DataFrame) -> _Past:
         began, ended = dict[tuple[str, str], dt.date](), dict[tuple[str, str], dt.date]()
+        were = dict[tuple[str, str], set[tuple[float, float]]]()
         if dated is not None:
             for row in dated.sort_values("from").to_dict("records"):
                 key = (str(row["model"]), str(row["price_basis"]))
                 began[key] = row["from"].date()
+                were.setdefault(key, set()).add((row["input_usd_per_mtok"], row["output_usd_per_mtok"]))
                 ended.pop(key, None)
                 if pd.notna(row["until"]):
                     ended[key] = row["until"].date()
         pairs = zip(aliases["model"], aliases["name"].astype(str), strict=True)
         moved = frozenset((str(model), name[1:]) for model, name in pairs if name.startswith(MOVED_ON))
-        return cls(began, ended, moved)
+        return cls(began, ended, were, moved)
 
 
 def _price_rows(
@@ -556,7 +643,7 @@ def _offers(
     feed: Feed,
     day: dt.date,
     wish: Mapping[str, str],
-    aliases: pd.DataFrame | None,
+    aliases: pd.DataFrame,
 ) -> Iterator[tuple[str, _Offer]]:
     """Return the models of which the feed has a price in force on the day."""
     latest = dict[tuple[str, str | None], list[PriceRecord]]()
@@ -574,10 +661,26 @@ def _offers(
     if not prices:
         return
     own = {model: name for model, name in wish.items() if name in prices}
+    index = _index(models["model"], prices, aliases)
+    table = models.set_index("model")[list(PRICE_COLUMNS)]
     for model, name, how in _matches(match_names(models, prices, aliases=aliases, accept=own)):
-        if how != "none":
-            first, *rivals = prices[name]
-            yield model, _Offer(called, feed.kind, min(day, feed.as_of or day), how, first, tuple(rivals))
+        if how == "none":
+            continue
+        first, *rivals = prices[name]
+        if model not in own and how in AUTOMATIC:
+            # other names of the product: where one of them has the table's price there is nothing new
+            others = [one for other in index.names_of(model) if other != name for one in prices[other]]
+            equals = [first, *rivals, *(one for one in others if _as_good(one, first))]
+            same = [one for one in equals if one.output_usd_per_mtok == table.loc[model, "output_usd_per_mtok"]]
+            first, *rivals = same or equals
+        yield model, _Offer(called, feed.kind, min(day, feed.as_of or day), how, first, tuple(rivals))
+
+
+def _as_good(record: PriceRecord, first: PriceRecord) -> bool:
+    """Tell whether a price of another name has as much right: of the maker, or of the same host, of the same day on."""
+    if _REGION.search(record.name.lower()) or record.basis != first.basis:
+        return False
+    return record.basis == "list" or letters(record.provider) == letters(first.provider)
 
 
 def _began(record: PriceRecord) -> dt.date:
@@ -585,8 +688,8 @@ def _began(record: PriceRecord) -> dt.date:
 
 
 def _not_a_host(offer: _Offer) -> _Offer:
-    """Take who passes proprietary models on for what it is: no host, whose price is its own."""
-    if offer.record.basis == "host" and letters(offer.record.provider) == "openrouter":
+    """Take who passes proprietary models on for what it is: no host of open weights."""
+    if offer.record.basis == "host":
         return replace(offer, record=offer.record.model_copy(update={"basis": "unverified"}))
     return offer
 
@@ -649,6 +752,15 @@ def _price_doubts(
         yield "the name has moved on to another model"
     if offer.how == "variant" and ("preview" in _parts(record.name)) != ("preview" in _parts(model)):
         yield "one of them is a preview"
+    first = ours["price_basis"] != record.basis
+    now = (ours["input_usd_per_mtok"], ours["output_usd_per_mtok"])
+    if record.start is None and (cost, output) != now and (cost, output) in past.were.get((model, record.basis), ()):
+        yield "was its price before: an old list?"
+    released = ours.get("released")
+    if first and record.start is None and pd.notna(released) and (offer.day - released.date()).days > _OLD_DAYS:
+        yield f"a first {record.basis} price of a model of {released.year}"
+    if first and record.basis == "list" and output == ours["output_usd_per_mtok"] and ours["price_basis"] == "host":
+        yield "is the host's"
     end = past.ended.get((model, record.basis))
     if end:
         yield f"the table says that its {record.basis} price ended on {end}"
@@ -658,8 +770,8 @@ def _price_doubts(
         yield f"of {offer.day}, older than the table's price"
     elif since and day == since:
         yield f"the table has another price of {day}"
-    elif since and record.start and record.start < since:
-        yield f"since {record.start}, before the table's price of {since}"
+    elif since and record.start and record.start <= since:
+        yield f"since {record.start}, not after the table's price of {since}"
 
 
 def _source(offer: _Offer, *, dated: bool) -> str:
@@ -713,9 +825,10 @@ def apply_update(tables: Tables, update: Update) -> list[str]:
     """
     if not tables.curated:
         raise ValueError(f"{tables.file} has no history/ beside it, so replaced values would be lost; edit it by hand")
+    wrong = update.refused()
+    if wrong:
+        raise ValueError("; ".join(wrong))
     boards = [called for called, feed in update.feeds.items() if feed.scores]
-    if len(boards) > 1:
-        raise ValueError(f"one leaderboard can be written at a time, got {', '.join(boards)}")
     added = set[str]()
     for about in update.newcomers.to_dict("records"):
         model = str(about["model"])
@@ -731,32 +844,16 @@ def apply_update(tables: Tables, update: Update) -> list[str]:
 
 
 def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) -> None:
-    feed, found = update.feeds[called], update.differences
+    feed = update.feeds[called]
     day = update.days[called]
-    if day is None:
-        raise ValueError(f"{called} does not tell its day; give as_of")
-    if day > dt.date.today():
-        raise ValueError(f"{called} is of {day}, which is in the future")
-    rows = found[(found["feed"] == called) & found["column"].isin(SCORE_COLUMNS) & (found["what"] != "suggested")]
+    assert day is not None  # it would have been refused
+    rows = update.score_rows(called)
     gone = set(rows.loc[rows["what"] == "delisted", "model"])
-    held = dict[str, str]()
-    for model, why in rows.loc[rows["held"] != "", ["model", "suspicious"]].to_numpy():
-        held[str(model)] = held.get(str(model)) or str(why)
+    held = list(dict.fromkeys(rows.loc[rows["held"] != "", "model"]))
     listed = list(update.models["model"])
-    if gone & set(held):
-        raise ValueError(f"{called} has {next(held[model] for model in held if model in gone)} {_SAY_SO}")
-    if len(set(held) & set(listed)) > len(listed) / 2:
-        why = next(f"{model} {held[model]}" for model in listed if model in held)
-        raise ValueError(f"{called} is of another scale, or of something else: most scores are odd; {why}. {_SAY_SO}")
     old = tables.snapshot()
     before = old["note"]
     if old["date"] == day.isoformat():
-        other = rows.loc[rows["what"].isin(["rescored", "delisted"]) & rows["old"].notna(), "model"]
-        if len(other):
-            raise ValueError(
-                f"{called} is of {day}, as the table is, and differs for {', '.join(dict.fromkeys(other))[:300]}: "
-                "a day has one snapshot; correct it by hand, or take the leaderboard of a later day"
-            )
         line = old
     else:
         scores = {row["model"]: {k: row[k] for k in SCORE_COLUMNS} for row in tables.models if row["elo"]}
@@ -934,9 +1031,8 @@ class _Index:
 
         def best(names: Iterable[str]) -> str:
             """Return the maker's own name before others; of equals the first alias, then the same name."""
-            return min(
-                names, key=lambda name: (_rank(name), hand.get(name, 0.5), _unlike(name, model), len(name), name)
-            )
+            own = {model: -1.0} | hand  # its very name first, unless the aliases give it another place
+            return min(names, key=lambda name: (_rank(name), own.get(name, 0.5), _unlike(name, model), len(name), name))
 
         if NEVER in called:
             return (best(hand), "alias") if hand else (None, "none")
@@ -953,6 +1049,12 @@ class _Index:
             return best(variants), "variant"
         near = self._near(key)
         return (near, "suggested") if near else (None, "none")
+
+    def names_of(self, model: str) -> list[str]:
+        """Return the names that say the very model, without its variants."""
+        called = [name for name in self.aliases.get(model, ()) if not name.startswith(MOVED_ON)]
+        by_hand = [name for alias in called for name in self._named(alias)] if NEVER not in called else []
+        return list(dict.fromkeys(name for name in [*self.by_key.get(_parts(model), ()), *by_hand] if not _moves(name)))
 
     def _named(self, alias: str) -> list[str]:
         """Return the names of the feed that an alias means: itself, or the same name written otherwise."""
@@ -1068,6 +1170,8 @@ def _unlike(name: str, model: str) -> float:
 def _rank(name: str) -> int:
     """Return how near a name is to the maker's own price: its API, no prefix, its slug, hosts, resellers."""
     prefix, _, rest = name.lower().partition("/")
+    if _REGION.search(name.lower()):  # dearer than the price of the world
+        return _RESELLERS - 1
     if not rest:
         return _CLOUDS if _CLOUD.match(prefix) else 1
     if prefix in _OWN and "/" not in rest:

@@ -604,7 +604,8 @@ def test_update_shows_what_would_change_and_writes_nothing(run, elsewhere):
     assert "412 others only in interval or votes" in out
     assert f"delisted: 1 model\n  {second}\n" in out
     assert "without 1 new model of which more must be known" in out
-    assert "held back: 1 suspicious model; to write what is right, --accept MODEL=NAME, or --trust for all" in out
+    assert f"held back as suspicious: {top}; to write what is right, --accept MODEL=NAME, or --trust for all" in out
+    assert out.endswith("nothing would be written: board.json is of 2027-01-01, which is in the future\n")
     gap = frontier.open_gap(models).score.value
     assert f"open models are behind by: {gap:.1f} points, then " in out
 
@@ -634,8 +635,10 @@ def test_update_as_records_for_a_bot_and_what_the_feed_wrote_is_only_text(run, p
     lacking = models.loc[models["price_basis"].isna(), "model"].tolist()[:2]
     accepted = ["--accept", f"{lacking[0]}==1+1", f"{lacking[1]}=\x1b[31mred"]
     code, out, err = run("update", "--prices", price_list, *accepted, "--json")
-    rows = json.loads(out)
+    told = json.loads(out)
+    rows = told["differences"]
     assert code == GOOD
+    assert set(told) == {"differences", "newcomers", "refused", "left_out", "not_written", "written"}
     assert {row["name"] for row in rows if row["model"] in lacking} == {"=1+1", "\x1b[31mred"}
     assert {row["column"]: row["new"] for row in rows if row["model"] == lacking[0]} == {
         "input_usd_per_mtok": 2, "output_usd_per_mtok": 12,
@@ -656,7 +659,7 @@ def test_update_says_when_nothing_changed(run):
     extra = {"category": "overall", "leaderboard_publish_date": "2027-01-01", "organization": "x", "license": "y"}
     rows.assign(**extra).to_csv("board.csv", index=False)
     code, out, _ = run("update", "--scores", "board.csv", "--board", "text-style-control")
-    assert (code, out) == (GOOD, "the table says the same\n")
+    assert (code, out) == (GOOD, "a new snapshot, of 2027-01-01: no listed model has another score\n")
 
 
 @pytest.mark.parametrize(
@@ -823,8 +826,9 @@ def test_a_leaderboard_s_page_is_taken_for_what_it_was_given(run):
     page = {"meta": {"leaderboard": "text", "last_updated": "2026-11-01"}, "models": rows}
     Path("page.json").write_text(json.dumps(page))
     scores = ["update", "--data", "data", "--board", "text-style-control", "--scores", "page.json", "--json"]
-    assert "output_usd_per_mtok" not in {row["column"] for row in json.loads(run(*scores)[1])}
-    assert "elo" not in {row["column"] for row in json.loads(run(*scores[:5], "--prices", "page.json", "--json")[1])}
+    assert "output_usd_per_mtok" not in {row["column"] for row in json.loads(run(*scores)[1])["differences"]}
+    rows = json.loads(run(*scores[:5], "--prices", "page.json", "--json")[1])["differences"]
+    assert {row["column"] for row in rows} == {"input_usd_per_mtok", "output_usd_per_mtok"}
 
 
 def test_a_table_without_a_snapshot_is_told(run, price_list):

@@ -11,7 +11,7 @@ import pytest
 import frontier
 from frontier.catalog import PRICE_BASES, CatalogError, every_model
 from frontier.edit import PRICES, SCORES, SNAPSHOTS, editing
-from frontier.feeds import Feed, FeedProblem, PriceRecord, ScoreRecord
+from frontier.feeds import Feed, FeedProblem, PriceRecord, ScoreRecord, read_feed
 from frontier.update import apply_update, compare_feeds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -259,7 +259,7 @@ def test_two_prices_of_one_day_are_not_written(data):
         (lambda d: [leaderboard(d, without=[r["model"] for r in rows(d)[:300]])], "of the table's 414 models: a part"),
         (
             lambda d: [leaderboard(d, **{r["model"]: 83 for r in rows(d)})],
-            "is of another scale, or of something else: most scores are odd; .*moved by",
+            "is of another board or scale: 414 scores moved far, half by 83 or more",
         ),
         (lambda d: [leaderboard(d), leaderboard(d)], "one leaderboard can be written at a time"),
         (lambda d: [leaderboard(d, day="2999-01-01")], "is of 2999-01-01, which is in the future"),
@@ -361,9 +361,73 @@ def test_a_second_row_of_one_model_is_not_a_second_model(data):
 
 def test_a_price_s_alias_is_no_name_on_a_leaderboard(data):
     extra = ScoreRecord(name="grok-4-1-fast", elo=1460, votes=10, organization="xAI", license="Proprietary")
-    update(data, leaderboard(data, without=["grok-4-1-fast-reasoning"], added=[extra]))
+    feed = leaderboard(data, without=["grok-4-1-fast-reasoning"], added=[extra])
+    update(data, feed)
     assert row(data, "grok-4-1-fast-reasoning")["elo"] == ""
-    assert row(data, "grok-4-1-fast")["elo"] == "1460"
+    assert "grok-4-1-fast" not in {r["model"] for r in rows(data)}, "it may be the same"
+    update(data, feed, accept={"grok-4-1-fast": "grok-4-1-fast"})
+    assert row(data, "grok-4-1-fast")["elo"] == "1460", "a person says that it is not"
+
+
+def test_a_renamed_model_is_one_row_once_a_person_says_so(data):
+    old = rows(data)[4]
+    elo, votes = float(old["elo"]), int(old["votes"])
+    new = ScoreRecord(name=old["model"].split("-")[0] + "-renamed", elo=elo + 1, elo_lower=elo - 5, elo_upper=elo + 9,
+                      votes=votes + 9, organization=old["organization"], license=old["license"])  # fmt: skip
+    feed = leaderboard(data, without=[old["model"]], added=[new])
+    update(data, feed)
+    assert new.name not in {r["model"] for r in rows(data)}
+    assert row(data, old["model"])["elo"] == ""
+    update(data, feed, accept={old["model"]: new.name})
+    assert float(row(data, old["model"])["elo"]) == elo + 1
+    (line,) = [line for line in rows(data, SNAPSHOTS) if line["date"] == "2026-11-01"]
+    assert (line["coverage"], line["note"], line["models"]) == ("full", "", "414")
+    before = contents(data)
+    update(data, feed, accept={old["model"]: new.name})
+    assert contents(data) == before
+
+
+def test_another_board_is_told_by_its_scores(data):
+    """The Arena's page does not say whether style is controlled: half of the scores then move by 27 points."""
+    before = contents(data)
+    moved = {r["model"]: (-27 if k % 2 else 27) for k, r in enumerate(rows(data)) if r["elo"]}
+    with pytest.raises(ValueError, match="another board or scale: 0 scores moved far, half by 27 or more"):
+        update(data, leaderboard(data, **moved))
+    with pytest.raises(ValueError, match="only 350 of the table's 414 models: a part"):
+        update(data, leaderboard(data, without=[r["model"] for r in rows(data)[:64]]))
+    assert contents(data) == before
+    extra = ScoreRecord(name="gpt-7", elo=1690, votes=10, organization="OpenAI", license="Proprietary")
+    update(data, leaderboard(data, added=[extra]))
+    assert "gpt-7" not in {r["model"] for r in rows(data)}, "165 points above the best"
+
+
+def test_the_price_of_a_region_and_an_old_list_are_no_change(data):
+    before = contents(data)
+    nova = row(data, "amazon-nova-pro-v1.0")
+    cost, output = float(nova["input_usd_per_mtok"]), float(nova["output_usd_per_mtok"])
+    named = [("bedrock/us-gov-east-1/amazon.nova-pro-v1:0", 1.2), ("us.amazon.nova-pro-v1:0", 1.1),
+             ("amazon.nova-pro-v1:0", 1)]  # fmt: skip
+    made = [PriceRecord(name=n, input_usd_per_mtok=cost * k, output_usd_per_mtok=output * k, basis="list",
+                        provider="bedrock") for n, k in named]  # fmt: skip
+    update(data, Feed("litellm", (), tuple(made), None, day_of("2026-11-01"), (), "l.json"))
+    assert contents(data) == before
+    update(data, prices(("o1-mini", 3, 12, "list", None)))  # what it was until January 2025
+    assert contents(data) == before
+
+
+def test_whoever_passes_a_proprietary_model_on_is_no_host(data):
+    made = [PriceRecord(name="gemini-3-pro-preview", input_usd_per_mtok=2, output_usd_per_mtok=12, basis="host",
+                        provider=who) for who in ("azure", "replicate", "deepinfra", "openrouter")]  # fmt: skip
+    update(data, Feed("litellm", (), (made[0],), None, day_of("2026-11-01"), (), "l.json"))
+    assert row(data, "gemini-3-pro")["price_basis"] != "host"
+
+
+def test_a_cached_price_of_zero_stops_nothing(data):
+    text = b'{"openai": {"models": {"o3": {"cost": {"input": 1.5, "output": 6, "cache_read": 0}}}}}'
+    feed = read_feed(text, source="api.json")
+    assert [str(problem) for problem in feed.problems] == ["o3: has a cached price of zero or less, which is not read"]
+    update(data, Feed(feed.kind, (), feed.prices, None, day_of("2026-11-01"), (), "api.json"))
+    assert row(data, "o3-2025-04-16")["output_usd_per_mtok"] == "6"
 
 
 def test_votes_and_intervals_are_of_the_day_of_their_score(data):

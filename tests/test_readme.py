@@ -83,7 +83,7 @@ def test_a_new_model_in_five_lines(capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(catalog, "_data_folder", lambda: data)
     rows = [{"model_name": m, "rating": e, "vote_count": 900_000, "category": "overall", "organization": "OpenAI",
              "leaderboard_publish_date": "2026-11-19", "license": "Proprietary"}
-            for m, e in [("brand-new", 1600.0), *zip(models["model"], models["elo"], strict=True)]]  # fmt: skip
+            for m, e in [("brand-new", 1550.0), *zip(models["model"], models["elo"], strict=True)]]  # fmt: skip
     Path("board.json").write_text(json.dumps(rows))
     price = {"id": "brand-new", "vendor": "openai", "name": "Brand New", "input": 1, "output": 2}
     Path("prices.json").write_text(json.dumps({"updated_at": "2026-11-20", "prices": [price]}))

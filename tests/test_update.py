@@ -250,7 +250,7 @@ def test_a_price_is_told_only_where_it_differs_and_on_its_day():
         assert told(found, "column", "old", "new", "factor") == rows
         early = {
             "2026-09-01": "of 2026-09-01, older than the table's price",
-            "2026-10-31": "since 2026-09-01, before the table's price of 2026-10-01",
+            "2026-10-31": "since 2026-09-01, not after the table's price of 2026-10-01",
         }.get(day, "")
         assert told(found, "what", "model", "how", "suspicious") == [
             ("repriced", "o3-2025-04-16", "variant", early)
@@ -287,20 +287,20 @@ def test_a_lesser_price_is_no_difference_and_another_host_is_doubted():
 def test_a_host_is_known_however_its_name_is_written(provider, doubt):
     row = {"litellm_provider": provider, "mode": "chat", "input_cost_per_token": 4e-6, "output_cost_per_token": 12e-6}
     feed = read_feed(json.dumps({f"{provider}/openai/gpt-4o-2024-05-13": row}).encode())
-    found = differences(table(), {"litellm": feed})
+    found = differences(table(openness="commercial"), {"litellm": feed})
     assert told(found, "model", "new", "suspicious") == [
         ("gpt-4o-2024-05-13", 4, doubt), ("gpt-4o-2024-05-13", 12, doubt),
     ]  # fmt: skip
 
 
 def test_scores_are_told_as_new_rescored_and_delisted():
-    feed = board("2026-11-01", **{"o3_2025_04_16": 1400.004, "o3_mini": 1410, "gpt_99": 1500, "deepseek_v3.2": 1391})
+    feed = board("2026-11-01", **{"o3_2025_04_16": 1400.004, "o3_mini": 1410, "gpt_99": 1440, "deepseek_v3.2": 1391})
     found = differences(table(), {"board": feed}, board="text-style-control")
     assert told(found[found["column"] == "elo"], "what", "model", "name", "old", "new", "suspicious") == [
         ("rescored", "o3-mini", "o3-mini", 1350, 1410, "moved by +60 points"),
-        ("new", "gpt-99", "gpt-99", None, 1500, ""),
+        ("new", "gpt-99", "gpt-99", None, 1440, ""),
         ("rescored", "deepseek-v3.2", "deepseek-v3.2", 1390, 1391, ""),
-        ("delisted", "gpt-4o-2024-05-13", None, 1280, None, ""),
+        ("delisted", "gpt-4o-2024-05-13", None, 1280, None, "only 3 of the table's 4 models: a part?"),
     ]
 
 
@@ -335,14 +335,14 @@ def test_a_yes_makes_a_suggestion_a_match_and_is_checked():
 
 
 def test_the_changed_table_is_the_table_with_what_the_feeds_say():
-    scores = board("2026-11-01", o3_2025_04_16=1420, gpt_99=1500)
+    scores = board("2026-11-01", o3_2025_04_16=1420, gpt_99=1440)
     feeds = {"board": scores, "prices": openai(("o3", 2, 4, None, None))}
     changed = compare_feeds(table(), feeds, board="text-style-control", trust=True).changed()
     want = table()[:1].assign(elo=1420.0, elo_lower=1415.0, elo_upper=1425.0, output_usd_per_mtok=4.0)
     want["cached_input_usd_per_mtok"] = float("nan")
     assert_frame_equal(changed[:1], want, check_dtype=False)
     assert changed["model"].tolist() == ["o3-2025-04-16", "gpt-99"]
-    assert changed.loc[1, ["elo", "elo_lower", "elo_upper", "votes"]].tolist() == [1500, 1495, 1505, 900]
+    assert changed.loc[1, ["elo", "elo_lower", "elo_upper", "votes"]].tolist() == [1440, 1435, 1445, 900]
     assert compare_feeds(table(), feeds, board="text-style-control").changed()["model"].tolist() == [
         "o3-2025-04-16", "o3-mini", "gpt-4o-2024-05-13", "deepseek-v3.2", "gpt-99",
     ], "a leaderboard of a part of the table is doubted"  # fmt: skip
