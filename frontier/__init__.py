@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         plot_price_steps,
         plot_spend_change,
     )
+    from frontier.report import write_report
     from frontier.trend import (
         Decline,
         Shift,
@@ -71,6 +72,7 @@ _HOME = {
         "training_flop_standing",
     ),
     "frontier.claims": ("check_claims",),
+    "frontier.report": ("write_report",),
     "frontier.gap": ("Gap", "Lag", "gap_history", "open_gap", "open_lag"),
     "frontier.pareto": ("dominated_area", "mixing_hull", "pareto_layers", "pareto_mask"),
     "frontier.plots": (
@@ -161,6 +163,7 @@ __all__ = [
     "training_flop_standing",
     "verdicts",
     "winners_curse",
+    "write_report",
 ]
 
 

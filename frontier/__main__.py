@@ -35,6 +35,18 @@ _COST_HELP = (
 )
 
 
+_FIRST = """usage: frontier COMMAND ...
+
+  frontier plot -o frontier.svg              draw price against quality, and what nothing beats on both
+  frontier pick --budget 1                   the best model for a dollar per million output tokens
+  frontier pick --at-least 1450              the cheapest model that is at least so good
+  frontier gap                               how far open models are behind proprietary ones
+  frontier report -o report.html             everything in one page for a browser
+
+More: frontier --help, and --help after each command.
+Any day's picture: --as-of 2025-02-14. Your own models: --data models.csv."""
+
+
 class _RefusedError(Exception):
     """An input that cannot be used: the whole complaint, and the exit code it earns."""
 
@@ -66,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     if not options.command:
-        parser.print_help()
+        print(_FIRST, file=sys.stderr)
         return USAGE
     try:
         return int(options.run(options))
@@ -227,6 +239,15 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("path", nargs="?", help="a models.csv or its folder; the shipped table if not given")
     check.add_argument("--columns", action="store_true", help="print what each column means instead")
     _formats(check)
+
+    report = command(
+        "report",
+        "Write an interactive page of all snapshots: one file, for any browser, without a network.",
+        "frontier report -o report.html",
+        _report,
+    )
+    report.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="the file (report.html)")
+    report.add_argument("--price-basis", default="list,host", metavar="LIST", help="of list, host, arena, unverified")
 
     update = command(
         "update",
@@ -962,6 +983,24 @@ def _write_claims(claims: pd.DataFrame, options: argparse.Namespace) -> int:
                 raise _RefusedError(_cannot_write(path, error), PROBLEMS) from None
             print(path)
     return _save(ax, pictures) if pictures else GOOD
+
+
+def _report(options: argparse.Namespace) -> int:
+    from frontier.catalog import CatalogError
+    from frontier.report import write_report
+
+    if options.output.suffix not in (".html", ".htm"):
+        raise _RefusedError(f"{options.output.name!r} must end in .html")
+    try:
+        with _busy("writing the page"):
+            print(write_report(options.output, price_basis=tuple(_bases(options))))
+    except CatalogError as error:
+        raise _RefusedError(error, PROBLEMS) from None
+    except OSError as error:
+        raise _RefusedError(_cannot_write(options.output, error), PROBLEMS) from None
+    except (ImportError, ValueError) as error:
+        raise _RefusedError(error) from None
+    return GOOD
 
 
 def _check(options: argparse.Namespace) -> int:

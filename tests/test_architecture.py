@@ -39,6 +39,7 @@ ONLY_IN = {
     "filelock": {"files"},
     "urllib3": {"feeds"},
     "genai_prices": {"feeds"},
+    "vl_convert": {"report"},
 }
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "types", "exceptions", "errors", "misc"}
 

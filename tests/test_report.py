@@ -1,0 +1,231 @@
+"""The interactive page, in a real browser: it says what the library says, keeps its state, and asks nobody."""
+
+import csv
+import io
+import json
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+import frontier
+from frontier import report
+from frontier.report import report_data, write_report
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory):
+    return write_report(tmp_path_factory.mktemp("report") / "report.html")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert found, "the page is tested in Chromium: install it, as .ci/run does"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser, page_file):
+    """Open the page in a state; at the end nothing may have gone wrong, and nobody may have been asked."""
+    complaints, asked, opened = [], [], []
+
+    def go(state="", file=page_file, **how):
+        page = browser.new_page(**{"viewport": {"width": 1280, "height": 900}, **how})
+        opened.append(page)
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(file.as_uri() + state)
+        page.wait_for_function("document.getElementById('told').textContent")
+        return page
+
+    yield go
+    assert complaints == []
+    assert {url.partition(":")[0] for url in asked} <= {"file", "blob"}
+    for page in opened:
+        page.close()
+
+
+def said(page):
+    """Return what the page computes in its present state."""
+    return page.evaluate("() => frontierReport.answer(frontierReport.state())")
+
+
+# state of the page, and the same question to the library
+QUESTIONS = [
+    ("", {}, None),
+    ("#as-of=2025-02-14", {"as_of": "2025-02-14"}, None),
+    ("#as-of=2025-02-14&cost=input", {"as_of": "2025-02-14"}, "input_usd_per_mtok"),
+    ("#as-of=2025-02-14&cost=blend", {"as_of": "2025-02-14"}, {"input": 3, "output": 1}),
+    ("#cost=blend&in=1&out=4", {}, {"input": 1, "output": 4}),
+    ("#as-of=2024-09-01&cost=request&in=2000&out=100", {"as_of": "2024-09-01"}, (2000, 100)),
+    ("#as-of=2023-12-31", {"as_of": "2023-12-31"}, None),
+]
+
+
+@pytest.mark.parametrize(("state", "how", "cost"), QUESTIONS)
+def test_the_page_says_what_the_library_says(visit, state, how, cost):
+    told = said(visit(state))
+    day = told["snapshot"]["date"]
+    models = frontier.load_models(as_of=day) if how else frontier.load_models()
+    if isinstance(cost, dict):
+        cost = frontier.blended_price(models, **cost)
+    elif isinstance(cost, tuple):
+        cost = frontier.request_cost(models, input_tokens=cost[0], output_tokens=cost[1])
+    found = frontier.find_frontier(models, cost="output_usd_per_mtok" if cost is None else cost)
+    table = found.table.set_index("model")
+    points = {point["model"]: point for point in told["points"]}
+    assert set(points) == set(table.index)
+    assert {name for name, point in points.items() if point["on"]} == set(found.members["model"])
+    for name, point in points.items():
+        assert point["cost"] == pytest.approx(table.loc[name, found.cost], rel=1e-12)
+        if "probability" in table:
+            assert point["probability"] == pytest.approx(table.loc[name, "probability"], abs=2e-4), name
+        else:
+            assert point["probability"] is None
+
+
+def test_the_band_is_that_of_the_library(visit):
+    told = said(visit("#as-of=2025-02-14&band=1"))["band"]
+    want = frontier.find_frontier(frontier.load_models(as_of="2025-02-14")).band()
+    assert [at["cost"] for at in told] == pytest.approx(want.cost.tolist())
+    for level, curve in zip(("0.05", "0.5", "0.95"), want.quality, strict=True):
+        assert [at[level] for at in told] == pytest.approx(curve.tolist(), abs=1e-4)
+
+
+def test_every_snapshot_is_there_as_the_library_gives_it():
+    data = report_data()
+    scores = frontier.load_scores(board="default")
+    assert [shot["date"] for shot in data["snapshots"]] == sorted(set(scores["date"].dt.strftime("%Y-%m-%d")))
+    assert len(data["snapshots"][-1]["rows"]) == len(frontier.load_models())
+    for shot in (data["snapshots"][5], data["snapshots"][-1]):
+        rows = frontier.load_models(as_of=shot["date"] if shot is not data["snapshots"][-1] else None)
+        want = {row.model: (row.elo, row.output_usd_per_mtok, row.price_source) for row in rows.itertuples()}
+        for row in shot["rows"]:
+            elo, price, source = want[data["models"]["model"][row[0]]]
+            assert row[1] == elo
+            assert (row[7] is None) == (price != price)
+            assert (None if row[8] is None else data["sources"][row[8]]) == (source if price == price else None)
+
+
+def test_a_control_changes_the_answer_and_the_address(visit):
+    page = visit()
+    page.select_option("#cost", "blend")
+    assert page.input_value("#in") == "3"
+    page.fill("#in", "9")
+    page.select_option("#tier", "open")
+    page.select_option("#country", "CN")
+    told = said(page)
+    assert {point["country"] for point in told["points"]} == {"CN"}
+    assert all(point["open"] for point in told["points"])
+    address = page.evaluate("location.hash")
+    assert address == "#cost=blend&tier=open&country=CN&in=9&out=1"
+    again = visit(address)
+    assert said(again) == told
+    assert page.inner_text("#told").startswith(f"{sum(p['on'] for p in told['points'])} models on the frontier: ")
+    page.click("button[type=reset]")
+    assert page.evaluate("location.hash") == ""
+    assert len(said(page)["points"]) == 267
+
+
+def test_the_slider_moves_the_frontier_by_keyboard(visit):
+    page = visit()
+    page.focus("#day")
+    page.keyboard.press("Home")
+    first = page.inner_text("#day-text")
+    assert first == "2023-05-22"
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("#day-text") == "2023-06-19"
+    assert page.get_attribute("#day", "aria-valuetext") == "2023-06-19"
+    assert page.evaluate("location.hash") == "#as-of=2023-06-19"
+
+
+def test_a_point_tells_what_is_known_of_it(visit):
+    page = visit("#as-of=2025-02-14&search=deepseek-r1")
+    spot = page.locator("#chart .mark-symbol path[aria-label^='DeepSeek R1']").first
+    spot.hover()
+    tip = page.inner_text("#tip")
+    for text in ("DeepSeek R1", "DeepSeek, CN", "score 1361.45 (1353 to 1369)", "output $2.19", "MIT",
+                 "released 2025-01-20", "on the frontier with", "price: "):  # fmt: skip
+        assert text in tip
+    page.keyboard.press("Escape")
+    assert page.locator("#tip").is_hidden()
+    assert [row.split("\t")[0] for row in page.locator("#table tbody").inner_text().splitlines()] == ["DeepSeek R1"]
+
+
+def test_the_table_sorts_and_is_downloaded(visit):
+    page = visit("#as-of=2025-02-14")
+    page.click("#table th button:text-is('Output $')")
+    first = page.locator("#table tbody tr td:nth-child(10)").first.inner_text()
+    assert float(first) == max(point["output"] for point in said(page)["points"])
+    page.locator("#table th[aria-sort]").locator("button").press("Enter")
+    assert page.get_attribute("#table th[aria-sort]", "aria-sort") == "ascending"
+    with page.expect_download() as caught:
+        page.click("#download")
+    assert caught.value.suggested_filename == "frontier-2025-02-14.csv"
+    rows = list(csv.DictReader(io.StringIO(page.evaluate("frontierReport.csv()"))))
+    assert len(rows) == len(said(page)["points"])
+    assert rows[0]["model"] != ""
+
+
+def test_nothing_of_the_table_is_markup(visit, tmp_path, monkeypatch):
+    data = report_data()
+    evil = "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+    for column in ("model", "name", "organization", "license"):
+        data["models"][column][data["snapshots"][-1]["rows"][0][0]] = evil
+    data["sources"][0] = evil
+    monkeypatch.setattr(report, "report_data", lambda **_: json.loads(json.dumps(data)))
+    page = visit(file=write_report(tmp_path / "evil.html"))
+    page.fill("#search", "</script>")
+    assert evil in page.inner_text("#table tbody")
+    assert page.title() != "owned"
+    assert page.locator("main img").count() == 0
+
+
+@pytest.mark.parametrize("look", [{"color_scheme": "dark"}, {"viewport": {"width": 360, "height": 740}}])
+def test_it_fits_a_phone_and_the_dark(visit, look):
+    page = visit("#as-of=2025-02-14", **look)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (background == "rgb(22, 22, 22)") == ("color_scheme" in look)
+
+
+@pytest.mark.parametrize("state", ["", "#as-of=2025-02-14&band=1&cost=blend"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(visit, state, scheme):
+    page = visit(state, color_scheme=scheme)
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")] == []
+
+
+def test_one_model_alone_is_drawn(visit):
+    page = visit("#as-of=2025-02-14&maker=Databricks")
+    assert page.inner_text("#told").startswith("1 model on the frontier")
+
+
+def test_an_empty_choice_says_so(visit):
+    page = visit("#as-of=2023-05-22&tier=osi&country=FR")
+    assert page.inner_text("#told") == "No model with such a price is left; widen the filters."
+
+
+def test_it_is_one_file_of_less_than_five_megabytes(page_file):
+    text = page_file.read_text(encoding="utf-8")
+    assert len(text.encode()) < 5_000_000
+    assert 'src="http' not in text
+    assert "connect-src" not in text, "and default-src 'none' lets it ask nobody"
+    assert "default-src 'none'" in text
+
+
+def test_without_the_charting_library_it_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setitem(__import__("sys").modules, "vl_convert", None)
+    with pytest.raises(ImportError, match=r"pip install 'llm-frontier\[report\]'"):
+        write_report(tmp_path / "report.html")
+    assert list(tmp_path.iterdir()) == []
