@@ -1295,7 +1295,7 @@ def _add(options: argparse.Namespace) -> int:
     twice = [column for column, _ in options.cells if [c for c, _ in options.cells].count(column) > 1]
     if twice:
         raise _RefusedError(f"given twice: {', '.join(dict.fromkeys(twice))}")
-    path = _to_change(options.data)
+    path, place = _to_change(options.data), ""
     try:
         given = dict(options.cells) or _ask()
         with editing(path) as tables:
@@ -1303,7 +1303,9 @@ def _add(options: argparse.Namespace) -> int:
             place = f"{tables.file.name}:{tables.place(row['model'])}: "
             tables.save()
     except CatalogError as error:  # a line that is not written has no place
-        raise _RefusedError("nothing is written:\n" + str(error).replace(place, ""), PROBLEMS) from None
+        raise _RefusedError(
+            "nothing is written:\n" + (str(error).replace(place, "") if place else str(error)), PROBLEMS
+        ) from None
     except (OSError, ValueError) as error:
         raise _RefusedError(f"nothing is written: {error}", PROBLEMS) from None
     known = ", ".join(f"{column} {value}" for column, value in row.items() if value and column not in given)

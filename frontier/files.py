@@ -8,6 +8,7 @@ do. So a writer that is killed leaves the old state or the new one, whenever it 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import tempfile
@@ -90,6 +91,8 @@ def locked(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
     OSError
         If the folder cannot be written.
     """
+    if not folder.is_dir():  # a lock would make it
+        raise FileNotFoundError(errno.ENOENT, "no such folder", str(folder))
     try:
         with FileLock(folder / LOCK, timeout=wait):
             _finish(folder)

@@ -1,6 +1,7 @@
 """The command line: what it prints and where, what it returns, and that its numbers are the library's."""
 
 import csv
+import importlib
 import io
 import json
 import os
@@ -719,6 +720,8 @@ def test_update_that_is_refused_writes_nothing(run, own_data):
 def test_a_table_inside_the_installed_package_is_not_changed(run, price_list):
     from frontier import catalog
 
+    importlib.import_module("frontier.edit")  # before the stand-in: it takes the function by its name
+
     inside = Path(frontier.__file__).resolve().parent / "data" / "models.csv"
     with mock.patch.object(catalog, "locate_models", return_value=inside):
         for words in (["update", "--prices", str(price_list), "--write"], ["add", "a", "license=MIT"]):
@@ -841,6 +844,14 @@ def test_a_table_without_a_snapshot_is_told(run, price_list):
     assert frontier.check_models("mine") == []
     code, _, err = run("update", "--data", "mine", "--prices", str(price_list), "--as-of", "2026-11-01")
     assert (code, err) == (USAGE, "mine has no snapshot yet, so nothing can be compared with it\n")
+
+
+def test_add_to_a_table_that_is_wrong_says_where(run, own_data):
+    text = (own_data / "models.csv").read_text(encoding="utf-8")
+    (own_data / "models.csv").write_text(text.replace(",osi,", ",odd,", 1), encoding="utf-8")
+    code, out, err = run("add", "new-one", "license=MIT", "organization=A", "--data", "data")
+    assert (code, out) == (PROBLEMS, "")
+    assert re.match(r"nothing is written:\nmodels\.csv:\d+: openness: must be one of", err)
 
 
 class Terminal(io.StringIO):

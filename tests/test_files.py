@@ -171,3 +171,6 @@ def test_what_is_no_folder_is_told(folder):
     with pytest.raises(OSError, match=r"models\.csv"), locked(folder / "models.csv"):
         pass
     assert not (folder / RECORD).exists()
+    with pytest.raises(FileNotFoundError, match="no such folder"), locked(folder / "none"):
+        pass
+    assert not (folder / "none").exists()
