@@ -15,7 +15,7 @@ import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,7 +105,7 @@ def run() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     shape: Any = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="frontier",
         description="Which language models are worth their price, how sure are we, and how far behind is open source?",
         epilog="example: frontier pick --at-least 1400",
@@ -337,6 +337,17 @@ def _formats(parser: argparse.ArgumentParser) -> None:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--csv", action="store_true", help="print CSV")
     kind.add_argument("--json", action="store_true", help="print JSON")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what was probably meant where a word is none of those allowed."""
+
+    def error(self, message: str) -> NoReturn:
+        import difflib
+
+        got = re.search(r"invalid choice: '([^']+)' \(choose from (.+)\)", message)
+        near = difflib.get_close_matches(got[1], re.findall(r"[\w-]+", got[2]), n=1) if got else []
+        super().error(f"{message}; did you mean {near[0]!r}?" if near else message)
 
 
 class _Version(argparse.Action):

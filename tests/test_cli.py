@@ -922,6 +922,13 @@ def test_the_flags_that_choose_models_are_the_same_everywhere(run):
     assert re.findall(r"^  (--[a-z-]+)", chosen["plot"], flags=re.MULTILINE) == flags
 
 
+@pytest.mark.parametrize(("words", "meant"), [(["tabel"], "table"), (["gap", "--open-means", "weight"], "weights")])
+def test_a_mistyped_word_is_guessed(words, meant):
+    done = process(*words)
+    assert done.returncode == USAGE
+    assert done.stderr.rstrip().endswith(f"did you mean '{meant}'?")
+
+
 def test_version(run):
     code, out, _ = run("--version")
     assert code == GOOD
