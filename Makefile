@@ -24,6 +24,8 @@ $(VENV)/.made: requirements.lock pyproject.toml
 
 $(VENV)/.tested: $(VENV)/.made requirements-test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || \
+		$(BIN)/playwright install chromium
 	touch $@
 
 DECK := --as-of 2025-02-14 --price-basis arena

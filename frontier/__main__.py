@@ -1220,13 +1220,15 @@ def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
 
     feeds, wrong = dict[str, Any](), list[str]()
     given = list(dict.fromkeys([*options.scores, *options.prices]))
-    short = {one: one.partition("?")[0].rstrip("/").rpartition("/")[2] for one in given}
-    for one in given:
-        called = short[one] if list(short.values()).count(short[one]) == 1 else one
+    plain = {one: one.partition("?")[0] if is_url(one) else one for one in given}  # after a ? may be somebody's key
+    short = {one: plain[one].rstrip("/").rpartition("/")[2] for one in given}
+    for number, one in enumerate(given, 1):
+        called = short[one] if list(short.values()).count(short[one]) == 1 else plain[one]
+        called = f"{called} ({number})" if called in feeds else called
         try:
             path, day = Path(one), dt.date.today()
-            if is_url(one):  # what follows a ? may be somebody's key
-                feed = read_feed(read_url(one, progress=_progress), source=one.partition("?")[0])
+            if is_url(one):
+                feed = read_feed(read_url(one, progress=_progress), source=plain[one])
             elif one == INSTALLED and not path.exists():
                 feed = read_installed()
             else:
@@ -1291,7 +1293,7 @@ def _consequences(update: Update) -> str:
         said.append(f"open models are behind by: {old.value:.1f} points, then {new.value:.1f}")
     except ValueError as error:
         said.append(f"no gap can be told then: {error}")
-    count = int((update.newcomers["lacking"] != "").sum())
+    count = int((~update.newcomers["lacking"].isin(["", "suspicious"])).sum())
     if count:
         said.append(f"without {_count(count, 'new model')} of which more must be known; frontier add takes it")
     return "\n".join(said)

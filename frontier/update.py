@@ -26,8 +26,8 @@ from frontier.feeds import HOSTS, Feed, PriceRecord, ScoreRecord, letters
 
 Key = tuple[str, ...]
 
-# What stands before a name: a maker's own API, then nothing at all, then the maker as OpenRouter writes it, the hosts
-# in the order of data/README.md, and whoever resells.
+# What stands before a name: a maker's own API, then nothing at all, then the maker as OpenRouter writes it; then
+# the hosts in the order of data/README.md, and whoever resells.
 _OWN = (
     "gemini", "mistral", "xai", "deepseek", "moonshot", "zai", "dashscope", "databricks", "minimax", "stepfun",
     "xiaomi_mimo", "cohere_chat", "meta_llama", "ai21", "reka", "volcengine", "hunyuan", "tencent",
@@ -36,11 +36,6 @@ _SLUGS = (
     "openai", "anthropic", "google", "mistralai", "x-ai", "cohere", "moonshotai", "z-ai", "qwen", "meta-llama", "meta",
     "xiaomi", "amazon", "microsoft", "nvidia", "ibm-granite", "allenai", "arcee-ai", "inception", "upstage", "alibaba",
     "baidu", "bytedance-seed", "rekaai", "thudm", "liquid", "tencent", "zai-org", "deepseek-ai", "minimaxai", "01-ai",
-)  # fmt: skip
-_HOSTS = (
-    "together_ai", "together", "togetherai", "deepinfra", "fireworks_ai", "fireworks", "groq", "bedrock",
-    "amazon-bedrock", "azure_ai", "azure", "novita", "novita-ai", "nebius", "cerebras", "sambanova", "replicate",
-    "arcee", "baseten",
 )  # fmt: skip
 _MAKERS, _CLOUDS, _RESELLERS = 2, 20, 60  # the last rank of a maker's own names, and those of two others
 # A cloud's names begin with the maker's: anthropic.claude-v1, us.anthropic.claude-3-haiku-20240307-v1:0.
@@ -343,8 +338,9 @@ def compare_feeds(
     first one of its basis and twice or half that of a lesser one; an output price below that of input, a cached one
     above it, none of input where the table has one; a price from another host than the table's, under a name that has
     moved on, of a preview of a release, that the table says ended, that two feeds or two rows of one tell differently,
-    or of a list older than the table's price or of its very day; and delistings where the feed has less than half of
-    the table's models. Held back too are new models of which the feed tells no maker, or no licence of the table's.
+    or of a list older than the table's price or of its very day; a new name that may be a renamed model, or is far
+    above the best. A leaderboard that lacks a tenth of the table's models, or is of another scale, is refused as a
+    whole (`Update.refused`). Held back too are new models without a maker, or with a licence that the table lacks.
 
     A price of a lesser basis than the table's is no difference, nor is a blank. A price is taken as a whole: one that
     changed and has no cache price in the feed has none, as a new score without an interval has none.
@@ -370,11 +366,12 @@ def compare_feeds(
     rows = list[dict[str, Any]]()
     for called, feed in feeds.items():
         if feed.scores:
-            _check_scores(models, feed, called, board, feed.as_of or day)
+            when, until = feed.as_of or day, models["elo_date"].max().date()
+            _check_scores(models, feed, called, board, when)
             there = {score.name for score in feed.scores}
             own = {model: name for model, name in wish.items() if name in there and model in set(everyone)}
-            about = {"feed": called, "date": feed.as_of or day}
-            later = feed.as_of is None or feed.as_of > models["elo_date"].max().date()
+            about = {"feed": called, "date": when}
+            later = when is None or when > until
             rows += [row | about for row in _score_rows(models, feed, own, aliases, everyone, before, later=later)]
     names = list(dict.fromkeys(row["model"] for row in rows if row["what"] == "new"))
     newcomers = _newcomers(models, before, names, feeds, rows)
@@ -897,9 +894,8 @@ def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
             problems.append(f"{name}: the table has another {basis} price of {max(known)}, and this is of {day}")
             continue
         new = dict(zip(rows["column"], rows["new"], strict=True))
-        same = (
-            ours[name] if ours[name]["price_basis"] == basis else {}
-        )  # what a price of the same basis leaves as it was
+        # what a price of the same basis leaves as it was
+        same = ours[name] if ours[name]["price_basis"] == basis else {}
         values = {k: _cell(new[k] if k in new else same.get(k)) for k in PRICE_COLUMNS}
         values |= {"price_date": day, "price_basis": basis, "price_source": _cell(first["source"])}
         tables.change_price(name, values)
@@ -939,11 +935,11 @@ def _newcomers(
     makers = {letters(maker): str(maker) for maker in who["organization"].dropna()}
     licences = {letters(licence): licence for licence in tier}
     scores = {record.name: record for feed in feeds.values() for record in feed.scores}
-    first_of = {str(row["model"]): row for row in score_rows}
+    row_of = {str(row["model"]): row for row in score_rows}
     rows = list[dict[str, Any]]()
     for model in names:
-        first = first_of[model]
-        record = scores[first["name"]]
+        row = row_of[model]
+        record = scores[row["name"]]
         told = record.organization or ""
         maker = makers.get(letters(_MAKER_NAMES.get(letters(told), told)), told or None)
         word = record.license or ""
@@ -963,7 +959,7 @@ def _newcomers(
                 "country": country.get(maker or ""),
                 "license": licence or None,
                 "openness": tier.get(licence),
-                "released": pd.Timestamp(first["date"]) if first["date"] else pd.NaT,
+                "released": pd.Timestamp(row["date"]) if row["date"] else pd.NaT,
                 "released_by": "bound",
                 "lacking": "; ".join(lacking),
             }
@@ -1178,4 +1174,5 @@ def _rank(name: str) -> int:
         return 0
     if prefix in _SLUGS and "/" not in rest:
         return _MAKERS
-    return 3 + _HOSTS.index(prefix) if prefix in _HOSTS else _RESELLERS
+    host = HOSTS.get(letters(prefix), HOSTS["openrouter"])
+    return 3 + host if host < HOSTS["openrouter"] else _RESELLERS

@@ -262,6 +262,14 @@ def test_the_command_reads_an_address_and_keeps_no_key_of_it(at, capsys):
     assert "/page is a web page" in said
 
 
+def test_two_addresses_of_one_path_are_two_feeds_and_show_no_key(at, capsys):
+    words = ["update", "--prices", f"{at}/openai?key=secret", f"{at}/openai?key=other", "--as-of", "2026-11-01"]
+    assert main([*words, "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert "secret" not in out + err
+    assert {row["feed"] for row in json.loads(out)["differences"]} == {f"{at}/openai"}, "the second says the same"
+
+
 def test_the_command_shows_progress_on_a_terminal_only(at, capsys, monkeypatch):
     words = ["update", "--prices", f"{at}/openai", "--as-of", "2026-11-01", "--json"]
     main(words)

@@ -367,3 +367,4 @@ def test_the_ends_of_an_old_score_are_not_those_of_a_new_one():
     same_day = Feed(feed.kind, feed.scores, (), feed.board, pd.Timestamp("2026-10-08").date(), ())
     found = differences(table(), {"board": same_day}, trust=True)
     assert "o3-mini" not in set(found["model"]), "of the same day nothing is lost"
+    assert found.equals(differences(table(), {"board": feed}, as_of="2026-10-08", trust=True)), "told by the caller too"
