@@ -16,7 +16,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from functools import cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -606,6 +606,32 @@ class _Catalog:
     prices: _Table | None
     snapshots: _Table | None
 
+    @cached_property
+    def current_scores(self) -> list[ScoreRow]:
+        """The scores of models.csv, as rows of the history."""
+        same = ("board", "model", "elo", "elo_lower", "elo_upper", "votes")
+        return [
+            ScoreRow.model_construct(date=m.elo_date, interval_date=None, **{k: getattr(m, k) for k in same})
+            for m in self.models.rows
+            if m.elo is not None
+        ]
+
+    @cached_property
+    def all_scores(self) -> list[ScoreRow]:
+        """Every dated score, the current ones included."""
+        return [*(self.scores.rows if self.scores else ()), *self.current_scores]
+
+    @cached_property
+    def all_prices(self) -> list[PriceRow]:
+        """Every dated price, the current ones included."""
+        same = ("model", *_PRICE_COLUMNS, "price_basis", "price_source")
+        current = [
+            PriceRow.model_construct(from_=m.price_date, until=None, **{k: getattr(m, k) for k in same})
+            for m in self.models.rows
+            if m.output_usd_per_mtok is not None
+        ]
+        return [*(self.prices.rows if self.prices else ()), *current]
+
 
 _STUDIES: dict[str, type[_Row]] = {"epoch-prices": StudyPriceRow, "epoch-lags": StudyLagRow}
 _HISTORY: dict[str, type[_Row]] = {"scores": ScoreRow, "prices": PriceRow, "snapshots": SnapshotRow}
@@ -634,7 +660,16 @@ def _load(path: str | Path | None, parts: Iterable[str] = tuple(_HISTORY)) -> _C
     """Read models.csv and the named parts of history/; raise CatalogError with all that is wrong."""
     file = locate_models(path)
     names = {part: f"history/{part}.csv" for part in parts} if (file.parent / "history").is_dir() else {}
-    return _check(file, read_files(file.parent, [file.name, *names.values()]), names)
+    contents = read_files(file.parent, [file.name, *names.values()])
+    return _check_once(file, tuple(contents.items()), tuple(names.items()))
+
+
+@lru_cache(maxsize=4)
+def _check_once(
+    file: Path, contents: tuple[tuple[str, bytes | OSError], ...], history: tuple[tuple[str, str], ...]
+) -> _Catalog:
+    """Validate what was read, unless the same bytes were found right before: nobody changes the rows."""
+    return _check(file, dict(contents), dict(history))
 
 
 def _check(file: Path, contents: Mapping[str, bytes | OSError], history: Mapping[str, str]) -> _Catalog:
@@ -821,7 +856,7 @@ def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
         If a file is wrong, with every problem at once.
     """
     catalog = _load(path)
-    last = {row.model: row for row in sorted(_all_scores(catalog), key=lambda row: row.date) if row.board == board}
+    last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
     prices = _prices_in_force(catalog, None, PRICE_BASES)
     blank: dict[str, Any] = dict.fromkeys(ScoreRow.model_fields)
     rows = [
@@ -979,7 +1014,7 @@ def _default_board(day: dt.date) -> str:
 def _prices_in_force(catalog: _Catalog, day: dt.date | None, bases: tuple[str, ...]) -> dict[str, PriceRow]:
     """For each model the price of the first basis, in the order asked for, that has one in force that day."""
     newest: dict[tuple[str, str], PriceRow] = {}
-    for row in _all_prices(catalog):
+    for row in catalog.all_prices:
         if day is None or row.from_ <= day:
             key = (row.model, row.price_basis)
             if key not in newest or newest[key].from_ < row.from_:
@@ -993,16 +1028,6 @@ def _prices_in_force(catalog: _Catalog, day: dt.date | None, bases: tuple[str, .
     return chosen
 
 
-def _all_prices(catalog: _Catalog) -> list[PriceRow]:
-    same = ("model", *_PRICE_COLUMNS, "price_basis", "price_source")
-    current = [
-        PriceRow.model_construct(from_=m.price_date, until=None, **{k: getattr(m, k) for k in same})
-        for m in catalog.models.rows
-        if m.output_usd_per_mtok is not None
-    ]
-    return [*(catalog.prices.rows if catalog.prices else ()), *current]
-
-
 def _snapshot_rows(catalog: _Catalog, day: dt.date, board: str) -> list[ScoreRow]:
     """Return the rows of the latest full snapshot of the board on or before the day."""
     assert catalog.snapshots is not None
@@ -1012,20 +1037,7 @@ def _snapshot_rows(catalog: _Catalog, day: dt.date, board: str) -> list[ScoreRow
         hint = f"the first is of {min(full)}" if full else "the table has none of that board"
         raise ValueError(f"no full snapshot of board {board!r} on or before {day}; {hint}")
     newest = max(days)
-    return [s for s in _all_scores(catalog) if s.board == board and s.date == newest]
-
-
-def _all_scores(catalog: _Catalog) -> list[ScoreRow]:
-    return [*(catalog.scores.rows if catalog.scores else ()), *_current_scores(catalog)]
-
-
-def _current_scores(catalog: _Catalog) -> list[ScoreRow]:
-    same = ("board", "model", "elo", "elo_lower", "elo_upper", "votes")
-    return [
-        ScoreRow.model_construct(date=m.elo_date, interval_date=None, **{k: getattr(m, k) for k in same})
-        for m in catalog.models.rows
-        if m.elo is not None
-    ]
+    return [s for s in catalog.all_scores if s.board == board and s.date == newest]
 
 
 def load_models(
@@ -1101,7 +1113,7 @@ def load_models(
 
     identity = {m.model: m for m in catalog.models.rows}
     if newest:
-        scores = _current_scores(catalog)
+        scores = catalog.current_scores
     else:
         until = day or dt.date.max
         scores = _snapshot_rows(catalog, until, board or _default_board(until))
@@ -1160,7 +1172,7 @@ def load_scores(*, board: str | None = None, price_basis: str | Sequence[str] = 
     bases = _check_bases(price_basis)
     catalog = _load(None)
     assert catalog.snapshots is not None
-    wanted = [s for s in _all_scores(catalog) if board in (None, s.board, "default")]
+    wanted = [s for s in catalog.all_scores if board in (None, s.board, "default")]
     if board == "default":
         wanted = [s for s in wanted if s.board == _default_board(s.date)]
     scores = _frame(wanted, ScoreRow)
@@ -1212,7 +1224,7 @@ def load_prices(path: str | Path | None = None) -> pd.DataFrame:
     [12.0, 4.4]
     """
     catalog = _load(path, ("prices",))
-    prices = _frame(_all_prices(catalog), PriceRow).merge(
+    prices = _frame(catalog.all_prices, PriceRow).merge(
         _frame(catalog.models.rows, ModelRow, _IDENTITY), on="model", how="left"
     )
     return prices.sort_values(["model", "price_basis", "from"]).reset_index(drop=True)
