@@ -24,6 +24,8 @@ Floats = npt.NDArray[np.float64]
 # Half the width of a 95 % interval, in standard deviations.
 _HALF_95 = 1.959964
 
+# The columns that tell of which snapshot a score is.
+SNAPSHOT = ("elo_date", "date", "board")
 # What "open" means, as the tiers of openness it takes in.
 OPEN_NAMES: Mapping[str, str] = {
     "weights": "Open weights",
@@ -712,7 +714,7 @@ def _is_number(value: object) -> bool:
 
 def why_dropped(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:
     """Return the reason that keeps each row out of the comparison; empty where nothing does."""
-    reason = pd.Series("", index=cost.index, dtype=object)
+    reason = np.full(len(cost), "", dtype=object)
     c, q = values_of(cost), values_of(quality)
     for wrong, why in (
         (np.isinf(q), f"{quality.name} is infinite"),
@@ -722,12 +724,12 @@ def why_dropped(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]
         (np.isnan(c), f"no {cost.name}"),
     ):
         reason[wrong] = why
-    return reason
+    return pd.Series(reason, index=cost.index)
 
 
 def check_one_snapshot(table: pd.DataFrame, quality: str) -> None:
     """Refuse to compare ``elo`` of more than one board or day."""
-    where = [c for c in ("elo_date", "date", "board") if c in table]
+    where = [c for c in SNAPSHOT if c in table]
     if quality != "elo" or not where:
         return
     snapshots = table[where].drop_duplicates()
@@ -745,6 +747,8 @@ def values_of(column: pd.Series[Any]) -> Floats:
 
 def days_of(column: pd.Series[Any], role: str) -> pd.Series[Any]:
     """Return dates as whole days, of UTC where they have a time zone; refuse numbers and what is no date."""
+    if column.dtype.kind == "M" and column.dt.tz is None:
+        return pd.Series(column.dt.normalize().astype("datetime64[s]"))
     if column.notna().any() and pd.api.types.infer_dtype(column, skipna=True) in ("integer", "floating", "boolean"):
         raise TypeError(f"{role} must be dates, column {column.name!r} is {column.dtype}; convert it first")
     try:

@@ -1192,6 +1192,30 @@ def load_scores(*, board: str | None = None, price_basis: str | Sequence[str] = 
     )
 
 
+def load_snapshots() -> pd.DataFrame:
+    """Return what is known of each snapshot of a board: how complete it is, and where it was read.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a date and board, in the columns of history/snapshots.csv that `describe_columns` tells.
+
+    Raises
+    ------
+    CatalogError
+        If a file is wrong, with every problem at once.
+
+    Examples
+    --------
+    >>> from frontier.catalog import load_snapshots
+    >>> load_snapshots()["board"].unique().tolist()
+    ['elo-online', 'text', 'text-style-control']
+    """
+    catalog = _load(None)
+    assert catalog.snapshots is not None
+    return _frame(catalog.snapshots.rows, SnapshotRow)
+
+
 def load_prices(path: str | Path | None = None) -> pd.DataFrame:
     """Return every dated price, the current ones included.
 

@@ -21,6 +21,7 @@ import pandas as pd
 
 from frontier.analysis import (
     OPEN_NAMES,
+    SNAPSHOT,
     Spread,
     as_text,
     check_one_snapshot,
@@ -822,13 +823,13 @@ def _contest(models: pd.DataFrame, groups: tuple[str, str], quality: str, date: 
     """Return the models of the two groups that have a score, and why the others do not count."""
     values = values_of(column_of(models, quality, "quality"))
     names = labels_of(models)
-    reason = pd.Series("", index=models.index, dtype=object)
+    reason = np.full(len(models), "", dtype=object)
     outside = ~models["group"].isin(groups).to_numpy()
     reason[outside] = f"neither {adjective(groups[0])} nor {adjective(groups[1])}"
     reason[np.isinf(values)] = f"{quality} is infinite"
     reason[np.isnan(values)] = f"no {quality}"
-    kept = (reason == "").to_numpy()
-    check_one_snapshot(models.loc[kept, [c for c in models if c != date]], quality)
+    kept = reason == ""
+    check_one_snapshot(models.loc[kept, [c for c in SNAPSHOT if c in models and c != date]], quality)
     # ranked, so that the answer does not depend on the order of the rows
     order = np.flatnonzero(kept)
     order = order[np.lexsort((np.array([str(name) for name in names])[order], -values[order]))]
@@ -1092,7 +1093,7 @@ def _race(
         latest = [days_of(table[c], "date").max() for c in snapshot]
         now = pd.Timestamp(next((day for day in latest if not pd.isna(day)), days.max()))
     later, undated = (days > now).to_numpy(), days.isna().to_numpy()
-    reason = pd.Series("", index=table.index, dtype=object)
+    reason = np.full(len(table), "", dtype=object)
     reason[later] = f"{date} is after {str(now)[:10]}"
     reason[undated] = f"no {date}"
     dated = ~(later | undated)

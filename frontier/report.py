@@ -1,28 +1,47 @@
 """One self-contained page: the frontier of any snapshot, at any price, in a browser and without a network.
 
-The page computes in the browser what changes with its controls; what it shows first is what the library computes, and
-the tests compare the two. Everything from the table is text to it, never markup.
+The gap, the prices and the claims are what the library computes. The page itself computes what its controls change, the
+frontier and its probabilities, and the tests compare that with the library. Everything from the table is text to it,
+never markup.
 """
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import warnings
 from collections.abc import Mapping
-from importlib import import_module
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from frontier.catalog import load_models, load_prices, load_scores
+from frontier.catalog import load_models, load_prices, load_scores, load_snapshots
+from frontier.claims import check_claims
 from frontier.files import replace_file
+from frontier.gap import gap_history, open_gap
+from frontier.trend import price_decline, price_points, price_records
 
 _IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
 _NUMBERS = (
     "elo", "elo_lower", "elo_upper", "votes", "input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok",
 )  # fmt: skip
-_LIBRARY = "window.vegaEmbed = vegaEmbed;"
+_OF_GAP = (
+    "date", "board", "coverage", "gap", "gap_low", "gap_high", "win_rate", "best_proprietary", "best_open",
+    "price_ratio", "lag_backward_months", "lag_at_least",
+)  # fmt: skip
+_OF_CLAIMS = (
+    "who", "said", "statement", "published", "measured", "tested_on", "verdict", "why", "rule", "call", "source",
+)  # fmt: skip
+# The qualities of which the page tells what they cost: each the best there was for a time.
+_QUALITIES = ("gpt-4-0314", "gpt-4o-2024-05-13", "o1-2024-12-17", "deepseek-r1")
+_BUNDLE = """
+import sys, vl_convert
+sys.stdout.buffer.write(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").encode())
+"""
 
 
 def write_report(path: str | Path, *, price_basis: tuple[str, ...] = ("list", "host")) -> Path:
@@ -65,12 +84,20 @@ def write_report(path: str | Path, *, price_basis: tuple[str, ...] = ("list", "h
     (True, True)
     """
     target = Path(path)
-    replace_file(target, _page(report_data(price_basis=price_basis), _charts()).encode())
+    charts = _begin_charts()  # takes as long as all the numbers, and another process
+    try:
+        data = report_data(price_basis=price_basis)
+        library, complaint = charts.communicate()
+    finally:
+        charts.kill()
+    if charts.returncode:
+        raise ImportError(f"the charting library vl-convert-python does not run: {complaint.decode()[-500:]}")
+    replace_file(target, _page(data, library.decode()).encode())
     return target
 
 
 def report_data(*, price_basis: tuple[str, ...] = ("list", "host")) -> dict[str, Any]:
-    """Return what the page holds: the models, and of each snapshot their scores and the prices in force.
+    """Return what the page holds.
 
     Parameters
     ----------
@@ -81,37 +108,90 @@ def report_data(*, price_basis: tuple[str, ...] = ("list", "host")) -> dict[str,
     -------
     dict
         ``models``: one list a column, by name. ``sources``: where prices were read. ``snapshots``, by date: ``date``,
-        ``board``, ``coverage`` and ``rows``, each of them the number of the model, its scores and prices in the order
-        of ``columns``, and the number of the price's source. What is not known is None.
+        ``board``, ``coverage``, ``source`` and ``rows``, each of them the number of the model, its scores and prices in
+        the order of ``columns``, and the number of the price's source. ``gap``: the ``summary`` of `open_gap` today and
+        the ``rows`` of `gap_history`, each board's by itself. ``qualities``: what each of some models' qualities cost,
+        with the ``rows`` of `price_records`, what `price_decline` says (``told``), and its ``line``. ``claims``: the
+        rows of `check_claims`. What is not known is None.
 
     Examples
     --------
     >>> data = report_data()
     >>> data["snapshots"][-1]["date"], len(data["snapshots"][-1]["rows"])
     ('2026-10-08', 414)
+    >>> data["qualities"][0]["rows"][0]["price"]
+    60
     """
-    scores = _with_sources(load_scores(board="default", price_basis=price_basis))
-    newest = load_models(price_basis=price_basis).rename(columns={"elo_date": "date"})  # with the newest prices
+    scores = load_scores(board="default", price_basis=price_basis)
+    models = load_models(price_basis=price_basis)
+    names = {**dict(zip(scores["model"], scores["name"], strict=True)), None: None}
+    claims = check_claims()
+    return {
+        **_snapshots(scores, models),
+        "gap": _gap(scores, models, names),
+        "qualities": [_quality(scores, price_basis, model, names) for model in _QUALITIES],
+        "claims": _records(claims[list(_OF_CLAIMS)]),
+    }
+
+
+def _snapshots(scores: pd.DataFrame, models: pd.DataFrame) -> dict[str, Any]:
+    """Return the models of every snapshot; of the newest with the newest prices."""
+    newest = models.rename(columns={"elo_date": "date"})
+    scores = _with_sources(scores)
     newest["coverage"] = scores.loc[scores["date"] == newest["date"].iloc[0], "coverage"].iloc[0]
     earlier = scores[scores["date"] < newest["date"].iloc[0]]
     scores = pd.concat([earlier, newest[[c for c in earlier if c in newest]]], ignore_index=True)
     who = scores.drop_duplicates("model", keep="last")[list(_IDENTITY)].reset_index(drop=True)
     number = {model: k for k, model in enumerate(who["model"])}
     sources = {text: k for k, text in enumerate(scores["price_source"].dropna().unique())}
+    read = load_snapshots()
+    read_from = dict(zip(zip(read["date"], read["board"], strict=True), read["source"], strict=True))
     snapshots = []
     for (date, board), rows in scores.groupby(["date", "board"], sort=True):
         places = [
             [number[row["model"]], *(_plain(row[column]) for column in _NUMBERS), sources.get(row["price_source"])]
             for row in rows.to_dict("records")
         ]
-        coverage = str(rows["coverage"].iloc[0])
-        snapshots.append({"date": _plain(date), "board": str(board), "coverage": coverage, "rows": places})
+        told = {"date": date, "board": board, "coverage": rows["coverage"].iloc[0], "source": read_from[date, board]}
+        snapshots.append({**{key: _plain(value) for key, value in told.items()}, "rows": places})
     return {
         "columns": list(_NUMBERS),
         "models": {column: [_plain(value) for value in who[column]] for column in _IDENTITY},
         "sources": list(sources),
         "snapshots": snapshots,
     }
+
+
+def _gap(scores: pd.DataFrame, models: pd.DataFrame, names: Mapping[Any, Any]) -> dict[str, Any]:
+    # what is shown needs no draws, so the fewest are made
+    history = pd.concat([gap_history(rows, draws=100) for _, rows in scores.groupby("board", sort=False)])
+    for best in ("best_proprietary", "best_open"):
+        history[best] = [names[model] for model in history[best]]
+    return {"summary": open_gap(models).summary(), "rows": _records(history.sort_values("date")[list(_OF_GAP)])}
+
+
+def _quality(
+    scores: pd.DataFrame, price_basis: tuple[str, ...], reference: str, names: Mapping[Any, Any]
+) -> dict[str, Any]:
+    prices = load_prices()
+    points = price_points(scores, prices[prices["price_basis"].isin(price_basis)], reference=reference)
+    records = price_records(points, at_least=reference)
+    line: list[list[Any]] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that the span is short is in the text below the chart
+        try:
+            decline = price_decline(records)
+        except ValueError as error:
+            told = f"{error}"
+        else:
+            told = f"{decline}"
+            line = [[_plain(day), decline.at(day)] for day in records["date"].iloc[[0, -1]]]
+    rows = records.assign(name=[names[model] for model in records["model"]])
+    return {"model": reference, "name": names[reference], "told": told, "line": line, "rows": _records(rows)}
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): _plain(value) for key, value in row.items()} for row in rows.to_dict("records")]
 
 
 def _with_sources(scores: pd.DataFrame) -> pd.DataFrame:
@@ -136,13 +216,11 @@ def _plain(value: Any) -> Any:
     return int(number) if number.is_integer() else number
 
 
-def _charts() -> str:
-    """Return the charting library, as a script."""
-    try:
-        converter: Any = import_module("vl_convert")
-    except ImportError:
-        raise ImportError("the page's charts need Vega: pip install 'llm-frontier[report]'") from None
-    return str(converter.javascript_bundle(_LIBRARY))
+def _begin_charts() -> subprocess.Popen[bytes]:
+    """Have a process of its own write the charting library, as a script, to its output."""
+    if find_spec("vl_convert") is None:
+        raise ImportError("the page's charts need Vega: pip install 'llm-frontier[report]'")
+    return subprocess.Popen([sys.executable, "-c", _BUNDLE], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def _page(data: Mapping[str, Any], charts: str) -> str:
