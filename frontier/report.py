@@ -20,7 +20,7 @@ from typing import Any
 import pandas as pd
 
 from frontier.catalog import load_models, load_prices, load_scores, load_snapshots
-from frontier.claims import check_claims
+from frontier.claims import check_claims, tally
 from frontier.files import replace_file
 from frontier.gap import gap_history, open_gap
 from frontier.trend import price_decline, price_points, price_records
@@ -112,7 +112,7 @@ def report_data(*, price_basis: tuple[str, ...] = ("list", "host")) -> dict[str,
         the order of ``columns``, and the number of the price's source. ``gap``: the ``summary`` of `open_gap` today and
         the ``rows`` of `gap_history`, each board's by itself. ``qualities``: what each of some models' qualities cost,
         with the ``rows`` of `price_records`, what `price_decline` says (``told``), and its ``line``. ``claims``: the
-        rows of `check_claims`. What is not known is None.
+        ``rows`` of `check_claims`, and how they fare (``told``). What is not known is None.
 
     Examples
     --------
@@ -130,7 +130,7 @@ def report_data(*, price_basis: tuple[str, ...] = ("list", "host")) -> dict[str,
         **_snapshots(scores, models),
         "gap": _gap(scores, models, names),
         "qualities": [_quality(scores, price_basis, model, names) for model in _QUALITIES],
-        "claims": _records(claims[list(_OF_CLAIMS)]),
+        "claims": {"told": tally(claims), "rows": _records(claims[list(_OF_CLAIMS)])},
     }
 
 

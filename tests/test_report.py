@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import math
 import shutil
 
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
@@ -43,7 +45,7 @@ def visit(browser, page_file):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
         page.goto(file.as_uri() + state)
-        page.wait_for_function("document.getElementById('told').textContent")
+        page.wait_for_function("document.querySelectorAll('.chart svg').length == 3")
         return page
 
     yield go
@@ -115,6 +117,94 @@ def test_every_snapshot_is_there_as_the_library_gives_it():
             assert (None if row[8] is None else data["sources"][row[8]]) == (source if price == price else None)
 
 
+def test_the_gap_through_time_is_that_of_the_library(visit):
+    page = visit()
+    told = page.evaluate("frontierReport.data.gap")
+    assert told["summary"] == frontier.open_gap(frontier.load_models()).summary() == page.inner_text("#gap-told")
+    scores = frontier.load_scores(board="default")
+    want = pd.concat([frontier.gap_history(rows) for _, rows in scores.groupby("board")]).sort_values("date")
+    assert [row["date"] for row in told["rows"]] == want["date"].dt.strftime("%Y-%m-%d").tolist()
+    for column in ("gap", "gap_low", "gap_high", "win_rate", "price_ratio", "lag_backward_months"):
+        numbers = [math.nan if row[column] is None else row[column] for row in told["rows"]]
+        assert numbers == pytest.approx(want[column].tolist(), nan_ok=True), column
+    page.click("summary:text-is('The gap as a table')")
+    last = page.locator("#gap tbody tr").last.inner_text().split("\t")
+    assert last[0] == told["rows"][-1]["date"]
+    assert float(last[3]) == pytest.approx(told["rows"][-1]["gap"], abs=0.05)
+    assert page.locator("#gap-chart .mark-symbol path").count() == want["gap"].notna().sum()
+
+
+def test_a_point_of_the_gap_chooses_its_day(visit):
+    page = visit()
+    page.locator("#gap-chart .mark-symbol path[aria-label^='2025-02-14']").click()
+    assert page.inner_text("#day-text") == "2025-02-14"
+    assert page.evaluate("location.hash") == "#as-of=2025-02-14"
+
+
+@pytest.mark.parametrize("model", ["gpt-4-0314", "o1-2024-12-17"])
+def test_what_a_quality_costs_is_that_of_the_library(visit, model):
+    page = visit()
+    page.select_option("#quality", model)
+    prices = frontier.load_prices()
+    points = frontier.price_points(
+        frontier.load_scores(board="default"), prices[prices["price_basis"].isin(["list", "host"])], reference=model
+    )
+    records = frontier.price_records(points, at_least=model)
+    decline = frontier.price_decline(records)
+    assert page.inner_text("#price-told") == f"{decline}."
+    page.click("summary:text-is('The prices as a table')")
+    rows = [row.split("\t") for row in page.locator("#price tbody").inner_text().splitlines()]
+    assert [row[0] for row in rows] == records["date"].dt.strftime("%Y-%m-%d").tolist()
+    assert [float(row[2]) for row in rows] == pytest.approx(records["price"].tolist())
+    page.wait_for_function(f"document.querySelectorAll('#price-chart .mark-symbol path').length == {len(records)}")
+    told = next(one for one in page.evaluate("frontierReport.data.qualities") if one["model"] == model)
+    assert [price for _, price in told["line"]] == pytest.approx([decline.at(day) for day, _ in told["line"]])
+    assert page.evaluate("location.hash") == ("" if model == "gpt-4-0314" else f"#quality={model}")
+
+
+def test_the_claims_are_those_of_the_library(visit):
+    page = visit()
+    want = frontier.check_claims()
+    rows = page.locator("#claims tbody tr")
+    assert rows.count() == len(want)
+    assert [text.strip() for text in page.locator("#claims tbody td:nth-child(2)").all_inner_texts()] == want[
+        "verdict"
+    ].tolist()
+    page.locator("#claims summary").nth(3).click()
+    said = rows.nth(3).inner_text()
+    assert want["why"][3] in said
+    assert want["rule"][3] in said
+    sources = page.locator("#claims a").evaluate_all("links => links.map(link => link.href)")
+    assert sources == [source for source in want["source"] if source.startswith("https://")]
+
+
+def test_models_are_filtered_by_the_day_of_their_release(visit):
+    page = visit()
+    page.fill("#since", "2026-01-01")
+    page.fill("#until", "2026-06-30")
+    told = said(page)["points"]
+    models = frontier.load_models().dropna(subset="output_usd_per_mtok")
+    assert {point["model"] for point in told} == set(
+        models[models["released"].between("2026-01-01", "2026-06-30")]["model"]
+    )
+    assert page.evaluate("location.hash") == "#since=2026-01-01&until=2026-06-30"
+
+
+def test_what_is_chosen_stays_and_its_sources_are_links(visit):
+    page = visit("#as-of=2025-02-14&search=gpt-4o-2024-05-13")
+    page.locator("#chart .mark-symbol path[aria-label^='GPT-4o (2024-05-13)']").first.click()
+    page.mouse.move(5, 5)
+    links = page.locator("#tip a").evaluate_all("links => links.map(link => [link.textContent, link.href])")
+    row = frontier.load_models(as_of="2025-02-14").set_index("model").loc["gpt-4o-2024-05-13"]
+    assert links[0] == [row["price_source"]] * 2
+    assert links[1] == [
+        "jasontrigg0/chatbot-arena-history@8862846ca4",
+        "https://github.com/jasontrigg0/chatbot-arena-history/tree/8862846ca4",
+    ]
+    page.keyboard.press("Escape")
+    assert page.locator("#tip").is_hidden()
+
+
 def test_a_control_changes_the_answer_and_the_address(visit):
     page = visit()
     page.select_option("#cost", "blend")
@@ -168,7 +258,7 @@ def test_the_table_sorts_and_is_downloaded(visit):
     page.locator("#table th[aria-sort]").locator("button").press("Enter")
     assert page.get_attribute("#table th[aria-sort]", "aria-sort") == "ascending"
     with page.expect_download() as caught:
-        page.click("#download")
+        page.click("#table-csv")
     assert caught.value.suggested_filename == "frontier-2025-02-14.csv"
     rows = list(csv.DictReader(io.StringIO(page.evaluate("frontierReport.csv()"))))
     assert len(rows) == len(said(page)["points"])
@@ -201,6 +291,7 @@ def test_it_fits_a_phone_and_the_dark(visit, look):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(visit, state, scheme):
     page = visit(state, color_scheme=scheme)
+    page.evaluate("for (const at of document.querySelectorAll('main > details')) at.open = true")
     found = Axe().run(page).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")] == []
 
