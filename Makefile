@@ -1,5 +1,6 @@
 # make figures   draw every figure from the shipped data, and write docs/claims.md
 # make test      lint, type-check and test everything
+# make docs      build the site into docs/_build
 # make bench     speed against the named peers (minutes)
 # make lock      pin the newest versions that fit (needs uv)
 
@@ -8,7 +9,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test bench lock clean
+.PHONY: help figures test docs bench lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -59,6 +60,10 @@ test: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+docs: $(VENV)/.tested
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build
+	@echo docs/_build/index.html
 
 bench: $(VENV)/.tested
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pymoo

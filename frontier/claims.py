@@ -7,6 +7,7 @@ Where the tables cannot answer, the verdict says so, with the reason.
 from __future__ import annotations
 
 import difflib
+import html
 import math
 import warnings
 from collections.abc import Callable, Sequence
@@ -197,7 +198,8 @@ def claims_page(claims: pd.DataFrame, pictures: Sequence[str] = ()) -> str:
     for who, own in claims.groupby("who", sort=False):
         lines += ["", f"## {who}", "", "| statement | published | measured | on | verdict |", "|---|---|---|---|---|"]
         for one in own.itertuples():
-            cells = [f"[{one.statement}](#{one.claim})", one.published or "-", one.measured or "-", one.tested_on]
+            statement = f'<a href="#{one.claim}">{html.escape(str(one.statement), quote=False)}</a>'
+            cells = [statement, one.published or "-", one.measured or "-", one.tested_on]
             lines.append(
                 f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in cells)} | **{one.verdict}** |"
             )

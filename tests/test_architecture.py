@@ -40,7 +40,6 @@ ONLY_IN = {
     "filelock": {"files"},
     "urllib3": {"feeds"},
     "genai_prices": {"feeds"},
-    "vl_convert": {"report"},
 }
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "types", "exceptions", "errors", "misc"}
 

@@ -1,0 +1,116 @@
+"""The pages say what is so: their code runs and prints what they show, their links lead somewhere, the site builds."""
+
+import contextlib
+import io
+import re
+import shlex
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pytest
+from test_plots import recipe_of_figures
+
+import frontier
+from frontier.plots import save_figure
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("[a-z]*/*.md")])
+SHOWN = re.compile(r"```python\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
+WITH_OUTPUT = [page for page in PAGES if page.parent.name == "docs" and SHOWN.search(page.read_text(encoding="utf-8"))]
+
+
+def section(text, pattern):
+    found = re.search(pattern, text, re.DOTALL)
+    return found and found[1]
+
+
+@pytest.mark.parametrize("page", WITH_OUTPUT, ids=lambda page: page.name)
+def test_code_prints_what_the_page_shows(page):
+    names = {}
+    for code, shown in SHOWN.findall(page.read_text(encoding="utf-8")):
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(code, names)
+        assert printed.getvalue() == shown
+
+
+def test_the_pages_of_the_tour_show_output():
+    tour = {"index.md", "the_frontier.md", "how_sure.md", "the_gap.md", "price_of_quality.md"}
+    assert tour <= {page.name for page in WITH_OUTPUT}
+
+
+def test_the_gallery_has_every_figure_with_the_calls_that_make_it(tmp_path):
+    text = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+    beginning, *sections = text.split("\n## ")
+    recipes = [(words[: words.index("-o")], Path(words[words.index("-o") + 1])) for words in recipe_of_figures()]
+    commands = {path.stem: words for words, path in recipes if path.suffix == ".svg"}
+    names, seen = {}, []
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.use("Agg")
+        exec(section(beginning, r"```python\n(.*?)```"), names)
+        for part in sections:
+            figure = section(part, r"\(\.\./figures/([\w-]+)\.svg\)")
+            exec(section(part, r"```python\n(.*?)```"), names)
+            save_figure(names["ax"], tmp_path / "again.svg")
+            plt.close("all")
+            assert (tmp_path / "again.svg").read_bytes() == (ROOT / "figures" / f"{figure}.svg").read_bytes(), figure
+            words = shlex.split(section(part, r"```sh\n(.*?)```"))
+            assert words == ["frontier", *commands[figure], "-o", f"{figure}.svg"]
+            seen.append(figure)
+    assert sorted(seen) == sorted(path.stem for path in (ROOT / "figures").glob("*.svg"))
+
+
+def test_the_reference_has_every_public_name():
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\.\. (?:autofunction|autoclass|data):: (\w+)$", text, re.MULTILINE)
+    assert sorted(told) == sorted(frontier.__all__)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_that_a_page_links_to_are_there(page):
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
+        if not urlsplit(target).scheme:
+            assert (page.parent / target).exists(), target
+
+
+class _Links(HTMLParser):
+    """What a page of the site links to, and what in it can be linked to."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.ids = [], set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):  # noqa: ARG002 - the library's own
+        for name, value in attributes:
+            if name in ("href", "src") and value:
+                self.links.append(value)
+            elif name == "id":
+                self.ids.add(value)
+
+
+def test_the_site_builds_and_every_link_in_it_leads_somewhere(tmp_path):
+    words = ["-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going", "-d", tmp_path / "cache"]
+    done = subprocess.run([sys.executable, *words, ROOT / "docs", tmp_path / "site"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    pages = {path: path.read_text(encoding="utf-8") for path in (tmp_path / "site").glob("*.html")}
+    report = tmp_path / "site" / "report.html"
+    assert pages[report].startswith("<!doctype html>")
+    parsed = {path: _Links(text) for path, text in pages.items() if path != report}
+    parsed[report] = _Links("")
+    assert len(parsed) > 10
+    for path, page in parsed.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert target.exists(), f"{path.name}: {link}"
+            if parts.fragment and target in parsed:
+                assert unquote(parts.fragment) in parsed[target].ids, f"{path.name}: {link}"
