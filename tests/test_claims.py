@@ -312,7 +312,7 @@ def test_the_page_is_current(claims):
     assert page == module.claims_page(claims, pictures), "run make figures: docs/claims.md would be written otherwise"
     for path in re.findall(r"\]\((\.\./[^)]+)\)", page):
         assert (ROOT / "docs" / path).exists(), path
-    links, targets = re.findall(r"\]\(#([^)]+)\)", page), re.findall(r'<a id="([^"]+)">', page)
+    links, targets = re.findall(r'href="#([^"]+)"', page), re.findall(r'<a id="([^"]+)">', page)
     assert links == targets == claims["claim"].tolist()
 
 
