@@ -21,6 +21,17 @@ def test_stored_without_outputs(path):
             assert cell.execution_count is None
 
 
+def test_they_are_one_story():
+    for number, (path, following) in enumerate(zip(NOTEBOOKS, [*NOTEBOOKS[1:], None], strict=True), start=1):
+        first, *_, tries, knob, last = nbformat.read(path, as_version=4).cells
+        assert path.name.startswith(f"{number:02d}_")
+        assert first.source.startswith(f"# {number}. ")
+        assert tries.source.startswith("## Try\n")
+        assert knob.cell_type == "code"
+        assert "# change" in knob.source
+        assert following is None or f"({following.name})" in last.source
+
+
 # Jupyter's own machinery warns about itself; what the cells do is checked by what they print to stderr.
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
