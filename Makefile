@@ -74,9 +74,9 @@ bench: $(VENV)/.tested
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		pyproject.toml --group build -o requirements.lock
+		pyproject.toml --extra report --extra update --group build -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		pyproject.toml --group build --group test -c requirements.lock -o requirements-test.lock
+		pyproject.toml --extra report --extra update --group build --group test -c requirements.lock -o requirements-test.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

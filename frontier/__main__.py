@@ -304,6 +304,14 @@ def _parser() -> argparse.ArgumentParser:
         help="what is known of it, by the columns of frontier check --columns; asked for if none is given",
     )
     add.add_argument("--data", metavar="PATH", help="the models.csv to add it to; the shipped one if not given")
+
+    completion = command(
+        "completion",
+        "Print what makes bash or zsh complete commands, flags and what they take.",
+        "frontier completion bash",
+        lambda options: _completion(parser, options.shell),
+    )
+    completion.add_argument("shell", choices=("bash", "zsh"), help="which shell")
     return parser
 
 
@@ -1354,6 +1362,28 @@ def _ask() -> dict[str, str]:
             print(f"  {problem}", file=sys.stderr)
         said[column] = text.strip()
     return said
+
+
+def _completion(parser: argparse.ArgumentParser, shell: str) -> int:
+    """Print the script that completes the commands, their flags and the words that these take."""
+    import shtab
+
+    from frontier.catalog import BOARDS, PRICE_BASES
+
+    costs = ("output", "input", "blended", "request", "training_flop")
+    words = {"board": BOARDS, "price_basis": PRICE_BASES, "cost": costs}
+    functions = [f'_frontier_{dest}() {{ compgen -W "{" ".join(those)}" -- "$1"; }}' for dest, those in words.items()]
+    preamble = "\n".join(functions) if shell == "bash" else ""
+    (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    for one in commands.choices.values():
+        for action in one._actions:
+            if action.dest in words:
+                complete = {"bash": f"_frontier_{action.dest}", "zsh": f"({' '.join(words[action.dest])})"}
+                action.complete = complete
+            elif action.dest in ("output", "data", "path", "link", "scores", "prices"):
+                action.complete = shtab.FILE
+    print(shtab.complete(parser, shell, preamble=preamble))
+    return GOOD
 
 
 def _note_dropped(found: Frontier) -> None:

@@ -812,7 +812,7 @@ def read_url(
     try:
         urllib3: Any = import_module("urllib3")
     except ImportError:
-        hint = "pip install 'llm-frontier[update]', or download it and give the file"
+        hint = "pip install urllib3, or download it and give the file"
         raise FeedError(f"addresses are read with urllib3: {hint}") from None
     until, asked = time.monotonic() + timeout, url
     url = url.partition("?")[0]  # what follows may be somebody's key, and messages are kept

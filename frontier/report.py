@@ -62,7 +62,7 @@ def write_report(path: str | Path, *, price_basis: tuple[str, ...] = ("list", "h
     Raises
     ------
     ImportError
-        If the charting library is not installed: ``pip install 'llm-frontier[report]'``.
+        If the charting library is not installed: ``pip install vl-convert-python``.
     CatalogError
         If a table is wrong.
     OSError
@@ -219,7 +219,7 @@ def _plain(value: Any) -> Any:
 def _begin_charts() -> subprocess.Popen[bytes]:
     """Have a process of its own write the charting library, as a script, to its output."""
     if find_spec("vl_convert") is None:
-        raise ImportError("the page's charts need Vega: pip install 'llm-frontier[report]'")
+        raise ImportError("the page's charts need Vega: pip install vl-convert-python")
     return subprocess.Popen([sys.executable, "-c", _BUNDLE], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 

@@ -38,6 +38,7 @@ ONLY_IN = {
     "pandas": {"__main__", "report", "plots", "claims", "update", "gap", "trend", "analysis", "catalog"},
     "pydantic": {"catalog", "feeds"},
     "filelock": {"files"},
+    "shtab": {"__main__"},
     "urllib3": {"feeds"},
     "genai_prices": {"feeds"},
 }

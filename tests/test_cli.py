@@ -896,7 +896,22 @@ def help_of(run, *words):
     "command",
     [
         (),
-        *((name,) for name in ("plot", "table", "pick", "gap", "trend", "claims", "check", "report", "update", "add")),
+        *(
+            (name,)
+            for name in (
+                "plot",
+                "table",
+                "pick",
+                "gap",
+                "trend",
+                "claims",
+                "check",
+                "report",
+                "update",
+                "add",
+                "completion",
+            )
+        ),
     ],
 )
 @pytest.mark.usefixtures("price_list", "own_data")
@@ -910,8 +925,20 @@ def test_the_example_of_every_help_runs(run, command):
 
 
 def test_help_lists_every_command_and_the_tests_know_them_all(run):
-    listed = re.findall(r"^    ([a-z]+) ", help_of(run), flags=re.MULTILINE)
-    assert listed == ["plot", "table", "pick", "gap", "trend", "claims", "check", "report", "update", "add"]
+    listed = re.findall(r"^    ([a-z]+)\b", help_of(run), flags=re.MULTILINE)
+    assert listed == [
+        "plot",
+        "table",
+        "pick",
+        "gap",
+        "trend",
+        "claims",
+        "check",
+        "report",
+        "update",
+        "add",
+        "completion",
+    ]
 
 
 def test_the_flags_that_choose_models_are_the_same_everywhere(run):

@@ -247,7 +247,7 @@ def test_a_package_that_is_not_installed_is_told(monkeypatch):
     with pytest.raises(FeedError, match="genai-prices is not installed: pip install genai-prices, or give a file"):
         read_installed()
     monkeypatch.setitem(__import__("sys").modules, "urllib3", None)
-    with pytest.raises(FeedError, match=r"pip install 'llm-frontier\[update\]', or download it and give the file"):
+    with pytest.raises(FeedError, match=r"pip install urllib3, or download it and give the file"):
         read_url("https://example.org/a.json")
 
 

@@ -28,16 +28,6 @@ def printed(code, name):
     return out.getvalue()
 
 
-@pytest.mark.parametrize("name", ["how_sure.md", "the_gap.md"])
-def test_a_page_prints_what_it_shows(name, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
-    code, shown = re.fullmatch(r".*```python\n(.*?)```\n\n```text\n(.*?)```.*", page, flags=re.DOTALL).groups()
-    assert printed(code, name) == shown
-    for path in re.findall(r"\]\(((?!http)[^)]+)\)", page):
-        assert (ROOT / "docs" / path).exists(), path
-
-
 def test_python_prints_what_is_shown(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (code,), (shown,) = blocks("python"), blocks("text")

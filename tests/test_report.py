@@ -316,6 +316,6 @@ def test_it_is_one_file_of_less_than_five_megabytes(page_file):
 
 def test_without_the_charting_library_it_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setitem(__import__("sys").modules, "vl_convert", None)
-    with pytest.raises(ImportError, match=r"pip install 'llm-frontier\[report\]'"):
+    with pytest.raises(ImportError, match=r"pip install vl-convert-python"):
         write_report(tmp_path / "report.html")
     assert list(tmp_path.iterdir()) == []
