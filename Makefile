@@ -71,6 +71,7 @@ bench: $(VENV)/.tested
 	$(BIN)/python benchmarks/uncertainty.py
 	$(BIN)/python benchmarks/gap.py
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/report.py
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
