@@ -892,28 +892,10 @@ def help_of(run, *words):
     return out
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        (),
-        *(
-            (name,)
-            for name in (
-                "plot",
-                "table",
-                "pick",
-                "gap",
-                "trend",
-                "claims",
-                "check",
-                "report",
-                "update",
-                "add",
-                "completion",
-            )
-        ),
-    ],
-)
+COMMANDS = "plot table pick gap trend claims check report update add completion".split()
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
 @pytest.mark.usefixtures("price_list", "own_data")
 def test_the_example_of_every_help_runs(run, command):
     (example,) = re.findall(r"^example: frontier (.*)", help_of(run, *command), flags=re.MULTILINE)
@@ -926,19 +908,7 @@ def test_the_example_of_every_help_runs(run, command):
 
 def test_help_lists_every_command_and_the_tests_know_them_all(run):
     listed = re.findall(r"^    ([a-z]+)\b", help_of(run), flags=re.MULTILINE)
-    assert listed == [
-        "plot",
-        "table",
-        "pick",
-        "gap",
-        "trend",
-        "claims",
-        "check",
-        "report",
-        "update",
-        "add",
-        "completion",
-    ]
+    assert listed == COMMANDS
 
 
 def test_the_flags_that_choose_models_are_the_same_everywhere(run):
