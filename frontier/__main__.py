@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import json
 import math
 import os
@@ -16,6 +17,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from frontier.spelling import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -348,14 +351,34 @@ def _formats(parser: argparse.ArgumentParser) -> None:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what was probably meant where a word is none of those allowed."""
+    """Says what was probably meant, and lets a list go on behind a flag."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        words = list(sys.argv[1:] if args is None else args)
+        own = words[: words.index("--")] if "--" in words else words
+        if self._subparsers:  # what comes after the command is the command's
+            own = list(itertools.takewhile(lambda word: word.startswith("-"), own))
+        for flag in (word.partition("=")[0] for word in own if word.startswith("--")):
+            if not any(known.startswith(flag) for known in self._option_string_actions):
+                self.error(f"there is no flag {flag}{did_you_mean(flag, self._option_string_actions)}")
+        options, after = super().parse_known_args(words, namespace)
+        if after and not self._subparsers:
+            list_of = next(
+                (action for action in self._actions if not action.option_strings and action.nargs == "*"), None
+            )
+            if list_of is None or any(word.startswith("-") for word in after):
+                self.error(f"unrecognized arguments: {' '.join(after)}")
+            read: Any = list_of.type or str
+            try:
+                setattr(options, list_of.dest, [*getattr(options, list_of.dest), *map(read, after)])
+            except argparse.ArgumentTypeError as error:
+                self.error(str(error))
+            after = []
+        return options, after
 
     def error(self, message: str) -> NoReturn:
-        import difflib
-
         got = re.search(r"invalid choice: '([^']+)' \(choose from (.+)\)", message)
-        near = difflib.get_close_matches(got[1], re.findall(r"[\w-]+", got[2]), n=1) if got else []
-        super().error(f"{message}; did you mean {near[0]!r}?" if near else message)
+        super().error(message + (did_you_mean(got[1], re.findall(r"[\w-]+", got[2])) if got else ""))
 
 
 class _Version(argparse.Action):
@@ -372,7 +395,10 @@ class _Version(argparse.Action):
 
 
 def _number(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a number, such as 1400, got {text!r}") from None
     if value != value:
         raise argparse.ArgumentTypeError("must be a number, got nan")
     return value
@@ -446,13 +472,17 @@ def _cost(models: pd.DataFrame, wish: str) -> str | pd.Series[float]:
 
     kind, *amounts = wish.split(":")
     if kind not in ("blended", "request"):
-        return _SHORT_COSTS.get(wish, wish)
+        column = _SHORT_COSTS.get(wish, wish)
+        if column not in models:
+            known = [*_SHORT_COSTS, "blended", "request", *models.select_dtypes("number")]
+            raise _RefusedError(f"--cost: there is no {wish!r}{did_you_mean(wish, known)}\n--cost takes {_COST_HELP}")
+        return column
     try:
         numbers = [float(amount) for amount in amounts]
     except ValueError:
         raise _RefusedError(f"--cost: {wish!r} must have numbers between its colons; {_COST_HELP}") from None
     if len(numbers) not in ((0, 2, 3) if kind == "blended" else (2, 3)):
-        raise _RefusedError(f"--cost: {wish!r} has {len(numbers)} numbers; {_COST_HELP}")
+        raise _RefusedError(f"--cost: {wish!r} has {_count(len(numbers), 'number')}; {_COST_HELP}")
     names = ("input", "output", "cached") if kind == "blended" else ("input_tokens", "output_tokens", "cached_tokens")
     made: Any = blended_price if kind == "blended" else request_cost
     try:
@@ -577,6 +607,7 @@ def _pick(options: argparse.Namespace) -> int:
                 _print(pd.DataFrame(rows), options)
             else:
                 print(f"{mix} ({found.quality} against {found.cost})")
+                _note_dropped(found)
             return GOOD
         if options.budget is None:
             row = found.cheapest(options.at_least, confidence=options.confidence)
@@ -604,6 +635,7 @@ def _pick(options: argparse.Namespace) -> int:
     for column, what in said.items():
         if column in row.index:
             print(f"  {_percent(row[column])} {what}")
+    _note_dropped(found)
     return GOOD
 
 
@@ -856,8 +888,6 @@ def _since(options: argparse.Namespace) -> int:
 
 def _maker(options: argparse.Namespace) -> int:
     """Print or draw the prices of one maker, by day."""
-    import difflib
-
     from frontier.catalog import CatalogError
 
     try:
@@ -868,8 +898,7 @@ def _maker(options: argparse.Namespace) -> int:
         raise _RefusedError(error) from None
     own = prices[prices["organization"] == options.maker]
     if own.empty:
-        close = difflib.get_close_matches(options.maker, prices["organization"].dropna().unique().tolist(), n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
+        hint = did_you_mean(options.maker, prices["organization"].dropna())
         raise _RefusedError(f"--maker: there is no such price of {options.maker!r}{hint}")
     column = _SHORT_COSTS.get(options.cost, options.cost)
     if column not in _SHORT_COSTS.values():
@@ -1008,6 +1037,8 @@ def _report(options: argparse.Namespace) -> int:
     from frontier.catalog import CatalogError
     from frontier.report import write_report
 
+    if options.output.is_dir():
+        raise _RefusedError(f"{str(options.output)!r} is a folder; name a file in it, such as report.html")
     if options.output.suffix not in (".html", ".htm"):
         raise _RefusedError(f"{options.output.name!r} must end in .html")
     try:

@@ -6,7 +6,6 @@ module slices columns in, keeps the names, and says what was left out and why.
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from frontier.pareto import mixing_hull, pareto_layers
+from frontier.spelling import did_you_mean
 from frontier.uncertainty import FrontierBand, frontier_band, frontier_probability, rank_range, verdicts, winners_curse
 
 Floats = npt.NDArray[np.float64]
@@ -68,7 +68,8 @@ def is_open(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[bool
     ([True, True, False], [True, False, False])
     """
     if open_means not in OPEN_MEANS:
-        raise ValueError(f"open_means must be one of {', '.join(OPEN_MEANS)}, got {open_means!r}")
+        hint = did_you_mean(open_means, OPEN_MEANS)
+        raise ValueError(f"open_means must be one of {', '.join(OPEN_MEANS)}, got {open_means!r}{hint}")
     return column_of(models, "openness", "openness").isin(OPEN_MEANS[open_means])
 
 
@@ -692,9 +693,9 @@ def column_of(models: pd.DataFrame, which: str | pd.Series[Any], role: str) -> p
     elif which in models.columns:
         column = pd.Series(models[which])
     else:
-        close = difflib.get_close_matches(str(which), [str(c) for c in models.columns], n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"the columns are {', '.join(map(str, models.columns))}"
-        raise ValueError(f"{role}: the table has no column {which!r}; {hint}")
+        fit = [c for c in models.columns if role not in _NUMBERS or pd.api.types.is_numeric_dtype(models[c])]
+        hint = did_you_mean(which, fit) or f"; it has {', '.join(map(str, fit)) or 'none that fits'}"
+        raise ValueError(f"{role}: the table has no column {which!r}{hint}")
     if role in _NUMBERS and column.dtype == object and all(_is_number(value) for value in column.dropna()):
         if any(isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in column.dropna()):
             raise TypeError(f"{role} has integers above 2**53, which a float cannot tell apart; scale {column.name!r}")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import datetime as dt
-import difflib
 import io
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from frontier.files import read_files
+from frontier.spelling import did_you_mean
 
 Board = Literal["elo-online", "text", "text-style-control"]
 Openness = Literal["osi", "commercial", "noncommercial", "proprietary"]
@@ -267,12 +267,6 @@ def _names(row_type: type[_Row]) -> list[str]:
     return [field.alias or name for name, field in row_type.model_fields.items()]
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Return a hint at the word that was probably meant; empty if none is near."""
-    close = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
-
-
 @cache
 def _rows_adapter(row_type: type[_Row]) -> TypeAdapter[list[_Row]]:
     return TypeAdapter(list[row_type])  # type: ignore[valid-type]
@@ -321,7 +315,7 @@ def _header_problems(header: list[str], row_type: type[_Row], required: list[str
                     file,
                     1,
                     name,
-                    f"is not a column of this table{suggest(name, known)}; remove or rename it",
+                    f"is not a column of this table{did_you_mean(name, known)}; remove or rename it",
                 )
             )
         elif header.count(name) > 1:
@@ -527,7 +521,7 @@ def _curated_problems(table: _Table) -> Iterator[Problem]:
 
 def _orphan(model: str, models: _Table, known: set[str], place: Place) -> Iterator[Problem]:
     if model not in known:
-        hint = suggest(model, known)
+        hint = did_you_mean(model, known)
         yield place("model", f"{model!r} has no row in {models.file}{hint}; add its identity there")
 
 
@@ -822,7 +816,9 @@ def load_study(study: str) -> pd.DataFrame:
     15.857 times a year
     """
     if study not in _STUDIES:
-        raise ValueError(f"study must be one of {', '.join(_STUDIES)}, got {study!r}{suggest(str(study), _STUDIES)}")
+        raise ValueError(
+            f"study must be one of {', '.join(_STUDIES)}, got {study!r}{did_you_mean(str(study), _STUDIES)}"
+        )
     table = _read(_data_folder() / "studies" / f"{study}.csv", _STUDIES[study])
     if table.problems:
         raise CatalogError(table.problems)
@@ -995,7 +991,7 @@ def newest_day(models: pd.DataFrame) -> dt.date:
 
 def _check_board(board: str | None) -> None:
     if board is not None and board not in BOARDS:
-        raise ValueError(f"board must be one of {', '.join(BOARDS)}, got {board!r}{suggest(str(board), BOARDS)}")
+        raise ValueError(f"board must be one of {', '.join(BOARDS)}, got {board!r}{did_you_mean(str(board), BOARDS)}")
 
 
 def _check_bases(price_basis: str | Sequence[str]) -> tuple[str, ...]:
@@ -1003,7 +999,8 @@ def _check_bases(price_basis: str | Sequence[str]) -> tuple[str, ...]:
     unknown = [b for b in bases if b not in PRICE_BASES]
     if unknown or not bases:
         got = ", ".join(map(repr, unknown)) or "none"
-        raise ValueError(f"price_basis must name one or more of {', '.join(PRICE_BASES)}, got {got}")
+        hint = did_you_mean(unknown[0], PRICE_BASES) if unknown else ""
+        raise ValueError(f"price_basis must name one or more of {', '.join(PRICE_BASES)}, got {got}{hint}")
     return bases
 
 
@@ -1298,7 +1295,7 @@ def training_flop_standing(models: pd.DataFrame) -> pd.Series[str]:
 
 def _price(models: pd.DataFrame, column: str) -> np.ndarray[Any, np.dtype[np.float64]]:
     if column not in models:
-        raise ValueError(f"the table has no column {column!r}{suggest(column, map(str, models.columns))}")
+        raise ValueError(f"the table has no column {column!r}{did_you_mean(column, map(str, models.columns))}")
     return models[column].to_numpy(dtype="float64", na_value=math.nan)
 
 

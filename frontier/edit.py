@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from frontier.catalog import Cells, cell_problem, check_contents, locate_models, model_columns, read_cells, suggest
+from frontier.catalog import Cells, cell_problem, check_contents, locate_models, model_columns, read_cells
 from frontier.files import WAIT_SECONDS, locked, replace_files
+from frontier.spelling import did_you_mean
 
 SCORES, PRICES, SNAPSHOTS = (f"history/{part}.csv" for part in ("scores", "prices", "snapshots"))
 SCORE_COLUMNS = ("elo", "elo_lower", "elo_upper", "votes")
@@ -84,7 +85,9 @@ class Tables:
             formula or cannot be printed, or a day is to come; all that is wrong at once.
         """
         columns, row = self._columns[self.file.name], {k: v.strip() for k, v in values.items() if v.strip()}
-        wrong = [f"{c!r} is not a column of {self.file.name}{suggest(c, columns)}" for c in row if c not in columns]
+        wrong = [
+            f"{c!r} is not a column of {self.file.name}{did_you_mean(c, columns)}" for c in row if c not in columns
+        ]
         if self.row(row.get("model", "")):
             wrong.append(f"{row['model']!r} already stands on line {self.place(row['model'])} of {self.file.name}")
         else:

@@ -9,7 +9,6 @@ no closed form: their intervals are quantiles over scores drawn anew, from a fix
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +33,7 @@ from frontier.analysis import (
     why_dropped,
 )
 from frontier.pareto import Steps, apart_across, apart_up, places_shared, scores_shared
+from frontier.spelling import did_you_mean
 from frontier.uncertainty import Estimate, check_draws, interval_of, lead_interval, lead_probability
 
 Floats = npt.NDArray[np.float64]
@@ -574,7 +574,8 @@ def open_lag(
     ['chatgpt-4o-latest-20240903', 'deepseek-r1']
     """
     if method not in get_args(Method):
-        raise ValueError(f"method must be one of {', '.join(get_args(Method))}, got {method!r}")
+        hint = did_you_mean(method, get_args(Method))
+        raise ValueError(f"method must be one of {', '.join(get_args(Method))}, got {method!r}{hint}")
     if not tolerance >= 0:
         raise ValueError(f"tolerance must be >= 0, got {tolerance!r}")
     check_draws(draws)
@@ -813,9 +814,8 @@ def _split(
         raise ValueError(f"between must name two groups of by, such as ('US', 'CN'), got {between!r}")
     for group in wanted:
         if group not in known:
-            close = difflib.get_close_matches(group, known, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"it has {', '.join(map(repr, sorted(known)[:12]))}"
-            raise ValueError(f"between: no row has {group!r}; {hint}")
+            hint = did_you_mean(group, known) or f"; it has {', '.join(map(repr, sorted(known)[:12]))}"
+            raise ValueError(f"between: no row has {group!r}{hint}")
     return models, (wanted[0], wanted[1])
 
 

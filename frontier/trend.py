@@ -8,7 +8,6 @@ what is spent. Any prices and any scores will do.
 
 from __future__ import annotations
 
-import difflib
 import math
 import warnings
 from collections.abc import Callable
@@ -21,6 +20,7 @@ import pandas as pd
 
 from frontier.analysis import Frontier, check_one_snapshot, column_of, days_of, labels_of, values_of
 from frontier.pareto import Steps, apart_across, apart_up, places_shared, scores_shared
+from frontier.spelling import did_you_mean
 from frontier.uncertainty import Estimate, check_draws, interval_of
 
 Floats = npt.NDArray[np.float64]
@@ -219,7 +219,7 @@ def _level(points: pd.DataFrame, scores: Floats, at_least: float | str) -> Float
     where = [points[c].to_numpy() for c in ("snapshot", "board") if c in points] or [np.zeros(len(points))]
     names = labels_of(points).astype(str).to_numpy()
     if not (names == at_least).any():
-        raise ValueError(f"at_least: no row is of the model {at_least!r}{_suggestion(at_least, names)}")
+        raise ValueError(f"at_least: no row is of the model {at_least!r}{did_you_mean(at_least, names)}")
     levels = pd.Series(np.where(names == at_least, scores, np.nan)).groupby(where, dropna=False)
     if (levels.transform("max") > levels.transform("min")).any():
         raise ValueError(
@@ -227,11 +227,6 @@ def _level(points: pd.DataFrame, scores: Floats, at_least: float | str) -> Float
             "snapshot and board each score is of"
         )
     return levels.transform("max").to_numpy(dtype=float)
-
-
-def _suggestion(name: str, known: npt.NDArray[Any]) -> str:
-    close = difflib.get_close_matches(name, sorted(set(known.tolist())), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def price_decline(records: pd.DataFrame, *, confidence: float = 0.9) -> Decline:
@@ -389,7 +384,7 @@ def price_points(
     else:
         levels = known[known["model"] == reference].rename(columns={"score": "level"})
         if levels.empty:
-            hint = _suggestion(reference, known["model"].astype(str).to_numpy())
+            hint = did_you_mean(reference, known["model"].astype(str).to_numpy())
             raise ValueError(f"no snapshot lists the model of reference {reference!r}{hint}")
         known = known.merge(levels[[*where, "level"]], on=where)
         known["score"] -= known.pop("level")

@@ -826,7 +826,7 @@ def test_a_wrong_column_is_refused_with_the_one_that_was_meant(role):
 
 
 def test_a_column_like_no_other_is_refused_with_those_there_are():
-    with pytest.raises(ValueError, match="no column 'zzz'; the columns are model, price, score"):
+    with pytest.raises(ValueError, match="no column 'zzz'; it has price, score"):
         of(menu((1, 10)), cost="zzz")
 
 

@@ -22,6 +22,7 @@ from frontier.catalog import describe_columns
 
 ROOT = Path(__file__).resolve().parent.parent
 DECK = ("--as-of", "2025-02-14", "--price-basis", "arena")
+LEFT_OUT = "166 models left out: no output_usd_per_mtok\n"
 GOOD, PROBLEMS, USAGE = 0, 1, 2
 
 OWN_TABLE = """\
@@ -214,14 +215,14 @@ def test_pick_by_quality_in_words(run):
     code, out, err = run("pick", "--at-least", "1300", *DECK)
     line = "gemini-2.0-flash-lite-preview-02-05: elo 1309.52 (1304 to 1317) at 0.3 output_usd_per_mtok\n"
     line += "  100.0 % on the frontier\n"
-    assert (code, out, err) == (GOOD, line, "")
+    assert (code, out, err) == (GOOD, line, LEFT_OUT)
 
 
 def test_pick_by_budget_in_words(run):
     code, out, err = run("pick", "--budget", "1", *DECK)
     line = "gemini-2.0-flash-001: elo 1354.84 (1348 to 1362) at 0.4 output_usd_per_mtok\n"
     line += "  100.0 % on the frontier\n  100.0 % the best within the budget\n"
-    assert (code, out, err) == (GOOD, line, "")
+    assert (code, out, err) == (GOOD, line, LEFT_OUT)
 
 
 def test_pick_with_confidence_in_words(run):
@@ -229,7 +230,7 @@ def test_pick_with_confidence_in_words(run):
     code, out, err = run("pick", "--at-least", "1350", "--confidence", "0.95", *DECK)
     line = "deepseek-r1: elo 1361.45 (1353 to 1369) at 2.19 output_usd_per_mtok\n"
     line += "  88.9 % on the frontier\n  99.7 % elo of at least 1350\n"
-    assert (code, out, err) == (GOOD, line, "")
+    assert (code, out, err) == (GOOD, line, LEFT_OUT)
 
 
 def test_pick_with_confidence_that_nothing_has(run):
@@ -309,7 +310,7 @@ def test_pick_says_what_a_blend_is_of(run):
 def test_pick_a_mixture_in_words(run, deck):
     code, out, err = run("pick", "--mix", "--budget", "1", *DECK)
     mix = frontier.find_frontier(deck).mix(1)
-    assert (code, err) == (GOOD, "")
+    assert (code, err) == (GOOD, LEFT_OUT)
     assert out == f"{mix} (elo against output_usd_per_mtok)\n"
     assert "gemini-2.0-flash-001" in out
     assert "deepseek-r1" in out
@@ -507,7 +508,7 @@ def test_every_command_takes_your_own_table(run, own_table, elsewhere):
     assert run("pick", "--data", own_table, "--at-least", "1150") == (
         GOOD,
         "large: elo 1200 at 4 output_usd_per_mtok\n",
-        "",
+        "1 model left out: no output_usd_per_mtok\n",
     )
     assert run("plot", "--data", own_table, "--classes", "-o", "mine.svg") == (GOOD, "mine.svg\n", "")
     assert "middle" in drawn_text(elsewhere / "mine.svg")
@@ -537,7 +538,15 @@ def test_a_table_without_a_price_has_nothing_to_compare(run, tmp_path):
     ("words", "why"),
     [
         (("tabel",), "invalid choice: 'tabel'"),
-        (("table", "--nonsense"), "unrecognized arguments: --nonsense"),
+        (("table", "--nonsense"), "there is no flag --nonsense"),
+        (("pick", "--bugdet", "3"), "there is no flag --bugdet; did you mean '--budget'?"),
+        (("plot", "extra"), "frontier plot: error: unrecognized arguments: extra"),
+        (("--verzion",), "there is no flag --verzion; did you mean '--version'?"),
+        (("plot", "--cost", "outpt"), "there is no 'outpt'; did you mean 'output'?"),
+        (("trend", "--at-least", "gpt4"), "did you mean 'gpt-4-0314'?"),
+        (("trend", "--maker", "openai"), "did you mean 'OpenAI'?"),
+        (("table", "--price-basis", "lst"), "did you mean 'list'?"),
+        (("report", "-o", "."), "is a folder; name a file in it, such as report.html"),
         (("table", "--csv", "--json"), "not allowed with argument"),
         (("table", "--as-of", "14.2.2025"), "as_of must be a date as '2025-02-14', got '14.2.2025'"),
         (("table", "--as-of", "2999-01-01"), "is in the future"),
@@ -548,7 +557,7 @@ def test_a_table_without_a_price_has_nothing_to_compare(run, tmp_path):
         (("table", "--cost", "ouput_usd_per_mtok"), "did you mean 'output_usd_per_mtok'?"),
         (("table", "--cost", "name"), "cost must be numeric"),
         (("table", "--quality", "elos"), "did you mean 'elo'?"),
-        (("table", "--cost", "blended:1"), "has 1 numbers"),
+        (("table", "--cost", "blended:1"), "has 1 number;"),
         (("table", "--cost", "blended:a:b"), "must have numbers between its colons"),
         (("table", "--cost", "blended:-1:2"), "amounts must be finite and >= 0"),
         (("table", "--cost", "request"), "has 0 numbers"),
@@ -556,7 +565,7 @@ def test_a_table_without_a_price_has_nothing_to_compare(run, tmp_path):
         (("table", "--cost", "request:10:1:20"), "cached_tokens"),
         (("table", "--open-means", "free"), "invalid choice: 'free'"),
         (("pick",), "one of the arguments --at-least --budget is required"),
-        (("pick", "--at-least", "high"), "invalid float value: 'high'"),
+        (("pick", "--at-least", "high"), "must be a number, such as 1400, got 'high'"),
         (("pick", "--at-least", "1300", "--budget", "1"), "not allowed with argument"),
         (("pick", "--mix", "--at-least", "1300"), "--mix needs --budget"),
         (("pick", "--budget", "nan"), "must be a number, got nan"),
@@ -892,7 +901,7 @@ def help_of(run, *words):
     return out
 
 
-COMMANDS = "plot table pick gap trend claims check report update add completion".split()
+COMMANDS = ["plot", "table", "pick", "gap", "trend", "claims", "check", "report", "update", "add", "completion"]
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
@@ -1287,3 +1296,11 @@ run()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == PROBLEMS
     assert "No space left on device" in done.stderr
+
+
+def test_a_list_goes_on_behind_a_flag(run):
+    one, other = run("claims", "deck-lag", "--json", "deck-step"), run("claims", "deck-lag", "deck-step", "--json")
+    assert one == other
+    code, out, err = run("add", "x", "--data", "nowhere", "released")
+    assert (code, out) == (USAGE, "")
+    assert "'released' must be COLUMN=VALUE" in err
