@@ -19,6 +19,7 @@ from typing import Any
 
 import pandas as pd
 
+from frontier.analysis import is_open
 from frontier.catalog import load_models, load_prices, load_scores, load_snapshots
 from frontier.claims import check_claims, tally
 from frontier.files import replace_file
@@ -167,7 +168,8 @@ def _gap(scores: pd.DataFrame, models: pd.DataFrame, names: Mapping[Any, Any]) -
     history = pd.concat([gap_history(rows, draws=100) for _, rows in scores.groupby("board", sort=False)])
     for best in ("best_proprietary", "best_open"):
         history[best] = [names[model] for model in history[best]]
-    return {"summary": open_gap(models).summary(), "rows": _records(history.sort_values("date")[list(_OF_GAP)])}
+    named = models.assign(model=[names[model] for model in models["model"]])
+    return {"summary": open_gap(named).summary(), "rows": _records(history.sort_values("date")[list(_OF_GAP)])}
 
 
 def _quality(
@@ -184,9 +186,10 @@ def _quality(
         except ValueError as error:
             told = f"{error}"
         else:
-            told = f"{decline}"
+            told = f"{decline}".replace(reference, names[reference])
             line = [[_plain(day), decline.at(day)] for day in records["date"].iloc[[0, -1]]]
-    rows = records.assign(name=[names[model] for model in records["model"]])
+    of = scores.drop_duplicates("model").set_index("model").loc[records["model"]]
+    rows = records.assign(name=of["name"].to_numpy(), open=is_open(of).to_numpy())
     return {"model": reference, "name": names[reference], "told": told, "line": line, "rows": _records(rows)}
 
 

@@ -120,7 +120,9 @@ def test_every_snapshot_is_there_as_the_library_gives_it():
 def test_the_gap_through_time_is_that_of_the_library(visit):
     page = visit()
     told = page.evaluate("frontierReport.data.gap")
-    assert told["summary"] == frontier.open_gap(frontier.load_models()).summary() == page.inner_text("#gap-told")
+    models = frontier.load_models()
+    named = models.assign(model=models["name"])
+    assert told["summary"] == frontier.open_gap(named).summary() == page.inner_text("#gap-told")
     scores = frontier.load_scores(board="default")
     want = pd.concat([frontier.gap_history(rows) for _, rows in scores.groupby("board")]).sort_values("date")
     assert [row["date"] for row in told["rows"]] == want["date"].dt.strftime("%Y-%m-%d").tolist()
@@ -151,10 +153,11 @@ def test_what_a_quality_costs_is_that_of_the_library(visit, model):
     )
     records = frontier.price_records(points, at_least=model)
     decline = frontier.price_decline(records)
-    assert page.inner_text("#price-told") == f"{decline}."
+    names = frontier.load_models(as_of="2025-02-14").set_index("model")["name"]
+    assert page.inner_text("#price-told") == f"{decline}.".replace(model, names[model])
     page.click("summary:text-is('The prices as a table')")
     rows = [row.split("\t") for row in page.locator("#price tbody").inner_text().splitlines()]
-    assert [row[0] for row in rows] == records["date"].dt.strftime("%Y-%m-%d").tolist()
+    assert [row[1] for row in rows] == records["date"].dt.strftime("%Y-%m-%d").tolist()
     assert [float(row[2]) for row in rows] == pytest.approx(records["price"].tolist())
     page.wait_for_function(f"document.querySelectorAll('#price-chart .mark-symbol path').length == {len(records)}")
     told = next(one for one in page.evaluate("frontierReport.data.qualities") if one["model"] == model)
@@ -225,6 +228,122 @@ def test_a_control_changes_the_answer_and_the_address(visit):
     assert len(said(page)["points"]) == frontier.load_models()["output_usd_per_mtok"].count()
 
 
+# filters of the page, and the same of the table
+FILTERS = [
+    ("#tier=open", lambda m: m["openness"] != "proprietary"),
+    ("#as-of=2025-02-14&country=CN", lambda m: m["country"] == "CN"),
+    ("#as-of=2025-02-27&since=2024-09-01", lambda m: m["released"] >= "2024-09-01"),
+    ("#as-of=2025-02-27&maker=Google&until=2025-01-31",
+     lambda m: (m["organization"] == "Google") & (m["released"] < "2025-02")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "chosen"), FILTERS)
+def test_of_a_choice_the_page_says_what_the_library_says_of_it(visit, state, chosen):
+    told = said(visit(f"{state}&band=1"))
+    day = told["snapshot"]["date"]
+    models = frontier.load_models(as_of=day) if "as-of" in state else frontier.load_models()
+    found = frontier.find_frontier(models[chosen(models)])
+    table = found.table.set_index("model")
+    assert {p["model"] for p in told["points"] if p["on"]} == set(found.members["model"])
+    assert {p["model"]: p["probability"] for p in told["points"]} == pytest.approx(
+        table["probability"].to_dict(), abs=2e-4
+    )
+    assert [at["0.5"] for at in told["band"]] == pytest.approx(found.band().quality[1].tolist(), abs=1e-4)
+    assert told["assumed"] == table["interval_assumed"].sum()
+
+
+def test_the_headline_says_what_was_chosen(visit):
+    page = visit("#as-of=2025-02-14&maker=Databricks")
+    assert page.inner_text("#title").startswith("Of models by Databricks: DBRX")
+    assert page.inner_text("#subtitle").startswith("1 model by Databricks on 2025-02-14")
+
+
+def test_amounts_and_days_are_typed_like_anywhere(visit):
+    page = visit("#cost=blend")
+    page.focus("#in")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("0.25")
+    assert page.input_value("#in") == "0.25"
+    assert page.evaluate("location.hash") == "#cost=blend&in=0.25&out=1"
+    page.select_option("#cost", "output")
+    page.select_option("#cost", "blend")
+    assert page.input_value("#in") == "0.25"
+    page = visit("#since=2024-02-14")
+    page.focus("#since")
+    page.keyboard.type("03")  # the month of a date as this browser shows it
+    assert page.input_value("#since") == "2024-03-14"
+
+
+@pytest.mark.parametrize(
+    "state",
+    ["as-of=foo", "as-of=2025-2-14", "day=99", "maker=Nobody", "tier=zzz", "cost=zzz", "quality=zzz", "since=garbage",
+     "until=2025-13-01", "%3Cscript%3E=1&search=", "band=2"],
+)  # fmt: skip
+def test_an_address_that_says_nothing_changes_nothing(visit, state):
+    assert said(visit(f"#{state}")) == said(visit())
+
+
+def test_amounts_that_cannot_be_are_told(visit):
+    assert visit("#cost=blend&in=abc&out=-1").evaluate("frontierReport.state().in + frontierReport.state().out") == "31"
+    page = visit("#cost=blend&in=0&out=0")
+    assert page.inner_text("#told") == "Give an amount of input or of output, at least 0."
+
+
+def test_what_was_told_goes_with_what_is_shown(visit):
+    page = visit("#as-of=2025-02-14")
+    page.locator("#chart .mark-symbol path[aria-label^='ChatGPT-4o latest (2025-01-29)']").first.click()
+    assert page.locator("#tip").is_visible()
+    page.evaluate("location.hash = '#as-of=2024-02-16'")
+    page.wait_for_function("document.getElementById('day-text').textContent < '2025'")
+    assert page.locator("#tip").is_hidden()
+
+
+def test_only_points_are_chosen(visit):
+    page = visit()
+    line = page.locator("#gap-chart .mark-line path").first
+    line.scroll_into_view_if_needed()
+    page.evaluate(
+        "document.querySelector('#gap-chart .mark-line path').dispatchEvent(new MouseEvent('click', {bubbles: true}))"
+    )
+    assert page.evaluate("location.hash") == ""
+
+
+@pytest.mark.parametrize("basis", ["arena", "unverified"])
+def test_a_quality_without_a_rate_or_price_is_told(visit, tmp_path, basis):
+    page = visit(file=write_report(tmp_path / "other.html", price_basis=(basis,)))
+    for one in page.evaluate("frontierReport.data.qualities"):
+        page.select_option("#quality", one["model"])
+        assert page.inner_text("#price-told") == one["told"] + "."
+
+
+def test_every_control_has_a_name_and_a_row_its_head(visit):
+    page = visit()
+    named = {
+        "slider": ["Snapshot"],
+        "combobox": ["Price", "Maker", "Licence", "Country", "The lowest price of the quality of"],
+        "searchbox": ["Search"],
+        "checkbox": ["band: how sure"],
+        "button": ["Reset"],
+    }
+    for role, names in named.items():
+        for name in names:
+            assert page.get_by_role(role, name=name, exact=True).count() == 1, name
+    for name in ("Released from", "Released until"):
+        assert page.get_by_label(name, exact=True).count() == 1, name
+    assert page.get_by_role("rowheader", name="Claude Opus 4.7", exact=True).count() == 1
+
+
+def test_it_is_printed_in_ink_with_everything(visit):
+    page = visit("#as-of=2025-02-14", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('#chart .mark-text text')).fill") == "rgb(34, 34, 34)"
+    assert not page.locator("#controls").is_visible()
+    page.set_viewport_size({"width": 1050, "height": 700})  # A4 across, less its margins
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1050
+
+
 def test_the_slider_moves_the_frontier_by_keyboard(visit):
     page = visit()
     page.focus("#day")
@@ -253,7 +372,7 @@ def test_a_point_tells_what_is_known_of_it(visit):
 def test_the_table_sorts_and_is_downloaded(visit):
     page = visit("#as-of=2025-02-14")
     page.click("#table th button:text-is('Output $')")
-    first = page.locator("#table tbody tr td:nth-child(10)").first.inner_text()
+    first = page.locator("#table tbody tr td:nth-child(9)").first.inner_text()
     assert float(first) == max(point["output"] for point in said(page)["points"])
     page.locator("#table th[aria-sort]").locator("button").press("Enter")
     assert page.get_attribute("#table th[aria-sort]", "aria-sort") == "ascending"
