@@ -8,6 +8,7 @@ never markup.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import warnings
@@ -168,8 +169,11 @@ def _gap(scores: pd.DataFrame, models: pd.DataFrame, names: Mapping[Any, Any]) -
     history = pd.concat([gap_history(rows, draws=100) for _, rows in scores.groupby("board", sort=False)])
     for best in ("best_proprietary", "best_open"):
         history[best] = [names[model] for model in history[best]]
-    named = models.assign(model=[names[model] for model in models["model"]])
-    return {"summary": open_gap(named).summary(), "rows": _records(history.sort_values("date")[list(_OF_GAP)])}
+    gap = open_gap(models)
+    told = {*gap.best, *gap.best_priced, *gap.unpriced} - {None}
+    keys = "|".join(re.escape(model) for model in sorted(told, key=len, reverse=True))
+    summary = re.sub(rf"(?<![\w.-])({keys})(?![\w-])", lambda found: str(names[found[1]]), gap.summary())
+    return {"summary": summary, "rows": _records(history.sort_values("date")[list(_OF_GAP)])}
 
 
 def _quality(
