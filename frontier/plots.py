@@ -627,7 +627,7 @@ def plot_price_steps(
     marks = {"2025-01-20": "DeepSeek R1"} if marks is None else marks
     ax = _new_axes() if ax is None else ax
     days, values = _day_numbers(families["date"]), families["price"].to_numpy(dtype=float)
-    _set_days(ax, days, (0.04, 0.2))
+    _set_days(ax, days, (0.04, 0.12))
     _set_dollar_axis(ax, values.min(), values.max(), _AXIS_NAMES.get(price, price).replace("Price", "List price"))
     _set_style(ax)
     makers = sorted(set(models["organization"].dropna())) if "organization" in models else []
@@ -650,11 +650,12 @@ def plot_price_steps(
             labels.avoid_line((np.array([at, at]), np.array(ax.get_ylim())))
             labels.place(f"{word}, {_day(pd.Timestamp(day))}", at, top / 1.12, size=8, colour=_RED, gap=3, reach=40,
                          sides=(338, 0, 202, 180, 315, 225))  # fmt: skip
+    until = float(days.max() + (right - days.max()) / 3)  # no farther than one can see that it is the last known
     starts = []
     for k, (family, own) in enumerate(families.groupby("family", sort=False)):
         colour, _ = _CLASSES[k % len(_CLASSES)]
         xs, ys = _day_numbers(own["date"]), own["price"].to_numpy(dtype=float)
-        corners = np.repeat(np.append(xs, right), 2)[1:-1], np.repeat(ys, 2)
+        corners = np.repeat(np.append(xs, until), 2)[1:-1], np.repeat(ys, 2)
         dashes: Any = "solid" if k < len(_CLASSES) else (0, (4, 1.5))  # more families than colours
         ax.plot(*corners, color=colour, linewidth=1.6, linestyle=dashes, zorder=2.5, gid=f"family-{k}")
         labels.avoid_line(corners)

@@ -625,7 +625,7 @@ def test_compute_is_in_flop(models):
 
 def test_wheel_and_sdist_carry_exactly_the_data_files():
     build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]
-    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*") if path.is_file()}
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*.*") if path.name != LOCK}
     history = {f"data/history/{name}.csv" for name in ("scores", "prices", "snapshots")}
     studies = {f"data/studies/{name}.csv" for name in ("epoch-prices", "epoch-lags")}
     assert files == {"data/models.csv", "data/aliases.csv", "data/README.md"} | history | studies
