@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from frontier import check_models, load_models, load_prices, load_scores
+from frontier.files import LOCK
 
 ROOT = Path(__file__).resolve().parent.parent
 EVERY_BASIS = ("list", "host", "arena", "unverified")
