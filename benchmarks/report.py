@@ -14,11 +14,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from startup import seconds
 
-SWITCH = """([id, value]) => {
+SWITCH = """async ([id, value]) => {
     const control = document.getElementById(id), start = performance.now();
     control.value = value;
     control.dispatchEvent(new Event("input", {bubbles: true}));
-    document.body.offsetHeight;
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done)));  // until it can be seen
     return performance.now() - start;
 }"""
 

@@ -315,7 +315,8 @@ def _header_problems(header: list[str], row_type: type[_Row], required: list[str
                     file,
                     1,
                     name,
-                    f"is not a column of this table{did_you_mean(name, known)}; remove or rename it",
+                    f"is not a column of this table{did_you_mean(name, known)}; remove or rename it "
+                    "(frontier check --columns lists them)",
                 )
             )
         elif header.count(name) > 1:

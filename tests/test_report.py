@@ -373,6 +373,8 @@ def test_a_point_tells_what_is_known_of_it(visit):
 
 def test_the_table_sorts_and_is_downloaded(visit):
     page = visit("#as-of=2025-02-14")
+    shown = "document.querySelectorAll('#table tbody tr').length"
+    page.wait_for_function(f"{shown} === {len(said(page)['points'])}")
     page.click("#table th button:text-is('Output $')")
     first = page.locator("#table tbody tr td:nth-child(9)").first.inner_text()
     assert float(first) == max(point["output"] for point in said(page)["points"])
