@@ -731,7 +731,7 @@ def why_dropped(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]
 def check_one_snapshot(table: pd.DataFrame, quality: str) -> None:
     """Refuse to compare ``elo`` of more than one board or day."""
     where = [c for c in SNAPSHOT if c in table]
-    if quality != "elo" or not where:
+    if quality != "elo" or all(table[c].nunique(dropna=False) < 2 for c in where):
         return
     snapshots = table[where].drop_duplicates()
     if len(snapshots) > 1:

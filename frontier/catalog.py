@@ -944,26 +944,19 @@ _DATE_COLUMNS = {"released", "elo_date", "price_date", "date", "from", "until", 
 
 
 def _frame(rows: Iterable[_Row], row_type: type[_Row], columns: Sequence[str] | None = None) -> pd.DataFrame:
-    names = list(row_type.model_fields)
-    frame = pd.DataFrame.from_records([[getattr(r, n) for n in names] for r in rows], columns=_names(row_type))
-    return _typed(frame if columns is None else frame[list(columns)], row_type)
-
-
-def _typed(frame: pd.DataFrame, row_type: type[_Row]) -> pd.DataFrame:
     """Dates as datetime64, numbers as float, counts as nullable integers, everything else as text."""
-    out: dict[str, pd.Series[Any]] = {}
-    for column in map(str, frame.columns):
-        values = frame[column]
-        annotation = str(row_type.model_fields[_field(row_type, column)].annotation)
+    rows, out = list(rows), dict[str, Any]()
+    for column in columns or _names(row_type):
+        field = _field(row_type, column)
+        values = [getattr(row, field) for row in rows]
+        annotation = str(row_type.model_fields[field].annotation)
         if column in _DATE_COLUMNS:
-            out[column] = pd.to_datetime(values).astype("datetime64[s]")
+            out[column] = np.array(values, dtype="datetime64[s]")
         elif "float" in annotation:
-            out[column] = pd.to_numeric(values).astype("float64")
-        elif "int" in annotation:
-            out[column] = values.astype("Int64")
+            out[column] = np.array(values, dtype=np.float64)
         else:
-            out[column] = values.astype("object").where(values.notna(), None)
-    return pd.DataFrame(out, index=frame.index)
+            out[column] = pd.Series(values, dtype="Int64" if "int" in annotation else object)
+    return pd.DataFrame(out)
 
 
 def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:

@@ -253,7 +253,8 @@ class _Tables:
     @cached_property
     def history(self) -> pd.DataFrame:
         """The gap on every full snapshot of the board without style control."""
-        history = gap_history(load_scores(board="text"), draws=100)
+        scores = load_scores(board="text").drop(columns="output_usd_per_mtok")  # no statement is of its prices
+        history = gap_history(scores, draws=100)
         return history[(history["coverage"] == "full") & history["gap"].notna()].reset_index(drop=True)
 
     @cached_property
