@@ -15,8 +15,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 RECORD = ".update.json"  # names the files whose new contents stand beside them and count
 LOCK = ".update.lock"
 WAIT_SECONDS = 60.0
@@ -91,6 +89,8 @@ def locked(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
     OSError
         If the folder cannot be written.
     """
+    from filelock import FileLock, Timeout  # whoever reads needs none
+
     if not folder.is_dir():  # a lock would make it
         raise FileNotFoundError(errno.ENOENT, "no such folder", str(folder))
     try:
