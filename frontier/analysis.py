@@ -741,6 +741,22 @@ def check_one_snapshot(table: pd.DataFrame, quality: str) -> None:
         )
 
 
+def adjective(group: str) -> str:
+    """Return the word that stands before "model" for a group."""
+    words = {
+        "Proprietary": "proprietary",
+        OPEN_NAMES["weights"]: "open-weights",
+        OPEN_NAMES["commercial"]: "open, commercially usable",
+        OPEN_NAMES["osi"]: "open-source-licensed",
+    }
+    return words.get(group, group)
+
+
+def capital(words: str) -> str:
+    """Return words to begin a sentence with, the rest as it is: no name of a group is changed."""
+    return words[:1].upper() + words[1:]
+
+
 def values_of(column: pd.Series[Any]) -> Floats:
     """Return a numeric column as floats, NaN where it is missing."""
     return column.to_numpy(dtype="float64", na_value=math.nan)

@@ -22,7 +22,9 @@ from frontier.analysis import (
     OPEN_NAMES,
     SNAPSHOT,
     Spread,
+    adjective,
     as_text,
+    capital,
     check_one_snapshot,
     column_of,
     days_of,
@@ -851,22 +853,6 @@ def _two_best(scores: pd.Series[Any], group: pd.Series[Any], day: pd.Series[Any]
         if len(names) > 1:
             return names[:2]
     raise ValueError(f"by must have two groups with a score in {scores.name}, got {', '.join(names) or 'none'}")
-
-
-def adjective(group: str) -> str:
-    """Return the word that stands before "model" for a group."""
-    words = {
-        "Proprietary": "proprietary",
-        OPEN_NAMES["weights"]: "open-weights",
-        OPEN_NAMES["commercial"]: "open, commercially usable",
-        OPEN_NAMES["osi"]: "open-source-licensed",
-    }
-    return words.get(group, group)
-
-
-def capital(words: str) -> str:
-    """Return words to begin a sentence with, the rest as it is: no name of a group is changed."""
-    return words[:1].upper() + words[1:]
 
 
 def _short(groups: tuple[str, str]) -> tuple[str, str]:

@@ -28,16 +28,15 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from frontier.analysis import OPEN_NAMES, Frontier, check_one_snapshot, is_open
+from frontier.analysis import OPEN_NAMES, Frontier, adjective, capital, check_one_snapshot, is_open
 from frontier.catalog import training_flop_standing
 from frontier.files import replace_file
-from frontier.gap import Lag, adjective, capital
-from frontier.trend import Decline, spend_change
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from frontier.trend import Shift
+    from frontier.gap import Lag
+    from frontier.trend import Decline, Shift
     from frontier.uncertainty import Estimate, FrontierBand
 
 Floats = npt.NDArray[np.float64]
@@ -443,6 +442,8 @@ def plot_lag(lag: Lag, ax: Axes | None = None, *, names: Mapping[Hashable, str] 
     Open-weights models have reached 8 proprietary records
     after 6.5 months on average; 3 are still ahead
     """
+    from frontier.gap import Lag
+
     if not isinstance(lag, Lag):
         raise TypeError(f"lag must be what open_lag(models) returns, got {type(lag).__name__}")
     ax = _new_axes() if ax is None else ax
@@ -715,6 +716,8 @@ def plot_spend_change(
     If prices fall 26-fold: spending × 0.52 at an
     elasticity of 0.8, × 1.9 at an elasticity of 1.2
     """
+    from frontier.trend import Decline, spend_change
+
     marked = [spend_change(price_factor, elasticity, demand=demand) for elasticity in elasticities]
     factor, even = _break_even(price_factor, demand)
     if factor.value <= 1:
@@ -1382,6 +1385,8 @@ def _claims_headline(tests: pd.DataFrame, again: pd.DataFrame, untold: pd.DataFr
 
 def _break_even(price_factor: float | Estimate | Decline, demand: str) -> tuple[Estimate, Estimate]:
     """Return the fall of the price and the elasticity at which spending stays as it is."""
+    from frontier.trend import spend_change
+
     told = spend_change(price_factor, 1.0, demand=demand)
     return told.price_factor, told.break_even
 
