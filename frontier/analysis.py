@@ -626,9 +626,11 @@ def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
 def spread_of(models: pd.DataFrame, quality: pd.Series[Any]) -> Spread | None:
     """Return how far each quality is known; None where the table has no interval of it that says anything."""
     ends = _ends(quality.name)
-    if not set(ends) <= set(models.columns) or models[[*ends]].isna().all(axis=None):
+    if not set(ends) <= set(models.columns):
         return None
     low, high = (values_of(column_of(models, end, "interval")) for end in ends)
+    if np.isnan(low).all() and np.isnan(high).all():
+        return None
     middle = values_of(quality)
     for wrong, what in (
         (low > high, f"{ends[0]} is above {ends[1]} in row {{}}; are the ends swapped?"),
@@ -765,7 +767,8 @@ def values_of(column: pd.Series[Any]) -> Floats:
 def days_of(column: pd.Series[Any], role: str) -> pd.Series[Any]:
     """Return dates as whole days, of UTC where they have a time zone; refuse numbers and what is no date."""
     if column.dtype.kind == "M" and column.dt.tz is None:
-        return pd.Series(column.dt.normalize().astype("datetime64[s]"))
+        whole = column.to_numpy().astype("datetime64[D]").astype("datetime64[s]")
+        return pd.Series(whole, index=column.index, name=column.name)
     if column.notna().any() and pd.api.types.infer_dtype(column, skipna=True) in ("integer", "floating", "boolean"):
         raise TypeError(f"{role} must be dates, column {column.name!r} is {column.dtype}; convert it first")
     try:

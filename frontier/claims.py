@@ -699,7 +699,7 @@ def _deck_step(tables: _Tables) -> _Finding:
     )
     moved, faster, said = [], [], []
     for months in (3, 6, 9):
-        shift, before = frontier_shift(found[months], last), frontier_shift(found[2 * months], found[months])
+        shift, before = frontier_shift(found[months], last), frontier_shift(found[2 * months], found[months], draws=100)
         _need(shift.times_cheaper)
         if months == 6:
             number = shift.times_cheaper
@@ -711,8 +711,11 @@ def _deck_step(tables: _Tables) -> _Finding:
                 (shift.shared_prices, before.shared_prices),
             )
         )
-        later = frontier_shift(found[months], last, scores=scores, prices=prices)
-        earlier = frontier_shift(found[2 * months], found[months], scores=scores, prices=prices)
+        only: Any = {"scores": scores, "prices": prices, "draws": 100}  # without an interval
+        later, earlier = (
+            frontier_shift(found[months], last, **only),
+            frontier_shift(found[2 * months], found[months], **only),
+        )
         moved.append(shift.times_cheaper.low > 1 and shift.points_better.low > 0)
         gains = [(one.times_cheaper.value, one.points_better.value) for one in (later, earlier)]
         faster.append(gains[0][0] > gains[1][0] and gains[0][1] > gains[1][1])

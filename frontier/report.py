@@ -150,10 +150,10 @@ def _snapshots(scores: pd.DataFrame, models: pd.DataFrame) -> dict[str, Any]:
     read_from = dict(zip(zip(read["date"], read["board"], strict=True), read["source"], strict=True))
     snapshots = []
     for (date, board), rows in scores.groupby(["date", "board"], sort=True):
-        places = [
-            [number[row["model"]], *(_plain(row[column]) for column in _NUMBERS), sources.get(row["price_source"])]
-            for row in rows.to_dict("records")
-        ]
+        columns = [[_plain(value) for value in rows[column].astype("float64").tolist()] for column in _NUMBERS]
+        which = [number[model] for model in rows["model"]]
+        source = [sources.get(text) for text in rows["price_source"]]
+        places = [list(place) for place in zip(which, *columns, source, strict=True)]
         told = {"date": date, "board": board, "coverage": rows["coverage"].iloc[0], "source": read_from[date, board]}
         snapshots.append({**{key: _plain(value) for key, value in told.items()}, "rows": places})
     return {
@@ -213,12 +213,12 @@ def _with_sources(scores: pd.DataFrame) -> pd.DataFrame:
 
 def _plain(value: Any) -> Any:
     """Return a value as JSON has it: a day as text, nothing as None."""
-    if value is None or pd.isna(value):
+    if isinstance(value, str):
+        return value
+    if value is None or value != value or value is pd.NaT:
         return None
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d")
-    if isinstance(value, str):
-        return value
     number = float(value)
     return int(number) if number.is_integer() else number
 
