@@ -366,7 +366,9 @@ class _Parser(argparse.ArgumentParser):
             list_of = next(
                 (action for action in self._actions if not action.option_strings and action.nargs == "*"), None
             )
-            if list_of is None or any(word.startswith("-") for word in after):
+            literal = after[:1] == ["--"]
+            after = after[literal:]
+            if list_of is None or (not literal and any(word.startswith("-") for word in after)):
                 self.error(f"unrecognized arguments: {' '.join(after)}")
             read: Any = list_of.type or str
             try:

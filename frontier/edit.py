@@ -238,5 +238,7 @@ def editing(path: str | Path | None = None, *, wait: float = WAIT_SECONDS) -> It
         If its folder cannot be written.
     """
     file = locate_models(path)
+    if not file.exists():
+        read_cells(path)  # tells what is missing, and leaves no lock
     with locked(file.parent, wait=wait):
         yield Tables(read_cells(file))

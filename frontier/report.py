@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 
 from frontier.analysis import is_open
-from frontier.catalog import load_models, load_prices, load_scores, load_snapshots
+from frontier.catalog import load_models, load_prices, load_scores, load_snapshots, newest_day
 from frontier.claims import check_claims, tally
 from frontier.files import replace_file
 from frontier.gap import gap_history, open_gap
@@ -38,6 +38,12 @@ _OF_GAP = (
 _OF_CLAIMS = (
     "who", "said", "statement", "published", "measured", "tested_on", "verdict", "why", "rule", "call", "source",
 )  # fmt: skip
+_BASES = {
+    "list": "makers' list prices",
+    "host": "prices of named hosts",
+    "arena": "the Arena's price tables",
+    "unverified": "unverified prices",
+}
 # The qualities of which the page tells what they cost: each the best there was for a time.
 _QUALITIES = ("gpt-4-0314", "gpt-4o-2024-05-13", "o1-2024-12-17", "deepseek-r1")
 _BUNDLE = """
@@ -86,12 +92,13 @@ def write_report(path: str | Path, *, price_basis: tuple[str, ...] = ("list", "h
     (True, True)
     """
     target = Path(path)
-    charts = _begin_charts()  # takes as long as all the numbers, and another process
-    try:
-        data = report_data(price_basis=price_basis)
-        library, complaint = charts.communicate()
-    finally:
-        charts.kill()
+    with _begin_charts() as charts:  # takes as long as all the numbers, and another process
+        try:
+            data = report_data(price_basis=price_basis)
+            library, complaint = charts.communicate()
+        except BaseException:
+            charts.kill()
+            raise
     if charts.returncode:
         raise ImportError(f"the charting library vl-convert-python does not run: {complaint.decode()[-500:]}")
     replace_file(target, _page(data, library.decode()).encode())
@@ -110,11 +117,12 @@ def report_data(*, price_basis: tuple[str, ...] = ("list", "host")) -> dict[str,
     -------
     dict
         ``models``: one list a column, by name. ``sources``: where prices were read. ``snapshots``, by date: ``date``,
-        ``board``, ``coverage``, ``source`` and ``rows``, each of them the number of the model, its scores and prices in
-        the order of ``columns``, and the number of the price's source. ``gap``: the ``summary`` of `open_gap` today and
-        the ``rows`` of `gap_history`, each board's by itself. ``qualities``: what each of some models' qualities cost,
-        with the ``rows`` of `price_records`, what `price_decline` says (``told``), and its ``line``. ``claims``: the
-        ``rows`` of `check_claims`, and how they fare (``told``). What is not known is None.
+        ``board``, ``coverage``, ``source``, ``prices_of`` (the day of the prices) and ``rows``, each of them the number
+        of the model, its scores and prices in the order of ``columns``, the number of the price's source and the day
+        from which the price holds. ``price_basis``: whose prices, in words. ``gap``: the ``summary`` of `open_gap` now
+        and the ``rows`` of `gap_history`, each board's by itself. ``qualities``: what each of some models' qualities
+        cost, with the ``rows`` of `price_records`, what `price_decline` says (``told``), and its ``line``. ``claims``:
+        the ``rows`` of `check_claims`, and how they fare (``told``). What is not known is None.
 
     Examples
     --------
@@ -130,6 +138,7 @@ def report_data(*, price_basis: tuple[str, ...] = ("list", "host")) -> dict[str,
     claims = check_claims()
     return {
         **_snapshots(scores, models),
+        "price_basis": " and ".join(_BASES[basis] for basis in price_basis),
         "gap": _gap(scores, models, names),
         "qualities": [_quality(scores, price_basis, model, names) for model in _QUALITIES],
         "claims": {"told": tally(claims), "rows": _records(claims[list(_OF_CLAIMS)])},
@@ -153,8 +162,10 @@ def _snapshots(scores: pd.DataFrame, models: pd.DataFrame) -> dict[str, Any]:
         columns = [[_plain(value) for value in rows[column].astype("float64").tolist()] for column in _NUMBERS]
         which = [number[model] for model in rows["model"]]
         source = [sources.get(text) for text in rows["price_source"]]
-        places = [list(place) for place in zip(which, *columns, source, strict=True)]
+        since = [_plain(day) for day in rows["price_date"]]
+        places = [list(place) for place in zip(which, *columns, source, since, strict=True)]
         told = {"date": date, "board": board, "coverage": rows["coverage"].iloc[0], "source": read_from[date, board]}
+        told["prices_of"] = pd.Timestamp(newest_day(models)) if date == newest["date"].iloc[0] else date
         snapshots.append({**{key: _plain(value) for key, value in told.items()}, "rows": places})
     return {
         "columns": list(_NUMBERS),
@@ -188,7 +199,7 @@ def _quality(
         try:
             decline = price_decline(records)
         except ValueError as error:
-            told = f"{error}"
+            told = f"{error}".partition(":")[0]  # what follows is for whoever calls it
         else:
             told = f"{decline}".replace(reference, names[reference])
             line = [[_plain(day), decline.at(day)] for day in records["date"].iloc[[0, -1]]]
@@ -208,7 +219,7 @@ def _with_sources(scores: pd.DataFrame) -> pd.DataFrame:
     merged = pd.merge_asof(
         left, prices, left_on="date", right_on="from", by=["model", "price_basis"], allow_exact_matches=True
     )
-    return merged.drop(columns="from")
+    return merged.rename(columns={"from": "price_date"})
 
 
 def _plain(value: Any) -> Any:

@@ -34,7 +34,7 @@ def nearest(word: object, known: Iterable[object]) -> str | None:
     asked = _folded(str(word))
     begin = [name for name in names if asked and asked in _beginnings(name)]
     if begin:
-        return min(begin, key=lambda name: (names[name] != asked, len(name), name))
+        return min(begin, key=lambda name: (name != word, names[name] != asked, len(name), name))
     close = difflib.get_close_matches(asked, names.values(), n=1)
     return next((name for name, folded in names.items() if close and folded == close[0]), None)
 

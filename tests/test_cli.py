@@ -1301,6 +1301,7 @@ run()
 def test_a_list_goes_on_behind_a_flag(run):
     one, other = run("claims", "deck-lag", "--json", "deck-step"), run("claims", "deck-lag", "deck-step", "--json")
     assert one == other
+    assert run("claims", "--json", "--", "deck-lag", "deck-step") == one
     code, out, err = run("add", "x", "--data", "nowhere", "released")
     assert (code, out) == (USAGE, "")
     assert "'released' must be COLUMN=VALUE" in err

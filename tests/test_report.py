@@ -255,6 +255,25 @@ def test_of_a_choice_the_page_says_what_the_library_says_of_it(visit, state, cho
     assert told["assumed"] == table["interval_assumed"].sum()
 
 
+def test_the_day_and_the_kind_of_the_prices_are_told(visit, tmp_path):
+    page = visit()
+    newest = frontier.load_models()
+    since = newest["price_date"].max()
+    assert f"the newest prices, of {since:%Y-%m-%d}: makers' list prices and prices of named hosts." in page.inner_text(
+        "#subtitle"
+    )
+    page.fill("#search", "DeepSeek R1")
+    days = page.locator("#table tbody td:nth-last-child(2)").all_inner_texts()
+    assert f"{newest.set_index('model').loc['deepseek-r1', 'price_date']:%Y-%m-%d}" in days
+    assert (
+        visit("#as-of=2025-02-14")
+        .inner_text("#subtitle")
+        .endswith("in force that day: makers' list prices and prices of named hosts.")
+    )
+    other = visit(file=write_report(tmp_path / "other.html", price_basis=("unverified",)))
+    assert other.inner_text("#subtitle").endswith(": unverified prices.")
+
+
 def test_the_headline_says_what_was_chosen(visit):
     page = visit("#as-of=2025-02-14&maker=Databricks")
     assert page.inner_text("#title").startswith("Of models by Databricks: DBRX")
@@ -280,6 +299,7 @@ def test_amounts_and_days_are_typed_like_anywhere(visit):
 @pytest.mark.parametrize(
     "state",
     ["as-of=foo", "as-of=2025-2-14", "day=99", "maker=Nobody", "tier=zzz", "cost=zzz", "quality=zzz", "since=garbage",
+     "since=2026-02-31", "until=0000-01-01", "cost=output&in=0x10",
      "until=2025-13-01", "%3Cscript%3E=1&search=", "band=2"],
 )  # fmt: skip
 def test_an_address_that_says_nothing_changes_nothing(visit, state):
@@ -288,6 +308,8 @@ def test_an_address_that_says_nothing_changes_nothing(visit, state):
 
 def test_amounts_that_cannot_be_are_told(visit):
     assert visit("#cost=blend&in=abc&out=-1").evaluate("frontierReport.state().in + frontierReport.state().out") == "31"
+    for amount in ("0x10", "Infinity", "1e400", "%20", "-1"):
+        assert visit(f"#cost=blend&in={amount}").evaluate("frontierReport.state().in") == "3", amount
     page = visit("#cost=blend&in=0&out=0")
     assert page.inner_text("#told") == "Give an amount of input or of output, at least 0."
 
@@ -364,7 +386,7 @@ def test_a_point_tells_what_is_known_of_it(visit):
     spot.hover()
     tip = page.inner_text("#tip")
     for text in ("DeepSeek R1", "DeepSeek, CN", "score 1361.45 (1353 to 1369)", "output $2.19", "MIT",
-                 "released 2025-01-20", "on the frontier with", "price: "):  # fmt: skip
+                 "released 2025-01-20", "on the frontier with", "price since 2025-01-20: "):  # fmt: skip
         assert text in tip
     page.keyboard.press("Escape")
     assert page.locator("#tip").is_hidden()
