@@ -44,7 +44,7 @@ _FIRST = """usage: frontier COMMAND ...
   frontier pick --budget 1                   the best model for a dollar per million output tokens
   frontier pick --at-least 1450              the cheapest model that is at least so good
   frontier gap                               how far open models are behind proprietary ones
-  frontier report -o report.html             everything in one page for a browser
+  frontier report -o report.html             every snapshot in one page for a browser
 
 More: frontier --help, and --help after each command.
 Any day's picture: --as-of 2025-02-14. Your own models: --data models.csv."""

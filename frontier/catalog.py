@@ -1141,8 +1141,9 @@ def load_scores(*, board: str | None = None, price_basis: str | Sequence[str] = 
         One row a date, board and model, by date: ``date``, ``board``, ``model``, ``elo``, ``elo_lower``,
         ``elo_upper``, ``votes``, ``interval_date``, ``coverage`` (full or partial), ``name``,
         ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``, and of the price in
-        force on the date ``input_usd_per_mtok``, ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` and
-        ``price_basis``. Intervals, votes and prices are missing where there are none.
+        force on the date ``input_usd_per_mtok``, ``cached_input_usd_per_mtok``, ``output_usd_per_mtok``,
+        ``price_date`` (from which it holds), ``price_basis`` and ``price_source``. Intervals, votes and prices are
+        missing where there are none.
 
     Raises
     ------
@@ -1174,13 +1175,13 @@ def load_scores(*, board: str | None = None, price_basis: str | Sequence[str] = 
     prices = {day: _prices_in_force(catalog, day.date(), bases) for day in scores["date"].drop_duplicates()}
     in_force = [prices[day].get(model) for day, model in zip(scores["date"], scores["model"], strict=True)]
     scores = scores.merge(identity, on="model", how="left")
-    for column in (*_PRICE_COLUMNS, "price_basis"):
+    for column in _PRICE_COLUMNS:
+        scores[column] = np.array([getattr(price, column, None) for price in in_force], dtype=np.float64)
+    scores["price_date"] = np.array([getattr(price, "from_", None) for price in in_force], dtype="datetime64[s]")
+    for column in ("price_basis", "price_source"):
         scores[column] = pd.Series([getattr(price, column, None) for price in in_force], dtype=object)
-    return (
-        scores.astype(dict.fromkeys(_PRICE_COLUMNS, "float64"))
-        .sort_values(["date", "board", "elo", "model"], ascending=[True, True, False, True])
-        .reset_index(drop=True)
-    )
+    by = ["date", "board", "elo", "model"]
+    return scores.sort_values(by, ascending=[True, True, False, True]).reset_index(drop=True)
 
 
 def load_snapshots() -> pd.DataFrame:
@@ -1285,6 +1286,20 @@ def training_flop_standing(models: pd.DataFrame) -> pd.Series[str]:
 
 # --------------------------------------------------------------------------------------------------------
 # What a price comes to
+
+
+_BASIS_NAMES = {
+    "list": "makers' list prices",
+    "host": "prices of named hosts",
+    "arena": "the Arena's own price table",
+    "unverified": "unverified prices",
+}
+
+
+def bases_in_words(bases: Iterable[object]) -> str:
+    """Say whose prices they are, the known bases in their usual order."""
+    known = list(bases)
+    return " and ".join(_BASIS_NAMES.get(str(b), str(b)) for b in sorted(set(known), key=[*_BASIS_NAMES, *known].index))
 
 
 def _price(models: pd.DataFrame, column: str) -> np.ndarray[Any, np.dtype[np.float64]]:

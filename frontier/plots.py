@@ -29,7 +29,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from frontier.analysis import OPEN_NAMES, Frontier, adjective, capital, check_one_snapshot, is_open
-from frontier.catalog import training_flop_standing
+from frontier.catalog import bases_in_words, training_flop_standing
 from frontier.files import replace_file
 
 if TYPE_CHECKING:
@@ -89,12 +89,6 @@ _AXIS_NAMES = {
     "blended_usd_per_mtok": "Blended price per million tokens (USD, log scale)",
     "usd_per_request": "Cost of one request (USD, log scale)",
     "training_flop": "Training compute (FLOP, log scale)",
-}
-_BASIS_NAMES = {
-    "list": "makers' list prices",
-    "host": "prices of named hosts",
-    "arena": "the Arena's own price table",
-    "unverified": "unverified prices",
 }
 _BOARD_NAMES = {
     "elo-online": "Chatbot Arena, online Elo",
@@ -543,7 +537,7 @@ def plot_price_records(
     )
     _set_style(ax)
     title, subtitle = _records_headline(records, decline, names)
-    sources = _bases_named(records["price_basis"]) if "price_basis" in records else ""
+    sources = bases_in_words(records["price_basis"].dropna()) if "price_basis" in records else ""
     footer = [f"{len(records)} records, {_day(records['date'].iloc[0])} to {_day(records['date'].iloc[-1])}."]
     footer += [f"Prices: {sources}."] if sources else []
     footer.append("A record is cheaper than all before that reach the level; records are picked for being low.")
@@ -1204,7 +1198,7 @@ def _price_source(frontier: Frontier) -> list[str]:
     if not priced or table["price_basis"].isna().all():
         return []
     newest = _day(pd.Timestamp(table["price_date"].max()))
-    return [f"Prices: {_bases_named(table['price_basis'])}, the newest of {newest}."]
+    return [f"Prices: {bases_in_words(table['price_basis'].dropna())}, the newest of {newest}."]
 
 
 def _hosts_changed(frontiers: Mapping[str, Frontier]) -> list[str]:
@@ -1222,12 +1216,6 @@ def _hosts_changed(frontiers: Mapping[str, Frontier]) -> list[str]:
     return (
         [f"{changed} of the {len(both)} hosted models changed host since the line before the last."] if changed else []
     )
-
-
-def _bases_named(column: pd.Series[Any]) -> str:
-    """Say whose prices they are, the known bases in their usual order."""
-    known = column.dropna()
-    return " and ".join(_BASIS_NAMES.get(b, str(b)) for b in sorted(set(known), key=[*_BASIS_NAMES, *known].index))
 
 
 def _day(day: pd.Timestamp) -> str:

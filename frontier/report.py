@@ -1,4 +1,4 @@
-"""One self-contained page: the frontier of any snapshot, at any price, in a browser and without a network.
+"""One self-contained page: the frontier of any snapshot, at four kinds of price, in a browser and without a network.
 
 The gap, the prices and the claims are what the library computes. The page itself computes what its controls change, the
 frontier and its probabilities, and the tests compare that with the library. Everything from the table is text to it,
@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 
 from frontier.analysis import is_open
-from frontier.catalog import load_models, load_prices, load_scores, load_snapshots, newest_day
+from frontier.catalog import bases_in_words, load_models, load_prices, load_scores, load_snapshots, newest_day
 from frontier.claims import check_claims, tally
 from frontier.files import replace_file
 from frontier.gap import gap_history, open_gap
@@ -38,12 +38,6 @@ _OF_GAP = (
 _OF_CLAIMS = (
     "who", "said", "statement", "published", "measured", "tested_on", "verdict", "why", "rule", "call", "source",
 )  # fmt: skip
-_BASES = {
-    "list": "makers' list prices",
-    "host": "prices of named hosts",
-    "arena": "the Arena's price tables",
-    "unverified": "unverified prices",
-}
 # The qualities of which the page tells what they cost: each the best there was for a time.
 _QUALITIES = ("gpt-4-0314", "gpt-4o-2024-05-13", "o1-2024-12-17", "deepseek-r1")
 _BUNDLE = """
@@ -52,14 +46,14 @@ sys.stdout.buffer.write(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmb
 """
 
 
-def write_report(path: str | Path, *, price_basis: tuple[str, ...] = ("list", "host")) -> Path:
+def write_report(path: str | Path, *, price_basis: str | Sequence[str] = ("list", "host")) -> Path:
     """Write the interactive page of all snapshots of the shipped table.
 
     Parameters
     ----------
     path : path
         The file to write, such as ``report.html``; it is replaced in one step.
-    price_basis : tuple of str
+    price_basis : str or sequence of str
         Whose price to take, as in `load_models`.
 
     Returns
@@ -105,12 +99,12 @@ def write_report(path: str | Path, *, price_basis: tuple[str, ...] = ("list", "h
     return target
 
 
-def report_data(*, price_basis: tuple[str, ...] = ("list", "host")) -> dict[str, Any]:
+def report_data(*, price_basis: str | Sequence[str] = ("list", "host")) -> dict[str, Any]:
     """Return what the page holds.
 
     Parameters
     ----------
-    price_basis : tuple of str
+    price_basis : str or sequence of str
         Whose price to take, as in `load_models`.
 
     Returns
@@ -132,15 +126,18 @@ def report_data(*, price_basis: tuple[str, ...] = ("list", "host")) -> dict[str,
     >>> data["qualities"][0]["rows"][0]["price"]
     60
     """
-    scores = load_scores(board="default", price_basis=price_basis)
-    models = load_models(price_basis=price_basis)
+    bases = [price_basis] if isinstance(price_basis, str) else list(price_basis)
+    scores = load_scores(board="default", price_basis=bases)
+    models = load_models(price_basis=bases)
+    prices = load_prices()
+    prices = prices[prices["price_basis"].isin(bases)]
     names = {**dict(zip(scores["model"], scores["name"], strict=True)), None: None}
     claims = check_claims()
     return {
         **_snapshots(scores, models),
-        "price_basis": " and ".join(_BASES[basis] for basis in price_basis),
+        "price_basis": bases_in_words(bases),
         "gap": _gap(scores, models, names),
-        "qualities": [_quality(scores, price_basis, model, names) for model in _QUALITIES],
+        "qualities": [_quality(scores, prices, model, names) for model in _QUALITIES],
         "claims": {"told": tally(claims), "rows": _records(claims[list(_OF_CLAIMS)])},
     }
 
@@ -148,7 +145,6 @@ def report_data(*, price_basis: tuple[str, ...] = ("list", "host")) -> dict[str,
 def _snapshots(scores: pd.DataFrame, models: pd.DataFrame) -> dict[str, Any]:
     """Return the models of every snapshot; of the newest with the newest prices."""
     newest = models.rename(columns={"elo_date": "date"})
-    scores = _with_sources(scores)
     newest["coverage"] = scores.loc[scores["date"] == newest["date"].iloc[0], "coverage"].iloc[0]
     earlier = scores[scores["date"] < newest["date"].iloc[0]]
     scores = pd.concat([earlier, newest[[c for c in earlier if c in newest]]], ignore_index=True)
@@ -187,11 +183,8 @@ def _gap(scores: pd.DataFrame, models: pd.DataFrame, names: Mapping[Any, Any]) -
     return {"summary": summary, "rows": _records(history.sort_values("date")[list(_OF_GAP)])}
 
 
-def _quality(
-    scores: pd.DataFrame, price_basis: tuple[str, ...], reference: str, names: Mapping[Any, Any]
-) -> dict[str, Any]:
-    prices = load_prices()
-    points = price_points(scores, prices[prices["price_basis"].isin(price_basis)], reference=reference)
+def _quality(scores: pd.DataFrame, prices: pd.DataFrame, reference: str, names: Mapping[Any, Any]) -> dict[str, Any]:
+    points = price_points(scores, prices, reference=reference)
     records = price_records(points, at_least=reference)
     line: list[list[Any]] = []
     with warnings.catch_warnings():
@@ -210,16 +203,6 @@ def _quality(
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): _plain(value) for key, value in row.items()} for row in rows.to_dict("records")]
-
-
-def _with_sources(scores: pd.DataFrame) -> pd.DataFrame:
-    """Add where each price was read: the source of the last price of that model and basis until the day."""
-    prices = load_prices()[["model", "price_basis", "from", "price_source"]].sort_values("from")
-    left = scores.sort_values("date").astype({"price_basis": object})
-    merged = pd.merge_asof(
-        left, prices, left_on="date", right_on="from", by=["model", "price_basis"], allow_exact_matches=True
-    )
-    return merged.rename(columns={"from": "price_date"})
 
 
 def _plain(value: Any) -> Any:

@@ -1055,7 +1055,8 @@ def test_scores_of_one_board_are_those_of_all_boards():
     assert every.columns.tolist() == [
         *("date", "board", "model", "elo", "elo_lower", "elo_upper", "votes", "interval_date", "coverage"),
         *("name", "organization", "country", "license", "openness", "released", "released_by"),
-        *("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok", "price_basis"),
+        *("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok"),
+        *("price_date", "price_basis", "price_source"),
     ]
     for board in ("elo-online", "text", "text-style-control"):
         expected = every[every.board == board].reset_index(drop=True)
@@ -1067,7 +1068,10 @@ def test_scores_come_by_day_and_best_first():
     assert scores.date.is_monotonic_increasing
     assert all(group.is_monotonic_decreasing for _, group in scores.groupby("date").elo)
     models = load_models(as_of="2025-02-14")
-    assert scores[scores.date == "2025-02-14"].model.tolist() == models.model.tolist()
+    that_day = scores[scores.date == "2025-02-14"].reset_index(drop=True)
+    assert that_day.model.tolist() == models.model.tolist()
+    same = ["output_usd_per_mtok", "price_date", "price_basis", "price_source"]
+    pd.testing.assert_frame_equal(that_day[same], models[same])
 
 
 def test_prices_come_by_model_basis_and_day():

@@ -290,6 +290,8 @@ def test_amounts_and_days_are_typed_like_anywhere(visit):
     page.select_option("#cost", "output")
     page.select_option("#cost", "blend")
     assert page.input_value("#in") == "0.25"
+    page.evaluate("location.hash = '#cost=blend'")  # an address means the same whatever was typed before
+    page.wait_for_function("document.getElementById('in').value === '3'")
     page = visit("#since=2024-02-14")
     page.focus("#since")
     page.keyboard.type("03")  # the month of a date as this browser shows it
@@ -299,7 +301,7 @@ def test_amounts_and_days_are_typed_like_anywhere(visit):
 @pytest.mark.parametrize(
     "state",
     ["as-of=foo", "as-of=2025-2-14", "day=99", "maker=Nobody", "tier=zzz", "cost=zzz", "quality=zzz", "since=garbage",
-     "since=2026-02-31", "until=0000-01-01", "cost=output&in=0x10",
+     "since=2026-02-31", "until=0000-01-01", "as-of=2025-99-99", "cost=output&in=0x10",
      "until=2025-13-01", "%3Cscript%3E=1&search=", "band=2"],
 )  # fmt: skip
 def test_an_address_that_says_nothing_changes_nothing(visit, state):
@@ -333,7 +335,7 @@ def test_only_points_are_chosen(visit):
     assert page.evaluate("location.hash") == ""
 
 
-@pytest.mark.parametrize("basis", ["arena", "unverified"])
+@pytest.mark.parametrize("basis", ["host", "arena", "unverified"])
 def test_a_quality_without_a_rate_or_price_is_told(visit, tmp_path, basis):
     page = visit(file=write_report(tmp_path / "other.html", price_basis=(basis,)))
     for one in page.evaluate("frontierReport.data.qualities"):
