@@ -488,11 +488,13 @@ _confidence.__name__ = "float"
 
 def _models(options: argparse.Namespace) -> pd.DataFrame:
     from frontier.analysis import open_or_proprietary
-    from frontier.catalog import CatalogError, load_models
+    from frontier.catalog import CatalogError, as_day, load_models, table_day
     from frontier.reader import TableError
 
     try:
         models = load_models(options.data, as_of=options.as_of, board=options.board, price_basis=_bases(options))
+        if options.as_of and as_day(options.as_of) > (newest := table_day(options.data)):  # type: ignore[operator]
+            print(f"the table ends on {newest}, before {options.as_of}", file=sys.stderr)
         if options.only:
             classes = open_or_proprietary(models, options.open_means)
             models = models[classes.notna() & ((classes == "Proprietary") == (options.only == "proprietary"))]

@@ -127,7 +127,7 @@ def report_data(*, price_basis: str | Sequence[str] = ("list", "host")) -> dict[
     60
     """
     bases = [price_basis] if isinstance(price_basis, str) else list(price_basis)
-    scores = load_scores(board="default", price_basis=bases)
+    scores = load_scores(price_basis=bases)
     models = load_models(price_basis=bases)
     prices = load_prices()
     prices = prices[prices["price_basis"].isin(bases)]
