@@ -1360,12 +1360,12 @@ def announced_prices(
     board: str | None = None,
     price_basis: str | Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Return the prices that are announced: in force only from a day after the one asked for.
+    """Return the prices that are announced: in force only from a day after the newest in the table.
 
     Parameters
     ----------
     path, as_of, board, price_basis : optional
-        As in `load_prices`, of which this is the rest.
+        As in `load_prices`; of an ``as_of`` after the newest day, what is announced for later still.
 
     Returns
     -------
@@ -1380,9 +1380,8 @@ def announced_prices(
     Examples
     --------
     >>> from frontier.catalog import announced_prices
-    >>> cut = announced_prices(as_of="2024-12-31", price_basis="list").query("model == 'o1-mini'")
-    >>> cut["from"].dt.strftime("%Y-%m-%d").item(), cut.output_usd_per_mtok.item()
-    ('2025-01-31', 4.4)
+    >>> announced_prices(as_of="2999-01-01").empty
+    True
     """
     return _dated_prices(path, as_of, board, price_basis, announced=True)
 
@@ -1400,7 +1399,7 @@ def _dated_prices(
     day = as_day(as_of)
     whole = board not in (None, ALL_BOARDS)
     catalog = _dated_catalog(path, tuple(_HISTORY) if whole else ("prices",))
-    until = day or catalog.now
+    until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
     listed = {s.model for s in catalog.all_scores if s.board == board} if whole else set()
     rows = [
         row

@@ -903,6 +903,7 @@ def test_an_announced_price_is_not_in_force_before_its_day(tables):
     assert (after.output_usd_per_mtok["alpha"], after.price_date["alpha"]) == (99, pd.Timestamp("2027-01-01"))
     assert 99 in load_prices(folder, as_of="2027-01-01").output_usd_per_mtok.tolist()
     assert announced_prices(folder, as_of="2027-01-01").empty
+    assert announced_prices(folder, as_of="2025-01-01").equals(announced_prices(folder))  # later is not announced
 
 
 @pytest.mark.parametrize("day", ["yesterday", "14/02/2025", "2025-02-30", "", pd.NaT, 20250214])

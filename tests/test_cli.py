@@ -331,6 +331,35 @@ def test_pick_for_machines_is_the_row_of_the_library(run, newest, wish, flag, re
     assert_same_table(read(out), row.to_frame().T)
 
 
+def test_an_announced_price_is_named_and_takes_effect_by_date(run, own_data):
+    with (own_data / "history" / "prices.csv").open("a") as prices:
+        prices.write("gemini-4-argon-high,2027-01-01,,4,,20,list,the maker's announcement\n")
+    words = ("pick", "--data", own_data, "--budget", "10")
+    _, out, err = run(*words)
+    assert out.startswith("gemini-4-argon-high: ")
+    said = "gemini-4-argon-high: announced, 20 USD per million output tokens from 2027-01-01\n"
+    assert err.endswith(said)
+    assert json.loads(run(*words, "--json")[1])["announced"][0]["from"] == "2027-01-01"
+    assert said in run("table", "--data", own_data)[2]
+    _, out, err = run(*words, "--as-of", "2027-01-01")
+    assert not out.startswith("gemini-4-argon-high")
+    assert re.match(r"the table ends on 20\d\d-\d\d-\d\d, before 2027-01-01\n", err)
+
+
+def test_trend_and_history_read_any_table_with_days(run, own_data):
+    for words in (
+        ("trend", "--at-least", "gpt-4-0314"), ("trend", "--maker", "OpenAI"), ("gap", "--history", "--board", "text"),
+        ("trend", "--since", "2024-02-14", "--as-of", "2025-02-14"), ("trend", "--at-least", "1300", "--board", "text"),
+    ):  # fmt: skip
+        shipped, copied = run(*words), run(*words, "--data", own_data)
+        assert copied == shipped
+    Path("mine.csv").write_text("Model,score,cost\na,1,2\n")
+    for words in (("trend", "--at-least", "1300"), ("gap", "--history")):
+        code, out, err = run(*words, "--data", "mine.csv")
+        assert (code, out) == (USAGE, "")
+        assert "mine.csv does not say of which day" in err
+
+
 @MACHINE
 def test_dates_for_machines_are_iso_days(run, flag, read):
     """As in the table itself: a day has no midnight."""

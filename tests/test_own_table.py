@@ -119,7 +119,7 @@ def test_other_bytes_are_refused(tmp_path, name, data, words):
 
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path):
-    with pytest.raises(TableError, match="none.csv: does not exist; give the path of a CSV, Parquet or JSON file"):
+    with pytest.raises(TableError, match=r"none.csv: does not exist; give the path of a CSV, Parquet or JSON file"):
         read_table(tmp_path / "none.csv")
 
 
