@@ -40,7 +40,7 @@ figures: $(VENV)/.made
 	$(PLOT) $(DECK) --invesco --band -o figures/deck-band.svg figures/deck-band.png
 	$(PLOT) $(DECK) --classes -o figures/deck-classes.svg figures/deck-classes.png
 	$(PLOT) -o figures/newest.svg figures/newest.png
-	$(PLOT) --band -o figures/newest-band.svg figures/newest-band.png
+	$(PLOT) --as-of 2026-10-08 --band -o figures/october-band.svg figures/october-band.png
 	$(PLOT) --classes -o figures/newest-classes.svg figures/newest-classes.png
 	$(GAP) --history -o figures/gap.svg figures/gap.png
 	$(GAP) --method matched -o figures/lag.svg figures/lag.png
@@ -48,7 +48,7 @@ figures: $(VENV)/.made
 	$(TREND) --at-least gpt-4-0314 -o figures/price-of-gpt4.svg figures/price-of-gpt4.png
 	$(TREND) --maker OpenAI --price-basis list --as-of 2025-02-14 -o figures/deck-prices.svg figures/deck-prices.png
 	$(TREND) --since 2024-02-14 2024-08-14 --as-of 2025-02-14 -o figures/deck-frontiers.svg figures/deck-frontiers.png
-	$(TREND) --since 2024-10-08 2025-10-08 -o figures/frontiers.svg figures/frontiers.png
+	$(TREND) --since 2024-10-08 2025-10-08 --as-of 2026-10-08 -o figures/frontiers.svg figures/frontiers.png
 	$(TREND) --at-least gpt-4-0314 --elasticity 0.5 1.2 -o figures/spending.svg figures/spending.png
 	$(PLOT) --cost training_flop --as-of 2025-02-14 -o figures/deck-compute.svg figures/deck-compute.png
 	$(BIN)/frontier claims --unit months -o figures/claims-months.svg figures/claims-months.png

@@ -1,8 +1,8 @@
 """What the tests share: the tables they run on, models of two days, and proof that nobody changes what they are given.
 
-Tests of code run on ``tests/data``, a copy of the tables that does not change. Tests marked ``living`` run on ``data``, which
-changes with every update: they are of what states facts of the newest table (pages, figures, examples), and must pass after
-any update that ``frontier check`` accepts. `make test-update` runs them on a table that was updated.
+Tests of code run on ``tests/data``, a copy of the tables that does not change. Tests marked ``living`` run on ``data``,
+which changes with every update. They are of what states facts of the newest table (pages, figures, examples), and must
+pass after any update that `frontier check` accepts; `make test-update` runs them on a table that was updated.
 """
 
 import os
