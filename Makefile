@@ -1,5 +1,6 @@
 # make figures   draw every figure from the shipped data, and write docs/claims.md
 # make test      lint, type-check and test everything
+# make test-update  update a copy of the table three ways, and test what reads it
 # make docs      build the site into docs/_build
 # make bench     speed against the named peers (minutes)
 # make lock      pin the newest versions that fit (needs uv)
@@ -9,7 +10,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test docs bench lock clean
+.PHONY: help figures test test-update docs bench lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -60,6 +61,9 @@ test: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-update: $(VENV)/.tested
+	$(BIN)/python tests/update_proof.py
 
 docs: $(VENV)/.tested
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build
