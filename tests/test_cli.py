@@ -1270,7 +1270,14 @@ def test_the_process_returns_the_exit_code_and_flushes_all_it_printed(own_table,
     assert process("pick").returncode == USAGE
 
 
-@pytest.mark.parametrize("words", [("table", "--all"), ("check", "--columns", "--csv"), ("pick", "--budget", "1")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("table", "--all", "--data", str(FROZEN)),
+        ("check", "--columns", "--csv"),
+        ("pick", "--budget", "1", "--data", str(FROZEN)),
+    ],
+)
 def test_a_reader_that_has_gone_is_no_problem(words):
     """As with `frontier table --all | head -0`: the pipe is closed before the first line."""
     read_end, write_end = os.pipe()
