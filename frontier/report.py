@@ -121,8 +121,8 @@ def report_data(*, price_basis: str | Sequence[str] = ("list", "host")) -> dict[
     Examples
     --------
     >>> data = report_data()
-    >>> data["snapshots"][-1]["date"], len(data["snapshots"][-1]["rows"])
-    ('2026-10-08', 414)
+    >>> data["snapshots"][0]["date"], len(data["snapshots"][0]["rows"])
+    ('2023-05-22', 17)
     >>> data["qualities"][0]["rows"][0]["price"]
     60
     """

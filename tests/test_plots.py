@@ -1262,11 +1262,13 @@ def figures(tmp_path_factory):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.mark.living
 def test_make_figures_draws_the_seventeen_pictures_in_both_formats_and_a_page(figures):
     assert len(recipe_of_figures()) == 18
     assert Counter(Path(name).suffix for name in figures) == {".svg": 17, ".png": 17, ".md": 1}
 
 
+@pytest.mark.living
 def test_the_committed_figures_are_what_make_figures_draws(figures):
     committed = {path.name: path for path in (ROOT / "figures").iterdir() if path.suffix in (".svg", ".png")}
     committed["claims.md"] = ROOT / "docs" / "claims.md"
@@ -1275,6 +1277,7 @@ def test_the_committed_figures_are_what_make_figures_draws(figures):
     assert not stale, f"run make figures: {', '.join(stale)} would be drawn otherwise"
 
 
+@pytest.mark.living
 def test_an_svg_is_well_formed_and_names_no_day_or_tool(figures):
     for name, data in figures.items():
         if name.endswith(".svg"):
