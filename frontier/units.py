@@ -30,7 +30,7 @@ _CURRENCIES = (
     ("¥", r"¥|(?<![a-z])(?:jpy|cny|rmb|yen|yuan)(?![a-z])"),
     ("₹", r"₹|(?<![a-z])inr(?![a-z])"),
 )
-_DIGITS_OF_SPREAD = 5
+_DIGITS_OF_SPREAD, _MOST_DECIMALS = 5, 15
 
 
 def is_elo(quality: object) -> bool:
@@ -84,11 +84,12 @@ def decimals(values: npt.ArrayLike, quality: object = None) -> int:
     known = np.unique(known[np.isfinite(known)])
     if not len(known):
         return 0
-    spread = float(known[-1] - known[0])
+    with np.errstate(over="ignore"):
+        spread = float(known[-1] - known[0])
     size = spread if spread > 1e-12 * abs(known[-1]) else abs(float(known[-1]))
-    if size == 0:
+    if not 0 < size < math.inf:
         return 0
-    most = max(0, _DIGITS_OF_SPREAD - 1 - math.floor(math.log10(size)))
+    most = min(_MOST_DECIMALS, max(0, _DIGITS_OF_SPREAD - 1 - math.floor(math.log10(size))))
     apart = np.unique(known.round(most))
     if len(apart) == 1:  # one value: as many decimals as it has
         return next(d for d in range(most + 1) if d == most or round(float(apart[0]), d) == float(apart[0]))
