@@ -225,6 +225,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     claims.add_argument("names", nargs="*", metavar="NAME", help="only these, or those that begin so; all if not given")
     claims.add_argument(
+        "--data", metavar="PATH", help="a models.csv with its history/, or their folder; the shipped table if not given"
+    )
+    claims.add_argument(
         "--all", action="store_true", help="the reason, rule and call of each, as for those that are named"
     )
     claims.add_argument(
@@ -245,7 +248,7 @@ def _parser() -> argparse.ArgumentParser:
 
     report = command(
         "report",
-        "Write an interactive page of all snapshots: one file, for any browser, without a network.",
+        "Write an interactive page of all snapshots, or of your own table: one file, for any browser, without a network.",
         "frontier report -o report.html",
         _report,
     )
@@ -977,7 +980,7 @@ def _claims(options: argparse.Namespace) -> int:
             raise _RefusedError(f"{path.name!r} must end in one of {', '.join(endings)}")
     try:
         with _busy("testing the statements"):
-            claims = check_claims(options.names or None)
+            claims = check_claims(options.names or None, path=options.data)
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
     except ValueError as error:
@@ -1045,12 +1048,14 @@ def _report(options: argparse.Namespace) -> int:
         raise _RefusedError(f"{options.output.name!r} must end in .html")
     try:
         with _busy("writing the page"):
-            print(write_report(options.output, price_basis=tuple(_bases(options))))
+            columns = ("data", "name", "cost", "quality", "se", "lower", "upper", "n", "lower_is_better")
+            asked = {column: getattr(options, column) for column in columns}
+            print(write_report(options.output, price_basis=tuple(_bases(options)), **asked))
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
     except OSError as error:
         raise _RefusedError(_cannot_write(options.output, error), PROBLEMS) from None
-    except (ImportError, ValueError) as error:
+    except (ImportError, TypeError, ValueError) as error:
         raise _RefusedError(error) from None
     return GOOD
 
