@@ -28,8 +28,9 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from frontier.analysis import OPEN_NAMES, Frontier, adjective, capital, check_one_snapshot, is_open
+from frontier.analysis import OPEN_NAMES, Frontier, adjective, capital, is_open
 from frontier.catalog import bases_in_words, training_flop_standing
+from frontier.columns import check_one_snapshot
 from frontier.files import replace_file
 
 if TYPE_CHECKING:
@@ -261,7 +262,7 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
     if len({(own.cost, own.quality) for own in frontiers.values()}) > 1:
         raise ValueError("the frontiers are of different columns; find all of the same cost and quality")
     compared = replace(last, table=pd.concat([own.table for own in frontiers.values()]))
-    check_one_snapshot(compared.table, last.quality)
+    check_one_snapshot(compared.table, compared.labels, last.quality)
     if shift is not None and (shift.before is not next(iter(frontiers.values())) or shift.after is not last):
         raise ValueError("the shift must be frontier_shift(before, after) of the first and the last of these frontiers")
     every = replace(last, table=pd.concat([own.members for own in frontiers.values()]))
@@ -1008,8 +1009,8 @@ def _set_axes(ax: Axes, frontier: Frontier, x: Floats, heights: Floats, names: S
     span = max(top - floor, 1e-9 * max(abs(top), 1e-9)) or 1.0
     ax.set_ylim(floor - 0.06 * span, top + 0.13 * span)
     cost_name = _AXIS_NAMES.get(frontier.cost, f"{frontier.cost} (log scale)")
-    if frontier.cost_of:
-        cost_name = cost_name.replace(" (", f": {frontier.cost_of} (", 1)
+    if frontier.cost_label:
+        cost_name = f"{frontier.cost_label} (log scale)"
     ax.set_xlabel(cost_name, color=_INK, fontsize=10, parse_math=False)
     if frontier.quality != "elo":
         ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
