@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "__init__": set(),  # only to type-check, and by name on first use
     "__main__": OUTPUTS | VERBS | FILES | NAMES,
     **dict.fromkeys(OUTPUTS, VERBS | ARRAYS | FILES | NAMES),
-    "report": {"claims"} | VERBS | ARRAYS | FILES,  # the page shows their verdicts
+    "report": {"claims"} | VERBS | ARRAYS | FILES | NAMES,  # the page shows their verdicts
     **dict.fromkeys(VERBS, ARRAYS | {"analysis", "columns"} | NAMES),  # the verb that the other verbs build on
     "analysis": ARRAYS | {"columns"} | NAMES,
     "columns": NAMES,
