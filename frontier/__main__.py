@@ -248,12 +248,13 @@ def _parser() -> argparse.ArgumentParser:
 
     report = command(
         "report",
-        "Write an interactive page of all snapshots, or of your own table: one file, for any browser, without a network.",
+        "Write an interactive page of all snapshots, or of your own table: one file, which needs no network.",
         "frontier report -o report.html",
         _report,
     )
     report.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="the file (report.html)")
     report.add_argument("--price-basis", default="list,host", metavar="LIST", help="of list, host, arena, unverified")
+    _own_table(report)
 
     update = command(
         "update",
@@ -345,6 +346,20 @@ def _selection(parser: argparse.ArgumentParser, *, only: bool = True) -> None:
         default="weights",
         help="what counts as open: downloadable weights (default), commercial use too, or an open source licence",
     )
+
+
+def _own_table(parser: argparse.ArgumentParser) -> None:
+    """Add the flags that say what the columns of a table that is not curated are."""
+    group = parser.add_argument_group("your own table")
+    group.add_argument("--data", metavar="PATH", help="a CSV, Parquet or JSON file, or a models.csv with its history/")
+    group.add_argument("--name", metavar="COLUMN", help="the models' names; model, name or model_name if not given")
+    group.add_argument("--cost", metavar="COLUMN", help="what less of is better (output_usd_per_mtok)")
+    group.add_argument("--quality", metavar="COLUMN", help="what more of is better (elo)")
+    group.add_argument("--se", metavar="COLUMN", help="standard errors of the quality")
+    group.add_argument("--lower", metavar="COLUMN", help="with --upper: the lower ends of its 95 %% intervals")
+    group.add_argument("--upper", metavar="COLUMN", help="with --lower: their upper ends")
+    group.add_argument("--n", metavar="COLUMN", help="numbers of trials, where the quality is the share that succeeded")
+    group.add_argument("--lower-is-better", action="store_true", help="less of the quality is better")
 
 
 def _formats(parser: argparse.ArgumentParser) -> None:

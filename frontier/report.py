@@ -29,6 +29,7 @@ from frontier.claims import check_claims, tally
 from frontier.columns import Floats, Interval, as_table, column_of, days_of, labels_of, values_of, why_dropped
 from frontier.files import replace_file
 from frontier.gap import gap_history, open_gap
+from frontier.reader import read_table
 from frontier.trend import price_decline, price_points, price_records
 from frontier.units import currency, decimals, is_price
 
@@ -208,7 +209,7 @@ def _own_table(data: Any) -> Any:
         return as_table(data)
     if Path(data).is_dir():
         return None
-    table = pd.read_csv(data)  # TODO read_table
+    table = read_table(data)
     return None if {"elo_date", "board", "price_date"} & set(table.columns) else table
 
 
@@ -238,16 +239,16 @@ def _own_page(table: Any, asked: Mapping[str, Any], file: str) -> dict[str, Any]
         low, high = map(values_of, ends)
         known = np.isfinite(low) & np.isfinite(high)
         numbers |= {"elo_lower": np.where(known, low, math.nan), "elo_upper": np.where(known, high, math.nan)}
-    which, labels = found.name, labels_of(table, found.name)
+    which, rows, labels = found.name, table.index.name or "row", labels_of(table, found.name)
     names = [
-        f"row {row}" if gone else str(one) for row, one, gone in zip(table.index, labels, labels.isna(), strict=True)
+        f"{rows} {row}" if gone else str(one) for row, one, gone in zip(table.index, labels, labels.isna(), strict=True)
     ]
     identity = {"model": names, "name": names, **_identity(table)}
     used = {found.cost, found.quality, which, *(end.name for end in ends or ())}
     others = [k for k, column in enumerate(table.columns) if column not in used]
     own = {
         "file": file,
-        "name": "row" if which is None else str(which),
+        "name": str(rows if which is None else which),
         "cost": str(found.cost),
         "quality": str(found.quality),
         "interval": None if ends is None else [str(end.name) for end in ends],
@@ -309,18 +310,13 @@ def _own_gap(
 
 def _cells(column: pd.Series[Any]) -> tuple[list[Any], bool]:
     """Return a column as JSON has it, and whether it is one of numbers; else all of it is text."""
-    kind = column.dtype
-    if pd.api.types.is_numeric_dtype(kind) and not (
-        pd.api.types.is_bool_dtype(kind) or pd.api.types.is_complex_dtype(kind)
-    ):
+    kind, texts = column.dtype, column
+    if pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) and kind.kind != "c":
         numbers = values_of(column)
-        if not (np.abs(numbers) > 2**53).any():  # what a float cannot tell apart
+        if kind.kind not in "iu" or (np.abs(numbers) <= 2**53).all():  # else a float cannot tell them apart
             return [_plain(value) for value in numbers.tolist()], True
-    texts = (
-        column.dt.strftime("%Y-%m-%d")
-        if kind.kind == "M" and (column.dropna().dt.normalize() == column.dropna()).all()
-        else column
-    )
+    if kind.kind == "M" and (column.dropna() == column.dropna().dt.normalize()).all():
+        texts = column.dt.strftime("%Y-%m-%d")
     return [None if gone else str(value) for value, gone in zip(texts, column.isna(), strict=True)], False
 
 
