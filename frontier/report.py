@@ -24,7 +24,16 @@ import numpy as np
 import pandas as pd
 
 from frontier.analysis import Frontier, find_frontier, is_open
-from frontier.catalog import OPENNESS, bases_in_words, load_models, load_prices, load_scores, load_snapshots, newest_day
+from frontier.catalog import (
+    OPENNESS,
+    bases_in_words,
+    load_models,
+    load_prices,
+    load_scores,
+    load_snapshots,
+    locate_models,
+    newest_day,
+)
 from frontier.claims import check_claims, tally
 from frontier.columns import Floats, Interval, as_table, column_of, days_of, labels_of, values_of, why_dropped
 from frontier.files import replace_file
@@ -209,14 +218,8 @@ def _own_table(data: Any) -> Any:
         return as_table(data)
     if Path(data).is_dir():
         return None
-    table = read_table(data)
+    table = read_table(Path(data))
     return None if {"elo_date", "board", "price_date"} & set(table.columns) else table
-
-
-def has_history(path):  # TODO
-    from frontier.catalog import locate_models
-
-    return (locate_models(path).parent / "history").is_dir()
 
 
 def _own_page(table: Any, asked: Mapping[str, Any], file: str) -> dict[str, Any]:
@@ -335,7 +338,7 @@ def _curated_page(path: str | Path | None, bases: Sequence[str]) -> dict[str, An
     models = load_models(path, price_basis=bases)
     if models.empty:
         raise ValueError("no model of the table has a score, so there is nothing to show")
-    dated = has_history(path)
+    dated = locate_models(path).with_name("history").is_dir()
     scores = (
         load_scores(path, price_basis=bases)
         if dated
@@ -367,7 +370,7 @@ def _snapshots(scores: pd.DataFrame, models: pd.DataFrame, read: pd.DataFrame | 
     who = scores.drop_duplicates("model", keep="last")[list(_IDENTITY)].reset_index(drop=True)
     number = {model: k for k, model in enumerate(who["model"])}
     sources = {text: k for k, text in enumerate(scores["price_source"].dropna().unique())}
-    about = {} if read is None else {(row.date, row.board): row for row in read.itertuples()}
+    about: dict[Any, Any] = {} if read is None else {(row.date, row.board): row for row in read.itertuples()}
     snapshots = []
     for (date, board), rows in scores.groupby(["date", "board"], sort=True):
         columns = [[_plain(value) for value in rows[column].astype("float64").tolist()] for column in _NUMBERS]
