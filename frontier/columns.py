@@ -325,8 +325,9 @@ class Interval:
         p = share / whole
         middle = (p + z2 / (2 * trials)) / (1 + z2 / trials)
         half = HALF_95 / (1 + z2 / trials) * np.sqrt(p * (1 - p) / trials + z2 / (4 * trials**2))
-        # rounding must not put an end on the wrong side of the share itself
-        return np.minimum(middle - half, p) * whole, np.maximum(middle + half, p) * whole
+        # rounding must not put an end beyond the scale, nor on the wrong side of the share itself
+        low, high = np.maximum(middle - half, 0), np.minimum(middle + half, 1)
+        return np.minimum(low * whole, share), np.maximum(high * whole, share)
 
 
 def default_ends(quality: object) -> tuple[str, str]:
