@@ -271,6 +271,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="the file (report.html)")
     report.add_argument("--price-basis", default="list,host", metavar="LIST", help="of list, host, arena, unverified")
+    report.add_argument("--cost", metavar="COLUMN", help="of your own table: less of it is better")
+    report.add_argument("--quality", metavar="COLUMN", help="of your own table: more of it is better")
     _own_table(report)
 
     update = command(
@@ -383,20 +385,6 @@ def _own_table(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--n", metavar="COLUMN", help="numbers of trials, where the quality is the share of them that succeeded"
     )
-
-
-def _own_table(parser: argparse.ArgumentParser) -> None:
-    """Add the flags that say what the columns of a table that is not curated are."""
-    group = parser.add_argument_group("your own table")
-    group.add_argument("--data", metavar="PATH", help="a CSV, Parquet or JSON file, or a models.csv with its history/")
-    group.add_argument("--name", metavar="COLUMN", help="the models' names; model, name or model_name if not given")
-    group.add_argument("--cost", metavar="COLUMN", help="what less of is better (output_usd_per_mtok)")
-    group.add_argument("--quality", metavar="COLUMN", help="what more of is better (elo)")
-    group.add_argument("--se", metavar="COLUMN", help="standard errors of the quality")
-    group.add_argument("--lower", metavar="COLUMN", help="with --upper: the lower ends of its 95 %% intervals")
-    group.add_argument("--upper", metavar="COLUMN", help="with --lower: their upper ends")
-    group.add_argument("--n", metavar="COLUMN", help="numbers of trials, where the quality is the share that succeeded")
-    group.add_argument("--lower-is-better", action="store_true", help="less of the quality is better")
 
 
 def _formats(parser: argparse.ArgumentParser) -> None:
@@ -1184,6 +1172,7 @@ def _write_claims(claims: pd.DataFrame, options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from frontier.catalog import CatalogError
+    from frontier.reader import TableError
     from frontier.report import write_report
 
     if options.output.is_dir():
@@ -1195,7 +1184,7 @@ def _report(options: argparse.Namespace) -> int:
             columns = ("data", "name", "cost", "quality", "se", "lower", "upper", "n", "lower_is_better")
             asked = {column: getattr(options, column) for column in columns}
             print(write_report(options.output, price_basis=tuple(_bases(options)), **asked))
-    except CatalogError as error:
+    except (CatalogError, TableError) as error:
         raise _RefusedError(error, PROBLEMS) from None
     except OSError as error:
         raise _RefusedError(_cannot_write(options.output, error), PROBLEMS) from None

@@ -121,8 +121,11 @@ def check_claims(names: str | Sequence[str] | None = None, *, path: str | Path |
     {'deck-lag': 'does not hold', 'stanford-2025': 'holds'}
     """
     chosen, tables = _chosen(names), _Tables(path)
-    if path is not None:
-        load_snapshots(path)  # a table without history tests nothing, and says so once
+    if path is not None and load_snapshots(path, board="all").empty:
+        raise ValueError(
+            f"{path} has no history/ beside it, and what was said of a day is tested on the boards and prices of that "
+            "day; give the models.csv of a table with history/"
+        )
     return pd.DataFrame([_row(statement, tables) for statement in chosen])
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import re
 import subprocess
 import sys
@@ -24,21 +23,11 @@ import numpy as np
 import pandas as pd
 
 from frontier.analysis import Frontier, find_frontier, is_open
-from frontier.catalog import (
-    OPENNESS,
-    bases_in_words,
-    load_models,
-    load_prices,
-    load_scores,
-    load_snapshots,
-    locate_models,
-    newest_day,
-)
+from frontier.catalog import OPENNESS, bases_in_words, load_models, load_prices, load_scores, load_snapshots
 from frontier.claims import check_claims, tally
 from frontier.columns import Floats, Interval, as_table, column_of, days_of, labels_of, values_of, why_dropped
 from frontier.files import replace_file
 from frontier.gap import gap_history, open_gap
-from frontier.reader import read_table
 from frontier.trend import price_decline, price_points, price_records
 from frontier.units import currency, decimals, is_price
 
@@ -46,6 +35,7 @@ _IDENTITY = ("model", "name", "organization", "country", "license", "openness", 
 _NUMBERS = (
     "elo", "elo_lower", "elo_upper", "votes", "input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok",
 )  # fmt: skip
+_PROVENANCE = {"model", "elo_date", "board", "price_date", "price_basis", "price_source"}  # of a curated table
 _OF_SNAPSHOT = ("date", "board", "coverage", "source", "prices_of")
 _OF_GAP = (
     "date", "board", "coverage", "gap", "gap_low", "gap_high", "win_rate", "best_proprietary", "best_open",
@@ -196,35 +186,23 @@ def report_data(
     >>> data["qualities"][0]["rows"][0]["price"]
     60
     """
-    columns: dict[str, Any] = {"name": name, "cost": cost, "quality": quality}
-    columns |= {"se": se, "lower": lower, "upper": upper, "n": n, "lower_is_better": lower_is_better}
-    asked = {key: value for key, value in columns.items() if value}
-    table = None if data is None else _own_table(data)
-    if table is not None or asked:
-        if table is None:
-            table = load_models(data, price_basis=price_basis)
-        file = "" if data is None or not isinstance(data, str | os.PathLike) else Path(data).name
-        return _own_page(table, asked, file)
-    return _curated_page(data, [price_basis] if isinstance(price_basis, str) else list(price_basis))
+    asked: dict[str, Any] = {"name": name, "cost": cost, "quality": quality, "se": se, "lower": lower, "upper": upper}
+    asked = {key: value for key, value in {**asked, "n": n, "lower_is_better": lower_is_better}.items() if value}
+    bases = [price_basis] if isinstance(price_basis, str) else list(price_basis)
+    if data is not None and not isinstance(data, str | Path):
+        return _own_page(as_table(data), asked, "")
+    models = load_models(data, price_basis=bases)
+    if asked or not _PROVENANCE <= set(models.columns):
+        return _own_page(models, asked, "" if data is None else Path(data).name)
+    return _curated_page(data, models, bases)
 
 
 # --------------------------------------------------------------------------------------------------------
 # Any table with a cost and a quality
 
 
-def _own_table(data: Any) -> Any:
-    """Return a table that is not curated, read if it is a path; None if it is curated."""
-    if not isinstance(data, str | os.PathLike):
-        return as_table(data)
-    if Path(data).is_dir():
-        return None
-    table = read_table(Path(data))
-    return None if {"elo_date", "board", "price_date"} & set(table.columns) else table
-
-
-def _own_page(table: Any, asked: Mapping[str, Any], file: str) -> dict[str, Any]:
+def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[str, Any]:
     """Return the page of one table: its quality where scores stand, its cost where prices of output do."""
-    table = as_table(table)
     if len(table) > _MOST_ROWS:
         raise ValueError(
             f"the table has {len(table):,} rows, and the page draws each of at most {_MOST_ROWS:,}; choose some first"
@@ -333,36 +311,30 @@ def _digits(values: Floats) -> int:
 # A curated table
 
 
-def _curated_page(path: str | Path | None, bases: Sequence[str]) -> dict[str, Any]:
+def _curated_page(path: str | Path | None, models: pd.DataFrame, bases: Sequence[str]) -> dict[str, Any]:
     """Return the page of all snapshots, or of the one that a table without history has."""
-    models = load_models(path, price_basis=bases)
     if models.empty:
         raise ValueError("no model of the table has a score, so there is nothing to show")
-    dated = locate_models(path).with_name("history").is_dir()
-    scores = (
-        load_scores(path, price_basis=bases)
-        if dated
-        else models.rename(columns={"elo_date": "date"}).assign(coverage="full")
-    )
-    names: dict[Any, Any] = {model: name or model for model, name in zip(scores["model"], scores["name"], strict=True)}
+    newest = models.rename(columns={"elo_date": "date"})
+    read = load_snapshots(path, board="all")
+    dated = not read.empty
+    scores = load_scores(path, price_basis=bases) if dated else newest.assign(coverage="full")
+    known = [*zip(scores["model"], scores["name"], strict=True), *zip(models["model"], models["name"], strict=True)]
+    names: dict[Any, Any] = {model: name or model for model, name in known}
     claims = check_claims(path=path) if dated else None
-    qualities = []
-    if dated:
-        prices = load_prices(path, price_basis=bases)
-        qualities = [_quality(scores, prices, model, names) for model in _QUALITIES if model in names]
+    prices = load_prices(path, price_basis=bases)
     return {
-        **_snapshots(scores, models, load_snapshots(path) if dated else None),
+        **_snapshots(scores, newest, read),
         "price_basis": bases_in_words(bases),
         "gap": _gap(scores, models, names),
-        "qualities": qualities,
+        "qualities": [_quality(scores, prices, one, names) for one in _QUALITIES if dated and one in names],
         "claims": None if claims is None else {"told": tally(claims), "rows": _records(claims[list(_OF_CLAIMS)])},
         "own": None,
     }
 
 
-def _snapshots(scores: pd.DataFrame, models: pd.DataFrame, read: pd.DataFrame | None) -> dict[str, Any]:
+def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -> dict[str, Any]:
     """Return the models of every snapshot; of the newest with the newest prices."""
-    newest = models.rename(columns={"elo_date": "date"})
     last = (newest["date"].iloc[0], newest["board"].iloc[0])
     earlier = scores[(scores["date"] != last[0]) | (scores["board"] != last[1])]
     shared = [c for c in scores if c in newest]
@@ -370,7 +342,7 @@ def _snapshots(scores: pd.DataFrame, models: pd.DataFrame, read: pd.DataFrame | 
     who = scores.drop_duplicates("model", keep="last")[list(_IDENTITY)].reset_index(drop=True)
     number = {model: k for k, model in enumerate(who["model"])}
     sources = {text: k for k, text in enumerate(scores["price_source"].dropna().unique())}
-    about: dict[Any, Any] = {} if read is None else {(row.date, row.board): row for row in read.itertuples()}
+    about: dict[Any, Any] = {(row.date, row.board): row for row in read.itertuples()}
     snapshots = []
     for (date, board), rows in scores.groupby(["date", "board"], sort=True):
         columns = [[_plain(value) for value in rows[column].astype("float64").tolist()] for column in _NUMBERS]
@@ -383,7 +355,7 @@ def _snapshots(scores: pd.DataFrame, models: pd.DataFrame, read: pd.DataFrame | 
         if one is not None:
             told |= {"coverage": one.coverage, "source": one.source}
         if (date, board) == last:
-            told["prices_of"] = pd.Timestamp(newest_day(models))
+            told["prices_of"] = max(date, newest["price_date"].max())
         snapshots.append({**{key: _plain(value) for key, value in told.items()}, "rows": places})
     shown = next(k for k, one in enumerate(snapshots) if (one["date"], one["board"]) == (_plain(last[0]), last[1]))
     return {
