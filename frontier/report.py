@@ -192,7 +192,7 @@ def report_data(
     if data is not None and not isinstance(data, str | Path):
         return _own_page(as_table(data), asked, "")
     models = load_models(data, price_basis=bases)
-    if asked or not _PROVENANCE <= set(models.columns):
+    if asked or not set(models.columns) >= _PROVENANCE:
         return _own_page(models, asked, "" if data is None else Path(data).name)
     return _curated_page(data, models, bases)
 
