@@ -1637,9 +1637,7 @@ def _stretches(told: pd.DataFrame) -> list[tuple[str, npt.NDArray[np.intp]]]:
     boards = told["board"].astype(str).tolist() if "board" in told else [""] * len(told)
     starts = [row for row, board in enumerate(boards) if row == 0 or board != boards[row - 1]]
     if len(starts) > len(set(boards)):
-        raise ValueError(
-            "the boards overlap in time; give each its own stretch, as the scores of load_scores(board='default') do"
-        )
+        raise ValueError("the boards overlap in time; give each its own stretch, as the scores of load_scores() do")
     return [(boards[start], np.arange(start, stop)) for start, stop in pairwise([*starts, len(boards)])]
 
 

@@ -38,7 +38,7 @@ def models():
 
 @pytest.fixture(scope="module")
 def scores():
-    return load_scores()
+    return load_scores(board="all")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_the_newest_table_is_the_board_of_8_october_2026():
 
 
 def test_intervals_are_known_on_the_days_that_the_page_on_how_sure_names():
-    scores = load_scores()
+    scores = load_scores(board="all")
     known = {
         board: [f"{day:%Y-%m-%d}" for day in sorted(set(of_board.loc[of_board.elo_lower.notna(), "date"]))]
         for board, of_board in scores.groupby("board")

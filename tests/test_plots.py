@@ -1406,7 +1406,7 @@ def test_more_classes_than_colours_share_the_last():
 @pytest.fixture(scope="module")
 def names():
     """The names to show, and the scores they are from."""
-    scores = frontier.load_scores(board="default")
+    scores = frontier.load_scores()
     return scores, dict(zip(scores["model"], scores["name"], strict=True))
 
 
@@ -1562,7 +1562,7 @@ def test_names_may_be_a_series_and_may_be_missing(shown_lag, names):
 
 
 def test_boards_that_overlap_are_refused():
-    scores = frontier.load_scores()
+    scores = frontier.load_scores(board="all")
     both = pd.concat([gap_history(scores[scores["board"] == b], draws=100) for b in ("text", "text-style-control")])
     with pytest.raises(ValueError, match="the boards overlap in time; give each its own stretch"):
         plot_gap(both)
