@@ -242,6 +242,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     claims.add_argument("names", nargs="*", metavar="NAME", help="only these, or those that begin so; all if not given")
     claims.add_argument(
+        "--data", metavar="PATH", help="a models.csv with its history/, or their folder; the shipped table if not given"
+    )
+    claims.add_argument(
         "--all", action="store_true", help="the reason, rule and call of each, as for those that are named"
     )
     claims.add_argument(
@@ -262,12 +265,15 @@ def _parser() -> argparse.ArgumentParser:
 
     report = command(
         "report",
-        "Write an interactive page of all snapshots: one file, for any browser, without a network.",
+        "Write an interactive page of all snapshots, or of your own table: one file, which needs no network.",
         "frontier report -o report.html",
         _report,
     )
     report.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="the file (report.html)")
     report.add_argument("--price-basis", default="list,host", metavar="LIST", help="of list, host, arena, unverified")
+    report.add_argument("--cost", metavar="COLUMN", help="of your own table: less of it is better")
+    report.add_argument("--quality", metavar="COLUMN", help="of your own table: more of it is better")
+    _own_table(report)
 
     update = command(
         "update",
@@ -1111,7 +1117,7 @@ def _claims(options: argparse.Namespace) -> int:
             raise _RefusedError(f"{path.name!r} must end in one of {', '.join(endings)}")
     try:
         with _busy("testing the statements"):
-            claims = check_claims(options.names or None)
+            claims = check_claims(options.names or None, path=options.data)
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
     except ValueError as error:
@@ -1171,6 +1177,7 @@ def _write_claims(claims: pd.DataFrame, options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from frontier.catalog import CatalogError
+    from frontier.reader import TableError
     from frontier.report import write_report
 
     if options.output.is_dir():
@@ -1179,12 +1186,14 @@ def _report(options: argparse.Namespace) -> int:
         raise _RefusedError(f"{options.output.name!r} must end in .html")
     try:
         with _busy("writing the page"):
-            print(write_report(options.output, price_basis=tuple(_bases(options))))
-    except CatalogError as error:
+            columns = ("data", "name", "cost", "quality", "se", "lower", "upper", "n", "lower_is_better")
+            asked = {column: getattr(options, column) for column in columns}
+            print(write_report(options.output, price_basis=tuple(_bases(options)), **asked))
+    except (CatalogError, TableError) as error:
         raise _RefusedError(error, PROBLEMS) from None
     except OSError as error:
         raise _RefusedError(_cannot_write(options.output, error), PROBLEMS) from None
-    except (ImportError, ValueError) as error:
+    except (ImportError, TypeError, ValueError) as error:
         raise _RefusedError(error) from None
     return GOOD
 

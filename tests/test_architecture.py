@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "__main__": {"output"} | OUTPUTS | VERBS | FILES | NAMES,
     "output": {"edit"},  # what a spreadsheet would run
     **dict.fromkeys(OUTPUTS, VERBS | ARRAYS | FILES | NAMES),
-    "report": {"claims"} | VERBS | ARRAYS | FILES,  # the page shows their verdicts
+    "report": {"claims"} | VERBS | ARRAYS | FILES | NAMES,  # the page shows their verdicts
     **dict.fromkeys(VERBS, ARRAYS | {"analysis", "columns"} | NAMES),  # the verb that the other verbs build on
     "analysis": ARRAYS | {"columns"} | NAMES,
     "columns": NAMES,
