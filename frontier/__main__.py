@@ -658,12 +658,27 @@ def _table(options: argparse.Namespace) -> int:
     shown = list(dict.fromkeys(c for c in wanted if c in rows and c != found.name))
     named = rows[shown]
     named.insert(0, found.name or "model", rows[found.name] if found.name else rows.index)
-    if not machine and "probability" in named:
-        named = named.assign(probability=named["probability"].map(_percent))
+    if not machine:
+        named = _rounded(named, found)
     _print(named, options, **_facts(found, options), announced=_announced(rows, options))
     _note_dropped(found)
     _note_announced(rows, options)
     return GOOD
+
+
+def _rounded(rows: pd.DataFrame, found: Frontier) -> pd.DataFrame:
+    """Return rows for people: probabilities in percent, and the ends of intervals no finer than they mean something."""
+    digits = _digits(found)
+    ends = {c: digits for c in found.interval or () if c in rows}
+    percent = {"probability": rows["probability"].map(_percent)} if "probability" in rows else {}
+    return rows.round(ends).assign(**percent)
+
+
+def _digits(found: Frontier) -> int:
+    """Return how many decimals the ends of an interval of the quality are printed with: one more than tell it apart."""
+    from frontier.units import decimals
+
+    return decimals(found.table[found.quality], found.quality) + 1
 
 
 # What is known of a model apart from its score and price, for machines.
@@ -734,8 +749,8 @@ def _pick(options: argparse.Namespace) -> int:
         return GOOD
     interval = ""
     if found.interval and row[[*found.interval]].notna().all():
-        low, high = row[[*found.interval]]
-        interval = f" ({_short(low)} to {_short(high)})"
+        low, high = (_short(round(end, _digits(found))) for end in row[[*found.interval]])
+        interval = f" ({low} to {high})"
     if row.get("interval_assumed", False):
         interval = " (no interval, the widest assumed)"
     name = row.name if found.name is None else row[found.name]
