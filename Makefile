@@ -6,9 +6,12 @@
 # make lock      pin the newest versions that fit (needs uv)
 
 PYTHON ?= python3
+VENV ?= .venv
 # Another Python has an environment of its own: make test PYTHON=python3.13 works in .venv-3.13.
-ifndef VENV
-VENV := .venv$(if $(filter-out file,$(origin PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
+ifneq ($(origin PYTHON),file)
+ifeq ($(origin VENV),file)
+    VENV := .venv-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+endif
 endif
 LOWEST := $(VENV)-lowest
 BIN := $(VENV)/bin
@@ -104,4 +107,4 @@ lock:
 		$(LOCK) - pyproject.toml --all-extras --group build --group test -o requirements-lowest.lock
 
 clean:
-	rm -rf .venv .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
