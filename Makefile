@@ -1,5 +1,6 @@
 # make figures   draw every figure from the shipped data, and write docs/claims.md
 # make test      lint, type-check and test everything
+# make test-update  update a copy of the table three ways, and test what reads it
 # make test-lowest  the tests with the lowest versions that pyproject.toml allows
 # make docs      build the site into docs/_build
 # make bench     speed against the named peers (minutes)
@@ -18,7 +19,7 @@ BIN := $(VENV)/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test test-lowest docs bench lock clean
+.PHONY: help figures test test-update test-lowest docs bench lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -56,7 +57,7 @@ figures: $(VENV)/.made
 	$(PLOT) $(DECK) --invesco --band -o figures/deck-band.svg figures/deck-band.png
 	$(PLOT) $(DECK) --classes -o figures/deck-classes.svg figures/deck-classes.png
 	$(PLOT) -o figures/newest.svg figures/newest.png
-	$(PLOT) --band -o figures/newest-band.svg figures/newest-band.png
+	$(PLOT) --as-of 2026-10-08 --band -o figures/october-band.svg figures/october-band.png
 	$(PLOT) --classes -o figures/newest-classes.svg figures/newest-classes.png
 	$(GAP) --history -o figures/gap.svg figures/gap.png
 	$(GAP) --method matched -o figures/lag.svg figures/lag.png
@@ -64,7 +65,7 @@ figures: $(VENV)/.made
 	$(TREND) --at-least gpt-4-0314 -o figures/price-of-gpt4.svg figures/price-of-gpt4.png
 	$(TREND) --maker OpenAI --price-basis list --as-of 2025-02-14 -o figures/deck-prices.svg figures/deck-prices.png
 	$(TREND) --since 2024-02-14 2024-08-14 --as-of 2025-02-14 -o figures/deck-frontiers.svg figures/deck-frontiers.png
-	$(TREND) --since 2024-10-08 2025-10-08 -o figures/frontiers.svg figures/frontiers.png
+	$(TREND) --since 2024-10-08 2025-10-08 --as-of 2026-10-08 -o figures/frontiers.svg figures/frontiers.png
 	$(TREND) --at-least gpt-4-0314 --elasticity 0.5 1.2 -o figures/spending.svg figures/spending.png
 	$(PLOT) --cost training_flop --as-of 2025-02-14 -o figures/deck-compute.svg figures/deck-compute.png
 	$(BIN)/frontier claims --unit months -o figures/claims-months.svg figures/claims-months.png
@@ -77,6 +78,9 @@ test: $(VENV)/.tools
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-update: $(VENV)/.tools
+	$(BIN)/python tests/update_proof.py
 
 test-lowest: $(LOWEST)/.tools
 	@$(LOWEST)/bin/python tests/machine.py browser zsh

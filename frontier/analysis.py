@@ -1,12 +1,13 @@
 """DataFrame verbs with frozen results: find a frontier, then ask it what people ask of one.
 
-Any DataFrame with a numeric cost and a numeric quality will do. The geometry is in `frontier.pareto`; this
-module slices columns in, keeps the names, and says what was left out and why.
+Any table with a numeric cost and a numeric quality will do. The geometry is in `frontier.pareto`, the reading of
+columns in `frontier.columns`; this module says what was left out and why.
 """
 
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,17 +16,27 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from frontier.columns import (
+    Interval,
+    Spread,
+    as_table,
+    as_text,
+    check_one_snapshot,
+    column_of,
+    labels_of,
+    name_column,
+    spread_of,
+    values_of,
+    why_dropped,
+    with_column,
+)
 from frontier.pareto import mixing_hull, pareto_layers
 from frontier.spelling import did_you_mean
 from frontier.uncertainty import FrontierBand, frontier_band, frontier_probability, rank_range, verdicts, winners_curse
+from frontier.units import decimals
 
 Floats = npt.NDArray[np.float64]
 
-# Half the width of a 95 % interval, in standard deviations.
-_HALF_95 = 1.959964
-
-# The columns that tell of which snapshot a score is.
-SNAPSHOT = ("elo_date", "date", "board")
 # What "open" means, as the tiers of openness it takes in.
 OPEN_NAMES: Mapping[str, str] = {
     "weights": "Open weights",
@@ -114,16 +125,19 @@ class Mix:
         The part of the requests that goes to each; they sum to 1.
     cost, quality : float
         What the mixture costs and scores on average.
+    digits : int
+        How many decimals of the quality print shows.
     """
 
     models: tuple[Any, ...]
     shares: tuple[float, ...]
     cost: float
     quality: float
+    digits: int = field(default=1, repr=False)
 
     def __str__(self) -> str:
         parts = " + ".join(f"{share:.1%} {model}" for share, model in zip(self.shares, self.models, strict=True))
-        return f"{parts}: cost {self.cost:g}, quality {self.quality:.1f}"
+        return f"{parts}: cost {self.cost:g}, quality {self.quality:.{self.digits}f}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,8 +176,16 @@ class Frontier:
         Each group's own frontier; empty unless ``by`` was given.
     assumed : tuple
         Models without an interval of their own, priced or not, which were given the widest of the table.
-    cost_of : str
-        What the cost is of, such as "3 input, 1 output": the ``attrs["of"]`` of the Series that was given.
+    cost_label : str
+        What the cost is, in words; empty if nobody said.
+    name : str or None
+        The column of ``table`` that names the models in print, errors and pictures; None if its index does.
+    interval : tuple of str or None
+        The columns of ``table`` with the lower and the upper end of the 95 % intervals of the quality; None if there
+        are none.
+    lower_is_better : bool
+        Whether less of the quality is better, as of an error rate. The columns of ``table`` and all numbers returned
+        stay in the unit and with the sign of the quality column.
     """
 
     table: pd.DataFrame = field(repr=False)
@@ -173,24 +195,26 @@ class Frontier:
     by: str | None = None
     groups: Mapping[str, Frontier] = field(default_factory=dict, repr=False)
     assumed: tuple[Any, ...] = field(default=(), repr=False)
-    cost_of: str = field(default="", repr=False)
+    cost_label: str = field(default="", repr=False)
+    name: Any = field(default=None, repr=False)
+    interval: tuple[str, str] | None = field(default=None, repr=False)
+    lower_is_better: bool = field(default=False, repr=False)
 
     @property
     def members(self) -> pd.DataFrame:
         """The rows of ``table`` on the frontier, by rising cost; ties keep the order of the table."""
         on = self.table[self.table["on_frontier"]]
-        return on.iloc[np.lexsort((np.arange(len(on)), -values_of(on[self.quality]), values_of(on[self.cost])))]
+        return on.iloc[np.lexsort((np.arange(len(on)), -self._up(on), values_of(on[self.cost])))]
+
+    @property
+    def labels(self) -> pd.Series[Any]:
+        """What names each row of ``table``: the column ``name``, or the index."""
+        return labels_of(self.table, self.name)
 
     @property
     def hull(self) -> pd.DataFrame:
         """The rows of ``table`` at the vertices of the mixing hull, one a vertex, by rising cost."""
         return self.table[self.table["on_hull"]].drop_duplicates(self.cost).sort_values(self.cost)
-
-    @property
-    def interval(self) -> tuple[str, str] | None:
-        """Names of the columns with the ends of the 95 % intervals of the quality; None if the table has none."""
-        ends = _ends(self.quality)
-        return ends if set(ends) <= set(self.table.columns) else None
 
     def cheapest(self, quality: float, *, confidence: float | None = None) -> pd.Series[Any]:
         """Return the cheapest model with at least this quality.
@@ -198,7 +222,7 @@ class Frontier:
         Parameters
         ----------
         quality : float
-            The quality asked for, in the unit of the quality column.
+            The quality asked for, in the unit of the quality column; the most it may be where less is better.
         confidence : float, optional
             The least probability, strictly between 0 and 1, with which its true quality must reach it. Not given: the
             measured quality counts.
@@ -224,15 +248,15 @@ class Frontier:
         _check_number(quality=quality)
         if confidence is not None:
             return self._surely(quality, confidence)
-        good = self.members[values_of(self.members[self.quality]) >= quality]
+        good = self.members[self._up(self.members) >= self._sign * quality]
         if good.empty:
             best = self.members.iloc[-1:]
             top = (
                 "there is none"
                 if best.empty
-                else f"the best is {_label(_first(best))} at {best[self.quality].item():g}"
+                else f"the best is {self._label(_first(best))} at {best[self.quality].item():g}"
             )
-            raise ValueError(f"no model has {self.quality} of at least {quality:g}; {top}")
+            raise ValueError(f"no model has {self._reaching(quality)}; {top}")
         return _first(good)
 
     def best(self, budget: float) -> pd.Series[Any]:
@@ -262,12 +286,12 @@ class Frontier:
         0.888528
         """
         within = self._within(budget)
-        top = _first(within[values_of(within[self.quality]) == within[self.quality].max()])
+        top = _first(within[self._up(within) == self._up(within).max()])
         if "sd" not in self.table:
             return top
         rivals = self.table[values_of(self.table[self.cost]) <= budget]
         # at one price all are rivals of each other, and on the frontier is who is best
-        each = frontier_probability(np.zeros(len(rivals)), values_of(rivals[self.quality]), values_of(rivals["sd"]))
+        each = frontier_probability(np.zeros(len(rivals)), self._up(rivals), values_of(rivals["sd"]))
         same = (values_of(rivals[self.quality]) == top[self.quality]) & (values_of(rivals[self.cost]) == top[self.cost])
         return _with(top, probability_best=each[same][0])
 
@@ -308,15 +332,16 @@ class Frontier:
         self._within(budget)
         hull = self.hull
         cost, quality = values_of(hull[self.cost]), values_of(hull[self.quality])
-        names = [_label(row) for _, row in hull.iterrows()]
+        names = labels_of(hull, self.name).tolist()
+        digits = max(1, decimals(values_of(self.table[self.quality]), self.quality))
         right = int(np.searchsorted(cost, budget, side="right"))
         if right == len(cost) or cost[right - 1] == budget:
             k = right - 1
-            return Mix((names[k],), (1.0,), float(cost[k]), float(quality[k]))
+            return Mix((names[k],), (1.0,), float(cost[k]), float(quality[k]), digits)
         low, high = right - 1, right
         share = float((budget - cost[low]) / (cost[high] - cost[low]))
         mixed = float(quality[low] + share * (quality[high] - quality[low]))
-        return Mix((names[low], names[high]), (1 - share, share), float(budget), mixed)
+        return Mix((names[low], names[high]), (1 - share, share), float(budget), mixed, digits)
 
     def entry_price(self, quality: float) -> float:
         """Return the cost that a new model of this quality must undercut to be on the frontier.
@@ -346,7 +371,7 @@ class Frontier:
         0.4
         """
         _check_number(quality=quality)
-        rivals = values_of(self.table[self.cost])[values_of(self.table[self.quality]) >= quality]
+        rivals = values_of(self.table[self.cost])[self._up(self.table) >= self._sign * quality]
         return float(rivals.min(initial=math.inf))
 
     def entry_quality(self, cost: float) -> float:
@@ -360,9 +385,9 @@ class Frontier:
         Returns
         -------
         float
-            The best quality at no more cost: the new model must be better, or as good and no dearer than the
-            cheapest of that quality. Minus infinity
-            if everything costs more: any quality will do.
+            The best quality at no more cost: the new model must be better, or as good and no more expensive than the
+            cheapest of that quality. Minus infinity (infinity where less is better) if everything costs more: any
+            quality will do.
 
         Raises
         ------
@@ -377,8 +402,8 @@ class Frontier:
         1354.84
         """
         _check_number(cost=cost)
-        rivals = values_of(self.table[self.quality])[values_of(self.table[self.cost]) <= cost]
-        return float(rivals.max(initial=-math.inf))
+        rivals = self._up(self.table)[values_of(self.table[self.cost]) <= cost]
+        return self._sign * float(rivals.max(initial=-math.inf))
 
     def band(self, levels: tuple[float, ...] = (0.05, 0.5, 0.95)) -> FrontierBand:
         """Return where the true frontier lies: level curves of the attainment function.
@@ -391,7 +416,7 @@ class Frontier:
         Returns
         -------
         FrontierBand
-            The distinct costs and one curve a level.
+            The distinct costs and one curve a level, in the unit of the quality column.
 
         Raises
         ------
@@ -405,7 +430,8 @@ class Frontier:
         >>> find_frontier(deck).band().quality[:, -1].round(1)
         array([1368.7, 1365.7, 1363.1])
         """
-        return frontier_band(*self._distributions(), levels=levels)
+        band = frontier_band(*self._distributions(), levels=levels)
+        return replace(band, quality=self._sign * band.quality) if self.lower_is_better else band
 
     def winners_curse(self) -> float:
         """Return by how much the best measured quality overstates the best there is.
@@ -434,10 +460,24 @@ class Frontier:
         if "sd" not in self.table:
             raise ValueError(
                 f"no intervals of {self.quality}, so nothing is known of how sure it is: give "
-                f"{' and '.join(_ends(self.quality))}, and do not find the frontier with uncertainty=False"
+                f"{self.quality}_lower and {self.quality}_upper (or se=, or n=), and do not find the frontier with "
+                "uncertainty=False"
             )
-        cost, quality, sd = (values_of(self.table[c]) for c in (self.cost, self.quality, "sd"))
-        return cost, quality, sd
+        return values_of(self.table[self.cost]), self._up(self.table), values_of(self.table["sd"])
+
+    @property
+    def _sign(self) -> int:
+        return -1 if self.lower_is_better else 1
+
+    def _up(self, rows: pd.DataFrame) -> Floats:
+        """Return the qualities of rows on the scale on which more is better."""
+        return self._sign * values_of(rows[self.quality])
+
+    def _label(self, row: pd.Series[Any]) -> Any:
+        return row.name if self.name is None else row[self.name]
+
+    def _reaching(self, quality: float) -> str:
+        return f"{self.quality} of at {'most' if self.lower_is_better else 'least'} {quality:g}"
 
     def _surely(self, quality: float, confidence: float) -> pd.Series[Any]:
         from scipy.special import ndtr
@@ -447,16 +487,15 @@ class Frontier:
             raise ValueError(f"confidence must lie strictly between 0 and 1, got {confidence!r}")
         cost, mean, sd = self._distributions()
         with np.errstate(divide="ignore", invalid="ignore"):
-            reached = np.where(sd > 0, ndtr((mean - quality) / sd), mean >= quality)
+            level = self._sign * quality
+            reached = np.where(sd > 0, ndtr((mean - level) / sd), mean >= level)
         good = np.flatnonzero(reached >= confidence)
         if not len(good):
             top = int(reached.argmax()) if len(reached) else None
             likeliest = (
-                "" if top is None else f"; the likeliest is {_label(self.table.iloc[top])} with {reached[top]:.3g}"
+                "" if top is None else f"; the likeliest is {self._label(self.table.iloc[top])} with {reached[top]:.3g}"
             )
-            raise ValueError(
-                f"no model has {self.quality} of at least {quality:g} with probability {confidence:g}{likeliest}"
-            )
+            raise ValueError(f"no model has {self._reaching(quality)} with probability {confidence:g}{likeliest}")
         best = good[np.lexsort((-mean[good], cost[good]))[0]]
         return _with(_first(self.table.iloc[[best]]), probability_reached=reached[best])
 
@@ -466,7 +505,9 @@ class Frontier:
         if within.empty:
             low = self.members.iloc[:1]
             least = (
-                "there is none" if low.empty else f"the cheapest is {_label(_first(low))} at {low[self.cost].item():g}"
+                "there is none"
+                if low.empty
+                else f"the cheapest is {self._label(_first(low))} at {low[self.cost].item():g}"
             )
             raise ValueError(f"no model has {self.cost} of at most {budget:g}; {least}")
         return within
@@ -476,44 +517,61 @@ class Frontier:
         left = self.dropped["reason"].value_counts()
         tail = "; ".join(f"{n} left out: {reason}" for reason, n in left.items())
         sure = "probability" in self.table
+        digits = decimals(values_of(self.table[self.quality]), self.quality)
         rows = [
-            f"  {row[self.cost]:>10.4g}  {row[self.quality]:>8.1f}  "
+            f"  {row[self.cost]:>10.4g}  {row[self.quality]:>8.{digits}f}  "
             + (f"{100 * row['probability']:>5.1f} %  " if sure else "")
-            + str(_label(row))
+            + str(self._label(row))
             for _, row in self.members.iterrows()
         ]
-        guess = (
-            ", ".join(str(_label(row)) for _, row in self.table[self.table["interval_assumed"]].iterrows())
-            if sure
-            else ""
-        )
+        guess = ", ".join(map(str, self.labels[self.table["interval_assumed"]])) if sure else ""
         assumed = f"no interval, the widest assumed: {guess}" if guess else ""
         return "\n".join(filter(None, [head, *rows, assumed, tail]))
 
 
 def find_frontier(
-    models: pd.DataFrame,
+    models: Any,
     *,
     cost: str | pd.Series[Any] = "output_usd_per_mtok",
     quality: str | pd.Series[Any] = "elo",
+    cost_label: str = "",
+    name: str | None = None,
     by: str | pd.Series[Any] | None = None,
+    lower_is_better: bool = False,
+    se: str | pd.Series[Any] | None = None,
+    lower: str | pd.Series[Any] | None = None,
+    upper: str | pd.Series[Any] | None = None,
+    n: str | pd.Series[Any] | None = None,
     uncertainty: bool = True,
 ) -> Frontier:
     """Find the models that no other beats on both cost and quality.
 
     Parameters
     ----------
-    models : pandas.DataFrame
-        One row a model. A column ``model`` names the rows; else the index does. Not changed.
+    models : pandas.DataFrame, or a table of polars or pyarrow
+        One row a model. Not changed.
     cost : str or pandas.Series
         Column, or a Series on the index of ``models`` such as `blended_price(models)`. Lower is better.
     quality : str or pandas.Series
         Column, or a Series on the index of ``models``. Higher is better.
+    cost_label : str
+        What the cost is, for print and the axis of a picture, such as "USD per 1,000 requests"; its name if not given.
+    name : str, optional
+        The column that names the models. Not given: ``model``, ``name`` or ``model_name``, in upper or lower case; else
+        the index.
     by : str or pandas.Series, optional
         Column, or a Series on the index, whose every value also gets a frontier of its own in ``groups``.
+    lower_is_better : bool
+        Whether less of the quality is better, as of an error rate or a mean rank. Nothing needs to be negated.
+    se : str or pandas.Series, optional
+        Standard errors of the quality, in its unit.
+    lower, upper : str or pandas.Series, optional
+        The ends of its 95 % intervals. Not given: the columns named after it, such as ``elo_lower`` and ``elo_upper``.
+    n : str or pandas.Series, optional
+        Numbers of trials, where the quality is the share of them that succeeded, from 0 to 1 or, if one is above 1, in
+        percent. The intervals are then Wilson's, which have a width also where every trial succeeded.
     uncertainty : bool
-        Whether to compute how sure each model's place is, where the table has 95 % intervals of the quality: columns
-        named after it, such as ``elo_lower`` and ``elo_upper``.
+        Whether to compute how sure each model's place is, where 95 % intervals are known.
 
     Returns
     -------
@@ -523,12 +581,18 @@ def find_frontier(
     Raises
     ------
     TypeError
-        If cost, quality or an end of the intervals is not numeric.
+        If ``models`` is no table, or a cost, a quality or an interval is not numeric: the rows are named.
     ValueError
-        If a column does not exist or has integers above 2**53, a Series is not on the index of ``models``, a column is
-        named like a result or like another, a quality lies outside its interval, two groups read the same as text, or
-        rows compared by ``elo`` are of more than one snapshot (``elo_date`` and ``board``): such scores are not
+        If a column does not exist or exists twice, or has integers above 2**53; a Series is not on the index of
+        ``models``, or named like a column with other values; a column is named like a result or like another; a quality
+        lies outside its interval; two groups read the same as text; or the rows are of more than one snapshot
+        (``elo_date``, ``board``, or ``date`` beside a board), whatever the quality is called: such scores are not
         comparable.
+
+    Warns
+    -----
+    UserWarning
+        If a standard error is 0: the model then counts as exact.
 
     Notes
     -----
@@ -541,114 +605,143 @@ def find_frontier(
     Intervals of one board are correlated through its anchor; independence overstates how far two scores may be apart.
     The anchor itself has an interval of no width. A model without an interval is given the widest one of the table, the
     least that can be said of it, and named in ``assumed``. Where no interval has a width there is nothing to assume,
-    and nothing is said of how sure it is. Columns of ``models`` named like results are replaced, or left out.
+    and nothing is said of how sure it is. The results of an earlier answer are replaced; any other column named like a
+    result is refused.
+
+    Wilson's interval is that of E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
+    Journal of the American Statistical Association 22, 1927.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> menu = pd.DataFrame({"model": ["a", "b", "c"], "price": [1.0, 2.0, 3.0], "score": [10.0, 30.0, 20.0]})
+    >>> menu = pd.DataFrame({"Model": ["a", "b", "c"], "price": [1.0, 2.0, 3.0], "score": [10.0, 30.0, 20.0]})
     >>> frontier = find_frontier(menu, cost="price", quality="score")
-    >>> frontier.members.model.tolist()
+    >>> frontier.members.Model.tolist()
     ['a', 'b']
-    >>> frontier.table.set_index("model").loc["c", ["overpay", "shortfall"]].astype(float).tolist()
+    >>> frontier.table.set_index("Model").loc["c", ["overpay", "shortfall"]].astype(float).tolist()
     [1.5, 10.0]
     >>> print(frontier.mix(budget=1.5))
     50.0% a + 50.0% b: cost 1.5, quality 20.0
+    >>> tests = pd.DataFrame({"model": ["a", "b"], "cost": [1.0, 2.0], "passed": [0.85, 0.9], "tasks": [20, 20]})
+    >>> find_frontier(tests, cost="cost", quality="passed", n="tasks").table.probability.round(3).tolist()
+    [1.0, 0.683]
     """
+    models, interval = as_table(models), Interval(se, lower, upper, n)
+    names = labels_of(models, name)
     cost_values, quality_values = column_of(models, cost, "cost"), column_of(models, quality, "quality")
     groups = None if by is None else as_text(column_of(models, by, "by"))
-    named = [str(column.name) for column in (cost_values, quality_values, groups) if column is not None]
-    for name in named:
-        if named.count(name) > 1:
-            raise ValueError(f"two of cost, quality and by are named {name!r}; rename one of them")
-        if name in (*_PLACES, *_CERTAINTY):
-            raise ValueError(f"{name!r} is the name of a result; rename the column")
+    named = [column.name for column in (cost_values, quality_values, groups) if column is not None]
+    results = (*_PLACES, *_CERTAINTY)
+    for column in named:
+        if named.count(column) > 1:
+            raise ValueError(f"two of cost, quality and by are named {column!r}; rename one of them")
+        if column in results:
+            raise ValueError(f"{column!r} is the name of a result; rename the column")
+    taken = [c for c in results if c in models]
+    if taken and not set(_PLACES) <= set(taken):
+        raise ValueError(f"the table has a column {taken[0]!r}, the name of a result; rename or drop it")
     reasons = why_dropped(cost_values, quality_values)
-    spread = spread_of(models, quality_values) if uncertainty else None
+    ends = interval.ends(models, quality_values)
+    spread = spread_of(models, quality_values, ends, lower_is_better=lower_is_better) if uncertainty else None
     compared = np.isfinite(values_of(quality_values)) if spread is not None else (reasons == "").to_numpy()
-    check_one_snapshot(models[compared], named[1])  # ranks are among all that have a score
-    table = models.drop(columns=[c for c in _CERTAINTY if c in models])  # of an earlier answer
-    values = {str(column.name): column for column in (cost_values, quality_values, groups) if column is not None}
-    found = _find(table.assign(**values), named, reasons, spread)
-    return replace(found, cost_of=str(cost_values.attrs.get("of", "")))
+    check_one_snapshot(
+        models[compared], names[compared], str(quality_values.name)
+    )  # ranks are among all that have a score
+    table = models.drop(columns=taken)  # of an earlier answer
+    read: list[tuple[pd.Series[Any] | None, Any, str]] = [
+        (cost_values, cost, "cost"),
+        (quality_values, quality, "quality"),
+        (groups, by, "by"),
+    ]
+    if ends is not None:
+        made = se is not None or n is not None
+        read += [
+            (end, end if made or which is not None else end.name, "interval")
+            for end, which in zip(ends, (lower, upper), strict=True)
+        ]
+    for values, which, role in read:
+        if values is not None:
+            table = _placed(table, values, which, role)
+    _warn_of_exact(se, ends)
+    asked = _Asked(
+        cost=str(cost_values.name),
+        quality=str(quality_values.name),
+        by=None if groups is None else str(groups.name),
+        name=name_column(models, name),
+        interval=None if ends is None else (str(ends[0].name), str(ends[1].name)),
+        lower_is_better=lower_is_better,
+    )
+    found = _find(table, asked, reasons, spread)
+    return replace(found, cost_label=cost_label)
 
 
-_NUMBERS = ("cost", "quality", "interval")  # the roles of a column that must be numeric
 _PLACES = ("on_frontier", "layer", "on_hull", "overpay", "shortfall")
 _CERTAINTY = ("sd", "interval_assumed", "probability", "verdict", "best_rank", "worst_rank")
 
 
 @dataclass(frozen=True)
-class Spread:
-    """Of every row: the standard deviation, the ends of the 95 % interval, and whether they had to be assumed."""
+class _Asked:
+    """The question of a frontier: the columns of the table that it is of."""
 
-    sd: Floats
-    low: Floats
-    high: Floats
-    assumed: npt.NDArray[np.bool_]
-
-    def of(self, rows: npt.NDArray[np.bool_]) -> Spread:
-        """Return that of some rows."""
-        return Spread(self.sd[rows], self.low[rows], self.high[rows], self.assumed[rows])
+    cost: str
+    quality: str
+    by: str | None
+    name: Any
+    interval: tuple[str, str] | None
+    lower_is_better: bool
 
 
-def _find(table: pd.DataFrame, named: list[str], reasons: pd.Series[str], spread: Spread | None) -> Frontier:
-    """Find the frontier of checked rows; ``named`` are the columns of cost, quality and, if asked for, groups."""
-    cost, quality, *by = named
+def _placed(table: pd.DataFrame, column: pd.Series[Any], which: object, role: str) -> pd.DataFrame:
+    """Return the table with a column that is read: one of its own as it was read, another's beside those it has."""
+    if not isinstance(which, str):
+        return with_column(table, column.rename(str(column.name)), role)
+    return table if column is table[which] else table.assign(**{which: column})
+
+
+def _warn_of_exact(se: object, ends: tuple[pd.Series[Any], pd.Series[Any]] | None) -> None:
+    if se is None or ends is None:
+        return
+    exact = (ends[0] == ends[1]).to_numpy(dtype=bool)
+    if exact.any():
+        warnings.warn(
+            f"{int(exact.sum())} of the standard errors are 0, so these models count as exact; a share of trials that "
+            "all succeeded is not: give n, the number of trials, for its interval",
+            stacklevel=3,
+        )
+
+
+def _find(table: pd.DataFrame, asked: _Asked, reasons: pd.Series[str], spread: Spread | None) -> Frontier:
+    """Find the frontier of checked rows."""
     kept = (reasons == "").to_numpy()
-    names = labels_of(table)
+    names = labels_of(table, asked.name)
     dropped = pd.DataFrame({"model": names[~kept], "reason": reasons[~kept]})
-    costs, qualities = values_of(table[cost]), values_of(table[quality])
+    costs = values_of(table[asked.cost])
+    qualities = values_of(table[asked.quality]) * (-1 if asked.lower_is_better else 1)  # up is better
     places = _places(costs[kept], qualities[kept])
     assumed: tuple[Any, ...] = ()
     if spread is not None:
         assumed = tuple(names[spread.assumed & np.isfinite(qualities)])
         places |= _certainty(costs, qualities, spread, kept)
     each = {}
-    if by:
-        groups = table[by[0]]
-        for value in pd.unique(groups.dropna()):
-            own = (groups == value).to_numpy(dtype=bool)
-            each[value] = _find(table[own], [cost, quality], reasons[own], spread and spread.of(own))
-    grouping = by[0] if by else None
-    return Frontier(table[kept].assign(**places), dropped, cost, quality, grouping, each, assumed)
-
-
-def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
-    """Return the values as text, missing ones as they are; refuse two values that read the same."""
-    words = [value if missing else str(value) for value, missing in zip(groups, groups.isna(), strict=True)]
-    text = pd.Series(words, index=groups.index, name=groups.name, dtype=object)
-    if text.nunique() < groups.nunique():
-        raise ValueError(f"by: two values of {groups.name!r} read the same as text; rename one")
-    return text
-
-
-def spread_of(models: pd.DataFrame, quality: pd.Series[Any]) -> Spread | None:
-    """Return how far each quality is known; None where the table has no interval of it that says anything."""
-    ends = _ends(quality.name)
-    if not set(ends) <= set(models.columns):
-        return None
-    low, high = (values_of(column_of(models, end, "interval")) for end in ends)
-    if np.isnan(low).all() and np.isnan(high).all():
-        return None
-    middle = values_of(quality)
-    for wrong, what in (
-        (low > high, f"{ends[0]} is above {ends[1]} in row {{}}; are the ends swapped?"),
-        (
-            (middle < low) | (middle > high),
-            f"{quality.name} is outside {ends[0]} to {ends[1]} in row {{}}; correct them, or rename a quality that is "
-            "not what the interval is of",
-        ),
-    ):
-        if wrong.any():
-            raise ValueError(what.format(", ".join(map(str, models.index[wrong][:5]))))
-    sd = (high - low) / (2 * _HALF_95)
-    assumed = ~np.isfinite(sd)
-    if assumed.all() or (assumed.any() and sd[~assumed].max() == 0):
-        return None  # a model without an interval must not pass for exact
-    sd[assumed] = sd[~assumed].max()
-    low, high = (np.where(assumed, middle + sign * _HALF_95 * sd, end) for sign, end in ((-1, low), (1, high)))
-    return Spread(sd, low, high, assumed)
+    if asked.by is not None:
+        groups, alone = table[asked.by], replace(asked, by=None)
+        codes, values = pd.factorize(groups)  # in the order of the table
+        for code, value in enumerate(values):
+            own = np.flatnonzero(codes == code)
+            each[value] = _find(table.iloc[own], alone, reasons.iloc[own], spread and spread.of(own))
+    found = table[kept]
+    return Frontier(
+        table=pd.concat([found, pd.DataFrame(places, index=found.index)], axis=1),
+        dropped=dropped,
+        cost=asked.cost,
+        quality=asked.quality,
+        by=asked.by,
+        groups=each,
+        assumed=assumed,
+        name=asked.name,
+        interval=asked.interval,
+        lower_is_better=asked.lower_is_better,
+    )
 
 
 def _certainty(
@@ -686,63 +779,6 @@ def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def column_of(models: pd.DataFrame, which: str | pd.Series[Any], role: str) -> pd.Series[Any]:
-    """Return the column of that name, or the Series itself if it is on the index of the table."""
-    if isinstance(which, pd.Series):
-        if not which.index.equals(models.index):
-            raise ValueError(f"the {role} Series must be on the index of the table; compute it from the same rows")
-        column = which if which.name is not None else which.rename(role)
-    elif which in models.columns:
-        column = pd.Series(models[which])
-    else:
-        fit = [c for c in models.columns if role not in _NUMBERS or pd.api.types.is_numeric_dtype(models[c])]
-        hint = did_you_mean(which, fit) or f"; it has {', '.join(map(str, fit)) or 'none that fits'}"
-        raise ValueError(f"{role}: the table has no column {which!r}{hint}")
-    if role in _NUMBERS and column.dtype == object and all(_is_number(value) for value in column.dropna()):
-        if any(isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in column.dropna()):
-            raise TypeError(f"{role} has integers above 2**53, which a float cannot tell apart; scale {column.name!r}")
-        column = column.map(lambda value: math.nan if pd.isna(value) else float(value)).astype("float64")
-    if role in _NUMBERS and (not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)):
-        raise TypeError(f"{role} must be numeric, column {column.name!r} is {column.dtype}; convert it first")
-    if role in _NUMBERS and column.dtype.kind in "iu" and (column.abs() > 2**53).any():
-        raise TypeError(
-            f"{role} has integers above 2**53, which a float cannot tell apart; scale column {column.name!r}"
-        )
-    return column
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | np.number) and not isinstance(value, bool | np.bool_)
-
-
-def why_dropped(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:
-    """Return the reason that keeps each row out of the comparison; empty where nothing does."""
-    reason = np.full(len(cost), "", dtype=object)
-    c, q = values_of(cost), values_of(quality)
-    for wrong, why in (
-        (np.isinf(q), f"{quality.name} is infinite"),
-        (np.isnan(q), f"no {quality.name}"),
-        (c <= 0, f"{cost.name} is not positive"),
-        (np.isinf(c), f"{cost.name} is infinite"),
-        (np.isnan(c), f"no {cost.name}"),
-    ):
-        reason[wrong] = why
-    return pd.Series(reason, index=cost.index)
-
-
-def check_one_snapshot(table: pd.DataFrame, quality: str) -> None:
-    """Refuse to compare ``elo`` of more than one board or day."""
-    where = [c for c in SNAPSHOT if c in table]
-    if quality != "elo" or all(table[c].nunique(dropna=False) < 2 for c in where):
-        return
-    snapshots = table[where].drop_duplicates()
-    if len(snapshots) > 1:
-        raise ValueError(
-            f"the scores are of {len(snapshots)} snapshots ({', '.join(where)} differ), and scores of two snapshots "
-            "are not comparable; select one board and one day first"
-        )
-
-
 def adjective(group: str) -> str:
     """Return the word that stands before "model" for a group."""
     words = {
@@ -759,30 +795,6 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def values_of(column: pd.Series[Any]) -> Floats:
-    """Return a numeric column as floats, NaN where it is missing."""
-    return column.to_numpy(dtype="float64", na_value=math.nan)
-
-
-def days_of(column: pd.Series[Any], role: str) -> pd.Series[Any]:
-    """Return dates as whole days, of UTC where they have a time zone; refuse numbers and what is no date."""
-    if column.dtype.kind == "M" and column.dt.tz is None:
-        whole = column.to_numpy().astype("datetime64[D]").astype("datetime64[s]")
-        return pd.Series(whole, index=column.index, name=column.name)
-    if column.notna().any() and pd.api.types.infer_dtype(column, skipna=True) in ("integer", "floating", "boolean"):
-        raise TypeError(f"{role} must be dates, column {column.name!r} is {column.dtype}; convert it first")
-    try:
-        days = pd.to_datetime(column, format="ISO8601", utc=True)
-    except (ValueError, TypeError) as error:
-        raise TypeError(f"{role} must be dates as 2025-02-14: column {column.name!r}: {error}") from None
-    return days.dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
-
-
-def labels_of(models: pd.DataFrame) -> pd.Series[Any]:
-    """Return what names the rows: the column ``model``, or else the index."""
-    return models["model"] if "model" in models else pd.Series(models.index.to_flat_index(), index=models.index)
-
-
 def _check_number(**values: float) -> None:
     for name, value in values.items():
         if not isinstance(value, int | float | np.number) or math.isnan(value):
@@ -793,16 +805,8 @@ def _first(rows: pd.DataFrame) -> pd.Series[Any]:
     return pd.Series(rows.iloc[0])
 
 
-def _ends(quality: object) -> tuple[str, str]:
-    return f"{quality}_lower", f"{quality}_upper"
-
-
 def _with(row: pd.Series[Any], **values: Any) -> pd.Series[Any]:
     longer = row.astype(object)
     for name, value in values.items():
         longer[name] = value
     return longer
-
-
-def _label(row: pd.Series[Any]) -> Any:
-    return row["model"] if "model" in row.index else row.name

@@ -302,8 +302,8 @@ def test_the_answer_reads_well():
     found = of(menu((1, 10), (2, 30), (3, 20), (NAN, 5), (0, 5), (NAN, 6)))
     assert str(found).splitlines() == [
         "2 of 3 models on the frontier of score against price",
-        "           1      10.0  a",
-        "           2      30.0  b",
+        "           1        10  a",
+        "           2        30  b",
         "2 left out: no price; 1 left out: price is not positive",
     ]
 
@@ -863,9 +863,26 @@ def test_scores_of_two_boards_are_refused():
         of(models, quality="elo")
 
 
-def test_another_quality_may_be_of_two_snapshots():
-    models = menu((1, 10), (2, 30), board=["text", "text-style-control"])
-    assert members(of(models)) == ["a", "b"]
+def test_text_among_numbers_is_named_with_its_row():
+    models = menu((1, 10), (2, 30), (3, 20)).assign(score=["10", "$30.00", "-"])
+    with pytest.raises(
+        TypeError, match=r"column 'score' has text: '\$30.00' .row 1., '-' .row 2.; write plain numbers"
+    ):
+        of(models)
+    with pytest.raises(TypeError, match=r"'-' .line 4."):
+        of(models.set_index(pd.Index([2, 3, 4], name="line")))
+
+
+def test_mixed_snapshots_are_refused_whatever_the_score_is_called():
+    """A renamed score is as incomparable as before; a date alone may be that of the release."""
+    with pytest.raises(ValueError, match=r"2 snapshots .board differs."):
+        of(menu((1, 10), (2, 30), board=["text", "text-style-control"]))
+    dated = menu((1, 10), (2, 30), date=pd.to_datetime(["2025-02-14", "2025-02-15"]))
+    assert members(of(dated)) == ["a", "b"]
+    with pytest.raises(ValueError, match=r"2 snapshots .date differs.*rename or drop it"):
+        of(dated.assign(board="text"))
+    with pytest.raises(ValueError, match="2 snapshots"):
+        of(dated.assign(model="a"))  # one model on two days
 
 
 def test_rows_that_are_not_compared_may_be_of_another_snapshot():
