@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import shutil
 
 import machine
 import pandas as pd
