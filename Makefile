@@ -1,7 +1,7 @@
 # make figures   draw every figure from the shipped data, and write docs/claims.md
-# make test      lint, type-check and test everything
+# make test      lint, type-check and test everything (on another Python: make test PYTHON=python3.13)
+# make test-lowest  test with the lowest versions that pyproject.toml allows
 # make test-update  update a copy of the table three ways, and test what reads it
-# make test-lowest  the tests with the lowest versions that pyproject.toml allows
 # make docs      build the site into docs/_build
 # make bench     speed against the named peers (minutes)
 # make lock      pin the newest versions that fit (needs uv)
