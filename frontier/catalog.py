@@ -1126,7 +1126,7 @@ def load_models(
     >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
     >>> len(deck), int(deck.output_usd_per_mtok.count())
     (204, 38)
-    >>> deck.set_index("model").loc["deepseek-r1", ["elo", "output_usd_per_mtok"]].tolist()
+    >>> deck.set_index("model").loc["deepseek-r1", ["elo", "output_usd_per_mtok"]].astype(float).tolist()
     [1361.45, 2.19]
     """
     day, price_day = as_day(as_of), as_day(prices_as_of, "prices_as_of")

@@ -27,7 +27,7 @@ PRICES = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mto
 
 def run(clone, *command):
     """Run a command in the copy, with its commands before others; leave with what it printed if it fails."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    others = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "MAKE", "VENV"))}
     path = f"{clone / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     words = [str(word) for word in command]
     done = subprocess.run(
