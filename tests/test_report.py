@@ -420,7 +420,7 @@ def test_nothing_of_the_table_is_markup(visit, tmp_path, monkeypatch):
     for column in ("model", "name", "organization", "license"):
         data["models"][column][data["snapshots"][-1]["rows"][0][0]] = evil
     data["sources"][0] = evil
-    monkeypatch.setattr(report, "report_data", lambda **_: json.loads(json.dumps(data)))
+    monkeypatch.setattr(report, "report_data", lambda *_, **__: json.loads(json.dumps(data)))
     page = visit(file=write_report(tmp_path / "evil.html"))
     page.fill("#search", "</script>")
     assert evil in page.inner_text("#table tbody")
