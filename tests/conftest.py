@@ -44,7 +44,6 @@ pytest.MonkeyPatch().setattr(catalog, "_data_folder", lambda: TABLES.folder)  # 
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "living: runs on data/, not on the frozen copy in tests/data/")
     config.pluginmanager.register(TABLES, "tables")
 
 
