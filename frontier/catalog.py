@@ -30,7 +30,7 @@ from pydantic.fields import FieldInfo
 from frontier import rules
 from frontier.files import read_files
 from frontier.rules import ALWAYS_KNOWN
-from frontier.spelling import did_you_mean, nearest
+from frontier.spelling import did_you_mean
 
 Board = Literal["elo-online", "text", "text-style-control"]
 Openness = Literal["osi", "commercial", "noncommercial", "proprietary"]
@@ -359,10 +359,10 @@ def _header_problems(header: list[str], row_type: type[_Row], required: list[str
         return [Problem(file, 1, None, message)]
     if not set(header) & set(known):
         shown = ", ".join(header)[:80]
-        near = {name: nearest(name, known) for name in header if name}
-        meant = ", ".join(f"{right} for {name!r}" for name, right in near.items() if right)
-        hint = f"; did you mean {meant}?" if meant else f"; the columns are {', '.join(known)}"
-        return [Problem(file, 1, None, f"is no header of this table: {shown!r}{hint}")]
+        meant = {name: _lower(name) for name in header if _lower(name) in known}
+        hint = "".join(f"; write {right} for {name!r}" for name, right in meant.items())
+        message = f"is no header of this table: {shown!r}{hint}; the columns are {', '.join(known)}"
+        return [Problem(file, 1, None, message)]
     for name in dict.fromkeys(header):
         if not name:
             found.append(Problem(file, 1, None, "has a column without a name; name or remove it"))
@@ -390,6 +390,10 @@ def _header_problems(header: list[str], row_type: type[_Row], required: list[str
         if name not in header
     ]
     return found
+
+
+def _lower(name: str) -> str:
+    return re.sub(r"\W+", "_", name.lower())
 
 
 def _core(field: FieldInfo) -> Any:
@@ -432,7 +436,7 @@ def _value_message(error: dict[str, Any], row_type: type[_Row], column: str) -> 
 
 def _parse(text: str, row_type: type[_Row], required: Callable[[list[str]], list[str]], file: str) -> _Table:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    cut = None if text.endswith(("\n", "\r")) else len(text.splitlines())
+    cut = None if text.endswith(("\n", "\r")) else len(re.findall(r"\r\n?|\n", text)) + 1
     table = _Table(file, [], [], [], [], cut=cut)
     header: list[str] = table.columns
     records = table.cells

@@ -89,7 +89,7 @@ def _curated_rules(models: _Table) -> Iterator[Problem]:
             if getattr(row, column) is None:
                 what = "write the name on a chart, or the key" if column == "name" else "look it up, do not guess"
                 yield place(column, f"is blank, and must have a value; {what}")
-        if row.released is None:
+        if row.released is None and not row.released_by:
             yield place("released", "is blank; give the day, or its first listing with released_by bound", "warning")
         if row.license and row.license != "Proprietary" and row.license.lower() == "proprietary":
             yield place("license", f"is {row.license!r}; write Proprietary")
@@ -123,8 +123,8 @@ def _vocabulary_rules(models: _Table) -> Iterator[Problem]:
     countries, tiers = (dict[str, tuple[str | None, int]]() for _ in range(2))
     for (row, place), line in zip(models, models.lines, strict=True):
         if row.name:
-            _, there = names.setdefault(" ".join(row.name.lower().split()), (row.name, line))
-            if there != line:
+            key, there = names.setdefault(" ".join(row.name.lower().split()), (row.model, line))
+            if key != row.model:
                 yield place("name", f"{row.name!r} is also the name on line {there}; a name means one model")
         for column, known, folded in (
             ("organization", makers, _folded),
@@ -294,7 +294,7 @@ def _price_of_now(
         past, line = history[day]
         for column in (*PRICE_COLUMNS, "price_source"):
             one, other = getattr(row, column), getattr(past, column)
-            if one != other:
+            if one != other and (one is not None or column != "price_source"):
                 yield place(
                     column,
                     f"is {_said(one)} from {day}, and {file}:{line} says {_said(other)} from {day}; a new price has a "
@@ -410,10 +410,6 @@ def alias_rules(models: _Table, aliases: _Table) -> Iterator[Problem]:
         there = seen.setdefault((row.model, row.name), line)
         if there != line:
             yield place("name", f"{row.name!r} stands twice for {row.model!r}, also on line {there}; keep one line")
-        elif row.name in known and row.name != row.model:
-            yield place(
-                "name", f"{row.name!r} is the key of another model; a feed's price of it would be taken for both"
-            )
 
 
 def _plain_key(model: str) -> str:
