@@ -30,7 +30,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 MAX_BYTES = 16 * 2**20
 MAX_OBJECTS, MAX_ROWS, MAX_CELLS, MAX_LETTERS = 300_000, 50_000, 5_000_000, 100_000_000
 _MAX_READINGS = 4  # of a key that one object has several times, so many different values
-_FIRST_BOARD = dt.date(2023, 1, 1)  # no leaderboard is older, so a list of an earlier day has a wrong clock
+FIRST_BOARD = dt.date(2023, 1, 1)  # no leaderboard is older, so a list of an earlier day has a wrong clock
 # Beyond these a price per million tokens is a slip of the unit: the table's run from 0.012 to 150.
 _ABSURD, _TINY = 2_000, 0.002
 
@@ -451,7 +451,7 @@ def _read(kind: str, shape: _Shape, content: Any, source: str) -> Feed:
         board, day = shape.board(content), _day(shape.as_of(content))
     except _WRONG:
         board, day = None, None
-    day = day if day and day >= _FIRST_BOARD else None
+    day = day if day and day >= FIRST_BOARD else None
     return Feed(kind, scores, prices, board, day, tuple(problems), source)
 
 
@@ -892,6 +892,12 @@ HOSTS = {
 def letters(text: object) -> str:
     """Return what tells a name whatever its case and punctuation."""
     return re.sub(r"[\W_]", "", str(text)).lower()
+
+
+def maker_of(provider: str) -> str | None:
+    """Return the letters of the maker whose own API this is; None if it is not known to be one."""
+    owner = (_OWN_APIS | _PLATFORMS).get(letters(provider))
+    return owner[0] if owner else None
 
 
 def sold_as(provider: object, name: str, maker: str | None = None) -> str:

@@ -97,8 +97,8 @@ def readable_name(key: str, known: Mapping[str, str]) -> str:
     Returns
     -------
     str
-        A name that no other model has; the words and joints are spelled as in the names that are known, best of the same
-        family.
+        A name that no other model has; its words are spelled and joined as in the names that are known, first those of
+        the same family.
 
     Examples
     --------
