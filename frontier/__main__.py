@@ -1005,7 +1005,7 @@ def _spending(options: argparse.Namespace, decline: Decline | None, complaints: 
 def _since(options: argparse.Namespace) -> int:
     """Print how far the frontier moved since each day, or draw the frontiers of all."""
     from frontier.analysis import find_frontier
-    from frontier.catalog import CatalogError, as_day, load_models, newest_day
+    from frontier.catalog import CatalogError, as_day, load_models, table_day
     from frontier.trend import frontier_shift
     from frontier.units import is_price
 
@@ -1017,7 +1017,7 @@ def _since(options: argparse.Namespace) -> int:
     }
     try:
         models = load_models(**wish)
-        until = as_day(options.as_of) or newest_day(models)
+        until = as_day(options.as_of) or table_day(options.data)
         days = sorted({day for day in (as_day(since, "since") for since in options.since) if day is not None})
         wanted = _SHORT_COSTS.get(options.cost, options.cost)
         if wanted.split(":")[0] not in ("blended", "request") and not is_price(wanted):

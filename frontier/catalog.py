@@ -584,13 +584,14 @@ class _Catalog:
 
     @cached_property
     def now(self) -> dt.date:
-        """The newest day of models.csv, which is what "now" means: never the day on which it is read."""
+        """The newest day of a score or a price of now, which is what "now" means: never the day on which it is read."""
         days = [day for row in self.models.rows for day in (row.elo_date, row.price_date) if day is not None]
-        return max(days, default=dt.date.min)
+        return max([*days, *(row.date for row in (self.snapshots.rows if self.snapshots else ()))], default=dt.date.min)
 
 
 _STUDIES: dict[str, type[_Row]] = {"epoch-prices": StudyPriceRow, "epoch-lags": StudyLagRow}
 _HISTORY: dict[str, type[_Row]] = {"scores": ScoreRow, "prices": PriceRow, "snapshots": SnapshotRow}
+_DAYS = ("prices", "snapshots")  # the parts that say which day is the newest
 _ALIASES = "aliases.csv"
 
 
@@ -1035,7 +1036,7 @@ def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
 
 def table_day(path: str | Path | None = None) -> dt.date:
     """Return the newest day of a table: what "now" means where no day is given."""
-    return _dated_catalog(path, ("prices",)).now
+    return _dated_catalog(path, _DAYS).now
 
 
 def newest_day(models: pd.DataFrame) -> dt.date:
@@ -1165,7 +1166,7 @@ def load_models(
         _refuse_days(file, asked)
         return read_table(file)
     newest = day is None and board is None
-    catalog = _load(path, ("prices",) if newest else tuple(_HISTORY))
+    catalog = _load(path, _DAYS if newest else tuple(_HISTORY))
     if not _is_curated(catalog.models):
         _refuse_days(file, asked)
         return _frame(catalog.models.rows, ModelRow, [c for c in _names(ModelRow) if c in catalog.models.columns])
@@ -1425,7 +1426,7 @@ def _dated_prices(
     _check_board(board, ALL_BOARDS)
     day = as_day(as_of)
     whole = board not in (None, ALL_BOARDS)
-    catalog = _dated_catalog(path, tuple(_HISTORY) if whole else ("prices",))
+    catalog = _dated_catalog(path, tuple(_HISTORY) if whole else _DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
     listed = {s.model for s in catalog.all_scores if s.board == board} if whole else set()
     rows = [

@@ -286,7 +286,7 @@ def test_an_extra_column_of_a_curated_table_is_a_warning(tables):
 
 
 def test_a_column_named_in_the_wrong_case_is_suggested(own):
-    problems = errors(own("model,Elo\na,1\n"))
+    problems = check_models(own("model,Elo\na,1\n"))
     assert_one(problems, "models.csv", 1, "Elo", "did you mean 'elo'?")
 
 
