@@ -261,6 +261,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command("check", "Report everything that is wrong in a table.", "frontier check data/models.csv", _check)
     check.add_argument("path", nargs="?", help="a models.csv or its folder; the shipped table if not given")
+    check.add_argument("--data", dest="path", metavar="PATH", default=argparse.SUPPRESS, help="the same, as elsewhere")
     check.add_argument("--columns", action="store_true", help="print what each column means instead")
     _formats(check)
 
