@@ -242,6 +242,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     claims.add_argument("names", nargs="*", metavar="NAME", help="only these, or those that begin so; all if not given")
     claims.add_argument(
+        "--data", metavar="PATH", help="a models.csv with its history/, or their folder; the shipped table if not given"
+    )
+    claims.add_argument(
         "--all", action="store_true", help="the reason, rule and call of each, as for those that are named"
     )
     claims.add_argument(
@@ -262,12 +265,15 @@ def _parser() -> argparse.ArgumentParser:
 
     report = command(
         "report",
-        "Write an interactive page of all snapshots: one file, for any browser, without a network.",
+        "Write an interactive page of all snapshots, or of your own table: one file, which needs no network.",
         "frontier report -o report.html",
         _report,
     )
     report.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="the file (report.html)")
     report.add_argument("--price-basis", default="list,host", metavar="LIST", help="of list, host, arena, unverified")
+    report.add_argument("--cost", metavar="COLUMN", help="of your own table: less of it is better")
+    report.add_argument("--quality", metavar="COLUMN", help="of your own table: more of it is better")
+    _own_table(report)
 
     update = command(
         "update",
@@ -505,11 +511,13 @@ _confidence.__name__ = "float"
 
 def _models(options: argparse.Namespace) -> pd.DataFrame:
     from frontier.analysis import open_or_proprietary
-    from frontier.catalog import CatalogError, load_models
+    from frontier.catalog import CatalogError, as_day, load_models, table_day
     from frontier.reader import TableError
 
     try:
         models = load_models(options.data, as_of=options.as_of, board=options.board, price_basis=_bases(options))
+        if options.as_of and as_day(options.as_of) > (newest := table_day(options.data)):  # type: ignore[operator]
+            print(f"the table ends on {newest}, before {options.as_of}", file=sys.stderr)
         if options.only:
             classes = open_or_proprietary(models, options.open_means)
             models = models[classes.notna() & ((classes == "Proprietary") == (options.only == "proprietary"))]
@@ -669,8 +677,9 @@ def _table(options: argparse.Namespace) -> int:
     named.insert(0, found.name or "model", rows[found.name] if found.name else rows.index)
     if not machine and "probability" in named:
         named = named.assign(probability=named["probability"].map(_percent))
-    _print(named, options, **_facts(found, options))
+    _print(named, options, **_facts(found, options), announced=_announced(rows, options))
     _note_dropped(found)
+    _note_announced(rows, options)
     return GOOD
 
 
@@ -737,7 +746,8 @@ def _pick(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise _RefusedError(error, PROBLEMS) from None
     if options.csv or options.json:
-        _print(row.to_frame().T.infer_objects(), options, **_facts(found, options))
+        one = row.to_frame().T.infer_objects()
+        _print(one, options, **_facts(found, options), announced=_announced(one, options))
         return GOOD
     interval = ""
     if found.interval and row[[*found.interval]].notna().all():
@@ -758,6 +768,7 @@ def _pick(options: argparse.Namespace) -> int:
         if column in row.index:
             print(f"  {_percent(row[column])} {what}")
     _note_dropped(found)
+    _note_announced(row.to_frame().T, options)
     return GOOD
 
 
@@ -1123,7 +1134,7 @@ def _claims(options: argparse.Namespace) -> int:
             raise _RefusedError(f"{path.name!r} must end in one of {', '.join(endings)}")
     try:
         with _busy("testing the statements"):
-            claims = check_claims(options.names or None)
+            claims = check_claims(options.names or None, path=options.data)
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
     except ValueError as error:
@@ -1183,6 +1194,7 @@ def _write_claims(claims: pd.DataFrame, options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from frontier.catalog import CatalogError
+    from frontier.reader import TableError
     from frontier.report import write_report
 
     if options.output.is_dir():
@@ -1191,12 +1203,14 @@ def _report(options: argparse.Namespace) -> int:
         raise _RefusedError(f"{options.output.name!r} must end in .html")
     try:
         with _busy("writing the page"):
-            print(write_report(options.output, price_basis=tuple(_bases(options))))
-    except CatalogError as error:
+            columns = ("data", "name", "cost", "quality", "se", "lower", "upper", "n", "lower_is_better")
+            asked = {column: getattr(options, column) for column in columns}
+            print(write_report(options.output, price_basis=tuple(_bases(options)), **asked))
+    except (CatalogError, TableError) as error:
         raise _RefusedError(error, PROBLEMS) from None
     except OSError as error:
         raise _RefusedError(_cannot_write(options.output, error), PROBLEMS) from None
-    except (ImportError, ValueError) as error:
+    except (ImportError, TypeError, ValueError) as error:
         raise _RefusedError(error) from None
     return GOOD
 
@@ -1577,6 +1591,28 @@ def _completion(parser: argparse.ArgumentParser, shell: str) -> int:
                 action.complete = shtab.FILE
     print(shtab.complete(parser, shell, preamble=preamble))
     return GOOD
+
+
+def _announced(rows: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
+    """Return the prices that are announced for these models, of the bases they are compared by."""
+    from frontier.catalog import announced_prices
+
+    shown = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis"]
+    if not {"model", "price_basis", "price_date"} <= set(rows.columns):
+        return rows.iloc[:0].reindex(columns=shown)
+    prices = announced_prices(options.data, as_of=options.as_of)
+    keys = set(zip(rows["model"], rows["price_basis"], strict=True))
+    ours = [key in keys for key in zip(prices["model"], prices["price_basis"], strict=True)]
+    return prices.loc[ours, shown].sort_values(["from", "model"])
+
+
+def _note_announced(rows: pd.DataFrame, options: argparse.Namespace) -> None:
+    for price in _announced(rows, options).itertuples():
+        print(
+            f"{price.model}: announced, {price.output_usd_per_mtok:g} USD per million output tokens from "
+            f"{price._2:%Y-%m-%d}",
+            file=sys.stderr,
+        )
 
 
 def _note_dropped(found: Frontier) -> None:
