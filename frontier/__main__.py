@@ -332,6 +332,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     add.add_argument("--data", metavar="PATH", help="the models.csv to add it to; the shipped one if not given")
 
+    price = command(
+        "price",
+        "Record one new price of a model; the one it had stays in history/prices.csv.",
+        'frontier price o3-mini output=4 input=1 from=2026-11-20 source="its price page" --data data',
+        _price,
+    )
+    price.add_argument("model", help="the key of a model of the table")
+    price.add_argument(
+        "cells",
+        nargs="*",
+        type=_value,
+        metavar="WORD=VALUE",
+        help="output, from (the first day in force) and source; input and cached_input where they are known, in USD "
+        "per million tokens; basis, list if not given; until, the first day no longer in force",
+    )
+    price.add_argument("--data", metavar="PATH", help="the models.csv to change; the shipped one if not given")
+
     completion = command(
         "completion",
         "Print what makes bash or zsh complete commands, flags and what they take.",
@@ -659,12 +676,27 @@ def _table(options: argparse.Namespace) -> int:
     shown = list(dict.fromkeys(c for c in wanted if c in rows and c != found.name))
     named = rows[shown]
     named.insert(0, found.name or "model", rows[found.name] if found.name else rows.index)
-    if not machine and "probability" in named:
-        named = named.assign(probability=named["probability"].map(_percent))
+    if not machine:
+        named = _rounded(named, found)
     _print(named, options, **_facts(found, options), announced=_announced(rows, options))
     _note_dropped(found)
     _note_announced(rows, options)
     return GOOD
+
+
+def _rounded(rows: pd.DataFrame, found: Frontier) -> pd.DataFrame:
+    """Return rows for people: probabilities in percent, and the ends of intervals no finer than they mean something."""
+    digits = _digits(found)
+    ends = {c: digits for c in found.interval or () if c in rows}
+    percent = {"probability": rows["probability"].map(_percent)} if "probability" in rows else {}
+    return rows.round(ends).assign(**percent)
+
+
+def _digits(found: Frontier) -> int:
+    """Return how many decimals the ends of an interval of the quality are printed with: one more than tell it apart."""
+    from frontier.units import decimals
+
+    return decimals(found.table[found.quality], found.quality) + 1
 
 
 # What is known of a model apart from its score and price, for machines.
@@ -735,8 +767,8 @@ def _pick(options: argparse.Namespace) -> int:
         return GOOD
     interval = ""
     if found.interval and row[[*found.interval]].notna().all():
-        low, high = row[[*found.interval]]
-        interval = f" ({_short(low)} to {_short(high)})"
+        low, high = (_short(round(end, _digits(found))) for end in row[[*found.interval]])
+        interval = f" ({low} to {high})"
     if row.get("interval_assumed", False):
         interval = " (no interval, the widest assumed)"
     name = row.name if found.name is None else row[found.name]
@@ -973,7 +1005,7 @@ def _spending(options: argparse.Namespace, decline: Decline | None, complaints: 
 def _since(options: argparse.Namespace) -> int:
     """Print how far the frontier moved since each day, or draw the frontiers of all."""
     from frontier.analysis import find_frontier
-    from frontier.catalog import CatalogError, as_day, load_models, newest_day
+    from frontier.catalog import CatalogError, as_day, load_models, table_day
     from frontier.trend import frontier_shift
     from frontier.units import is_price
 
@@ -985,7 +1017,7 @@ def _since(options: argparse.Namespace) -> int:
     }
     try:
         models = load_models(**wish)
-        until = as_day(options.as_of) or newest_day(models)
+        until = as_day(options.as_of) or table_day(options.data)
         days = sorted({day for day in (as_day(since, "since") for since in options.since) if day is not None})
         wanted = _SHORT_COSTS.get(options.cost, options.cost)
         if wanted.split(":")[0] not in ("blended", "request") and not is_price(wanted):
@@ -1206,18 +1238,21 @@ def _check(options: argparse.Namespace) -> int:
         _print(describe_columns(), options)
         return GOOD
     problems = check_models(options.path)
+    parts = ("file", "line", "column", "level", "message")
+    errors, warned = ([p for p in problems if p.level == level] for level in ("error", "warning"))
+    rows = [{part: getattr(problem, part) for part in parts} for problem in problems]
     if options.json:
-        print(json.dumps([vars(problem) for problem in problems], indent=1))
+        print(json.dumps({"errors": len(errors), "warnings": len(warned), "problems": rows}, indent=1))
     elif options.csv:
         import pandas as pd
 
-        columns = ["file", "line", "column", "message"]
-        _print(pd.DataFrame([vars(problem) for problem in problems], columns=columns), options)
+        _print(pd.DataFrame(rows, columns=list(parts)), options)
     else:
         for problem in problems:
             print(problem, file=sys.stderr)
-        print(_count(len(problems), "problem") if problems else "no problems")
-    return PROBLEMS if problems else GOOD
+        counted = [_count(len(errors), "problem") if errors else "no problems"]
+        print(", ".join([*counted, *([_count(len(warned), "warning")] if warned else [])]))
+    return PROBLEMS if errors else GOOD
 
 
 def _update(options: argparse.Namespace) -> int:
@@ -1547,9 +1582,7 @@ def _add(options: argparse.Namespace) -> int:
 
     if not options.cells and not sys.stdin.isatty():
         raise _RefusedError("frontier add: error: give COLUMN=VALUE, or run it on a terminal to be asked")
-    twice = [column for column, _ in options.cells if [c for c, _ in options.cells].count(column) > 1]
-    if twice:
-        raise _RefusedError(f"given twice: {', '.join(dict.fromkeys(twice))}")
+    _refuse_twice(options.cells)
     path, place = _to_change(options.data), ""
     try:
         given = dict(options.cells) or _ask()
@@ -1563,6 +1596,8 @@ def _add(options: argparse.Namespace) -> int:
         ) from None
     except (OSError, ValueError) as error:
         raise _RefusedError(f"nothing is written: {error}", PROBLEMS) from None
+    for doubt in tables.doubts:
+        print(doubt, file=sys.stderr)
     known = ", ".join(f"{column} {value}" for column, value in row.items() if value and column not in given)
     print(f"{place}{known}")
     if row.get("elo") and row.get("output_usd_per_mtok"):
@@ -1572,6 +1607,32 @@ def _add(options: argparse.Namespace) -> int:
         members = find_frontier(load_models(path), uncertainty=False).members["model"]
         print(f"on the frontier: {'yes' if row['model'] in set(members) else 'no'}")
     return GOOD
+
+
+def _price(options: argparse.Namespace) -> int:
+    import datetime as dt
+
+    from frontier.catalog import CatalogError
+    from frontier.edit import editing
+
+    _refuse_twice(options.cells)
+    try:
+        with editing(_to_change(options.data)) as tables:
+            said = tables.add_price(options.model, dict(options.cells), today=dt.date.today())
+            tables.save()
+    except (CatalogError, OSError, ValueError) as error:
+        line = "\n" if isinstance(error, CatalogError) else " "
+        raise _RefusedError(f"nothing is written:{line}{error}", PROBLEMS) from None
+    for doubt in tables.doubts:
+        print(doubt, file=sys.stderr)
+    print("\n".join(said))
+    return GOOD
+
+
+def _refuse_twice(cells: Sequence[tuple[str, str]]) -> None:
+    twice = [column for column, _ in cells if [c for c, _ in cells].count(column) > 1]
+    if twice:
+        raise _RefusedError(f"given twice: {', '.join(dict.fromkeys(twice))}")
 
 
 def _ask() -> dict[str, str]:
@@ -1585,6 +1646,7 @@ def _ask() -> dict[str, str]:
         part = "elo" if column.startswith("elo_") or column in ("votes", "board") else "output_usd_per_mtok"
         if part != column and (part == "elo" or column.startswith("price_")) and not said.get(part):
             continue
+        must = must and column != "name"  # the key if nothing better is known
         while True:
             print(f"{column} ({description}; {kind}): ", end="", file=sys.stderr, flush=True)
             text = sys.stdin.readline()

@@ -1051,7 +1051,7 @@ def _set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
     ax.set_xlim(low, high)
     months = next(step for step, most in ((1, 250), (3, 1000), (6, 2200), (12, math.inf)) if span < most)
     start, stop = (np.datetime64(round(end), "D").astype("datetime64[M]") for end in (low, high))
-    ticks = [month for month in np.arange(start, stop + 1) if month.astype(int) % months == 0]
+    ticks = [month for month in np.arange(start, stop + np.timedelta64(1, "M")) if month.astype(int) % months == 0]
     places = [float(month.astype("datetime64[D]").astype(int)) for month in ticks]
     edge = 0.025 * (high - low)  # the words of a tick stay on the page
     inside = [(place, month) for place, month in zip(places, ticks, strict=True) if low + edge <= place <= high - edge]

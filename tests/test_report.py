@@ -6,6 +6,7 @@ import json
 import math
 import shutil
 
+import machine
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,9 +18,6 @@ from frontier.__main__ import main
 from frontier.catalog import locate_models
 from frontier.report import report_data, write_report
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-
 
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory):
@@ -28,9 +26,11 @@ def page_file(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:  # without one of its own it takes what `playwright install chromium` left
-        running = playwright.chromium.launch(executable_path=found, args=QUIET)
+    with sync_playwright() as playwright:
+        try:
+            running = machine.start_browser(playwright)
+        except machine.MissingError as missing:
+            machine.leave_out(missing)
         yield running
         running.close()
 
@@ -420,7 +420,7 @@ def test_nothing_of_the_table_is_markup(visit, tmp_path, monkeypatch):
     for column in ("model", "name", "organization", "license"):
         data["models"][column][data["snapshots"][-1]["rows"][0][0]] = evil
     data["sources"][0] = evil
-    monkeypatch.setattr(report, "report_data", lambda **_: json.loads(json.dumps(data)))
+    monkeypatch.setattr(report, "report_data", lambda *_, **__: json.loads(json.dumps(data)))
     page = visit(file=write_report(tmp_path / "evil.html"))
     page.fill("#search", "</script>")
     assert evil in page.inner_text("#table tbody")
