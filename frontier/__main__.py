@@ -1370,7 +1370,7 @@ def _print_update(update: Update, options: argparse.Namespace) -> None:
     if len(disputed):
         print(f"lists differ, and the table has the price of one of them: {_some(disputed)}")
     if update.missing:
-        print(f"{_count(len(update.missing), 'price')} of models that the table lacks: {_some(update.missing)}")
+        print(f"{_count(len(update.missing), 'list price')} of models that the table lacks; --json names them")
     if not len(found):
         print("" if later else "the table says the same\n", end="")
         return None

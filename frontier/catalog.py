@@ -585,7 +585,7 @@ class _Catalog:
     @cached_property
     def now(self) -> dt.date:
         """The newest day of a score or a price of now, which is what "now" means: never the day on which it is read."""
-        days = [row.date for row in (self.snapshots.rows if self.snapshots else ())]
+        days: list[dt.date] = [row.date for row in (self.snapshots.rows if self.snapshots else ())]
         return max([*days, _newest_day(self.models)])
 
 
