@@ -360,9 +360,10 @@ def plot_gap(
     Examples
     --------
     >>> import frontier
-    >>> ax = frontier.plot_gap(frontier.gap_history(frontier.load_scores(board="text")))
+    >>> scores = frontier.load_scores(board="text")
+    >>> ax = frontier.plot_gap(frontier.gap_history(scores[scores.date <= "2025-02-14"]))
     >>> print(ax.get_title(loc="left"))
-    Open-weights models are 28 points behind proprietary ones;
+    Open-weights models are 23 points behind proprietary ones;
     since March 2024 the gap was between 23 and 105 points
     """
     if not isinstance(history, pd.DataFrame) or not {"date", "gap", "gap_low", "gap_high"} <= set(history.columns):
@@ -515,13 +516,11 @@ def plot_price_records(
     Examples
     --------
     >>> import frontier
-    >>> prices = frontier.load_prices()
-    >>> points = frontier.price_points(
-    ...     frontier.load_scores(board="text"), prices[prices.price_basis == "list"], reference="gpt-4-0314"
-    ... )
+    >>> prices = frontier.load_prices().query("price_basis == 'list' and `from` <= '2025-02-14'")
+    >>> points = frontier.price_points(frontier.load_scores(board="text"), prices, reference="gpt-4-0314")
     >>> records = frontier.price_records(points, at_least="gpt-4-0314")
     >>> print(frontier.plot_price_records(records).get_title(loc="left"))
-    The quality of gpt-4-0314 cost $60 in March 2023 and $0.12 in August 2026
+    The quality of gpt-4-0314 cost $60 in March 2023 and $0.14 in October 2024
     """
     if not isinstance(records, pd.DataFrame) or not {"model", "date", "price"} <= set(records.columns):
         raise TypeError("records must be what price_records(points, at_least=...) returns")
@@ -934,8 +933,8 @@ def save_figure(ax: Axes, path: str | FilePath) -> None:
     --------
     >>> import frontier
     >>> from frontier.plots import save_figure
-    >>> ax = frontier.plot_frontier(frontier.find_frontier(frontier.load_models()))
-    >>> save_figure(ax, getfixture("tmp_path") / "today.png")
+    >>> ax = frontier.plot_frontier(frontier.find_frontier(frontier.load_models(as_of="2025-02-14")))
+    >>> save_figure(ax, getfixture("tmp_path") / "deck.png")
     """
     path = FilePath(path)
     figure: Any = ax.get_figure()
@@ -1052,7 +1051,7 @@ def _set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
     ax.set_xlim(low, high)
     months = next(step for step, most in ((1, 250), (3, 1000), (6, 2200), (12, math.inf)) if span < most)
     start, stop = (np.datetime64(round(end), "D").astype("datetime64[M]") for end in (low, high))
-    ticks = [month for month in np.arange(start, stop + 1) if month.astype(int) % months == 0]
+    ticks = [month for month in np.arange(start, stop + np.timedelta64(1, "M")) if month.astype(int) % months == 0]
     places = [float(month.astype("datetime64[D]").astype(int)) for month in ticks]
     edge = 0.025 * (high - low)  # the words of a tick stay on the page
     inside = [(place, month) for place, month in zip(places, ticks, strict=True) if low + edge <= place <= high - edge]

@@ -7,6 +7,7 @@ import math
 import re
 import shutil
 
+import machine
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,9 +19,6 @@ from frontier.__main__ import main
 from frontier.catalog import locate_models
 from frontier.report import report_data, write_report
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-
 
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory):
@@ -29,9 +27,11 @@ def page_file(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:  # without one of its own it takes what `playwright install chromium` left
-        running = playwright.chromium.launch(executable_path=found, args=QUIET)
+    with sync_playwright() as playwright:
+        try:
+            running = machine.start_browser(playwright)
+        except machine.MissingError as missing:
+            machine.leave_out(missing)
         yield running
         running.close()
 
