@@ -627,8 +627,8 @@ def _pick(options: argparse.Namespace) -> int:
     name = row.get("model", row.name)
     if row.get("interval_assumed", False):
         interval = " (no interval, the widest assumed)"
-    of = f" ({found.cost_of})" if found.cost_of else ""
-    print(f"{name}: {found.quality} {row[found.quality]:g}{interval} at {row[found.cost]:g} {found.cost}{of}")
+    cost = found.cost_label or found.cost
+    print(f"{name}: {found.quality} {row[found.quality]:g}{interval} at {row[found.cost]:g} {cost}")
     said = {
         "probability": "on the frontier",
         "probability_best": "the best within the budget",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -176,6 +176,8 @@ class Frontier:
         Each group's own frontier; empty unless ``by`` was given.
     assumed : tuple
         Models without an interval of their own, priced or not, which were given the widest of the table.
+    cost_label : str
+        What the cost is, in words; empty if nobody said.
     name : str or None
         The column of ``table`` that names the models in print, errors and pictures; None if its index does.
     interval : tuple of str or None
@@ -193,7 +195,8 @@ class Frontier:
     by: str | None = None
     groups: Mapping[str, Frontier] = field(default_factory=dict, repr=False)
     assumed: tuple[Any, ...] = field(default=(), repr=False)
-    name: Hashable | None = field(default=None, repr=False)
+    cost_label: str = field(default="", repr=False)
+    name: Any = field(default=None, repr=False)
     interval: tuple[str, str] | None = field(default=None, repr=False)
     lower_is_better: bool = field(default=False, repr=False)
 
@@ -531,6 +534,7 @@ def find_frontier(
     *,
     cost: str | pd.Series[Any] = "output_usd_per_mtok",
     quality: str | pd.Series[Any] = "elo",
+    cost_label: str = "",
     name: str | None = None,
     by: str | pd.Series[Any] | None = None,
     lower_is_better: bool = False,
@@ -550,6 +554,8 @@ def find_frontier(
         Column, or a Series on the index of ``models`` such as `blended_price(models)`. Lower is better.
     quality : str or pandas.Series
         Column, or a Series on the index of ``models``. Higher is better.
+    cost_label : str
+        What the cost is, for print and the axis of a picture, such as "USD per 1,000 requests"; its name if not given.
     name : str, optional
         The column that names the models. Not given: ``model``, ``name`` or ``model_name``, in upper or lower case; else
         the index.
@@ -642,16 +648,20 @@ def find_frontier(
         models[compared], names[compared], str(quality_values.name)
     )  # ranks are among all that have a score
     table = models.drop(columns=taken)  # of an earlier answer
-    read = [(cost_values, cost, "cost"), (quality_values, quality, "quality"), (groups, by, "by")]
+    read: list[tuple[pd.Series[Any] | None, Any, str]] = [
+        (cost_values, cost, "cost"),
+        (quality_values, quality, "quality"),
+        (groups, by, "by"),
+    ]
     if ends is not None:
         made = se is not None or n is not None
         read += [
             (end, end if made or which is not None else end.name, "interval")
             for end, which in zip(ends, (lower, upper), strict=True)
         ]
-    for column, which, role in read:
-        if column is not None:
-            table = _placed(table, column, which, role)
+    for values, which, role in read:
+        if values is not None:
+            table = _placed(table, values, which, role)
     _warn_of_exact(se, ends)
     asked = _Asked(
         cost=str(cost_values.name),
@@ -661,7 +671,8 @@ def find_frontier(
         interval=None if ends is None else (str(ends[0].name), str(ends[1].name)),
         lower_is_better=lower_is_better,
     )
-    return _find(table, asked, reasons, spread)
+    found = _find(table, asked, reasons, spread)
+    return replace(found, cost_label=cost_label)
 
 
 _PLACES = ("on_frontier", "layer", "on_hull", "overpay", "shortfall")
@@ -675,7 +686,7 @@ class _Asked:
     cost: str
     quality: str
     by: str | None
-    name: Hashable | None
+    name: Any
     interval: tuple[str, str] | None
     lower_is_better: bool
 

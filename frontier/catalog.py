@@ -1349,7 +1349,7 @@ def blended_price(models: pd.DataFrame, *, input: float = 3, output: float = 1, 
     if total == 0:
         raise ValueError("one of input, output and cached must be > 0, got 0 for all three")
     cost = sum((w * _price(models, c) for c, w in weights.items() if w), np.zeros(len(models)))
-    return _noted(cost / total, models, "blended_usd_per_mtok", weights)
+    return pd.Series(cost / total, index=models.index, name="blended_usd_per_mtok")
 
 
 def request_cost(
@@ -1398,12 +1398,4 @@ def request_cost(
     if not any(amounts.values()):
         raise ValueError("a request must have tokens, got 0 input and 0 output tokens")
     cost = sum((n * _price(models, c) for c, n in amounts.items() if n), np.zeros(len(models)))
-    return _noted(cost / 1e6, models, "usd_per_request", amounts)
-
-
-def _noted(cost: Any, models: pd.DataFrame, name: str, amounts: Mapping[str, float]) -> pd.Series[float]:
-    """Return a Series whose attrs say what it is of, for the axis of a picture."""
-    series = pd.Series(cost, index=models.index, name=name)
-    words = dict(zip(_PRICE_COLUMNS, ("input", "cached input", "output"), strict=True))
-    series.attrs["of"] = ", ".join(f"{amount:,g} {words[column]}" for column, amount in amounts.items() if amount)
-    return series
+    return pd.Series(cost / 1e6, index=models.index, name="usd_per_request")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import decimal
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -21,7 +21,6 @@ from frontier.spelling import did_you_mean
 from frontier.units import is_elo
 
 Floats = npt.NDArray[np.float64]
-Column = str | pd.Series
 
 # Half the width of a 95 % interval, in standard deviations.
 HALF_95 = 1.959964
@@ -95,9 +94,9 @@ def _numeric(column: pd.Series[Any], role: str) -> pd.Series[Any]:
         raise TypeError(f"{role} must be numeric, column {column.name!r} is {column.dtype}; convert it first")
     if not pd.api.types.is_numeric_dtype(column.dtype):
         known = column.dropna()
-        wrong = [i for i, value in zip(known.index, known, strict=True) if not _is_number(value)]
-        if wrong:
-            raise TypeError(_text_among_numbers(column, role, [not _is_number(v) for v in known]))
+        wrong = np.array([not _is_number(value) for value in known], dtype=bool)
+        if wrong.any():
+            raise TypeError(_text_among_numbers(column, role, wrong))
         if any(isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in known):
             raise TypeError(f"{role} has integers above 2**53, which a float cannot tell apart; scale {column.name!r}")
         return column.map(lambda value: math.nan if pd.isna(value) else float(value)).astype("float64")
@@ -108,7 +107,7 @@ def _numeric(column: pd.Series[Any], role: str) -> pd.Series[Any]:
     return column
 
 
-def _text_among_numbers(column: pd.Series[Any], role: str, wrong: Sequence[bool]) -> str:
+def _text_among_numbers(column: pd.Series[Any], role: str, wrong: npt.NDArray[np.bool_]) -> str:
     known = column.dropna()[wrong]
     unit = known.index.name or "row"
     rows = ", ".join(f"{value!r} ({unit} {row})" for row, value in known.iloc[:_SHOWN].items())
@@ -133,7 +132,7 @@ def with_column(table: pd.DataFrame, column: pd.Series[Any], role: str) -> pd.Da
             f"{role}: the table has a column {column.name!r} with other values, which stays as it is; give the Series "
             "another name" + (", or use lower_is_better=True if it is that column negated" if role == "quality" else "")
         )
-    return pd.concat([table, column.rename(column.name)], axis=1)
+    return pd.DataFrame(pd.concat([table, column], axis=1))
 
 
 def _same(one: pd.Series[Any], other: pd.Series[Any]) -> bool:

@@ -11,32 +11,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from frontier.analysis import (
-    OPEN_NAMES,
-    SNAPSHOT,
+from frontier.analysis import OPEN_NAMES, adjective, capital, open_or_proprietary
+from frontier.columns import (
+    Interval,
     Spread,
-    adjective,
+    as_table,
     as_text,
-    capital,
     check_one_snapshot,
     column_of,
     days_of,
     labels_of,
-    open_or_proprietary,
+    name_column,
     spread_of,
     values_of,
     why_dropped,
+    with_column,
 )
 from frontier.pareto import Steps, apart_across, apart_up, places_shared, scores_shared
 from frontier.spelling import did_you_mean
 from frontier.uncertainty import Estimate, check_draws, interval_of, lead_interval, lead_probability
+from frontier.units import decimals, is_arena_score, is_elo
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -44,6 +45,8 @@ Method = Literal["backward", "staircase", "matched"]
 
 _COST, _DATE = "output_usd_per_mtok", "released"
 _DAYS_A_MONTH = 365 / 12
+_SNAPSHOT = ("elo_date", "date", "board")
+_GROUP = "group"  # the column of a result that says of which group a model is
 _UNKNOWN = Estimate(math.nan)
 _NO_DAY = "By the table given, "
 # Prices are quoted only of frontiers that overlap by so much, of groups with so many prices.
@@ -90,7 +93,9 @@ class Lag:
     score : str
         The column with the scores.
     board : str
-        The leaderboard the scores are of; empty if the table does not say.
+        The Arena's leaderboard the scores are of; empty if they are no scores of the Arena, or the table does not say.
+    lower_is_better : bool
+        Whether less of the score is better.
     dropped : pandas.DataFrame
         What was left out: ``model`` and ``reason``.
     """
@@ -107,6 +112,7 @@ class Lag:
     score: str
     board: str
     dropped: pd.DataFrame = field(repr=False)
+    lower_is_better: bool = False
 
     def in_words(self) -> str:
         """Say the months with their interval, as a bound where they are one, and what they are of.
@@ -196,6 +202,10 @@ class Gap:
         The day as of which the lag is told; None if the table has no dates.
     dated_by : str
         Name of the column with the models' dates.
+    cost_label : str
+        What the cost is, in words; empty if nobody said.
+    lower_is_better : bool
+        Whether less of the quality is better. ``score`` and ``score_at_price`` are positive where the first is better.
     """
 
     groups: tuple[str, str]
@@ -219,6 +229,8 @@ class Gap:
     cost: str
     as_of: pd.Timestamp | None
     dated_by: str
+    cost_label: str = ""
+    lower_is_better: bool = False
 
     @property
     def best_proprietary(self) -> Any:
@@ -297,12 +309,13 @@ class Gap:
         return ". ".join(said) + "."
 
     def _said_of_points(self, first: str, second: str) -> str:
-        scores = [f"{score:.2f}".rstrip("0").rstrip(".") for score in self._scores()]
+        scores = [f"{score:.{self._digits + 1}f}".rstrip("0").rstrip(".") for score in self._scores()]
         side = -1 if self.score.value < 0 else 1
         gap = _turned(self.score, lambda points: side * points)
         behind = "behind" if side > 0 else "ahead of"
-        level = abs(gap.value) < 0.05
-        how = f"level with{_between(gap)}" if level else f"{self._points(gap.value)}{_between(gap)} {behind}"
+        level = round(gap.value, self._digits) == 0
+        between = _between(gap, f".{self._digits}f")
+        how = f"level with{between}" if level else f"{self._points(gap.value)}{between} {behind}"
         now = "is" if self._when() == _NO_DAY else "was"
         wins = _turned(self.win_rate, lambda share: 100 * share)
         return (
@@ -312,7 +325,7 @@ class Gap:
         )
 
     def _said_of_prices(self, first: str, second: str) -> str:
-        scores, prices, unit = _span(self.shared_scores), _span(self.shared_prices), _UNITS.get(self.cost, self.cost)
+        scores, prices, unit = _span(self.shared_scores), _span(self.shared_prices), self._cost_in_words()
         of = f"{self.priced[0]} {first} and {self.priced[1]} {second} models with a price{self._price_day()}"
         (low, high), (cheap, dear) = self.shared_scores, self.shared_prices
         if min(self.priced) < _FEW or dear < _NARROW * cheap or high <= low:
@@ -328,18 +341,20 @@ class Gap:
         said = (
             f"To reach the same score, of {scores}, the cheapest {dearer} model {costs} {times.value:.2g} times as "
             f"much as the cheapest {cheaper} one on average{_between(times, '.2g')}; for the same price, of {prices} "
-            f"{unit}, the best {better} model {scored} {self._points(ahead.value)} more{_between(ahead)}: by {of}"
+            f"{unit}, the best {better} model {scored} {self._points(ahead.value)} "
+            f"{'less' if self.lower_is_better else 'more'}{_between(ahead, f'.{self._digits}f')}: by {of}"
         )
         leaders = [name for name in self.best if name in self.unpriced]
         if leaders:
             names = " and ".join(map(str, leaders))
-            gap = f"{self._points(self.priced_score.value)}{_between(self.priced_score)}"
+            gap = f"{self._points(self.priced_score.value)}{_between(self.priced_score, f'.{self._digits}f')}"
             said += f", without {names}, which had none; the gap of those with a price was {gap}"
         return said
 
     def _said_of_lag(self, first: str, second: str) -> str:
         if self.lag.value == 0 and self.score.value <= 0:
-            return f"No {first} model scored above {self.best[1]}, so {second} models had no lag"
+            above = "was better than" if self.lower_is_better else "scored above"
+            return f"No {first} model {above} {self.best[1]}, so {second} models had no lag"
         months = f"{'at least ' * ('lag' in self.reasons)}{self.lag.value:.1f} months before"
         interval = "" if math.isnan(self.lag.low) else f"95 % interval {self.lag.low:.1f} to {self.lag.high:.1f}, "
         dates = "release dates" if self.dated_by == _DATE else f"the column {self.dated_by}"
@@ -347,8 +362,18 @@ class Gap:
             f"{capital(first)} models had passed {self.best[1]}'s score {months} (lag “backward”, {interval}by {dates})"
         )
 
+    def _cost_in_words(self) -> str:
+        return self.cost_label or _UNITS.get(self.cost, self.cost)
+
+    @property
+    def _digits(self) -> int:
+        """How many decimals a difference of two qualities is written with: one more than tells the qualities apart."""
+        if is_elo(self.quality):
+            return 1
+        return decimals(values_of(self.table[self.quality]), self.quality) + 1
+
     def _points(self, value: float) -> str:
-        return f"{value:.1f} points" if self.quality == "elo" else f"{value:.3g}"
+        return f"{value:.{self._digits}f}" + " points" * is_elo(self.quality)
 
     def _price_day(self) -> str:
         """Say of which day the prices are, where that is later than the scores."""
@@ -358,10 +383,10 @@ class Gap:
         return f" (the newest of {_long_day(newest)})" if newest > self.as_of else ""
 
     def _when(self) -> str:
-        if self.as_of is None or self.quality != "elo":
+        if self.as_of is None or not is_elo(self.quality):
             return _NO_DAY
-        board = self.table["board"].iloc[0] if "board" in self.table else None
-        where = "" if board is None else f", on the Arena's {board} board"
+        arena = is_arena_score(self.table, self.quality)
+        where = f", on the Arena's {self.table['board'].dropna().iloc[0]} board" if arena else ""
         return f"On {_long_day(self.as_of)}{where}, "
 
     def numbers(self, lags: Sequence[Lag] = ()) -> str:
@@ -386,7 +411,7 @@ class Gap:
         """
         first, second = (adjective(group) for group in self.groups)
         percent = _turned(self.win_rate, lambda share: 100 * share)
-        points, digits = (" points", ".2f") if self.quality == "elo" else ("", ".4g")
+        points, digits = (" points", ".2f") if is_elo(self.quality) else ("", f".{self._digits}f")
         rows = [
             ("score", "score gap", f"{self.score:{digits}}{points}"),
             ("win_rate", f"expected win rate, {first}", f"{percent:.1f} %"),
@@ -397,7 +422,7 @@ class Gap:
         ]
         shown = [(what, f"unknown: {self.reasons[key]}" if "nan" in number else number) for key, what, number in rows]
         shown += [(f"lag, {lag.method}", lag.in_words()) for lag in lags]
-        replicates = self.groups == ("Proprietary", OPEN_NAMES["weights"]) and self.quality == "elo"
+        replicates = self.groups == ("Proprietary", OPEN_NAMES["weights"]) and is_arena_score(self.table, self.quality)
         if replicates and not math.isnan(self.ai_index_percent):
             shown.append(("as the AI Index prints it", f"{self.ai_index_percent:.3f} % of the best open score"))
         width = max(len(what) for what, _ in shown)
@@ -405,7 +430,7 @@ class Gap:
 
 
 def open_gap(
-    models: pd.DataFrame,
+    models: Any,
     *,
     open_means: str = "weights",
     by: str | pd.Series[Any] | None = None,
@@ -413,6 +438,13 @@ def open_gap(
     quality: str | pd.Series[Any] = "elo",
     cost: str | pd.Series[Any] = _COST,
     date: str | pd.Series[Any] = _DATE,
+    cost_label: str = "",
+    name: str | None = None,
+    lower_is_better: bool = False,
+    se: str | pd.Series[Any] | None = None,
+    lower: str | pd.Series[Any] | None = None,
+    upper: str | pd.Series[Any] | None = None,
+    n: str | pd.Series[Any] | None = None,
     draws: int = 2000,
     seed: int = 0,
 ) -> Gap:
@@ -420,8 +452,8 @@ def open_gap(
 
     Parameters
     ----------
-    models : pandas.DataFrame
-        One row a model, of one snapshot. A column ``model`` names the rows; else the index does. Not changed.
+    models : pandas.DataFrame, or a table of polars or pyarrow
+        One row a model, of one snapshot. Not changed.
     open_means : {"weights", "commercial", "osi"}
         What counts as open, as in `is_open`. What is downloadable but not open in that sense is left out.
     by : str or pandas.Series, optional
@@ -436,6 +468,9 @@ def open_gap(
         Column with the prices; lower is better.
     date : str or pandas.Series
         Column with the dates that the lag is counted in.
+    cost_label, name, lower_is_better, se, lower, upper, n : optional
+        What the cost is in words, the column with the models' names, whether less of the quality is better, and where
+        its intervals come from, as in `find_frontier`.
     draws : int
         How often scores are drawn anew for the intervals of price and lag, at least 100.
     seed : int
@@ -486,18 +521,20 @@ def open_gap(
     23.18 (13.79 to 33.20) points, 53.3% wins
     """
     check_draws(draws)
-    models, (score, price, day) = _named(models, quality=quality, cost=cost, date=date)
-    contest = _contest(*_split(models, open_means, by, between, score), score, day)
+    table, interval = as_table(models), Interval(se, lower, upper, n)
+    table, (score, price, day) = _named(table, quality=quality, cost=cost, date=date)
+    split = _split(table, open_means, by, between, score, lower_is_better=lower_is_better)
+    contest = _contest(*split, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
     for group, empty in zip(contest.groups, (not contest.first.any(), contest.first.all()), strict=True):
         if empty:
             raise ValueError(
                 f"no {adjective(group)} model has a score in {contest.quality}; choose other rows, or another split"
             )
-    return _gap(contest, price, day, None, draws, seed)
+    return replace(_gap(contest, price, day, None, draws, seed), cost_label=cost_label)
 
 
 def open_lag(
-    models: pd.DataFrame,
+    models: Any,
     *,
     method: Method = "backward",
     open_means: str = "weights",
@@ -505,6 +542,12 @@ def open_lag(
     between: Sequence[str] | None = None,
     quality: str | pd.Series[Any] = "elo",
     date: str | pd.Series[Any] = _DATE,
+    name: str | None = None,
+    lower_is_better: bool = False,
+    se: str | pd.Series[Any] | None = None,
+    lower: str | pd.Series[Any] | None = None,
+    upper: str | pd.Series[Any] | None = None,
+    n: str | pd.Series[Any] | None = None,
     as_of: str | pd.Timestamp | None = None,
     transform: Callable[[Floats], Floats] | None = None,
     tolerance: float = 0.0,
@@ -515,11 +558,11 @@ def open_lag(
 
     Parameters
     ----------
-    models : pandas.DataFrame
+    models : pandas.DataFrame, or a table of polars or pyarrow
         One row a model, with scores of one snapshot or one test. Not changed.
     method : {"backward", "staircase", "matched"}
         The definition, see the notes. Never quote a lag without it.
-    open_means, by, between, quality, date : optional
+    open_means, by, between, quality, date, name, lower_is_better, se, lower, upper, n : optional
         As in `open_gap`.
     as_of : str or Timestamp, optional
         The day as of which the lag is told; models of a later date do not count. Not given: the day of the snapshot
@@ -581,8 +624,12 @@ def open_lag(
     if not tolerance >= 0:
         raise ValueError(f"tolerance must be >= 0, got {tolerance!r}")
     check_draws(draws)
-    models, (score, day) = _named(models, quality=quality, date=date)
-    contest = _contest(*_split(models, open_means, by, between, score), score, day)
+    if lower_is_better and transform is not None:
+        raise ValueError("transform is of scores of which more is better; transform the column, or leave it out")
+    table, interval = as_table(models), Interval(se, lower, upper, n)
+    table, (score, day) = _named(table, quality=quality, date=date)
+    split = _split(table, open_means, by, between, score, lower_is_better=lower_is_better)
+    contest = _contest(*split, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
     race = _race(contest, day, as_of, transform, tolerance)
     for group, own in zip(contest.groups, (race.own.any(), race.rival.any()), strict=True):
         if not own:
@@ -591,7 +638,7 @@ def open_lag(
     at_least = method == "backward" and _is_bound(race) and not math.isnan(months.value)
     pairs, still_ahead, staircases = _matches(race)
     dropped = pd.concat([contest.dropped, race.dropped]).drop(columns="left_out_of")
-    board = contest.table["board"].iloc[0] if "board" in contest.table and contest.quality == "elo" else None
+    arena = is_arena_score(contest.table, contest.quality)
     return Lag(
         method=method,
         groups=contest.groups,
@@ -603,13 +650,14 @@ def open_lag(
         as_of=race.as_of,
         dated_by=race.date,
         score=contest.quality,
-        board=str(board or ""),
+        board=str(contest.table["board"].dropna().iloc[0]) if arena else "",
         dropped=dropped,
+        lower_is_better=lower_is_better,
     )
 
 
 def gap_history(
-    scores: pd.DataFrame,
+    scores: Any,
     *,
     open_means: str = "weights",
     by: str | None = None,
@@ -617,6 +665,8 @@ def gap_history(
     quality: str = "elo",
     cost: str = _COST,
     date: str = _DATE,
+    name: str | None = None,
+    lower_is_better: bool = False,
     draws: int = 2000,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -624,10 +674,10 @@ def gap_history(
 
     Parameters
     ----------
-    scores : pandas.DataFrame
+    scores : pandas.DataFrame, or a table of polars or pyarrow
         One row a snapshot and model, as of `load_scores`: ``date``, ``model``, the scores, and what groups them. Not
         changed.
-    open_means, by, between, quality, cost, date, draws, seed : optional
+    open_means, by, between, quality, cost, date, name, lower_is_better, draws, seed : optional
         As in `open_gap`, but columns only: ``date`` is that of the models' release, the snapshot's is always in the
         column ``date``. ``between``, where not given, is told from the newest snapshot that has two groups.
 
@@ -638,9 +688,9 @@ def gap_history(
         ``best_proprietary``, ``probability_ahead``, ``price_ratio`` (proprietary / open), ``score_at_price``
         (proprietary - open) and ``lag_backward_months``, each with ``_low`` and ``_high``, ``lag_at_least`` (bool),
         ``models_open`` and ``models_proprietary`` (how many have a score), ``priced_open`` and ``priced_proprietary``
-        (how many of them a price), ``open_means``, ``coverage`` and ``board`` where the input has them. With ``by`` the
-        groups' own names stand for ``open`` and ``proprietary``. What a snapshot does not allow is NaN: intervals where
-        it has none, everything where a group is not on it.
+        (how many of them a price), ``open_means``, ``first`` and ``second`` (the two groups compared), ``quality``
+        (the column of the scores), ``coverage`` and ``board`` where the input has them. With ``by`` the groups' own names stand for ``open`` and ``proprietary``.
+        What a snapshot does not allow is NaN: intervals where it has none, everything where a group is not on it.
 
     Raises
     ------
@@ -668,28 +718,31 @@ def gap_history(
         raise ValueError(
             "date must be the column of the release dates; the snapshot's own is always in the column 'date'"
         )
-    if not isinstance(scores, pd.DataFrame) or "date" not in scores:
-        raise TypeError("scores must be a DataFrame with the day of each snapshot in a column 'date': load_scores() is")
-    days = days_of(scores["date"], "date")
+    scores = as_table(scores)
+    if "date" not in scores:
+        raise ValueError("scores must have the day of each snapshot in a column 'date', as load_scores() returns them")
+    days = days_of(column_of(scores, "date", "date"), "date")
     if days.isna().any():
         raise ValueError(f"{days.isna().sum()} rows have no date; every score must say which snapshot it is of")
     _check_one_board(scores)
-    twice = pd.DataFrame({"day": days, "model": labels_of(scores)}).duplicated()
-    if twice.any() and ("model" in scores or not isinstance(scores.index, pd.RangeIndex)):
-        name = labels_of(scores)[twice].iloc[0]
-        raise ValueError(f"a model stands twice in a snapshot, {name!r} for one; keep one row of each")
-    scores, groups = _split(scores.assign(date=days), open_means, by, between, quality, days)
+    labels = labels_of(scores, name)
+    twice = pd.DataFrame({"day": days, "model": labels}).duplicated()
+    if twice.any() and (name_column(scores, name) is not None or not isinstance(scores.index, pd.RangeIndex)):
+        raise ValueError(f"a model stands twice in a snapshot, {labels[twice].iloc[0]!r} for one; keep one row of each")
+    scores, groups = _split(
+        scores.assign(date=days), open_means, by, between, quality, days, lower_is_better=lower_is_better
+    )
     rows = []
     for date_of_snapshot, snapshot in scores.groupby("date", sort=True):
         day = pd.Timestamp(str(date_of_snapshot))
-        contest = _contest(snapshot, groups, quality, date)
+        contest = _contest(snapshot, groups, quality, date, name=name, lower_is_better=lower_is_better)
         both = contest.first.any() and not contest.first.all()
         gap = _gap(contest, cost, date, day, draws, seed) if both else None
         rows.append(_row(day, contest.first, gap, groups) | _of_snapshot(snapshot))
     also = [c for c in ("coverage", "board") if c in scores]
-    history = pd.DataFrame(rows, columns=[*_columns(groups), "open_means", *also])
-    history.attrs["groups"] = groups
-    return history.assign(open_means=None if by is not None else open_means)
+    history = pd.DataFrame(rows, columns=[*_columns(groups), "open_means", "first", "second", "quality", *also])
+    means = None if by is not None else open_means
+    return history.assign(open_means=means, first=groups[0], second=groups[1], quality=quality)
 
 
 def _check_one_board(scores: pd.DataFrame) -> None:
@@ -752,15 +805,20 @@ def _row(day: pd.Timestamp | None, first: Bools, gap: Gap | None, groups: tuple[
 
 @dataclass(frozen=True, eq=False)
 class _Contest:
-    """The models of two groups that have a score, best first, and those left out."""
+    """The models of two groups that have a score, best first, and those left out.
+
+    ``measured`` are the scores on the scale on which more is better: where less is better, negated.
+    """
 
     table: pd.DataFrame
+    names: npt.NDArray[Any]
     groups: tuple[str, str]
     quality: str
     measured: Floats
     first: Bools
     spread: Spread | None
     dropped: pd.DataFrame
+    lower_is_better: bool
 
     def draws(self, count: int, seed: int) -> Floats | None:
         """Scores drawn anew, one row a draw; None where no interval is known."""
@@ -770,18 +828,14 @@ class _Contest:
         return self.measured + self.spread.sd * noise
 
 
-def _named(models: pd.DataFrame, **columns: str | pd.Series[Any]) -> tuple[pd.DataFrame, list[str]]:
+def _named(table: pd.DataFrame, **columns: str | pd.Series[Any]) -> tuple[pd.DataFrame, list[str]]:
     """Give every Series a column in the table, and return the names of all columns asked for."""
-    if not isinstance(models, pd.DataFrame):
-        raise TypeError(f"models must be a DataFrame, such as load_models() returns, got {type(models).__name__}")
-    table, names = models, []
+    names = list[str]()
     for role, which in columns.items():
-        if isinstance(which, pd.Series):
-            column = column_of(models, which, role)
-            name = role if which.name is None else str(which.name)
-            # a Series of its own never takes the place of another column
-            which = name if name not in models or column.equals(models[name]) else f"{name} ({role})"
-            table = table.assign(**{which: column})
+        if not isinstance(which, str):
+            column = column_of(table, which, role)
+            which = str(column.name)
+            table = with_column(table, column.rename(which), role)
         if which in names:
             raise ValueError(f"two of {', '.join(columns)} are named {which!r}; rename one of them")
         names.append(which)
@@ -795,6 +849,8 @@ def _split(
     between: Sequence[str] | None,
     quality: str,
     day: pd.Series[Any] | None = None,
+    *,
+    lower_is_better: bool = False,
 ) -> tuple[pd.DataFrame, tuple[str, str]]:
     """Add the column ``group``, and return the two groups compared, the one that leads first.
 
@@ -803,14 +859,19 @@ def _split(
     if by is None:
         if between is not None:
             raise ValueError("between names two groups of by; give by, the column that has them, too")
-        return models.assign(group=open_or_proprietary(models, open_means)), ("Proprietary", OPEN_NAMES[open_means])
+        classes = open_or_proprietary(models, open_means).rename(_GROUP)
+        return with_column(models, classes, _GROUP), ("Proprietary", OPEN_NAMES[open_means])
     groups = column_of(models, by, "by")
     if groups.dtype.kind == "f":
         raise TypeError(f"by must name groups, column {groups.name!r} is {groups.dtype}; give the groups names")
     scores = column_of(models, quality, "quality")
-    models = models.assign(group=as_text(groups))
-    known = list(map(str, models["group"].dropna().unique()))
-    wanted = _two_best(scores, models["group"], day) if between is None else between
+    text = as_text(groups)
+    models = (
+        models.assign(**{_GROUP: text}) if groups.name == _GROUP else with_column(models, text.rename(_GROUP), _GROUP)
+    )
+    known = list(map(str, models[_GROUP].dropna().unique()))
+    best = -scores if lower_is_better else scores
+    wanted = _two_best(best, models[_GROUP], day) if between is None else between
     wanted = [] if isinstance(wanted, str) or not np.iterable(wanted) else [str(group) for group in wanted]
     if len(wanted) != 2 or len(set(wanted)) != 2:
         raise ValueError(f"between must name two groups of by, such as ('US', 'CN'), got {between!r}")
@@ -821,24 +882,39 @@ def _split(
     return models, (wanted[0], wanted[1])
 
 
-def _contest(models: pd.DataFrame, groups: tuple[str, str], quality: str, date: str) -> _Contest:
+def _contest(
+    models: pd.DataFrame,
+    groups: tuple[str, str],
+    quality: str,
+    date: str,
+    *,
+    name: str | None = None,
+    interval: Interval | None = None,
+    lower_is_better: bool = False,
+) -> _Contest:
     """Return the models of the two groups that have a score, and why the others do not count."""
-    values = values_of(column_of(models, quality, "quality"))
-    names = labels_of(models)
+    scores = column_of(models, quality, "quality")
+    measured = values_of(scores) * (-1 if lower_is_better else 1)
+    names = labels_of(models, name)
     reason = np.full(len(models), "", dtype=object)
-    outside = ~models["group"].isin(groups).to_numpy()
+    outside = ~models[_GROUP].isin(groups).to_numpy()
     reason[outside] = f"neither {adjective(groups[0])} nor {adjective(groups[1])}"
-    reason[np.isinf(values)] = f"{quality} is infinite"
-    reason[np.isnan(values)] = f"no {quality}"
+    reason[np.isinf(measured)] = f"{quality} is infinite"
+    reason[np.isnan(measured)] = f"no {quality}"
     kept = reason == ""
-    check_one_snapshot(models.loc[kept, [c for c in SNAPSHOT if c in models and c != date]], quality)
+    check_one_snapshot(models.loc[kept, [c for c in _SNAPSHOT if c in models and c != date]], names[kept], quality)
+    ends = (interval or Interval()).ends(models, scores)
     # ranked, so that the answer does not depend on the order of the rows
     order = np.flatnonzero(kept)
-    order = order[np.lexsort((np.array([str(name) for name in names])[order], -values[order]))]
+    order = order[np.lexsort((np.array([str(one) for one in names])[order], -measured[order]))]
     table = models.iloc[order]
     dropped = pd.DataFrame({"model": names[~kept], "left_out_of": "all", "reason": reason[~kept]})
-    first = (table["group"] == groups[0]).to_numpy(dtype=bool)
-    return _Contest(table, groups, quality, values[order], first, spread_of(table, table[quality]), dropped)
+    first = (table[_GROUP] == groups[0]).to_numpy(dtype=bool)
+    known = None if ends is None else (ends[0].iloc[order], ends[1].iloc[order])
+    spread = spread_of(table, scores.iloc[order], known, lower_is_better=lower_is_better)
+    return _Contest(
+        table, names.to_numpy()[order], groups, quality, measured[order], first, spread, dropped, lower_is_better
+    )
 
 
 def _two_best(scores: pd.Series[Any], group: pd.Series[Any], day: pd.Series[Any] | None) -> list[str]:
@@ -869,7 +945,7 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
     """Return all that the contest allows; both groups have a model with a score."""
     table, sides = contest.table, (contest.first, ~contest.first)
     first, second = (adjective(group) for group in contest.groups)
-    names = labels_of(table).to_numpy()
+    names = contest.names
     reasons, dropped = dict[str, str](), [contest.dropped]
     drawn = contest.draws(draws, seed)
 
@@ -877,7 +953,7 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
     if contest.spread is None:
         reasons["probability_ahead"] = f"no intervals of {contest.quality} that say anything are known"
     wins = _turned(score, lambda gap: 1 / (1 + 10 ** min(-gap / 400, 300)))
-    if contest.quality != "elo":
+    if not is_elo(contest.quality):
         wins, reasons["win_rate"] = _UNKNOWN, f"only an Elo score tells it, and this is {contest.quality}"
 
     equal, priced_score = _AtEqual(), _UNKNOWN
@@ -943,6 +1019,7 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
         cost=cost,
         as_of=as_of,
         dated_by=date,
+        lower_is_better=contest.lower_is_better,
     )
 
 
@@ -975,6 +1052,8 @@ def _at_equal(contest: _Contest, price: Floats, sides: tuple[Bools, Bools], draw
     measured = steps(contest.measured[None, :])
     ratio, points = float(np.exp(-apart_across(*measured))[0]), float(apart_up(*measured)[0])
     low, high = (float(end[0]) for end in scores_shared(*measured))
+    if contest.lower_is_better:
+        low, high = -high, -low
     start, stop = places_shared(*measured)
     ends, differences = (math.nan, math.nan), (math.nan, math.nan)
     if drawn is not None:
@@ -1075,7 +1154,7 @@ def _race(
         if pd.isna(now):
             raise ValueError(f"as_of must be a date as 2025-02-14, got {as_of!r}")
     else:
-        snapshot = [c for c in ("elo_date", "date") if c in table and c != date and contest.quality == "elo"]
+        snapshot = [c for c in ("elo_date", "date") if c in table and c != date and is_elo(contest.quality)]
         latest = [days_of(table[c], "date").max() for c in snapshot]
         now = pd.Timestamp(next((day for day in latest if not pd.isna(day)), days.max()))
     later, undated = (days > now).to_numpy(), days.isna().to_numpy()
@@ -1084,7 +1163,7 @@ def _race(
     reason[undated] = f"no {date}"
     dated = ~(later | undated)
     number = days.to_numpy().astype("datetime64[D]").astype(np.int64).astype(np.float64)
-    dropped = pd.DataFrame({"model": labels_of(table)[~dated], "left_out_of": "lag", "reason": reason[~dated]})
+    dropped = pd.DataFrame({"model": contest.names[~dated], "left_out_of": "lag", "reason": reason[~dated]})
     if transform is not None:
         _check_transform(transform, np.sort(contest.measured[~later]))
     first = contest.first
@@ -1131,9 +1210,9 @@ def _matches(race: _Race) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     models = pd.DataFrame(
         {
             "group": table["group"],
-            "model": labels_of(table),
+            "model": race.contest.names,
             "date": pd.to_datetime(race.day, unit="D").astype("datetime64[s]"),
-            "score": race.contest.measured,
+            "score": race.contest.measured * (-1 if race.contest.lower_is_better else 1),
             "bound": [
                 bound and value == "bound"
                 for value in (table["released_by"].astype(object) if bound else table["group"])

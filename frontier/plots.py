@@ -1074,7 +1074,8 @@ def _set_axes(ax: Axes, frontier: Frontier, x: Floats, heights: Floats, names: S
     _set_log_ticks(ax, ax.xaxis, low, high, currency(frontier.cost))
     bars = _intervals(frontier)
     _set_heights(ax, np.concatenate([heights, *bars[:, 1:].T]), turned=frontier.lower_is_better)
-    _name_axis(ax.xaxis, _cost_name(frontier.cost))
+    label = frontier.cost_label
+    _name_axis(ax.xaxis, f"{_short(label, 100)} (log scale)" if label else _cost_name(frontier.cost))
     _name_axis(ax.yaxis, _quality_name(frontier.quality, arena=is_arena_score(frontier.table, frontier.quality)))
     _set_style(ax)
 
@@ -1094,11 +1095,7 @@ def _name_axis(axis: Axis, words: str) -> None:
 
 
 def _cost_name(cost: str) -> str:
-    """Return what to call the axis of a cost: ``usd_per_request (1,000 input, 500 output)`` by both its parts."""
-    known, _, rest = cost.partition(" (")
-    if known in _AXIS_NAMES:
-        return _AXIS_NAMES[known].replace(" (", f": {rest.removesuffix(')')} (", 1) if rest else _AXIS_NAMES[known]
-    return f"{_short(cost)} (log scale)"
+    return _AXIS_NAMES.get(cost, f"{_short(cost)} (log scale)")
 
 
 def _quality_name(quality: str, *, arena: bool) -> str:
@@ -1890,9 +1887,12 @@ def _groups_of(told: pd.DataFrame) -> tuple[str, str]:
 
 
 def _words_of(told: pd.DataFrame, first: str, second: str) -> tuple[str, str]:
-    """Return what to call the two groups: of open ones, which meaning of open they have."""
-    means = told["open_means"].dropna().unique().tolist() if "open_means" in told else []
-    return first, adjective(OPEN_NAMES[means[0]]) if len(means) == 1 and second == "open" else second
+    """Return what to call the two groups: of open ones, which meaning of open they have, where it is one."""
+    if {"first", "second"} <= set(told):
+        pairs = told[["first", "second"]].drop_duplicates()
+        if len(pairs) == 1:
+            first, second = (adjective(str(group)) for group in pairs.iloc[0])
+    return _short(first), _short(second)
 
 
 def _draw_break(ax: Axes, labels: _Labels, day: float, span: tuple[float, float], board: str) -> None:

@@ -18,10 +18,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from frontier.analysis import Frontier, check_one_snapshot, column_of, days_of, labels_of, values_of
+from frontier.analysis import Frontier
+from frontier.columns import as_table, check_one_snapshot, column_of, days_of, labels_of, values_of
 from frontier.pareto import Steps, apart_across, apart_up, places_shared, scores_shared
 from frontier.spelling import did_you_mean
 from frontier.uncertainty import Estimate, check_draws, interval_of
+from frontier.units import is_elo
 
 Floats = npt.NDArray[np.float64]
 
@@ -123,7 +125,7 @@ class Decline:
 
 
 def price_records(
-    points: pd.DataFrame,
+    points: Any,
     *,
     at_least: float | str,
     price: str | pd.Series[Any] = "price",
@@ -134,29 +136,29 @@ def price_records(
 
     Parameters
     ----------
-    points : pandas.DataFrame
-        One row a model and price, with the day from which it held; a change of price is a row of its own. A column
-        ``model`` names the rows; else the index does. Not changed.
+    points : pandas.DataFrame, or a table of polars or pyarrow
+        One row a model and price, with the day from which it held; a change of price is a row of its own. Not changed.
     at_least : float or str
         The level of quality: a score, or the model whose score it is. Where ``points`` have the columns ``snapshot`` or
-        ``board``, a model is compared with its own score there; rows where it is not listed are left out.
+        ``board``, a model is compared with its own score there; rows where it is not listed are left out. Where they
+        have the column ``reference``, as of `price_points`, scores are points above that model's.
     price, score, date : str or pandas.Series
         Columns, or Series on the index of ``points``.
 
     Returns
     -------
     pandas.DataFrame
-        The records by date: ``model``, ``date``, ``price``, ``score``, each cheaper than all before, and
-        ``price_basis`` and ``price_source`` where the points have them. ``attrs["level"]`` is the level,
-        ``attrs["price"]`` the name of the price.
+        The records by date: ``model``, ``date``, ``price``, ``score``, each cheaper than all before,
+        ``price_basis`` and ``price_source`` where the points have them, and the same in every row: ``level`` (what was
+        asked for) and ``price_column`` (the name of the price).
 
     Raises
     ------
     TypeError
         If prices or scores are not numeric, or dates are no dates.
     ValueError
-        If a column does not exist, the level is neither a finite number nor a model of the table, or a price is not
-        positive.
+        If a column does not exist, the level is neither a finite number nor a model of the table, a price is not
+        positive, or only some rows have a ``reference``, or several.
 
     Notes
     -----
@@ -180,6 +182,7 @@ def price_records(
     >>> price_records(points, at_least=80).model.tolist()
     ['first', 'better', 'cheap']
     """
+    points = as_table(points)
     prices = values_of(column_of(points, price, "cost"))
     scores = values_of(column_of(points, score, "quality"))
     days = days_of(column_of(points, date, "date"), "date")
@@ -199,9 +202,12 @@ def price_records(
     reaching = found[known & (scores >= _level(points, scores, at_least))].sort_values("date", kind="stable")
     before = reaching["price"].cummin().shift(fill_value=math.inf)
     records = reaching[reaching["price"] < before].drop_duplicates("date", keep="last").reset_index(drop=True)
-    name = price.name if isinstance(price, pd.Series) else price
-    records.attrs |= {"level": at_least, "price": points.attrs.get("price", name)}
-    return records
+    name = str(points["price_column"].iloc[0]) if "price_column" in points and len(points) else _name_of(price)
+    return records.assign(level=pd.Series([at_least] * len(records), dtype=object), price_column=name)
+
+
+def _name_of(price: object) -> str:
+    return str(price.name if isinstance(price, pd.Series) else price)
 
 
 def _level(points: pd.DataFrame, scores: Floats, at_least: float | str) -> Floats:
@@ -214,7 +220,7 @@ def _level(points: pd.DataFrame, scores: Floats, at_least: float | str) -> Float
         ):
             raise ValueError(f"at_least must be a finite number or the name of a model, got {at_least!r}")
         return np.full(len(points), float(at_least))
-    if points.attrs.get("reference") == at_least:  # scores are points above it already
+    if _reference(points) == at_least:  # scores are points above it already
         return np.zeros(len(points))
     where = [points[c].to_numpy() for c in ("snapshot", "board") if c in points] or [np.zeros(len(points))]
     names = labels_of(points).astype(str).to_numpy()
@@ -229,13 +235,29 @@ def _level(points: pd.DataFrame, scores: Floats, at_least: float | str) -> Float
     return levels.transform("max").to_numpy(dtype=float)
 
 
-def price_decline(records: pd.DataFrame, *, confidence: float = 0.9) -> Decline:
+def _reference(points: pd.DataFrame) -> object:
+    """Return the model above which the scores are points; None if they are not relative."""
+    if "reference" not in points:
+        return None
+    known = points["reference"]
+    if known.isna().all():
+        return None
+    if known.isna().any() or (known != known.iloc[0]).any():
+        rows = ", ".join(map(str, points.index[(known.isna() | (known != known.dropna().iloc[0])).to_numpy()][:5]))
+        raise ValueError(
+            "the scores are points above the model in the column 'reference', which must be the same in every row, and "
+            f"is missing or another in row {rows}; fill it in, with the score relative to that model"
+        )
+    return known.iloc[0]
+
+
+def price_decline(records: Any, *, confidence: float = 0.9) -> Decline:
     """Fit how fast the price of a quality fell, through its record lows.
 
     Parameters
     ----------
-    records : pandas.DataFrame
-        From `price_records`: columns ``date`` and ``price``.
+    records : pandas.DataFrame, or a table of polars or pyarrow
+        From `price_records`, or of your own: columns ``date`` and ``price``, in any order.
     confidence : float
         Of the interval, strictly between 0 and 1.
 
@@ -247,7 +269,8 @@ def price_decline(records: pd.DataFrame, *, confidence: float = 0.9) -> Decline:
     Raises
     ------
     ValueError
-        If there are fewer than four records: a line through three is no evidence of a rate.
+        If there are fewer than four records: a line through three is no evidence of a rate. If a price is missing or
+        not positive, a date is missing, or all are of one day.
 
     Warns
     -----
@@ -272,12 +295,14 @@ def price_decline(records: pd.DataFrame, *, confidence: float = 0.9) -> Decline:
 
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie strictly between 0 and 1, got {confidence!r}")
+    records = as_table(records)
     n = len(records)
     if n < _FEWEST:
         raise ValueError(
             f"{n} record{'' if n == 1 else 's'} of the price, and at least {_FEWEST} are needed for a rate: a line "
             "through fewer says nothing; choose a lower level, or more prices"
         )
+    records = _in_order(records)
     days, logs = _numbers(records)
     x, y = days - days.mean(), logs - logs.mean()
     slope = float(x @ y / (x @ x))
@@ -299,9 +324,22 @@ def price_decline(records: pd.DataFrame, *, confidence: float = 0.9) -> Decline:
         span_days=span,
         r2=1 - rest / spread if spread > 0 else math.nan,
         confidence=confidence,
-        level=records.attrs.get("level"),
+        level=records["level"].iloc[0] if "level" in records else None,
         records=records,
     )
+
+
+def _in_order(records: pd.DataFrame) -> pd.DataFrame:
+    """Return the records by date; refuse those of which no rate can be told."""
+    days = days_of(column_of(records, "date", "date"), "date")
+    prices = values_of(column_of(records, "price", "cost"))
+    wrong = days.isna().to_numpy() | ~(np.isfinite(prices) & (prices > 0))
+    if wrong.any():
+        rows = ", ".join(map(str, records.index[wrong][:5]))
+        raise ValueError(f"each record needs a date and a price > 0, and row {rows} has not; correct or drop it")
+    if days.nunique() < 2:
+        raise ValueError(f"all records are of {days.iloc[0]:%Y-%m-%d}, and a rate needs at least two days")
+    return records.iloc[np.argsort(days.to_numpy(), kind="stable")]
 
 
 def _numbers(records: pd.DataFrame) -> tuple[Floats, Floats]:
@@ -313,8 +351,8 @@ def _numbers(records: pd.DataFrame) -> tuple[Floats, Floats]:
 
 
 def price_points(
-    scores: pd.DataFrame,
-    prices: pd.DataFrame,
+    scores: Any,
+    prices: Any,
     *,
     reference: str | None = None,
     price: str | pd.Series[Any] = "output_usd_per_mtok",
@@ -341,7 +379,9 @@ def price_points(
     -------
     pandas.DataFrame
         One row a price of a model with a score, by date: ``model``, ``date``, ``price``, ``score``, ``snapshot`` and
-        ``board`` (of the score), and ``price_basis`` and ``price_source`` where the prices have them.
+        ``board`` (of the score), ``price_basis`` and ``price_source`` where the prices have them, and the same in every
+        row: ``reference`` (the model above which the scores are points; missing if none) and ``price_column`` (the name
+        of the price).
 
     Raises
     ------
@@ -366,6 +406,7 @@ def price_points(
     >>> print(records.model[0], records.price[0])
     gpt-4-0314 60.0
     """
+    scores, prices = as_table(scores), as_table(prices)
     known = pd.DataFrame(
         {
             "model": labels_of(scores).to_numpy(),
@@ -405,8 +446,7 @@ def price_points(
     joined = after.where(after["score"].notna(), before)
     points = joined.dropna(subset="score").reset_index(drop=True).astype({"price": "float64", "score": "float64"})
     points = points[["model", "date", "price", "score", *where, *(c for c in _SOURCES if c in dated)]]
-    points.attrs |= {"reference": reference, "price": price.name if isinstance(price, pd.Series) else price}
-    return points
+    return points.assign(reference=reference, price_column=_name_of(price))
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -479,7 +519,7 @@ class Shift:
 
     def __str__(self) -> str:
         (low, high), (cheap, dear) = self.shared_scores, self.shared_prices
-        points = " points" * (self.quality == "elo")
+        points = " points" * is_elo(self.quality)
         return (
             f"{self.times_cheaper:.3g} times cheaper at equal quality ({self.quality} {low:g} to {high:g}), "
             f"{self.points_better:.3g}{points} better at equal price ({self.cost} {cheap:g} to {dear:g}); "
@@ -567,20 +607,26 @@ def frontier_shift(
             f"the frontiers are of different columns: {before.quality} against {before.cost}, and {after.quality} "
             f"against {after.cost}; find both of the same"
         )
+    if before.lower_is_better != after.lower_is_better:
+        raise ValueError("less is better in one of the frontiers and more in the other; find both alike")
     quality, cost = before.quality, before.cost
+    sign = -1 if before.lower_is_better else 1  # the arithmetic is on the scale on which more is better
+    if scores is not None and sign < 0:
+        scores = (-scores[1], -scores[0])
     tables = before.table, after.table
-    check_one_snapshot(pd.concat(tables), quality)
-    names = [labels_of(table).astype(str).to_numpy() for table in tables]
+    names = [one.labels.astype(str).to_numpy() for one in (before, after)]
+    check_one_snapshot(pd.concat(tables), pd.concat([before.labels, after.labels]), quality)
     known = dict[str, tuple[float, float]]()
     for table, own in zip(tables, names, strict=True):
         sd = values_of(table["sd"]) if "sd" in table else np.full(len(table), math.nan)
-        for name, score, spread in zip(own, values_of(table[quality]).tolist(), sd.tolist(), strict=True):
+        for name, score, spread in zip(own, (sign * values_of(table[quality])).tolist(), sd.tolist(), strict=True):
             # of two spreads the narrower: the wider is that of the widest interval, given to a model without its own
             known[name] = (known.get(name, (score,))[0], min(spread, known.get(name, (score, spread))[1]))
             if known[name][0] != score:
                 raise ValueError(
-                    f"{name!r} has a {quality} of {known[name][0]:g} before and of {score:g} after, and scores of two "
-                    "snapshots are not comparable; take both tables from one, as load_models(prices_as_of=) does"
+                    f"{name!r} has a {quality} of {sign * known[name][0]:g} before and of {sign * score:g} after, and "
+                    "scores of two snapshots are not comparable; take both tables from one, as "
+                    "load_models(prices_as_of=) does"
                 )
         if len(set(own)) < len(own):
             twice = next(name for name in own if (own == name).sum() > 1)
@@ -618,7 +664,9 @@ def frontier_shift(
     measured = steps(score[None, :])
     both = scores_shared(*measured, whole=True)[1][0], math.exp(places_shared(*measured, whole=True)[0])
     if scores is not None and scores[0] >= both[0]:
-        raise ValueError(f"scores: only one of the frontiers reaches {scores[0]:g}; both reach {both[0]:g}")
+        raise ValueError(
+            f"scores: only one of the frontiers reaches {sign * scores[0]:g}; both reach {sign * both[0]:g}"
+        )
     if prices is not None and prices[1] <= both[1]:
         raise ValueError(f"prices: only one of the frontiers has a model for {prices[1]:g}; both have for {both[1]:g}")
     cheaper, better = (float(number[0]) for number in told(*measured))
@@ -635,7 +683,7 @@ def frontier_shift(
     return Shift(
         times_cheaper=Estimate(cheaper, *ends[0]),
         points_better=Estimate(better, *ends[1]),
-        shared_scores=(float(low[0]), float(high[0])),
+        shared_scores=(float(low[0]), float(high[0])) if sign > 0 else (-float(high[0]), -float(low[0])),
         shared_prices=(float(shared[0]), float(shared[1])),
         dearer=_share_dearer(*measured, float(low[0]), float(high[0])),
         models=(len(tables[0]), len(tables[1])),

@@ -18,25 +18,27 @@ MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 
 # Downhill only: a module may import those below it, none of its own rank and none above.
 ARRAYS = {"uncertainty", "pareto"}
-VERBS = {"gap", "trend", "analysis"}
-FILES = {"catalog", "feeds", "edit", "files"}
-NAMES = {"spelling"}  # needs nothing, and messages everywhere need it
+VERBS = {"gap", "trend", "analysis", "columns"}
+FILES = {"catalog", "feeds", "edit", "files", "reader"}
+NAMES = {"spelling", "units"}  # need nothing of the package, and messages everywhere need them
 OUTPUTS = {"report", "plots", "claims", "update"}
 MAY_IMPORT = {
     "__init__": set(),  # only to type-check, and by name on first use
     "__main__": OUTPUTS | VERBS | FILES | NAMES,
     **dict.fromkeys(OUTPUTS, VERBS | ARRAYS | FILES | NAMES),
     "report": {"claims"} | VERBS | ARRAYS | FILES,  # the page shows their verdicts
-    **dict.fromkeys(VERBS, ARRAYS | {"analysis"} | NAMES),  # the verb that the other verbs build on
-    "analysis": ARRAYS | NAMES,
+    **dict.fromkeys(VERBS, ARRAYS | {"analysis", "columns"} | NAMES),  # the verb that the other verbs build on
+    "analysis": ARRAYS | {"columns"} | NAMES,
+    "columns": NAMES,
     **{module: set() for module in ARRAYS | FILES | NAMES},
-    "catalog": {"files"} | NAMES,
+    "catalog": {"files", "reader"} | NAMES,
+    "reader": {"files"} | NAMES,
     "edit": {"catalog", "files"} | NAMES,  # of the files, what changes them builds on what reads them
 }
 # What others provide and only these may load, at any depth of a module.
 ONLY_IN = {
     "matplotlib": {"plots", "report"},
-    "pandas": {"__main__", "report", "plots", "claims", "update", "gap", "trend", "analysis", "catalog"},
+    "pandas": {"__main__", "report", "plots", "claims", "update", "gap", "trend", "analysis", "columns", "catalog", "reader", "units"},
     "pydantic": {"catalog", "feeds"},
     "filelock": {"files"},
     "shtab": {"__main__"},

@@ -1089,9 +1089,18 @@ def test_a_transform_gets_a_copy_of_one_dimension(small):
 def test_a_series_never_takes_the_place_of_another_column(small):
     dated = small.assign(elo_date=pd.Timestamp("2024-10-01"))
     same(open_gap(dated, date=dated["released"].rename(None)), open_gap(dated))
-    by_price = open_gap(dated, cost=(2 * dated["output_usd_per_mtok"]).rename("openness"))
-    assert by_price.cost == "openness (cost)"
-    assert by_price.price_ratio.value == pytest.approx(open_gap(dated).price_ratio.value)
+    with pytest.raises(
+        ValueError, match="a column 'openness' with other values, which stays as it is; give the Series"
+    ):
+        open_gap(dated, cost=(2 * dated["output_usd_per_mtok"]).rename("openness"))
+    with pytest.raises(ValueError, match="a column 'group' with other values"):
+        open_gap(dated.assign(group="mine"))
+    twice = open_gap(dated, cost=(2 * dated["output_usd_per_mtok"]).rename("twice"), cost_label="EUR a token")
+    assert twice.cost == "twice"
+    assert "EUR a token" in twice.summary()
+    assert twice.price_ratio.value == pytest.approx(open_gap(dated).price_ratio.value)
+    grouped = open_gap(dated.assign(group=["x", "x", "y", "y"]), by="group", between=("x", "y"))
+    assert grouped.groups == ("x", "y")
     renamed = small.rename(columns={"released": "date"})
     assert open_gap(renamed, date="date").lag == open_gap(small).lag
 
@@ -1102,9 +1111,9 @@ def test_a_series_never_takes_the_place_of_another_column(small):
         (
             lambda _: open_gap("2025-02-14"),
             TypeError,
-            "models must be a DataFrame, such as load_models() returns, got str",
+            "models must be a table, got the path",
         ),
-        (lambda m: gap_history(m), TypeError, "with the day of each snapshot in a column 'date': load_scores() is"),
+        (lambda m: gap_history(m), ValueError, "must have the day of each snapshot in a column 'date', as load_scores"),
         (lambda m: open_gap(m, by="elo"), TypeError, "by must name groups, column 'elo' is float64"),
         (lambda m: open_gap(m, by="openness", between=5), ValueError, "between must name two groups"),
         (lambda m: open_lag(m, as_of=pd.NaT), ValueError, "as_of must be a date"),
@@ -1156,7 +1165,8 @@ def test_a_history_takes_its_groups_from_the_newest_snapshot_that_has_two(small)
     history = gap_history(scores, by="openness")
     assert history["gap"].iloc[0] == 40
     assert np.isnan(history["gap"].iloc[1])
-    assert history.attrs["groups"] == ("proprietary", "osi")
+    assert set(history["first"]) == {"proprietary"}
+    assert set(history["second"]) == {"osi"}
 
 
 def test_a_history_says_what_open_means(small):
