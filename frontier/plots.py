@@ -72,7 +72,7 @@ _CLASSES = (
     ("#56B4E9", "P"),
     ("#000000", "X"),
 )
-_OTHER = ("#8c8c8c", ".")
+_OTHER, _OTHER_LINE = ("#8c8c8c", "."), "#bdbdbd"
 _ALWAYS = {"Proprietary": 0} | dict.fromkeys(OPEN_NAMES.values(), 1)  # the style of these never depends on the data
 # Of lines through time before the last: dark enough for words, told apart by eyes of every kind, and by their dashes.
 _EARLIER = ("#666666", "#8c510a", "#01665e", "#762a83", "#b2182b")
@@ -500,7 +500,7 @@ def plot_lag(lag: Lag, ax: Axes | None = None, *, names: Mapping[Hashable, str] 
     days, scores = _day_numbers(table["date"]), values_of(table["score"])
     now = float(_day_numbers(pd.Series([lag.as_of]))[0])
     _set_days(ax, np.append(days, now), (0.09, 0.11))
-    _set_heights(ax, scores, below=0.08)
+    _set_heights(ax, scores, turned=lag.lower_is_better, below=0.08)
     _name_axis(ax.xaxis, "Release date" if lag.dated_by == "released" else _short(lag.dated_by))
     _name_axis(ax.yaxis, _quality_name(lag.score, arena=_is_of_arena(lag)))
     _set_style(ax)
@@ -1084,7 +1084,7 @@ def _set_heights(ax: Axes, heights: Floats, *, turned: bool = False, below: floa
     """Set the upright axis of a quality so that better is up; of equal values so wide that the ticks differ."""
     low, high = float(np.nanmin(heights)), float(np.nanmax(heights))
     largest = max(abs(low), abs(high))
-    span = high - low if high - low > 1e-9 * largest else 0.1 * largest or 1.0
+    span = high - low if high - low > 1e-9 * largest else largest or 1.0
     floor, top = (high + below * span, low - 0.13 * span) if turned else (low - below * span, high + 0.13 * span)
     ax.set_ylim(floor, top)
     ax.yaxis.set_major_formatter(_Decimals(negative=low < 0))
@@ -1106,24 +1106,31 @@ def _quality_name(quality: str, *, arena: bool) -> str:
 
 
 class _Decimals(Formatter):
-    """Numbers of one axis in one style: as many decimals as tell them apart, or powers of ten.
+    """Numbers of one axis in one style: as many decimals as the ticks have, in millions or with a power of ten.
 
     Where no value is negative, a tick below zero has no number.
     """
 
     def __init__(self, *, negative: bool = True) -> None:
         self.negative = negative
+        self.ticks: Floats = np.empty(0)
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        self.ticks = np.asarray(values, dtype=float)
+        return [self(value) for value in values]
 
     def __call__(self, value: float, pos: int | None = None) -> str:  # noqa: ARG002 - matplotlib gives it
-        largest = max((abs(place) for place in self.locs), default=0.0)
         if value < 0 and not self.negative:
             return ""
-        if value == 0 or 1e-5 <= largest < 1e12:
-            places = decimals(self.locs)
-            text = f"{value:,.{places}f}" if largest >= 10_000 else f"{value:.{places}f}"
-        else:
-            text = _power(value)
-        return text.replace("-", "\N{MINUS SIGN}")
+        largest = float(np.abs(self.ticks).max(initial=0.0))
+        power = 0 if largest == 0 or 1e-5 <= largest < 1e6 else math.floor(math.log10(largest))
+        power, unit = (6, "M") if 6 <= power < 9 else (power, f"·{_ten_to_the(power)}" if power else "")
+        ticks = self.ticks / 10.0**power
+        exact = (d for d in range(12) if np.abs(ticks.round(d) - ticks).max(initial=0) <= 1e-6 * np.ptp(ticks))
+        places = next(exact, 12) if len(ticks) > 1 else 3
+        number = round(float(value) / 10.0**power, places) or 0.0  # no negative zero
+        text = f"{number:,.{places}f}" if abs(ticks).max(initial=0) >= 10_000 else f"{number:.{places}f}"
+        return text.replace("-", "\N{MINUS SIGN}") + unit * (number != 0)
 
 
 def _set_style(ax: Axes) -> None:
@@ -1233,8 +1240,11 @@ def _power(value: float) -> str:
     """Return a number as 5·10²³."""
     digits, power = f"{value:.2e}".split("e")
     digits = digits.rstrip("0").rstrip(".")
-    raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return ("" if digits == "1" else f"{digits}·") + f"10{raised}"
+    return ("" if digits == "1" else f"{digits}·") + _ten_to_the(int(power))
+
+
+def _ten_to_the(power: int) -> str:
+    return "10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _coin(value: float, sign: str) -> str:
@@ -1339,7 +1349,8 @@ def _footer(frontier: Frontier, on: npt.NDArray[np.bool_], *, band: bool) -> lis
         why = f"the others have {without}" if unknown else ", ".join(f"{n}: {why}" for why, n in reasons.items())
         said.append(f"{len(table)} of {total} models shown; {why}.")
     else:
-        said.append(f"{total} models" + "." * bars)
+        many = int(on.sum()) > _NAMED
+        said.append(f"{total} model{'s' * (total != 1)}" + "." * (bars or band or many))
     if bars:
         said.append(f"Bars: {'published ' * is_arena_score(table, frontier.quality)}95 % intervals.")
     if on.sum() > _NAMED:
@@ -1639,7 +1650,7 @@ def _gap_headline(whole: pd.DataFrame, start: int, first: str, second: str, *, e
         return f"The best {first} against the best {second} model, in part"
     gaps = values_of(whole["gap"])
     # of an Elo score whole points are told, of any other three digits of the widest gap
-    digits = 0 if elo else min(decimals(gaps), max(0, 2 - math.floor(math.log10(np.abs(gaps).max() or 1.0))))
+    digits = 0 if elo else min(decimals(gaps) + 1, max(0, 2 - math.floor(math.log10(np.abs(gaps).max() or 1.0))))
     words, now = [f"{abs(gap):,.{digits}f}" for gap in gaps], round(gaps[-1], digits)
     points = _points(abs(now)) if elo else words[-1]
     place = f"{points} {'behind' if now > 0 else 'ahead of'}" if now else "level with"
@@ -1732,7 +1743,7 @@ class _Classes:
         """Return the colour, the label and the width of a group's line."""
         if group in self.names[:-1]:
             return self.styles[self.names.index(group)][0], f"{_short(group)} frontier", 1.5
-        return _OTHER[0], "_frontier of another group", 0.8
+        return _OTHER_LINE, "_frontier of another group", 0.8
 
 
 def _classes(frontier: Frontier, open_means: str, most: int = len(_CLASSES)) -> _Classes:
@@ -1744,7 +1755,7 @@ def _classes(frontier: Frontier, open_means: str, most: int = len(_CLASSES)) -> 
         names = sorted(largest, key=lambda name: (_ALWAYS.get(name, 2), name))
         row_names = table[frontier.by].to_numpy(dtype=object)
         if len(sizes) > len(names):
-            other = f"{len(sizes) - len(names)} others"
+            other = f"{len(sizes) - len(names)} other{'s' * (len(sizes) > len(names) + 1)}"
     elif "openness" in table:
         names = ["Proprietary", OPEN_NAMES[open_means]]
         opened = is_open(table, open_means).to_numpy(dtype=bool, na_value=False)
@@ -2153,8 +2164,9 @@ _COLUMNS = (1, 2, 3, 4)
 def _marks(classes: _Classes, *, lines: bool) -> list[Artist]:
     """Return an entry of the legend for each class that has models."""
     return [
-        Line2D([], [], color=colour, marker=marker, markersize=6, linestyle="solid" if lines else "none",
-               linewidth=classes.line_of(name)[2], label=_short(name, 40))
+        Line2D([], [], color=classes.line_of(name)[0], marker=marker, markersize=6, markerfacecolor=colour,
+               markeredgecolor=colour, linestyle="solid" if lines else "none", linewidth=classes.line_of(name)[2],
+               label=_short(name, 40))
         for k, (name, (colour, marker)) in enumerate(zip(classes.names, classes.styles, strict=True))
         if name and (classes.of_row == k).any()
     ]  # fmt: skip
@@ -2391,6 +2403,7 @@ class _Labels:
             return False
         along = np.array([point + t * (end - point) for t in np.linspace(0, 1, 24)])
         along = along[np.hypot(*(along - point).T) > 8 * self.scale]
+        taken = taken[_touching(taken, np.array([_box_of(point, end, 0.0)]))[:, 0]]
         return not _touching(np.hstack([along, along]), taken).any()
 
     def bars(self, intervals: Floats, pad: float) -> Floats:
