@@ -221,7 +221,7 @@ def plot_frontier(
 
     on = table["on_frontier"].to_numpy(dtype=bool, copy=True)
     for group, own in frontier.groups.items():
-        on[np.flatnonzero(table[frontier.by] == group)] |= own.table["on_frontier"].to_numpy(dtype=bool)
+        on[_where(table[frontier.by] == group)] |= own.table["on_frontier"].to_numpy(dtype=bool)
     _write_frame(ax, title, subtitle, _footer(frontier, on, band=band))
     lines = []
     if frontier.groups:
@@ -239,7 +239,7 @@ def plot_frontier(
         lines.append(_draw_hull(ax, frontier))
     looks = np.where(on, "frontier", "models").astype(object)
     if frontier.cost == "training_flop" and "note" in table:
-        looks[training_flop_standing(table).isin(["likely", "speculative"]).to_numpy()] += "-rough"
+        looks[_where(training_flop_standing(table).isin(["likely", "speculative"]))] += "-rough"
     looks = looks.astype(str)
     if chances is not None:
         looks = np.select([chances >= _SURE, chances >= _MAYBE], ["surely", "maybe"], "hardly")
@@ -337,11 +337,9 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
         times = _times(shift.times_cheaper.value, ("cheaper", "dearer") if money else (f"less {word}", f"more {word}"))
         title = f"From {span}: {times} at equal quality, {points} {side} at equal {word}"
         ends = [_price(price, sign) for price in (cheap, dear)]
-        digits = 0 if elo else decimals([low, high])
+        scores = f"{low:,.0f} to {high:,.0f}" if elo else f"{_figure(low)} to {_figure(high)}"
         where = f"{word}{'s' * money} of {' to '.join(ends)}"
-        subtitle = (
-            f"means over {'scores' if elo else quality} of {low:,.{digits}f} to {high:,.{digits}f}, and over {where}"
-        )
+        subtitle = f"means over {'scores' if elo else quality} of {scores}, and over {where}"
         if not math.isnan(shift.times_cheaper.low):
             subtitle += (
                 f"; 95 % intervals {_figure(shift.times_cheaper.low)} to {_figure(shift.times_cheaper.high)} times, "
@@ -357,7 +355,7 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
     shades = [_EARLIER[k % len(_EARLIER)] for k in range(len(frontiers) - 1)] + [_CLASSES[0][0]]
     right = ax.get_xlim()[1]
     for k, (word, own) in enumerate(frontiers.items()):
-        labels.avoid_line(_draw_steps(ax, own, shades[k], word, 1.2 + 0.8 * (k == len(frontiers) - 1)))
+        labels.avoid_line(_draw_steps(ax, own, shades[k], _entry(word), 1.2 + 0.8 * (k == len(frontiers) - 1)))
         ax.get_lines()[-1].set_linestyle("solid" if k == len(frontiers) - 1 else _DASHES[k % len(_DASHES)])
         mx, my = _spots(own, own.members)
         ax.scatter(mx, my, s=34, c=shades[k], edgecolors="white", linewidths=0.8, zorder=4 + k / 10, gid=f"members-{k}")
@@ -511,7 +509,7 @@ def plot_lag(lag: Lag, ax: Axes | None = None, *, names: Mapping[Hashable, str] 
     for k, group in enumerate(lag.groups):
         (colour, marker), own = _CLASSES[k], np.flatnonzero(of_second == bool(k))
         xs, ys = np.repeat(np.append(days[own], now), 2)[1:-1], np.repeat(scores[own], 2)
-        ax.plot(xs, ys, color=colour, linewidth=1.5, zorder=2.5, label=_short(group))
+        ax.plot(xs, ys, color=colour, linewidth=1.5, zorder=2.5, label=_entry(group))
         labels.avoid_line((xs, ys))
         fills = ["white" if bound else colour for bound in _where(table["bound"])[own]]
         look: Any = {"s": 34, "marker": marker, "linewidths": 1.2, "zorder": 4}
@@ -897,13 +895,13 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, ax: Axes | None =
     if not isinstance(claims, pd.DataFrame) or "verdict" not in claims:
         raise TypeError("claims must be what check_claims() returns")
     claims = claims.reset_index() if "claim" not in claims else claims
-    known = claims[["published_value", "published_low"]].notna().any(axis=1) & claims["value"].notna()
+    known = _where(claims[["published_value", "published_low"]].notna().any(axis=1) & claims["value"].notna())
     both = claims.loc[known, "unit"].unique()
     if not len(both):
         raise ValueError("none of these statements has both a published and a measured number to draw")
     unit = unit or ("months" if "months" in both else str(both[0]))
-    told = claims[known & claims["unit"].eq(unit)]
-    again = told["tested_on"] == "the study's own points"
+    told = claims[known & _where(claims["unit"] == unit)]
+    again = _where(told["tested_on"] == "the study's own points")
     told, tests = pd.concat([told[~again], told[again]]).reset_index(drop=True), int((~again).sum())  # tests first
     if told.empty:
         raise ValueError(f"unit must be one of {', '.join(both)}, got {unit!r}")
@@ -911,8 +909,9 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, ax: Axes | None =
     rows = np.arange(len(told), 0, -1, dtype=float)
     rows[:tests] += 0.6 * (0 < tests < len(told))  # room for the line between
     log = unit.startswith("times")
-    ends = told[["published_value", "published_low", "published_high", "value", "low", "high"]].to_numpy(dtype=float)
-    low, high = np.nanmin(ends), np.nanmax(ends)
+    columns = ("published_value", "published_low", "published_high", "value", "low", "high")
+    numbers = {column: values_of(told[column]) for column in columns}
+    low, high = np.nanmin([*numbers.values()]), np.nanmax([*numbers.values()])
     share = 0.33  # of the width is for the words
     if log:
         ax.set_xscale("log")
@@ -930,13 +929,13 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, ax: Axes | None =
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
     ax.set_ylim(0.3, rows.max() + 0.7)
     ax.yaxis.set_major_locator(FixedLocator([]))
-    ax.set_xlabel(unit[:1].upper() + unit[1:] + " (log scale)" * log, color=_INK, fontsize=10, loc="left")
+    _name_axis(ax.xaxis, capital(_short(unit)) + " (log scale)" * log, loc="left")
     _set_style(ax)
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x", color=_RULE, linewidth=0.7)
     ax.spines["left"].set_visible(False)
     what = {"months": "lags", "times a year": "rates at which prices fell"}.get(unit, f"numbers in {unit}")
-    untold = claims[claims["unit"].eq(unit) & claims["verdict"].eq("cannot be tested")]
+    untold = claims[_where((claims["unit"] == unit) & (claims["verdict"] == "cannot be tested"))]
     title, subtitle = _claims_headline(told[:tests], told[tests:], untold, what)
     sources = "; ".join(dict.fromkeys(told["who"]))
     kind = (
@@ -955,19 +954,19 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, ax: Axes | None =
     size = min(8.5, 180 / len(told))
     for row, one in zip(rows, told.itertuples(), strict=True):
         where: Any = {"xycoords": ("axes fraction", "data"), "va": "center", "parse_math": False}
-        ax.annotate(str(one.label), (0.0, row), fontsize=size, color=_INK, gid=f"label-{one.claim}", **where)
-    published = told[["published_low", "published_high"]].to_numpy(dtype=float)
+        ax.annotate(_legible(str(one.label)), (0.0, row), fontsize=size, color=_INK, gid=f"label-{one.claim}", **where)
+    published = np.column_stack([numbers["published_low"], numbers["published_high"]])
     bars = ~np.isnan(published).any(axis=1)
     look: Any = {"colors": "#c4c4c4", "linewidths": 7, "zorder": 2}
     if bars.any():
         ax.hlines(rows[bars], *published[bars].T, gid="published-ranges", label="Published range or interval", **look)
-    spots = told["published_value"].to_numpy(dtype=float)
+    spots = numbers["published_value"]
     ax.scatter(spots, rows, s=80, c="white", marker="D", edgecolors=_MUTED, linewidths=1.1, zorder=3, gid="published",
                label="Published number")  # fmt: skip
     for verdict, (colour, marker) in _VERDICTS.items():
-        own = (told["verdict"] == verdict).to_numpy()
+        own = _where(told["verdict"] == verdict)
         if own.any():
-            mine = told.loc[own, ["value", "low", "high"]].to_numpy(dtype=float)
+            mine = np.column_stack([numbers[column][own] for column in ("value", "low", "high")])
             ax.hlines(
                 rows[own], mine[:, 1], mine[:, 2], colors=colour, linewidths=1.6, zorder=3.5, gid=f"own-{verdict}"
             )
@@ -1039,8 +1038,7 @@ def new_figure() -> Axes:
     """
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=_SIZE)
-    figure.set_layout_engine("none")
+    figure = Figure(figsize=_SIZE, layout="none")  # type: ignore[arg-type] # documented, and missing from the hints
     FigureCanvasAgg(figure)
     figure.subplots_adjust(**_MARGINS)
     return figure.add_subplot()
@@ -1054,8 +1052,7 @@ def _new_axes() -> Axes:
     """Return Axes on a pyplot figure, so that a notebook shows it."""
     import matplotlib.pyplot as plt
 
-    figure, ax = plt.subplots(figsize=_SIZE)
-    figure.set_layout_engine("none")  # whatever the settings: the margins are ours
+    figure, ax = plt.subplots(figsize=_SIZE, layout="none")  # whatever the settings: the margins are ours
     figure.subplots_adjust(**_MARGINS)
     return ax
 
@@ -1090,8 +1087,9 @@ def _set_heights(ax: Axes, heights: Floats, *, turned: bool = False, below: floa
     ax.yaxis.set_major_formatter(_Decimals(negative=low < 0))
 
 
-def _name_axis(axis: Axis, words: str) -> None:
-    axis.set_label_text(_legible(words), color=_INK, fontsize=10, parse_math=False)
+def _name_axis(axis: Axis, words: str, **look: Any) -> None:
+    name = axis.axes.set_xlabel if axis is axis.axes.xaxis else axis.axes.set_ylabel
+    name(_legible(words), color=_INK, fontsize=10, parse_math=False, **look)
 
 
 def _cost_name(cost: str) -> str:
@@ -1171,13 +1169,13 @@ def _set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
     low, high = first - room[0] * span, last + room[1] * span
     ax.set_xlim(low, high)
     months = next(step for step, most in _STEPS_OF_MONTHS if span < most)
-    # months since 1970, as no calendar class has all the years that a column of days may have
+    # months since the year 0, as no calendar class has all the years that a column of days may have
     start, stop = (int(np.datetime64(round(end), "D").astype("datetime64[M]").astype(int)) for end in (low, high))
-    ticks = range(start - start % months, stop + 1, months)
-    places = np.array(ticks).astype("datetime64[M]").astype("datetime64[D]").astype(float).tolist()
+    ticks = range(-(-max(start + _EPOCH, 12) // months) * months, stop + _EPOCH + 1, months)
+    places = (np.array(ticks) - _EPOCH).astype("datetime64[M]").astype("datetime64[D]").astype(float).tolist()
     edge = 0.025 * (high - low)  # the words of a tick stay on the page
     words = {
-        place: f"{_MONTHS[month % 12][:3]} {1970 + month // 12}"
+        place: f"{_MONTHS[month % 12][:3]} {month // 12:04d}"
         for place, month in zip(places, ticks, strict=True)
         if low + edge <= place <= high - edge
     }
@@ -1186,8 +1184,10 @@ def _set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.get(value, "")))
 
 
-# A tick each so many months, up to so many days.
-_STEPS_OF_MONTHS = ((1, 250), (3, 1000), (6, 2200), (12, 6000), (60, 30_000), (240, 120_000), (1200, math.inf))
+# A tick each so many months, up to so many days; and the months before 1970.
+_STEPS_OF_MONTHS = ((1, 250), (3, 1000), (6, 2200), (12, 4400), (24, 8800), (60, 22_000), (120, 44_000), (240, 88_000),
+                    (600, 220_000), (1200, 440_000), (2400, 880_000), (6000, math.inf))  # fmt: skip
+_EPOCH = 1970 * 12
 
 
 def _one_two_five(low: float, high: float) -> list[float]:
@@ -1392,23 +1392,25 @@ def _hosts_changed(frontiers: Mapping[str, Frontier]) -> list[str]:
         {"model", "price_source", "price_basis"} <= set(f.table) for f in frontiers.values()
     ):
         return []
-    before, after = (
-        f.table[f.table["price_basis"] == "host"].set_index("model") for f in list(frontiers.values())[-2:]
-    )
-    hosts = [own["price_source"].str.split(",").str[0] for own in (before, after)]
-    both = hosts[0].index.intersection(hosts[1].index)
-    changed = int((hosts[0][both] != hosts[1][both]).sum())
+    hosts = []
+    for own in list(frontiers.values())[-2:]:
+        hosted = own.table[_where(own.table["price_basis"] == "host")]
+        sources = zip(hosted["model"], hosted["price_source"], strict=True)
+        hosts.append({model: str(source).split(",")[0] for model, source in sources})
+    before, after = hosts
+    both = before.keys() & after.keys()
+    changed = sum(before[model] != after[model] for model in both)
     return (
         [f"{changed} of the {len(both)} hosted models changed host since the line before the last."] if changed else []
     )
 
 
 def _day(day: pd.Timestamp) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year:04d}"
 
 
 def _month(day: pd.Timestamp) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{_MONTHS[day.month - 1]} {day.year:04d}"
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -1541,7 +1543,7 @@ def _chances(frontier: Frontier) -> Floats:
         return frontier.table["probability"].to_numpy(dtype=float)
     chances = np.full(len(frontier.table), np.nan)
     for group, own in frontier.groups.items():
-        rows = np.flatnonzero(frontier.table[frontier.by] == group)
+        rows = _where(frontier.table[frontier.by] == group)
         chances[rows] = own.table["probability"].to_numpy(dtype=float)
     return chances
 
@@ -1742,7 +1744,7 @@ class _Classes:
     def line_of(self, group: str) -> tuple[str, str, float]:
         """Return the colour, the label and the width of a group's line."""
         if group in self.names[:-1]:
-            return self.styles[self.names.index(group)][0], f"{_short(group)} frontier", 1.5
+            return self.styles[self.names.index(group)][0], _entry(f"{_short(group)} frontier"), 1.5
         return _OTHER_LINE, "_frontier of another group", 0.8
 
 
@@ -1758,8 +1760,7 @@ def _classes(frontier: Frontier, open_means: str, most: int = len(_CLASSES)) -> 
             other = f"{len(sizes) - len(names)} other{'s' * (len(sizes) > len(names) + 1)}"
     elif "openness" in table:
         names = ["Proprietary", OPEN_NAMES[open_means]]
-        opened = is_open(table, open_means).to_numpy(dtype=bool, na_value=False)
-        proprietary = (table["openness"] == "proprietary").to_numpy(dtype=bool, na_value=False)
+        opened, proprietary = _where(is_open(table, open_means)), _where(table["openness"] == "proprietary")
         row_names = np.select([opened, proprietary], [names[1], names[0]], "")
     else:
         return _Classes([""], [_CLASSES[0]], np.zeros(len(table), dtype=np.intp))
@@ -1963,9 +1964,7 @@ _FRAMED: Mapping[str, Any] = {"frameon": True, "framealpha": 1, "edgecolor": _RU
 def _legend(ax: Axes, handles: Sequence[Artist] | None = None, **look: Any) -> Legend:
     """Write the legend of what is drawn, or of these handles, with every label as it is."""
     handles = ax.get_legend_handles_labels()[0] if handles is None else handles
-    # a label that begins with _ means none to matplotlib
     words = [_legible(str(handle.get_label())) for handle in handles]
-    words = [f" {word}" if word.startswith("_") else word for word in words]
     legend = ax.legend(handles, words, **{"fontsize": 8.5, **look})
     for text in legend.get_texts():
         text.set_parse_math(False)
@@ -2010,6 +2009,7 @@ def _mark_records(
     for k, group in enumerate(groups):
         colour = _CLASSES[1 - k][0]
         flags = [(name, float(days[row]), float(gap[row])) for name, row, whose in found if whose == group]
+        flags = _spread_over(flags)
         sides = labels._TOP if k else labels._BELOW
         for name, x, y in labels.flags(flags, colour=colour, above=k == 1, rows=_FLAG_ROWS, start=_BOARD_ROOM * k):
             labels.place(name, x, y, size=7, colour=colour, sides=sides, reach=40, gap=8, must=False)
@@ -2166,7 +2166,7 @@ def _marks(classes: _Classes, *, lines: bool) -> list[Artist]:
     return [
         Line2D([], [], color=classes.line_of(name)[0], marker=marker, markersize=6, markerfacecolor=colour,
                markeredgecolor=colour, linestyle="solid" if lines else "none", linewidth=classes.line_of(name)[2],
-               label=_short(name, 40))
+               label=_entry(_short(name, 40)))
         for k, (name, (colour, marker)) in enumerate(zip(classes.names, classes.styles, strict=True))
         if name and (classes.of_row == k).any()
     ]  # fmt: skip
@@ -2338,14 +2338,14 @@ class _Labels:
             width, height = self.measure(shown, size, "normal")
             pitch = 1.01 * height
             edge = (self.frame.y1 - start * self.scale) if above else self.frame.y0 + start * self.scale
-            taken = self.taken()
+            taken, crossed = self.taken(), self.taken(lines=False)
             right_of_it = [(row, point[0] + pad) for row in range(rows, 0, -1)]
             left_of_it = [(row, point[0] - pad - width) for row in range(1, rows + 1)]
             for row, left in right_of_it + left_of_it:
                 bottom = edge - row * pitch if above else edge + (row - 1) * pitch
                 box = (left, bottom, left + width, bottom + height)
                 end = np.array([point[0], bottom if above else bottom + height])
-                if self._clear(point, end, self.taken(lines=False)) and self._free(np.array([box]), taken).all():
+                if self._clear(point, end, crossed) and self._free(np.array([box]), taken).all():
                     self._write(shown, (x, y), point, box, size, "normal", colour)
                     self._lead((x, y), point, np.array([point[0], (box[1] + box[3]) / 2]), shrink=0)
                     break
@@ -2469,6 +2469,11 @@ def _legible(text: str, weight: str = "normal") -> str:
         else:
             out.append(character)
     return "".join(out)
+
+
+def _entry(words: str) -> str:
+    """Return words for the legend, in which what begins with _ would be left out."""
+    return f" {_short(words)}" if words.startswith("_") else _short(words)
 
 
 def _short(words: object, most: int = _LONGEST) -> str:

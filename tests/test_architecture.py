@@ -38,7 +38,20 @@ MAY_IMPORT = {
 # What others provide and only these may load, at any depth of a module.
 ONLY_IN = {
     "matplotlib": {"plots", "report"},
-    "pandas": {"__main__", "report", "plots", "claims", "update", "gap", "trend", "analysis", "columns", "catalog", "reader", "units"},
+    "pandas": {
+        "__main__",
+        "report",
+        "plots",
+        "claims",
+        "update",
+        "gap",
+        "trend",
+        "analysis",
+        "columns",
+        "catalog",
+        "reader",
+        "units",
+    },
     "pydantic": {"catalog", "feeds"},
     "filelock": {"files"},
     "shtab": {"__main__"},
