@@ -14,10 +14,17 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from frontier.output import as_csv, as_json, plain_streams
+from frontier.output import busy as _busy
+from frontier.output import printable as _printable
+from frontier.output import progress as _progress
+from frontier.output import readable as _readable
+from frontier.output import records as _records
 from frontier.spelling import did_you_mean
 
 if TYPE_CHECKING:
@@ -47,7 +54,8 @@ _FIRST = """usage: frontier COMMAND ...
   frontier report -o report.html             every snapshot in one page for a browser
 
 More: frontier --help, and --help after each command.
-Any day's picture: --as-of 2025-02-14. Your own models: --data models.csv."""
+Any day's picture: --as-of 2025-02-14.
+Your own table: --data mine.csv --name Model --cost "USD per 1k" --quality accuracy."""
 
 
 class _RefusedError(Exception):
@@ -78,23 +86,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
       100.0 % on the frontier
     0
     """
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    if not options.command:
-        print(_FIRST, file=sys.stderr)
-        return USAGE
-    try:
-        return int(options.run(options))
-    except _RefusedError as refused:
-        print(refused, file=sys.stderr)
-        return refused.code
-    except BrokenPipeError:  # the reader, such as head, has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return GOOD
+    with plain_streams():
+        parser = _parser()
+        options = parser.parse_args(arguments)
+        if not options.command:
+            print(_FIRST, file=sys.stderr)
+            return USAGE
+        try:
+            return int(options.run(options))
+        except _RefusedError as refused:
+            print(refused, file=sys.stderr)
+            return refused.code
+        except BrokenPipeError:  # the reader, such as head, has gone
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return GOOD
 
 
 def run() -> None:
     """Run one command and leave at once: the interpreter's own clearing up would take as long as the drawing."""
+    warnings.showwarning = lambda message, *_, **__: print(message, file=sys.stderr)
     code = main()
     try:
         with contextlib.suppress(BrokenPipeError):
@@ -150,6 +160,12 @@ def _parser() -> argparse.ArgumentParser:
     _selection(pick)
     wish = pick.add_mutually_exclusive_group(required=True)
     wish.add_argument("--at-least", type=_number, metavar="QUALITY", help="the cheapest model of at least this quality")
+    wish.add_argument(
+        "--at-most",
+        type=_number,
+        metavar="QUALITY",
+        help="with --lower-is-better: the cheapest model of at most this quality",
+    )
     wish.add_argument("--budget", type=_number, metavar="COST", help="the best model of at most this cost")
     pick.add_argument(
         "--confidence",
@@ -205,6 +221,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     trend.add_argument("--board", help="elo-online, text or text-style-control; the one the Arena showed if not given")
     trend.add_argument("--price-basis", default="list,host", metavar="LIST", help="of list, host, arena, unverified")
+    trend.add_argument("--data", metavar="PATH", help="a models.csv with its history/; the shipped table if not given")
     trend.add_argument("--cost", default="output", metavar="COST", help=_COST_HELP)
     trend.add_argument("--confidence", type=_confidence, help="of the interval (default 0.9)")
     trend.add_argument(
@@ -321,7 +338,6 @@ def _parser() -> argparse.ArgumentParser:
 def _selection(parser: argparse.ArgumentParser, *, only: bool = True) -> None:
     """Add the flags that choose models, the same for every command."""
     group = parser.add_argument_group("which models")
-    group.add_argument("--data", metavar="PATH", help="your own models.csv; the shipped table if not given")
     group.add_argument("--as-of", metavar="DATE", help="the day, as 2025-02-14; the newest snapshot if not given")
     group.add_argument("--board", help="elo-online, text or text-style-control; the one the Arena showed if not given")
     group.add_argument(
@@ -330,8 +346,6 @@ def _selection(parser: argparse.ArgumentParser, *, only: bool = True) -> None:
         metavar="LIST",
         help="of list, host, arena, unverified, in order of preference",
     )
-    group.add_argument("--cost", default="output", metavar="COST", help=_COST_HELP)
-    group.add_argument("--quality", default="elo", metavar="COLUMN", help="elo, or any numeric column of the table")
     if only:
         group.add_argument("--only", choices=("open", "proprietary"), help="only models of this class")
     else:
@@ -341,6 +355,29 @@ def _selection(parser: argparse.ArgumentParser, *, only: bool = True) -> None:
         choices=("weights", "commercial", "osi"),
         default="weights",
         help="what counts as open: downloadable weights (default), commercial use too, or an open source licence",
+    )
+    group.add_argument("--cost", metavar="COST", help=_COST_HELP)
+    group.add_argument("--quality", default="elo", metavar="COLUMN", help="elo, or any numeric column of the table")
+    _own_table(parser)
+
+
+def _own_table(parser: argparse.ArgumentParser) -> None:
+    """Add the flags that read a table of one's own, the same for every command."""
+    group = parser.add_argument_group("your own table")
+    group.add_argument(
+        "--data", metavar="PATH", help="a CSV, Parquet or JSON file with a header, or a models.csv like the shipped one"
+    )
+    group.add_argument(
+        "--name", metavar="COLUMN", help="names of the models; model, name or model_name if not given, in any case"
+    )
+    group.add_argument(
+        "--lower-is-better", action="store_true", help="less of the quality is better, as of an error rate"
+    )
+    group.add_argument("--se", metavar="COLUMN", help="standard errors of the quality")
+    group.add_argument("--lower", metavar="COLUMN", help="lower ends of its 95 %% intervals, with --upper")
+    group.add_argument("--upper", metavar="COLUMN", help="upper ends of its 95 %% intervals, with --lower")
+    group.add_argument(
+        "--n", metavar="COLUMN", help="numbers of trials, where the quality is the share of them that succeeded"
     )
 
 
@@ -452,6 +489,7 @@ _confidence.__name__ = "float"
 def _models(options: argparse.Namespace) -> pd.DataFrame:
     from frontier.analysis import open_or_proprietary
     from frontier.catalog import CatalogError, load_models
+    from frontier.reader import TableError
 
     try:
         models = load_models(options.data, as_of=options.as_of, board=options.board, price_basis=_bases(options))
@@ -459,7 +497,7 @@ def _models(options: argparse.Namespace) -> pd.DataFrame:
             classes = open_or_proprietary(models, options.open_means)
             models = models[classes.notna() & ((classes == "Proprietary") == (options.only == "proprietary"))]
         return models
-    except CatalogError as error:
+    except (CatalogError, TableError) as error:
         raise _RefusedError(error, PROBLEMS) from None
     except ValueError as error:
         raise _RefusedError(error) from None
@@ -469,16 +507,25 @@ def _bases(options: argparse.Namespace) -> list[str]:
     return [basis.strip() for basis in options.price_basis.split(",") if basis.strip()]
 
 
-def _cost(models: pd.DataFrame, wish: str) -> str | pd.Series[float]:
+def _cost(models: pd.DataFrame, wish: str | None) -> tuple[str | pd.Series[float], str]:
+    """Return the cost that was asked for, a column or a Series, and what it is where its name does not say it."""
     from frontier.catalog import blended_price, request_cost
 
+    wish = wish or "output"
     kind, *amounts = wish.split(":")
+    if wish in models:
+        return wish, ""
     if kind not in ("blended", "request"):
         column = _SHORT_COSTS.get(wish, wish)
         if column not in models:
-            known = [*_SHORT_COSTS, "blended", "request", *models.select_dtypes("number")]
-            raise _RefusedError(f"--cost: there is no {wish!r}{did_you_mean(wish, known)}\n--cost takes {_COST_HELP}")
-        return column
+            numeric = list(map(str, models.select_dtypes("number")))
+            priced = set(_SHORT_COSTS.values()) & set(numeric)
+            known = [*([*_SHORT_COSTS, "blended", "request"] if priced else []), *numeric]
+            raise _RefusedError(
+                f"--cost: the table has no {wish!r}{did_you_mean(wish, known)}; it can be "
+                f"{', '.join(known) or 'a numeric column, and there is none'}"
+            )
+        return column, ""
     try:
         numbers = [float(amount) for amount in amounts]
     except ValueError:
@@ -491,7 +538,18 @@ def _cost(models: pd.DataFrame, wish: str) -> str | pd.Series[float]:
         series: pd.Series[float] = made(models, **dict(zip(names, numbers, strict=False)))
     except ValueError as error:
         raise _RefusedError(f"--cost: {error}") from None
-    return series
+    amount = dict(zip(("input", "output", "cached input"), numbers or (3, 1), strict=False))
+    if kind == "request":
+        amount["input"] -= amount.get("cached input", 0)
+    of = ", ".join(f"{tokens:,g} {what}" for what, tokens in amount.items() if tokens)
+    unit = "USD per million tokens, blended" if kind == "blended" else "USD per request"
+    return series, f"{unit}: {of}" + " tokens" * (kind == "request")
+
+
+def _how(options: argparse.Namespace) -> dict[str, Any]:
+    """Return how the table of one's own is to be read, as `find_frontier` takes it."""
+    own = ("quality", "name", "lower_is_better", "se", "lower", "upper", "n")
+    return {name: getattr(options, name) for name in own}
 
 
 def _frontier(options: argparse.Namespace, *, classes: bool = False, uncertainty: bool = True) -> Frontier:
@@ -500,10 +558,10 @@ def _frontier(options: argparse.Namespace, *, classes: bool = False, uncertainty
     models = _models(options)
     try:
         by = open_or_proprietary(models, options.open_means) if classes else None
-        cost = _cost(models, options.cost)
-        found = find_frontier(models, cost=cost, quality=options.quality, by=by, uncertainty=uncertainty)
+        cost, label = _cost(models, options.cost)
+        found = find_frontier(models, cost=cost, cost_label=label, by=by, uncertainty=uncertainty, **_how(options))
     except (ValueError, TypeError) as error:
-        raise _RefusedError(error) from None
+        raise _RefusedError(f"{Path(options.data).name}: {error}" if options.data else error) from None
     if found.table.empty:
         why = "; ".join(f"{n} have {reason}" for reason, n in found.dropped["reason"].value_counts().items())
         raise _RefusedError(
@@ -555,11 +613,16 @@ def _cannot_write(path: Path, error: OSError) -> str:
 
 def _need_intervals(options: argparse.Namespace, found: Frontier, flag: str) -> None:
     """Refuse where nothing is known of how sure it is, and name the nearest day on which something is."""
+    from frontier.units import is_arena_score
+
     if "probability" in found.table:
         return
     why = f"{flag} needs intervals, and there are no intervals of {found.quality} here"
-    if options.data is not None or found.quality != "elo":
-        raise _RefusedError(f"{why}: fill {found.quality}_lower and {found.quality}_upper, or leave {flag} out")
+    if options.data is not None or not is_arena_score(found.table, found.quality):
+        raise _RefusedError(
+            f"{why}: give --se, --lower and --upper, or --n; fill {found.quality}_lower and {found.quality}_upper; or "
+            f"leave {flag} out"
+        )
     from frontier.catalog import load_scores
 
     board, day = found.table[["board", "elo_date"]].iloc[0]
@@ -573,72 +636,131 @@ def _need_intervals(options: argparse.Namespace, found: Frontier, flag: str) -> 
 
 def _table(options: argparse.Namespace) -> int:
     found = _frontier(options)
-    rows = (
-        found.table.sort_values([found.cost, found.quality], ascending=[True, False]) if options.all else found.members
-    )
-    shown = [c for c in ("model", "organization", "openness") if c in rows]
+    rows = found.table if options.all else found.members
+    if options.all:
+        order = [found.cost, found.quality]
+        rows = rows.sort_values(order, ascending=[True, found.lower_is_better])
+    machine = options.csv or options.json
+    about = _ABOUT if machine else ("organization", "openness")
     places = ["on_frontier", "layer", "on_hull", "overpay", "shortfall"] if options.all else []
     sure = ["probability", "verdict", *(["best_rank", "worst_rank"] if options.all else [])]
-    certainty = [c for c in [*(found.interval or ()), *sure] if c in rows]
-    basis = [c for c in ("price_basis",) if c in rows]
-    shown += [found.cost, found.quality, *certainty, *places, *basis]
-    if not options.csv and not options.json and "probability" in rows:
-        rows = rows.assign(probability=rows["probability"].map(_percent))
-    _print(rows[shown], options)
+    known = [*(found.interval or ()), *sure]
+    tail = ("price_basis", "price_date", "price_source", "elo_date", "board") if machine else ("price_basis",)
+    wanted = [*about, found.cost, found.quality, *known, *places, *tail]
+    shown = list(dict.fromkeys(c for c in wanted if c in rows and c != found.name))
+    named = rows[shown]
+    named.insert(0, found.name or "model", rows[found.name] if found.name else rows.index)
+    if not machine and "probability" in named:
+        named = named.assign(probability=named["probability"].map(_percent))
+    _print(named, options, **_facts(found, options))
     _note_dropped(found)
     return GOOD
 
 
+# What is known of a model apart from its score and price, for machines.
+_ABOUT = ("name", "organization", "country", "license", "openness", "released")
+
+
+def _facts(found: Frontier, options: argparse.Namespace) -> dict[str, Any]:
+    """Return what a table of a frontier is of: day, board, whose prices, units, and what was left out."""
+    from frontier.units import is_elo
+
+    return {
+        **_snapshot_of(found.table, options),
+        "cost": found.cost,
+        "cost_unit": _cost_unit(found),
+        "quality": found.quality,
+        "quality_unit": "points" if is_elo(found.quality) else None,
+        "lower_is_better": found.lower_is_better,
+        "left_out": found.dropped,
+    }
+
+
+def _cost_unit(found: Frontier) -> str | None:
+    from frontier.units import currency
+
+    units = {f"{kind}_usd_per_mtok": f"USD per million {kind} tokens" for kind in ("input", "output")}
+    return found.cost_label or units.get(found.cost) or currency(found.cost) or None
+
+
+def _snapshot_of(table: pd.DataFrame, options: argparse.Namespace) -> dict[str, Any]:
+    """Return the day and the board of the scores, and whose prices were asked for; None where the table has none."""
+    first = {c: next(iter(table[c].dropna()), None) if c in table else None for c in ("elo_date", "board")}
+    day, board = first.values()
+    return {
+        "day": f"{day:%Y-%m-%d}" if hasattr(day, "year") else day,
+        "board": board,
+        "price_basis": _bases(options) if "price_basis" in table else None,
+    }
+
+
 def _pick(options: argparse.Namespace) -> int:
-    if options.mix and options.budget is None:
-        print("frontier pick: error: --mix needs --budget", file=sys.stderr)
-        return USAGE
-    if options.confidence is not None and options.at_least is None:
-        print("frontier pick: error: --confidence needs --at-least", file=sys.stderr)
-        return USAGE
+    wrong = {
+        "--mix needs --budget": options.mix and options.budget is None,
+        "--confidence needs --at-least": options.confidence is not None and options.budget is not None,
+        "--at-most is of --lower-is-better; use --at-least": options.at_most is not None
+        and not options.lower_is_better,
+        "where lower is better, use --at-most": options.at_least is not None and options.lower_is_better,
+    }
+    for complaint, so in wrong.items():
+        if so:
+            print(f"frontier pick: error: {complaint}", file=sys.stderr)
+            return USAGE
     found = _frontier(options, uncertainty=not options.mix)
     if options.confidence is not None:
         _need_intervals(options, found, "--confidence")
+    level = options.at_most if options.lower_is_better else options.at_least
     try:
         if options.mix:
-            mix = found.mix(options.budget)
-            if options.csv or options.json:
-                import pandas as pd
-
-                rows = {"model": mix.models, "share": mix.shares, "mix_cost": mix.cost, "mix_quality": mix.quality}
-                _print(pd.DataFrame(rows), options)
-            else:
-                print(f"{mix} ({found.quality} against {found.cost})")
-                _note_dropped(found)
-            return GOOD
+            return _print_mix(found, options)
         if options.budget is None:
-            row = found.cheapest(options.at_least, confidence=options.confidence)
+            row = found.cheapest(level, confidence=options.confidence)
         else:
             row = found.best(options.budget)
     except ValueError as error:
         raise _RefusedError(error, PROBLEMS) from None
     if options.csv or options.json:
-        _print(row.to_frame().T.infer_objects(), options)
+        _print(row.to_frame().T.infer_objects(), options, **_facts(found, options))
         return GOOD
     interval = ""
     if found.interval and row[[*found.interval]].notna().all():
         low, high = row[[*found.interval]]
-        interval = f" ({low:g} to {high:g})"
-    name = row.get("model", row.name)
+        interval = f" ({_short(low)} to {_short(high)})"
     if row.get("interval_assumed", False):
         interval = " (no interval, the widest assumed)"
-    cost = found.cost_label or found.cost
-    print(f"{name}: {found.quality} {row[found.quality]:g}{interval} at {row[found.cost]:g} {cost}")
+    name = row.name if found.name is None else row[found.name]
+    at = f"{_short(row[found.cost])} {found.cost_label or found.cost}"
+    print(f"{name}: {found.quality} {_short(row[found.quality])}{interval} at {at}")
+    side = "at most" if options.lower_is_better else "at least"
     said = {
         "probability": "on the frontier",
         "probability_best": "the best within the budget",
-        "probability_reached": f"{found.quality} of at least {options.at_least or 0:g}",
+        "probability_reached": f"{found.quality} of {side} {level or 0:g}",
     }
     for column, what in said.items():
         if column in row.index:
             print(f"  {_percent(row[column])} {what}")
     _note_dropped(found)
     return GOOD
+
+
+def _print_mix(found: Frontier, options: argparse.Namespace) -> int:
+    mix = found.mix(options.budget)
+    if options.csv or options.json:
+        import pandas as pd
+
+        rows = {"model": mix.models, "share": mix.shares, "mix_cost": mix.cost, "mix_quality": mix.quality}
+        _print(pd.DataFrame(rows), options, **_facts(found, options))
+    else:
+        print(f"{mix} ({found.quality} against {found.cost_label or found.cost})")
+        _note_dropped(found)
+    return GOOD
+
+
+def _short(value: float) -> str:
+    """Return a number with all of its digits that mean something, and no power of ten where it can be read without."""
+    text = f"{value:.10g}"
+    return text if "e" not in text else f"{value:,.0f}" if value >= 1 else f"{value:.3g}"
 
 
 def _gap(options: argparse.Namespace) -> int:
@@ -650,6 +772,7 @@ def _gap(options: argparse.Namespace) -> int:
         "--method is of the picture of scores and dates: it needs -o, and no --history": options.method
         and (options.history or not options.output),
         "-o draws instead of printing; leave --csv or --json out": options.output and (options.csv or options.json),
+        "--cost is not of a picture of the gap; leave it out": options.output and options.cost,
     }
     for complaint, so in wrong.items():
         if so:
@@ -657,23 +780,26 @@ def _gap(options: argparse.Namespace) -> int:
     if options.history:
         return _gap_history(options)
     models = _models(options)
-    how: Any = {"quality": options.quality, **_split(options)}
+    how: Any = {**_how(options), **_split(options)}
     try:
         if options.output:
             lag = open_lag(models, method=options.method or "backward", **how)
         else:
-            gap = open_gap(models, cost=_cost(models, options.cost), **how)
+            cost, label = _cost(models, options.cost) if options.cost else ("output_usd_per_mtok", "")
+            gap = open_gap(models, cost=cost, cost_label=label, **how)
             dated = not math.isnan(gap.lag.value)
             lags = [open_lag(models, method=method, **how) for method in ("staircase", "matched") if dated]
     except (ValueError, TypeError) as error:
-        raise _RefusedError(error) from None
+        hint = "\n--by compares two groups of another column" if "no column 'openness'" in str(error) else ""
+        raise _RefusedError(f"{Path(options.data).name}: {error}{hint}" if options.data else error) from None
     if options.output:
         from frontier.plots import new_figure, plain_style, plot_lag
 
         plain_style()
         return _save(plot_lag(lag, names=_names(models), ax=new_figure()), options.output)
     if options.csv or options.json:
-        _print(gap.to_frame(), options)
+        units = {"cost": gap.cost, "cost_unit": gap.cost_label or None, "quality": gap.quality}
+        _print(gap.to_frame(), options, **_snapshot_of(gap.table, options), **units, left_out=gap.dropped)
     else:
         print(f"{gap.summary()}\n\n{gap.numbers(lags)}")
     return GOOD
@@ -683,25 +809,25 @@ def _gap_history(options: argparse.Namespace) -> int:
     """Tell the gap at every snapshot; each board's is measured by itself."""
     import pandas as pd
 
-    from frontier.catalog import CatalogError, as_day, load_scores
+    from frontier.catalog import CatalogError, load_scores
     from frontier.gap import gap_history
 
-    if options.data is not None:
-        raise _RefusedError("--history is of the shipped table; leave --data out, or call frontier.gap_history")
+    wrong = [flag for flag in ("se", "lower", "upper", "n") if getattr(options, flag) is not None]
+    if wrong:
+        raise _RefusedError(f"frontier gap: error: --{wrong[0]} is of one table; leave it out with --history")
     try:
-        scores = load_scores(board=options.board or "default", price_basis=_bases(options))
-        day = as_day(options.as_of)
-        if day is not None:
-            scores = scores[scores["date"] <= pd.Timestamp(day)]
+        scores = load_scores(options.data, as_of=options.as_of, board=options.board, price_basis=_bases(options))
         if scores.empty:
-            raise _RefusedError(f"no snapshot on or before {day}; choose a later --as-of, or another --board")
-        cost = _cost(scores, options.cost)
+            raise _RefusedError(f"no snapshot on or before {options.as_of}; choose a later --as-of, or another --board")
+        cost, _ = _cost(scores, options.cost)
         if not isinstance(cost, str):
             scores, cost = scores.assign(**{str(cost.name): cost}), str(cost.name)
         boards = [rows for _, rows in scores.groupby("board", sort=False)]
-        how: Any = {"quality": options.quality, "cost": cost, **_split(options)}
+        read = {name: getattr(options, name) for name in ("quality", "name", "lower_is_better")}
+        how: Any = {**read, "cost": cost, **_split(options)}
         if options.by and not options.between:  # the same two groups on every board, those of the newest
-            how["between"] = gap_history(boards[-1], draws=100, **how).attrs["groups"]
+            newest = gap_history(boards[-1], draws=100, **how)
+            how["between"] = tuple(newest[["first", "second"]].iloc[0])
         with _busy(f"measuring {_count(scores['date'].nunique(), 'snapshot')}"):
             history = pd.concat([gap_history(rows, **how) for rows in boards], ignore_index=True)
     except CatalogError as error:
@@ -762,7 +888,8 @@ def _trend(options: argparse.Namespace) -> int:
     try:
         scores, prices, level = _dated(options)
         reference = level if isinstance(level, str) else None
-        points = price_points(scores, prices, reference=reference, price=_cost(prices, options.cost))
+        cost, _ = _cost(prices, options.cost)
+        points = price_points(scores, prices, reference=reference, price=cost)
         records = price_records(points, at_least=level)
     except CatalogError as error:
         raise _RefusedError(error, PROBLEMS) from None
@@ -782,7 +909,8 @@ def _trend(options: argparse.Namespace) -> int:
         code = _save(ax, options.output)
     else:
         machine = options.csv or options.json
-        _print(records if machine else records.drop(columns="price_source", errors="ignore"), options)
+        quiet = [] if machine else ["price_source", "level", "price_column"]
+        _print(records.drop(columns=quiet, errors="ignore"), options)
         code = GOOD if decline is not None else PROBLEMS
         if decline is not None and not options.csv and not options.json:
             print(f"\n{decline}")
@@ -835,21 +963,29 @@ def _since(options: argparse.Namespace) -> int:
     from frontier.analysis import find_frontier
     from frontier.catalog import CatalogError, as_day, load_models, newest_day
     from frontier.trend import frontier_shift
+    from frontier.units import is_price
 
-    wish: Any = {"as_of": options.as_of, "board": options.board, "price_basis": _bases(options)}
+    wish: Any = {
+        "path": options.data,
+        "as_of": options.as_of,
+        "board": options.board,
+        "price_basis": _bases(options),
+    }
     try:
         models = load_models(**wish)
         until = as_day(options.as_of) or newest_day(models)
         days = sorted({day for day in (as_day(since, "since") for since in options.since) if day is not None})
-        if options.cost.split(":")[0] not in ("blended", "request") and "usd" not in _SHORT_COSTS.get(
-            options.cost, options.cost
-        ):
+        wanted = _SHORT_COSTS.get(options.cost, options.cost)
+        if wanted.split(":")[0] not in ("blended", "request") and not is_price(wanted):
             raise _RefusedError(f"--since: it compares prices, and {options.cost!r} is none; {_COST_HELP}")
         late = [day for day in days if day >= until]
         if late:
             raise _RefusedError(f"--since: {late[0]} must be before {until}; choose an earlier day, or a later --as-of")
         tables = {day: load_models(**wish, prices_as_of=day) for day in days} | {until: models}
-        found = {day: find_frontier(table, cost=_cost(table, options.cost)) for day, table in tables.items()}
+        costs = {day: _cost(table, options.cost) for day, table in tables.items()}
+        found = {
+            day: find_frontier(table, cost=costs[day][0], cost_label=costs[day][1]) for day, table in tables.items()
+        }
         for day, one in found.items():
             if one.table.empty:
                 raise _RefusedError(
@@ -918,13 +1054,9 @@ def _maker(options: argparse.Namespace) -> int:
 
 def _prices(options: argparse.Namespace) -> pd.DataFrame:
     """Return the dated prices of the bases asked for, up to the day asked for."""
-    import pandas as pd
+    from frontier.catalog import load_prices
 
-    from frontier.catalog import as_day, load_prices
-
-    day, prices = as_day(options.as_of), load_prices()
-    prices = prices[prices["price_basis"].isin(_bases(options))]
-    return prices if day is None else prices[prices["from"] <= pd.Timestamp(day)]
+    return load_prices(options.data, as_of=options.as_of, price_basis=_bases(options))
 
 
 def _decline(records: pd.DataFrame, confidence: float) -> tuple[Decline | None, list[str]]:
@@ -944,17 +1076,14 @@ def _decline(records: pd.DataFrame, confidence: float) -> tuple[Decline | None, 
 
 def _dated(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame, float | str]:
     """Return scores and prices by day, and the level: a number of one snapshot, or a model of reference."""
-    import pandas as pd
+    from frontier.catalog import load_models, load_scores
 
-    from frontier.catalog import as_day, load_models, load_scores
-
-    day, prices = as_day(options.as_of), _prices(options)
+    prices, how = _prices(options), {"as_of": options.as_of, "board": options.board}
     try:
         level = _number(options.at_least)
     except (ValueError, argparse.ArgumentTypeError):
-        scores = load_scores(board=options.board or "default")
-        return scores if day is None else scores[scores["date"] <= pd.Timestamp(day)], prices, str(options.at_least)
-    models = load_models(as_of=options.as_of, board=options.board)
+        return load_scores(options.data, **how), prices, str(options.at_least)
+    models = load_models(options.data, **how)
     return models.rename(columns={"elo_date": "date"}), prices, level
 
 
@@ -1298,22 +1427,6 @@ def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
     return feeds
 
 
-def _progress(text: str) -> None:
-    """Show on a terminal, and only there, how far it is; an empty text takes it away."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
-
-
-@contextlib.contextmanager
-def _busy(text: str) -> Iterator[None]:
-    """Say on a terminal what takes a while, for as long as it does."""
-    _progress(f"{text} ...")
-    try:
-        yield
-    finally:
-        _progress("")
-
-
 def _consequences(update: Update) -> str:
     """Say who would join and leave the frontier, and what would happen to the gap."""
     from frontier.analysis import find_frontier
@@ -1428,10 +1541,6 @@ def _note_dropped(found: Frontier) -> None:
         print(f"no interval, the widest assumed: {names}", file=sys.stderr)
 
 
-def _printable(text: object) -> str:
-    return "".join(character if character.isprintable() else "?" for character in str(text))
-
-
 def _percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
@@ -1440,31 +1549,17 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _print(rows: pd.DataFrame, options: argparse.Namespace) -> None:
-    """Print rows as a readable table, or as CSV or JSON in the units and names of the table."""
-    days = {str(c): rows[c].dt.strftime("%Y-%m-%d") for c in rows if rows[c].dtype.kind == "M"}
-    rows = rows.assign(**days)
+def _print(rows: pd.DataFrame, options: argparse.Namespace, **about: Any) -> None:
+    """Print rows as a readable table, or in the units and names of the table: as CSV, or as a JSON object.
+
+    ``about`` says what the rows are of, for JSON: the day, the board, the units, what was left out.
+    """
     if options.csv:
-        print(rows.to_csv(index=False, lineterminator="\n"), end="")
+        print(as_csv(rows), end="")
     elif options.json:
-        print(json.dumps(_records(rows), indent=1, allow_nan=False))
+        print(as_json({**about, "rows": rows}))
     else:
         print(_readable(rows))
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return rows as JSON has them: days as text, nothing as null."""
-    days = {str(c): rows[c].dt.strftime("%Y-%m-%d") for c in rows if rows[c].dtype.kind == "M"}
-    plain = rows.assign(**days).astype(object)
-    found = plain.where(plain.notna(), None).to_dict(orient="records")
-    return [{str(k): v.item() if hasattr(v, "item") else v for k, v in row.items()} for row in found]
-
-
-def _readable(rows: pd.DataFrame) -> str:
-    texts = {str(c): rows[c].fillna("").astype(str) for c in rows if rows[c].dtype == object}
-    wide = {c: text.str.ljust(max([len(c), *text.str.len()])) for c, text in texts.items()}
-    text: str = rows.assign(**wide).to_string(index=False, na_rep="", float_format="{:g}".format, justify="left")
-    return "\n".join(line.rstrip() for line in text.splitlines())
 
 
 if __name__ == "__main__":

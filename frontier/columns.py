@@ -94,9 +94,8 @@ def _numeric(column: pd.Series[Any], role: str) -> pd.Series[Any]:
         raise TypeError(f"{role} must be numeric, column {column.name!r} is {column.dtype}; convert it first")
     if not pd.api.types.is_numeric_dtype(column.dtype):
         known = column.dropna()
-        wrong = np.array([not _is_number(value) for value in known], dtype=bool)
-        if wrong.any():
-            raise TypeError(_text_among_numbers(column, role, wrong))
+        if not all(_is_number(value) for value in known):
+            raise TypeError(_text_among_numbers(known, role))
         if any(isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in known):
             raise TypeError(f"{role} has integers above 2**53, which a float cannot tell apart; scale {column.name!r}")
         return column.map(lambda value: math.nan if pd.isna(value) else float(value)).astype("float64")
@@ -107,15 +106,25 @@ def _numeric(column: pd.Series[Any], role: str) -> pd.Series[Any]:
     return column
 
 
-def _text_among_numbers(column: pd.Series[Any], role: str, wrong: npt.NDArray[np.bool_]) -> str:
-    known = column.dropna()[wrong]
+def _text_among_numbers(known: pd.Series[Any], role: str) -> str:
+    """Name the rows of a column that hold no number; where all are numbers written as text, say so."""
+    unread = known[[not _is_number(value) and not _reads_as_number(value) for value in known]]
+    if unread.empty:
+        return f"{role} must be numeric, column {known.name!r} is text; convert it with pandas.to_numeric first"
     unit = known.index.name or "row"
-    rows = ", ".join(f"{value!r} ({unit} {row})" for row, value in known.iloc[:_SHOWN].items())
-    more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
+    rows = ", ".join(f"{value!r} ({unit} {row})" for row, value in unread.iloc[:_SHOWN].items())
+    more = f" and {len(unread) - _SHOWN} more" if len(unread) > _SHOWN else ""
     return (
-        f"{role} must be numeric, and column {column.name!r} has text: {rows}{more}; write plain numbers such as "
-        "1300 or 0.25, and leave the unknown blank"
+        f"{role} must be numeric, and column {known.name!r} has text: {rows}{more}; write plain numbers such as 1300 "
+        "or 0.25, and leave the unknown blank"
     )
+
+
+def _reads_as_number(value: object) -> bool:
+    try:
+        return math.isfinite(float(str(value)))
+    except ValueError:
+        return False
 
 
 def _is_number(value: object) -> bool:
@@ -316,8 +325,9 @@ class Interval:
         p = share / whole
         middle = (p + z2 / (2 * trials)) / (1 + z2 / trials)
         half = HALF_95 / (1 + z2 / trials) * np.sqrt(p * (1 - p) / trials + z2 / (4 * trials**2))
-        # rounding must not put an end on the wrong side of the share itself
-        return np.minimum(middle - half, p) * whole, np.maximum(middle + half, p) * whole
+        # rounding must not put an end beyond the scale, nor on the wrong side of the share itself
+        low, high = np.maximum(middle - half, 0), np.minimum(middle + half, 1)
+        return np.minimum(low * whole, share), np.maximum(high * whole, share)
 
 
 def default_ends(quality: object) -> tuple[str, str]:

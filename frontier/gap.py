@@ -94,10 +94,10 @@ class Lag:
         The column with the scores.
     board : str
         The Arena's leaderboard the scores are of; empty if they are no scores of the Arena, or the table does not say.
-    lower_is_better : bool
-        Whether less of the score is better.
     dropped : pandas.DataFrame
         What was left out: ``model`` and ``reason``.
+    lower_is_better : bool
+        Whether less of the score is better.
     """
 
     method: str

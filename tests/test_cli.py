@@ -122,11 +122,14 @@ def from_csv(text):
 
 
 def from_json(text):
-    return pd.DataFrame(json.loads(text), dtype=object)
+    return pd.DataFrame(json.loads(text)["rows"], dtype=object)
 
 
 MACHINE = pytest.mark.parametrize(("flag", "read"), [("--csv", from_csv), ("--json", from_json)], ids=["csv", "json"])
 TABLE_COLUMNS = ["model", "organization", "openness", "output_usd_per_mtok", "elo", "elo_lower", "elo_upper"]
+ABOUT = ["model", "name", "organization", "country", "license", "openness", "released"]
+VALUES = ["output_usd_per_mtok", "elo", "elo_lower", "elo_upper"]
+SOURCES = ["price_basis", "price_date", "price_source", "elo_date", "board"]
 SURE = ["probability", "verdict"]
 RANKS = ["best_rank", "worst_rank"]
 PLACES = ["on_frontier", "layer", "on_hull", "overpay", "shortfall"]
@@ -151,7 +154,7 @@ def test_table_prints_the_frontier_for_people(run, deck):
 def test_table_for_machines_has_the_frontier_of_the_library(run, deck, flag, read):
     code, out, _ = run("table", *DECK, flag)
     assert code == GOOD
-    assert_same_table(read(out), frontier.find_frontier(deck).members[[*TABLE_COLUMNS, *SURE, "price_basis"]])
+    assert_same_table(read(out), frontier.find_frontier(deck).members[[*ABOUT, *VALUES, *SURE, *SOURCES]])
 
 
 @MACHINE
@@ -160,7 +163,7 @@ def test_table_of_all_models_has_the_place_of_each(run, newest, flag, read):
     found = frontier.find_frontier(newest)
     expected = found.table.sort_values(["output_usd_per_mtok", "elo"], ascending=[True, False])
     assert code == GOOD
-    assert_same_table(read(out), expected[[*TABLE_COLUMNS, *SURE, *RANKS, *PLACES, "price_basis"]])
+    assert_same_table(read(out), expected[[*ABOUT, *VALUES, *SURE, *RANKS, *PLACES, *SOURCES]])
     assert err == f"{len(found.dropped)} models left out: no output_usd_per_mtok\n"
 
 
@@ -304,7 +307,9 @@ def test_an_interval_that_is_assumed_is_said(run, tmp_path):
 
 
 def test_pick_says_what_a_blend_is_of(run):
-    assert "blended_usd_per_mtok (3 input, 1 output)\n" in run("pick", "--cost", "blended", "--budget", "1")[1]
+    assert (
+        " USD per million tokens, blended: 3 input, 1 output\n" in run("pick", "--cost", "blended", "--budget", "1")[1]
+    )
 
 
 def test_pick_a_mixture_in_words(run, deck):
@@ -922,7 +927,8 @@ def test_help_lists_every_command_and_the_tests_know_them_all(run):
 
 def test_the_flags_that_choose_models_are_the_same_everywhere(run):
     """Word for word, so that what one learns of one command holds for the others."""
-    flags = ["--data", "--as-of", "--board", "--price-basis", "--cost", "--quality", "--only", "--open-means"]
+    flags = ["--as-of", "--board", "--price-basis", "--only", "--open-means", "--cost", "--quality"]
+    flags += ["--data", "--name", "--lower-is-better", "--se", "--lower", "--upper", "--n"]
     chosen = {command: help_of(run, command).partition("which models:")[2] for command in ("plot", "table", "pick")}
     assert len({text.partition("example:")[0] for text in chosen.values()}) == 1
     assert re.findall(r"^  (--[a-z-]+)", chosen["plot"], flags=re.MULTILINE) == flags
@@ -976,7 +982,7 @@ def test_gap_as_csv_and_json_is_the_row_of_a_history(run):
     assert float(row["gap"]) == expected["gap"].item()
     assert row["date"] == "2025-02-14"
     _, out, _ = run("gap", "--as-of", "2025-02-14", "--json", "--open-means", "osi")
-    (row,) = json.loads(out)
+    (row,) = json.loads(out)["rows"]
     assert row["gap"] == frontier.open_gap(models, open_means="osi").score.value
 
 
@@ -992,7 +998,7 @@ def test_gap_compares_any_two_groups(run):
 def test_gap_takes_other_costs_and_bases(run, deck):
     _, arena, _ = run("gap", *DECK, "--json")
     _, blended, _ = run("gap", *DECK, "--cost", "blended:3:1", "--json")
-    (arena,), (blended,) = json.loads(arena), json.loads(blended)
+    (arena,), (blended,) = json.loads(arena)["rows"], json.loads(blended)["rows"]
     proprietary = int((deck.dropna(subset="output_usd_per_mtok")["openness"] == "proprietary").sum())
     assert (arena["priced_open"], arena["priced_proprietary"]) == (38 - proprietary, proprietary)
     assert arena["gap"] == blended["gap"]
@@ -1102,7 +1108,7 @@ def test_trend_of_a_score_on_one_snapshot(run):
     assert rows["price"].is_monotonic_decreasing
     assert rows["price_source"].notna().all()
     _, out, _ = run(*words, "--cost", "blended:3:1", "--json")
-    assert json.loads(out)[0]["price"] != rows["price"][0]
+    assert json.loads(out)["rows"][0]["price"] != rows["price"][0]
 
 
 def test_too_few_records_are_shown_and_the_reason_told(run):
@@ -1232,7 +1238,7 @@ def test_trend_tells_what_is_spent(run):
     _, out, _ = run(*words)
     assert out.count("This is arithmetic, not a forecast.") == 2
     _, out, _ = run(*words, "--json")
-    half, more = json.loads(out)
+    half, more = json.loads(out)["rows"]
     assert half["elasticity"] == 0.5
     assert half["spend"] == pytest.approx(half["price_factor"] ** -0.5)
     assert more["spend_high"] == pytest.approx(more["price_factor_high"] ** 0.2)
