@@ -1,5 +1,6 @@
 # make figures   draw every figure from the shipped data, and write docs/claims.md
 # make test      lint, type-check and test everything
+# make test-update  update a copy of the table three ways, and test what reads it
 # make docs      build the site into docs/_build
 # make bench     speed against the named peers (minutes)
 # make lock      pin the newest versions that fit (needs uv)
@@ -9,7 +10,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test docs bench lock clean
+.PHONY: help figures test test-update docs bench lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -40,7 +41,7 @@ figures: $(VENV)/.made
 	$(PLOT) $(DECK) --invesco --band -o figures/deck-band.svg figures/deck-band.png
 	$(PLOT) $(DECK) --classes -o figures/deck-classes.svg figures/deck-classes.png
 	$(PLOT) -o figures/newest.svg figures/newest.png
-	$(PLOT) --band -o figures/newest-band.svg figures/newest-band.png
+	$(PLOT) --as-of 2026-10-08 --band -o figures/october-band.svg figures/october-band.png
 	$(PLOT) --classes -o figures/newest-classes.svg figures/newest-classes.png
 	$(GAP) --history -o figures/gap.svg figures/gap.png
 	$(GAP) --method matched -o figures/lag.svg figures/lag.png
@@ -48,7 +49,7 @@ figures: $(VENV)/.made
 	$(TREND) --at-least gpt-4-0314 -o figures/price-of-gpt4.svg figures/price-of-gpt4.png
 	$(TREND) --maker OpenAI --price-basis list --as-of 2025-02-14 -o figures/deck-prices.svg figures/deck-prices.png
 	$(TREND) --since 2024-02-14 2024-08-14 --as-of 2025-02-14 -o figures/deck-frontiers.svg figures/deck-frontiers.png
-	$(TREND) --since 2024-10-08 2025-10-08 -o figures/frontiers.svg figures/frontiers.png
+	$(TREND) --since 2024-10-08 2025-10-08 --as-of 2026-10-08 -o figures/frontiers.svg figures/frontiers.png
 	$(TREND) --at-least gpt-4-0314 --elasticity 0.5 1.2 -o figures/spending.svg figures/spending.png
 	$(PLOT) --cost training_flop --as-of 2025-02-14 -o figures/deck-compute.svg figures/deck-compute.png
 	$(BIN)/frontier claims --unit months -o figures/claims-months.svg figures/claims-months.png
@@ -60,6 +61,9 @@ test: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-update: $(VENV)/.tested
+	$(BIN)/python tests/update_proof.py
 
 docs: $(VENV)/.tested
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build

@@ -488,11 +488,13 @@ _confidence.__name__ = "float"
 
 def _models(options: argparse.Namespace) -> pd.DataFrame:
     from frontier.analysis import open_or_proprietary
-    from frontier.catalog import CatalogError, load_models
+    from frontier.catalog import CatalogError, as_day, load_models, table_day
     from frontier.reader import TableError
 
     try:
         models = load_models(options.data, as_of=options.as_of, board=options.board, price_basis=_bases(options))
+        if options.as_of and as_day(options.as_of) > (newest := table_day(options.data)):  # type: ignore[operator]
+            print(f"the table ends on {newest}, before {options.as_of}", file=sys.stderr)
         if options.only:
             classes = open_or_proprietary(models, options.open_means)
             models = models[classes.notna() & ((classes == "Proprietary") == (options.only == "proprietary"))]
@@ -652,8 +654,9 @@ def _table(options: argparse.Namespace) -> int:
     named.insert(0, found.name or "model", rows[found.name] if found.name else rows.index)
     if not machine and "probability" in named:
         named = named.assign(probability=named["probability"].map(_percent))
-    _print(named, options, **_facts(found, options))
+    _print(named, options, **_facts(found, options), announced=_announced(rows, options))
     _note_dropped(found)
+    _note_announced(rows, options)
     return GOOD
 
 
@@ -720,7 +723,8 @@ def _pick(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise _RefusedError(error, PROBLEMS) from None
     if options.csv or options.json:
-        _print(row.to_frame().T.infer_objects(), options, **_facts(found, options))
+        one = row.to_frame().T.infer_objects()
+        _print(one, options, **_facts(found, options), announced=_announced(one, options))
         return GOOD
     interval = ""
     if found.interval and row[[*found.interval]].notna().all():
@@ -741,6 +745,7 @@ def _pick(options: argparse.Namespace) -> int:
         if column in row.index:
             print(f"  {_percent(row[column])} {what}")
     _note_dropped(found)
+    _note_announced(row.to_frame().T, options)
     return GOOD
 
 
@@ -1530,6 +1535,28 @@ def _completion(parser: argparse.ArgumentParser, shell: str) -> int:
                 action.complete = shtab.FILE
     print(shtab.complete(parser, shell, preamble=preamble))
     return GOOD
+
+
+def _announced(rows: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
+    """Return the prices that are announced for these models, of the bases they are compared by."""
+    from frontier.catalog import announced_prices
+
+    shown = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis"]
+    if not {"model", "price_basis", "price_date"} <= set(rows.columns):
+        return rows.iloc[:0].reindex(columns=shown)
+    prices = announced_prices(options.data, as_of=options.as_of)
+    keys = set(zip(rows["model"], rows["price_basis"], strict=True))
+    ours = [key in keys for key in zip(prices["model"], prices["price_basis"], strict=True)]
+    return prices.loc[ours, shown].sort_values(["from", "model"])
+
+
+def _note_announced(rows: pd.DataFrame, options: argparse.Namespace) -> None:
+    for price in _announced(rows, options).itertuples():
+        print(
+            f"{price.model}: announced, {price.output_usd_per_mtok:g} USD per million output tokens from "
+            f"{price._2:%Y-%m-%d}",
+            file=sys.stderr,
+        )
 
 
 def _note_dropped(found: Frontier) -> None:

@@ -25,6 +25,7 @@ import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from frontier.files import read_files
+from frontier.reader import as_columns, read_table
 from frontier.spelling import did_you_mean
 
 Board = Literal["elo-online", "text", "text-style-control"]
@@ -34,6 +35,7 @@ PriceBasis = Literal["list", "host", "arena", "unverified"]
 BOARDS: tuple[str, ...] = get_args(Board)
 OPENNESS: tuple[str, ...] = get_args(Openness)
 PRICE_BASES: tuple[str, ...] = get_args(PriceBasis)
+ALL_BOARDS = "all"  # for a board: every one
 
 # The board that the Arena's site showed first, and from which day. Before 2024-03-27 the stored full tables
 # are online Elo, whatever the site already fitted.
@@ -208,6 +210,7 @@ _REMEDY_BY_TYPE = {
 # A file that says where its values come from is a curated table: it has every column, and these values in
 # every row. One that does not is somebody's own list, for which a name is enough.
 _ALWAYS_KNOWN = ("organization", "license", "openness")
+_FEWEST_PROVENANCE = 3
 _PROVENANCE = {"board", "elo_date", "price_date", "price_basis", "price_source"}
 
 
@@ -443,7 +446,7 @@ def _checked(
 
 
 def _required_of_models(header: list[str]) -> list[str]:
-    return _names(ModelRow) if _PROVENANCE & set(header) else ["model"]
+    return _names(ModelRow) if _has_provenance(header) else ["model"]
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -618,14 +621,22 @@ class _Catalog:
 
     @cached_property
     def all_prices(self) -> list[PriceRow]:
-        """Every dated price, the current ones included."""
+        """Every dated price once: those of the history, and those of now that are not in it."""
         same = ("model", *_PRICE_COLUMNS, "price_basis", "price_source")
+        rows = list(self.prices.rows) if self.prices else []
+        known = {(row.model, row.price_basis, row.from_) for row in rows}
         current = [
             PriceRow.model_construct(from_=m.price_date, until=None, **{k: getattr(m, k) for k in same})
             for m in self.models.rows
-            if m.output_usd_per_mtok is not None
+            if m.output_usd_per_mtok is not None and (m.model, m.price_basis, m.price_date) not in known
         ]
-        return [*(self.prices.rows if self.prices else ()), *current]
+        return rows + current
+
+    @cached_property
+    def now(self) -> dt.date:
+        """The newest day of models.csv, which is what "now" means: never the day on which it is read."""
+        days = [day for row in self.models.rows for day in (row.elo_date, row.price_date) if day is not None]
+        return max(days, default=dt.date.min)
 
 
 _STUDIES: dict[str, type[_Row]] = {"epoch-prices": StudyPriceRow, "epoch-lags": StudyLagRow}
@@ -648,7 +659,28 @@ def locate_models(path: str | Path | None) -> Path:
 
 
 def _is_curated(models: _Table) -> bool:
-    return bool(_PROVENANCE & set(models.columns))
+    return _has_provenance(models.columns)
+
+
+def is_own_table(file: Path) -> bool:
+    """Return whether a file is a table of one's own, with columns that the shipped one does not have."""
+    if file.suffix.lower() in (".parquet", ".json"):
+        return True
+    try:
+        with file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+            header = next((row for row in csv.reader(islice(lines, 100)) if any(row)), [])
+    except (OSError, csv.Error):
+        return False  # said where it is read
+    header = [cell.strip() for cell in header]
+    if len(header) < 2 or not "".join(header).isprintable() or "\ufffd" in "".join(header):
+        return False
+    return not set(filter(None, header)) <= set(_names(ModelRow)) and not _has_provenance(header)
+
+
+def _has_provenance(columns: Iterable[str]) -> bool:
+    """Return whether a table says where its values come from, as the shipped one; then it must have every column."""
+    columns = set(columns)
+    return "model" in columns and len(_PROVENANCE & columns) >= _FEWEST_PROVENANCE
 
 
 def _load(path: str | Path | None, parts: Iterable[str] = tuple(_HISTORY)) -> _Catalog:
@@ -854,7 +886,7 @@ def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
     """
     catalog = _load(path)
     last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
-    prices = _prices_in_force(catalog, None, PRICE_BASES)
+    prices = _prices_in_force(catalog, catalog.now, PRICE_BASES)
     blank: dict[str, Any] = dict.fromkeys(ScoreRow.model_fields)
     rows = [
         _listed(row, last.get(row.model) or ScoreRow.model_construct(**blank), prices.get(row.model))
@@ -960,7 +992,7 @@ def _frame(rows: Iterable[_Row], row_type: type[_Row], columns: Sequence[str] | 
 
 
 def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
-    """Return a day that was asked for as a date; refuse what is none, and the future."""
+    """Return a day that was asked for as a date; refuse what is none."""
     if value is None:
         return None
     day = None
@@ -971,21 +1003,24 @@ def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
             day = dt.date.fromisoformat(value)
     if day is None or (isinstance(value, str) and len(value) != 10):
         raise ValueError(f"{name} must be a date as '2025-02-14', got {value!r}")
-    if day > dt.date.today():
-        hint = f"; leave {name} out for the newest" if name != "since" else "; choose a day that has been"
-        raise ValueError(f"{name} {day} is in the future{hint}")
     return day
 
 
+def table_day(path: str | Path | None = None) -> dt.date:
+    """Return the newest day of a table: what "now" means where no day is given."""
+    return _dated_catalog(path, ("prices",)).now
+
+
 def newest_day(models: pd.DataFrame) -> dt.date:
-    """Return the day of the newest fact in a table: a picture of it is the same tomorrow."""
+    """Return the day of the newest fact in a table that `load_models` returned."""
     day: dt.date = models[["elo_date", "price_date"]].max().max().date()
     return day
 
 
-def _check_board(board: str | None) -> None:
-    if board is not None and board not in BOARDS:
-        raise ValueError(f"board must be one of {', '.join(BOARDS)}, got {board!r}{did_you_mean(str(board), BOARDS)}")
+def _check_board(board: str | None, *others: str) -> None:
+    allowed = (*BOARDS, *others)
+    if board is not None and board not in allowed:
+        raise ValueError(f"board must be one of {', '.join(allowed)}, got {board!r}{did_you_mean(str(board), allowed)}")
 
 
 def _check_bases(price_basis: str | Sequence[str]) -> tuple[str, ...]:
@@ -1002,31 +1037,33 @@ def _default_board(day: dt.date) -> str:
     return [board for start, board in DEFAULT_BOARDS if start <= day.isoformat()][-1]
 
 
-def _prices_in_force(catalog: _Catalog, day: dt.date | None, bases: tuple[str, ...]) -> dict[str, PriceRow]:
+def _prices_in_force(catalog: _Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, PriceRow]:
     """For each model the price of the first basis, in the order asked for, that has one in force that day."""
     newest: dict[tuple[str, str], PriceRow] = {}
     for row in catalog.all_prices:
-        if day is None or row.from_ <= day:
+        if row.from_ <= day:
             key = (row.model, row.price_basis)
             if key not in newest or newest[key].from_ < row.from_:
                 newest[key] = row
     chosen: dict[str, PriceRow] = {}
     for basis in reversed(bases):
         for (model, row_basis), row in newest.items():
-            ended = row.until is not None and row.until <= (day or dt.date.today())
+            ended = row.until is not None and row.until <= day
             if row_basis == basis and not ended:
                 chosen[model] = row
     return chosen
 
 
 def _snapshot_rows(catalog: _Catalog, day: dt.date, board: str) -> list[ScoreRow]:
-    """Return the rows of the latest full snapshot of the board on or before the day."""
-    assert catalog.snapshots is not None
-    full = [s.date for s in catalog.snapshots.rows if s.board == board and s.coverage == "full"]
-    days = [date for date in full if date <= day]
+    """Return the rows of the latest full snapshot of the board on or before the day; that of models.csv counts."""
+    complete = {row.date for row in catalog.current_scores if row.board == board}
+    if catalog.snapshots is not None:
+        complete |= {s.date for s in catalog.snapshots.rows if s.board == board and s.coverage == "full"}
+    days = [date for date in complete if date <= day]
     if not days:
-        hint = f"the first is of {min(full)}" if full else "the table has none of that board"
-        raise ValueError(f"no full snapshot of board {board!r} on or before {day}; {hint}")
+        hint = f"the first is of {min(complete)}" if complete else "the table has none of that board"
+        history = "" if catalog.snapshots is not None else ", and it has no history/ beside it"
+        raise ValueError(f"no full snapshot of board {board!r} on or before {day}; {hint}{history}")
     newest = max(days)
     return [s for s in catalog.all_scores if s.board == board and s.date == newest]
 
@@ -1044,11 +1081,12 @@ def load_models(
     Parameters
     ----------
     path : path, optional
-        A models.csv or the folder that holds it; the shipped table if not given. Your own file needs only a
-        ``model`` column and those of the others that you have; it is returned as it is.
+        A models.csv or the folder that holds it; the shipped table if not given. Any other CSV, Parquet or JSON file
+        with a header is returned as it is, see `read_table`.
     as_of : str or date, optional
         The day, ``"2025-02-14"``. The scores are those of the latest full snapshot of the board on or before
-        it, the prices those in force on it. Not given: the newest snapshot and the newest prices.
+        it, the prices those in force on it. Not given: the newest day in the table, never today's date. A price that
+        is announced for a later day is not in force before.
     board : {"elo-online", "text", "text-style-control"}, optional
         The leaderboard. Not given: the one that the Arena showed first on that day (``elo-online`` until
         2024-03-26, ``text`` until 2025-05-15, ``text-style-control`` since).
@@ -1065,14 +1103,16 @@ def load_models(
     pandas.DataFrame
         One row a listed model, best score first, in the columns of `describe_columns`: scores in points,
         prices in USD per million tokens, dates as datetime64. Missing is NaN, NaT or None; a model without a
-        price of the bases asked for has blank prices and stays in the table.
+        price of the bases asked for has blank prices and stays in the table. Columns of a models.csv that are not
+        ours stand after them.
 
     Raises
     ------
     CatalogError
         If a file is wrong, with every problem at once.
     ValueError
-        If an argument is not one of what is allowed, or no snapshot is that old.
+        If an argument is not one of what is allowed, no snapshot is that old, or a table of one's own cannot be read
+        or is asked for a day or a board.
 
     Notes
     -----
@@ -1093,25 +1133,47 @@ def load_models(
     _check_board(board)
     bases = _check_bases(price_basis)
     file = locate_models(path)
+    asked = {"as_of": day, "board": board, "prices_as_of": price_day}
+    if is_own_table(file):
+        _refuse_days(file, asked)
+        return read_table(file)
     newest = day is None and board is None
     catalog = _load(path, ("prices",) if newest else tuple(_HISTORY))
-    without = catalog.scores is None or catalog.snapshots is None if not newest else price_day and not catalog.prices
-    if without:
-        which = "prices_as_of" if newest else "as_of and board"
-        raise ValueError(f"{file} has no history/ beside it, so {which} cannot be asked of it; leave them out")
     if not _is_curated(catalog.models):
+        _refuse_days(file, asked)
         return _frame(catalog.models.rows, ModelRow, [c for c in _names(ModelRow) if c in catalog.models.columns])
+    if price_day and catalog.prices is None:
+        raise ValueError(f"{file} has no history/prices.csv beside it, so prices_as_of cannot be asked of it")
 
     identity = {m.model: m for m in catalog.models.rows}
     if newest:
         scores = catalog.current_scores
     else:
-        until = day or dt.date.max
+        until = day or catalog.now
         scores = _snapshot_rows(catalog, until, board or _default_board(until))
-    prices = _prices_in_force(catalog, price_day or day, bases)
+    prices = _prices_in_force(catalog, price_day or day or catalog.now, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
-    return _frame(rows, ModelRow)
+    return _with_extra_columns(_frame(rows, ModelRow), catalog.models)
+
+
+def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
+    wrong = [name for name, value in asked.items() if value is not None]
+    if wrong:
+        raise ValueError(
+            f"{file} does not say of which day and board its scores are, so {' and '.join(wrong)} cannot be asked of "
+            "it; leave it out"
+        )
+
+
+def _with_extra_columns(models: pd.DataFrame, table: _Table) -> pd.DataFrame:
+    """Return the models with the columns of models.csv that are not ours, as numbers where all of their values are."""
+    extra = [column for column in table.columns if column not in _names(ModelRow)]
+    if not extra:
+        return models
+    cells = {row["model"]: row for row in table.cells}
+    values = {column: [cells[model][column] for model in models["model"]] for column in extra}
+    return pd.concat([models, as_columns(values, models.index)], axis=1)
 
 
 def _listed(identity: ModelRow, score: ScoreRow, price: PriceRow | None) -> ModelRow:
@@ -1124,14 +1186,24 @@ def _listed(identity: ModelRow, score: ScoreRow, price: PriceRow | None) -> Mode
     return ModelRow.model_construct(**values, elo_date=score.date, price_date=price.from_ if price else None, note=note)
 
 
-def load_scores(*, board: str | None = None, price_basis: str | Sequence[str] = ("list", "host")) -> pd.DataFrame:
-    """Return every stored score, long, with each model's identity and the price in force that day.
+def load_scores(
+    path: str | Path | None = None,
+    *,
+    as_of: str | dt.date | None = None,
+    board: str | None = None,
+    price_basis: str | Sequence[str] = ("list", "host"),
+) -> pd.DataFrame:
+    """Return the stored scores of every snapshot, long, with each model's identity and the price in force that day.
 
     Parameters
     ----------
-    board : {"elo-online", "text", "text-style-control", "default"}, optional
-        Only this leaderboard, or on each day the one that the Arena then showed first, as `load_models`; all three if
-        not given. Scores of two boards are never comparable.
+    path : path, optional
+        A models.csv or the folder that holds it, with its history/; the shipped table if not given.
+    as_of : str or date, optional
+        Only snapshots on or before this day.
+    board : {"elo-online", "text", "text-style-control", "all"}, optional
+        The leaderboard. Not given: on each day the one that the Arena then showed first, as `load_models`. ``all``:
+        every one; scores of two boards are never comparable.
     price_basis : str or sequence of str
         Whose price to take, as in `load_models`.
 
@@ -1150,30 +1222,27 @@ def load_scores(*, board: str | None = None, price_basis: str | Sequence[str] = 
     CatalogError
         If a file is wrong, with every problem at once.
     ValueError
-        If the board or a basis is not known.
+        If the board or a basis is not known, or the table is one's own and does not say of which day its scores are.
 
     Examples
     --------
     >>> import frontier
-    >>> scores = frontier.load_scores(board="text")
+    >>> scores = frontier.load_scores(as_of="2025-02-14", board="text")
     >>> scores[scores.date == "2025-02-14"].nlargest(1, "elo").model.item()
     'gemini-2.0-flash-thinking-exp-01-21'
     """
-    if board != "default":
-        _check_board(board)
-    bases = _check_bases(price_basis)
-    catalog = _load(None)
-    assert catalog.snapshots is not None
-    wanted = [s for s in catalog.all_scores if board in (None, s.board, "default")]
-    if board == "default":
-        wanted = [s for s in wanted if s.board == _default_board(s.date)]
+    day, bases = as_day(as_of), _check_bases(price_basis)
+    _check_board(board, ALL_BOARDS)
+    catalog = _dated_catalog(path)
+    wanted = [s for s in catalog.all_scores if day is None or s.date <= day]
+    if board != ALL_BOARDS:
+        wanted = [s for s in wanted if s.board == (board or _default_board(s.date))]
     scores = _frame(wanted, ScoreRow)
-    coverage = {(s.date.isoformat(), s.board): s.coverage for s in catalog.snapshots.rows}
-    keys = zip(scores["date"].dt.strftime("%Y-%m-%d"), scores["board"], strict=True)
-    scores["coverage"] = [coverage[key] for key in keys]
+    coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
+    scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
     identity = _frame(catalog.models.rows, ModelRow, _IDENTITY)
-    prices = {day: _prices_in_force(catalog, day.date(), bases) for day in scores["date"].drop_duplicates()}
-    in_force = [prices[day].get(model) for day, model in zip(scores["date"], scores["model"], strict=True)]
+    prices = {date: _prices_in_force(catalog, date, bases) for date in {s.date for s in wanted}}
+    in_force = [prices[s.date].get(s.model) for s in wanted]
     scores = scores.merge(identity, on="model", how="left")
     for column in _PRICE_COLUMNS:
         scores[column] = np.array([getattr(price, column, None) for price in in_force], dtype=np.float64)
@@ -1184,37 +1253,78 @@ def load_scores(*, board: str | None = None, price_basis: str | Sequence[str] = 
     return scores.sort_values(by, ascending=[True, True, False, True]).reset_index(drop=True)
 
 
-def load_snapshots() -> pd.DataFrame:
+def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(_HISTORY)) -> _Catalog:
+    """Return a table that says of which day and board its values are; refuse one that does not."""
+    file = locate_models(path)
+    if not is_own_table(file):
+        catalog = _load(path, parts)
+        if _is_curated(catalog.models):
+            return catalog
+    raise ValueError(
+        f"{file} does not say of which day its scores and prices are; give a models.csv in the columns of "
+        "frontier check --columns, with its history/ beside it"
+    )
+
+
+def load_snapshots(
+    path: str | Path | None = None, *, as_of: str | dt.date | None = None, board: str | None = None
+) -> pd.DataFrame:
     """Return what is known of each snapshot of a board: how complete it is, and where it was read.
+
+    Parameters
+    ----------
+    path, as_of, board : optional
+        As in `load_scores`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a date and board, in the columns of history/snapshots.csv that `describe_columns` tells.
+        One row a date and board, in the columns of history/snapshots.csv (`describe_columns`). Empty where the table
+        has no history.
 
     Raises
     ------
     CatalogError
         If a file is wrong, with every problem at once.
+    ValueError
+        As `load_scores`.
 
     Examples
     --------
     >>> from frontier.catalog import load_snapshots
-    >>> load_snapshots()["board"].unique().tolist()
+    >>> load_snapshots(as_of="2025-02-14", board="all")["board"].unique().tolist()
     ['elo-online', 'text', 'text-style-control']
     """
-    catalog = _load(None)
-    assert catalog.snapshots is not None
-    return _frame(catalog.snapshots.rows, SnapshotRow)
+    day = as_day(as_of)
+    _check_board(board, ALL_BOARDS)
+    catalog = _dated_catalog(path)
+    rows = [s for s in (catalog.snapshots.rows if catalog.snapshots else ()) if day is None or s.date <= day]
+    if board != ALL_BOARDS:
+        rows = [s for s in rows if s.board == (board or _default_board(s.date))]
+    return _frame(rows, SnapshotRow)
 
 
-def load_prices(path: str | Path | None = None) -> pd.DataFrame:
-    """Return every dated price, the current ones included.
+def load_prices(
+    path: str | Path | None = None,
+    *,
+    as_of: str | dt.date | None = None,
+    board: str | None = None,
+    price_basis: str | Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Return every dated price that was or is in force, a row each.
 
     Parameters
     ----------
     path : path, optional
         A models.csv or the folder that holds it; the shipped table if not given.
+    as_of : str or date, optional
+        Only prices whose first day is on or before this day. Not given: the newest day in the table, so that a price
+        that is announced for a later day is not among them (`announced_prices`).
+    board : {"elo-online", "text", "text-style-control", "all"}, optional
+        Only of models that this leaderboard has ever listed. A price has no board: not given, or ``all``, every model
+        counts.
+    price_basis : str or sequence of str, optional
+        Only prices of these bases, as in `load_models`; all if not given.
 
     Returns
     -------
@@ -1230,19 +1340,74 @@ def load_prices(path: str | Path | None = None) -> pd.DataFrame:
     ------
     CatalogError
         If a file is wrong, with every problem at once.
+    ValueError
+        If the board or a basis is not known, or the table is one's own and does not say from when its prices are.
 
     Examples
     --------
     >>> import frontier
-    >>> prices = frontier.load_prices()
-    >>> o1_mini = prices[(prices.model == "o1-mini") & (prices.price_basis == "list")]
-    >>> o1_mini.output_usd_per_mtok.tolist()
+    >>> prices = frontier.load_prices(price_basis="list")
+    >>> prices[prices.model == "o1-mini"].output_usd_per_mtok.tolist()
     [12.0, 4.4]
     """
-    catalog = _load(path, ("prices",))
-    prices = _frame(catalog.all_prices, PriceRow).merge(
-        _frame(catalog.models.rows, ModelRow, _IDENTITY), on="model", how="left"
-    )
+    return _dated_prices(path, as_of, board, price_basis, announced=False)
+
+
+def announced_prices(
+    path: str | Path | None = None,
+    *,
+    as_of: str | dt.date | None = None,
+    board: str | None = None,
+    price_basis: str | Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Return the prices that are announced: in force only from a day after the newest in the table.
+
+    Parameters
+    ----------
+    path, as_of, board, price_basis : optional
+        As in `load_prices`; of an ``as_of`` after the newest day, what is announced for later still.
+
+    Returns
+    -------
+    pandas.DataFrame
+        In the columns of `load_prices`.
+
+    Raises
+    ------
+    CatalogError, ValueError
+        As `load_prices`.
+
+    Examples
+    --------
+    >>> from frontier.catalog import announced_prices
+    >>> announced_prices(as_of="2999-01-01").empty
+    True
+    """
+    return _dated_prices(path, as_of, board, price_basis, announced=True)
+
+
+def _dated_prices(
+    path: str | Path | None,
+    as_of: str | dt.date | None,
+    board: str | None,
+    price_basis: str | Sequence[str] | None,
+    *,
+    announced: bool,
+) -> pd.DataFrame:
+    bases = PRICE_BASES if price_basis is None else _check_bases(price_basis)
+    _check_board(board, ALL_BOARDS)
+    day = as_day(as_of)
+    whole = board not in (None, ALL_BOARDS)
+    catalog = _dated_catalog(path, tuple(_HISTORY) if whole else ("prices",))
+    until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
+    listed = {s.model for s in catalog.all_scores if s.board == board} if whole else set()
+    rows = [
+        row
+        for row in catalog.all_prices
+        if row.price_basis in bases and (row.from_ > until) == announced and (not whole or row.model in listed)
+    ]
+    identity = _frame(catalog.models.rows, ModelRow, _IDENTITY)
+    prices = _frame(rows, PriceRow).merge(identity, on="model", how="left")
     return prices.sort_values(["model", "price_basis", "from"]).reset_index(drop=True)
 
 

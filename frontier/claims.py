@@ -260,7 +260,7 @@ class _Tables:
     @cached_property
     def scores(self) -> pd.DataFrame:
         """Every snapshot of the board that was shown."""
-        return load_scores(board="default")
+        return load_scores()
 
     @cached_property
     def prices(self) -> pd.DataFrame:
@@ -999,7 +999,7 @@ def _epoch_2025(tables: _Tables) -> _Finding:
     unit="months",
     rule=f"by the study's own definition, “backward”, the mean of the full boards that were shown: {_AGREES}",
     call=(
-        "frontier.gap_history(frontier.load_scores(board=\"default\").query(\"'2026-01-01' <= date <= '2026-05-28'\"))"
+        "frontier.gap_history(frontier.load_scores().query(\"'2026-01-01' <= date <= '2026-05-28'\"))"
         ".lag_backward_months.mean()"
     ),
     measured="{}, backward",

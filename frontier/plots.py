@@ -410,9 +410,10 @@ def plot_gap(
     Examples
     --------
     >>> import frontier
-    >>> ax = frontier.plot_gap(frontier.gap_history(frontier.load_scores(board="text")))
+    >>> scores = frontier.load_scores(board="text")
+    >>> ax = frontier.plot_gap(frontier.gap_history(scores[scores.date <= "2025-02-14"]))
     >>> print(ax.get_title(loc="left"))
-    Open-weights models are 28 points behind proprietary ones;
+    Open-weights models are 23 points behind proprietary ones;
     since March 2024 the gap was between 23 and 105 points
     """
     if not isinstance(history, pd.DataFrame) or not {"date", "gap", "gap_low", "gap_high"} <= set(history.columns):
@@ -567,13 +568,11 @@ def plot_price_records(
     Examples
     --------
     >>> import frontier
-    >>> prices = frontier.load_prices()
-    >>> points = frontier.price_points(
-    ...     frontier.load_scores(board="text"), prices[prices.price_basis == "list"], reference="gpt-4-0314"
-    ... )
+    >>> prices = frontier.load_prices().query("price_basis == 'list' and `from` <= '2025-02-14'")
+    >>> points = frontier.price_points(frontier.load_scores(board="text"), prices, reference="gpt-4-0314")
     >>> records = frontier.price_records(points, at_least="gpt-4-0314")
     >>> print(frontier.plot_price_records(records).get_title(loc="left"))
-    The quality of gpt-4-0314 cost $60 in March 2023 and $0.12 in August 2026
+    The quality of gpt-4-0314 cost $60 in March 2023 and $0.14 in October 2024
     """
     if not isinstance(records, pd.DataFrame) or not {"model", "date", "price"} <= set(records.columns):
         raise TypeError("records must be what price_records(points, at_least=...) returns")
@@ -996,8 +995,8 @@ def save_figure(ax: Axes, path: str | FilePath) -> None:
     --------
     >>> import frontier
     >>> from frontier.plots import save_figure
-    >>> ax = frontier.plot_frontier(frontier.find_frontier(frontier.load_models()))
-    >>> save_figure(ax, getfixture("tmp_path") / "today.png")
+    >>> ax = frontier.plot_frontier(frontier.find_frontier(frontier.load_models(as_of="2025-02-14")))
+    >>> save_figure(ax, getfixture("tmp_path") / "deck.png")
     """
     path = FilePath(path)
     figure: Any = ax.get_figure()
@@ -1881,9 +1880,7 @@ def _stretches(told: pd.DataFrame) -> list[tuple[str, npt.NDArray[np.intp]]]:
     boards = told["board"].astype(str).tolist() if "board" in told else [""] * len(told)
     starts = [row for row, board in enumerate(boards) if row == 0 or board != boards[row - 1]]
     if len(starts) > len(set(boards)):
-        raise ValueError(
-            "the boards overlap in time; give each its own stretch, as the scores of load_scores(board='default') do"
-        )
+        raise ValueError("the boards overlap in time; give each its own stretch, as the scores of load_scores() do")
     return [(boards[start], np.arange(start, stop)) for start, stop in pairwise([*starts, len(boards)])]
 
 

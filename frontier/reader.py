@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +124,7 @@ def _from_json(data: bytes, name: str) -> pd.DataFrame:
         raise TableError(f"{name}: row {row}: {column}: holds a list or an object; give one value a cell")
     columns = list(dict.fromkeys(column for row in found for column in row))
     rows = pd.RangeIndex(1, len(found) + 1, name="row")
-    return pd.DataFrame({c: _typed([row.get(c) for row in found], rows) for c in columns}, index=rows, columns=columns)
+    return as_columns({column: [row.get(column) for row in found] for column in columns}, rows)
 
 
 def _from_csv(data: bytes, name: str) -> pd.DataFrame:
@@ -177,6 +177,8 @@ def _header(cells: list[str], name: str, line: int) -> list[str]:
             raise TableError(
                 f"{name}:{line}: {cells[0]!r} is a line for Excel; remove it, the header must be the first"
             )
+    if all(_number(cell) is not None for cell in cells):
+        raise TableError(f"{name}:{line}: holds numbers; the first line must be a header with the names of the columns")
     _check_names(cells, name, f":{line}")
     return cells
 
@@ -187,6 +189,11 @@ def _check_names(columns: list[str], name: str, place: str) -> None:
     twice = list(dict.fromkeys(column for column in columns if columns.count(column) > 1))
     if twice:
         raise TableError(f"{name}{place}: {', '.join(twice)}: stands twice in the header; rename or remove one")
+
+
+def as_columns(values: Mapping[str, list[Any]], index: pd.Index[Any]) -> pd.DataFrame:
+    """Return cells as a table, each column as numbers if all of its values that are there are numbers."""
+    return pd.DataFrame({column: _typed(cells, index) for column, cells in values.items()}, index=index)
 
 
 def _typed(values: list[Any], index: pd.Index[Any]) -> pd.Series[Any]:

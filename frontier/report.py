@@ -121,13 +121,13 @@ def report_data(*, price_basis: str | Sequence[str] = ("list", "host")) -> dict[
     Examples
     --------
     >>> data = report_data()
-    >>> data["snapshots"][-1]["date"], len(data["snapshots"][-1]["rows"])
-    ('2026-10-08', 414)
+    >>> data["snapshots"][0]["date"], len(data["snapshots"][0]["rows"])
+    ('2023-05-22', 17)
     >>> data["qualities"][0]["rows"][0]["price"]
     60
     """
     bases = [price_basis] if isinstance(price_basis, str) else list(price_basis)
-    scores = load_scores(board="default", price_basis=bases)
+    scores = load_scores(price_basis=bases)
     models = load_models(price_basis=bases)
     prices = load_prices()
     prices = prices[prices["price_basis"].isin(bases)]

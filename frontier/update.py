@@ -350,7 +350,7 @@ def compare_feeds(
     >>> from frontier import load_models
     >>> from frontier.feeds import read_feed
     >>> prices = b'{"prices": [{"id": "o3", "vendor": "openai", "name": "o3", "input": 2, "output": 12}]}'
-    >>> update = compare_feeds(load_models(), {"prices": read_feed(prices)}, as_of="2026-11-01")
+    >>> update = compare_feeds(load_models(as_of="2026-10-08"), {"prices": read_feed(prices)}, as_of="2026-11-01")
     >>> update.differences[["what", "model", "column", "old", "new", "factor"]]
            what          model                      column  old   new  factor
     0  repriced  o3-2025-04-16  cached_input_usd_per_mtok   0.5   NaN     NaN

@@ -1,16 +1,56 @@
-"""What the tests share: the real table as of two days, and proof that nobody changes what they are given."""
+"""What the tests share: the tables they run on, models of two days, and proof that nobody changes what they are given.
+
+Tests of code run on ``tests/data``, a copy of the tables that does not change. Tests marked ``living`` run on ``data``,
+which changes with every update. They are of what states facts of the newest table (pages, figures, examples), and must
+pass after any update that `frontier check` accepts; `make test-update` runs them on a table that was updated.
+"""
 
 import os
 
 os.environ["MPLBACKEND"] = "Agg"  # before anything loads matplotlib, here and in the processes that tests start
 
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import frontier
+from frontier import catalog
+
+LIVING = Path(__file__).resolve().parent.parent / "data"
+FROZEN = Path(__file__).resolve().parent / "data"
+
+
+class Tables:
+    """The tables that the package finds where no path is given."""
+
+    folder = FROZEN
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item):
+        """Give each test its tables; as a plugin, since hooks of this file do not see the doctests in frontier/."""
+        self.folder = LIVING if item.get_closest_marker("living") else FROZEN
+        try:
+            return (yield)
+        finally:
+            self.folder = FROZEN
+
+
+TABLES = Tables()
+pytest.MonkeyPatch().setattr(catalog, "_data_folder", lambda: TABLES.folder)  # before a test module loads anything
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "living: runs on data/, not on the frozen copy in tests/data/")
+    config.pluginmanager.register(TABLES, "tables")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if isinstance(item, pytest.DoctestItem):
+            item.add_marker("living")  # the reference shows the examples, so they must be true
 
 
 @contextmanager
@@ -50,12 +90,12 @@ def unchanged():
 @pytest.fixture(scope="session")
 def deck():
     """Models as Invesco's deck saw them; the same at the end of all tests as at the beginning."""
-    with watched(frontier.load_models(as_of="2025-02-14", price_basis="arena")) as models:
+    with watched(frontier.load_models(FROZEN, as_of="2025-02-14", price_basis="arena")) as models:
         yield models
 
 
 @pytest.fixture(scope="session")
 def newest():
-    """Models of the newest snapshot; the same at the end of all tests as at the beginning."""
-    with watched(frontier.load_models()) as models:
+    """Models of the newest snapshot of the frozen tables; the same at the end of all tests as at the beginning."""
+    with watched(frontier.load_models(FROZEN)) as models:
         yield models

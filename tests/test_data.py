@@ -1,44 +1,35 @@
-"""The tables as shipped: what is in them, the published numbers they give back, the traps of their sources.
+"""The tables: the published numbers they give back, and the traps of their sources.
 
 Expected numbers are copied from what was published: the Arena's tables of the day named, the makers' price pages, and
-the Stanford AI Index 2025 (gap of 1.70 % in February 2025).
+the Stanford AI Index 2025 (gap of 1.70 % in February 2025). The rules of the tables that change are those of
+`frontier check`; here they are asked for one thing only: that it finds no error.
 """
 
-import datetime as dt
 import tomllib
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import FROZEN, LIVING
 
-from frontier import check_models, load_models, load_prices, load_scores
+from frontier import load_models, load_prices, load_scores
+from frontier.__main__ import main
 from frontier.files import LOCK
 
 ROOT = Path(__file__).resolve().parent.parent
 EVERY_BASIS = ("list", "host", "arena", "unverified")
 INPUT, OUTPUT = "input_usd_per_mtok", "output_usd_per_mtok"
 
-# ISO 3166-1 alpha-2, the codes in use.
-COUNTRIES = """
-AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD
-CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF
-GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN
-KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA
-NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI
-SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI
-VN VU WF WS YE YT ZA ZM ZW
-"""
-
 
 @pytest.fixture(scope="module")
 def models():
     """Every row of models.csv, those that no board lists any more included; blank is an empty text."""
-    return pd.read_csv(ROOT / "data" / "models.csv", dtype=str, keep_default_na=False).set_index("model", drop=False)
+    return pd.read_csv(FROZEN / "models.csv", dtype=str, keep_default_na=False).set_index("model", drop=False)
 
 
 @pytest.fixture(scope="module")
 def scores():
-    return load_scores()
+    return load_scores(board="all")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +39,7 @@ def prices():
 
 @pytest.fixture(scope="module")
 def snapshots():
-    return pd.read_csv(ROOT / "data" / "history" / "snapshots.csv", parse_dates=["date"])
+    return pd.read_csv(FROZEN / "history" / "snapshots.csv", parse_dates=["date"])
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +65,8 @@ def on_board(scores, board, day):
 # --- Whole and counted.
 
 
-def test_nothing_is_wrong_with_the_tables():
-    assert check_models() == []
-
-
-def test_the_newest_table_is_the_board_of_8_october_2026():
-    newest, every = load_models(), load_models(price_basis=EVERY_BASIS)
+def test_the_board_of_8_october_2026_is_whole():
+    newest, every = load_models(as_of="2026-10-08"), load_models(as_of="2026-10-08", price_basis=EVERY_BASIS)
     assert len(newest) == len(every) == 414  # the page's own count
     assert set(newest.elo_date) == {pd.Timestamp("2026-10-08")}
     assert set(newest.board) == {"text-style-control"}
@@ -87,13 +74,15 @@ def test_the_newest_table_is_the_board_of_8_october_2026():
     assert every[OUTPUT].count() >= 310
 
 
+@pytest.mark.living
 def test_intervals_are_known_on_the_days_that_the_page_on_how_sure_names():
-    scores = load_scores()
+    scores = load_scores(as_of="2026-10-08", board="all")
     known = {
         board: [f"{day:%Y-%m-%d}" for day in sorted(set(of_board.loc[of_board.elo_lower.notna(), "date"]))]
         for board, of_board in scores.groupby("board")
     }
-    page = (ROOT / "docs" / "how_sure.md").read_text(encoding="utf-8")
+    page = " ".join((ROOT / "docs" / "how_sure.md").read_text(encoding="utf-8").split())
+    assert "up to 8 October 2026" in page
     assert "`text` from 31 July 2024 to 4 August 2025 and from 27 February to 19 August 2026 have" in page
     first, second = [d for d in known["text"] if d < "2026"], [d for d in known["text"] if d >= "2026"]
     assert (first[0], first[-1], second[0], second[-1]) == ("2024-07-31", "2025-08-04", "2026-02-27", "2026-08-19")
@@ -117,34 +106,34 @@ def test_the_arenas_price_table_of_that_week_has_38_models(invesco):
 
 
 # The deck's eight points: the Arena's table of 14 Feb 2025 and its price table of that week.
-@pytest.mark.parametrize(
-    ("model", "elo", "output", "input_"),
-    [
-        ("chatgpt-4o-latest-20241120", 1365.31, 10, 2.50),
-        ("deepseek-r1", 1361.45, 2.19, 0.55),
-        ("gemini-2.0-flash-001", 1354.84, 0.40, 0.10),
-        ("deepseek-v3", 1316.52, 1.10, 0.27),
-        ("gemini-2.0-flash-lite-preview-02-05", 1309.52, 0.30, 0.075),
-        ("o3-mini", 1306.15, 4.40, 1.10),
-        ("o1-mini", 1303.84, 4.40, 1.10),
-        ("gemini-1.5-flash-8b-001", 1212.56, 0.30, 0.075),
-    ],
-)
+DECK = [
+    ("chatgpt-4o-latest-20241120", 1365.31, 10, 2.50),
+    ("deepseek-r1", 1361.45, 2.19, 0.55),
+    ("gemini-2.0-flash-001", 1354.84, 0.40, 0.10),
+    ("deepseek-v3", 1316.52, 1.10, 0.27),
+    ("gemini-2.0-flash-lite-preview-02-05", 1309.52, 0.30, 0.075),
+    ("o3-mini", 1306.15, 4.40, 1.10),
+    ("o1-mini", 1303.84, 4.40, 1.10),
+    ("gemini-1.5-flash-8b-001", 1212.56, 0.30, 0.075),
+]
+
+
+@pytest.mark.parametrize(("model", "elo", "output", "input_"), DECK)
 def test_the_decks_eight_models_stand_where_it_drew_them(invesco, model, elo, output, input_):
     assert invesco.loc[model, ["elo", OUTPUT, INPUT]].tolist() == [elo, output, input_]
 
 
 # The best open and the best proprietary model of the raw board, from the Arena's tables of these days. 23.18 points are
 # the Stanford AI Index's 1.70 %. The scores of 2024-07-31 have two decimals, hence 24.33 for the published 24.34.
-@pytest.mark.parametrize(
-    ("day", "best_proprietary", "best_open", "gap", "percent"),
-    [
-        ("2024-05-27", "gpt-4o-2024-05-13", "llama-3-70b-instruct", 79.01, 6.540),
-        ("2024-07-31", "gpt-4o-2024-05-13", "llama-3.1-405b-instruct", 24.33, 1.928),
-        ("2024-12-30", "gemini-exp-1206", "deepseek-v3", 58.39, 4.440),
-        ("2025-02-14", "gemini-2.0-flash-thinking-exp-01-21", "deepseek-r1", 23.18, 1.703),
-    ],
-)
+GAPS = [
+    ("2024-05-27", "gpt-4o-2024-05-13", "llama-3-70b-instruct", 79.01, 6.540),
+    ("2024-07-31", "gpt-4o-2024-05-13", "llama-3.1-405b-instruct", 24.33, 1.928),
+    ("2024-12-30", "gemini-exp-1206", "deepseek-v3", 58.39, 4.440),
+    ("2025-02-14", "gemini-2.0-flash-thinking-exp-01-21", "deepseek-r1", 23.18, 1.703),
+]
+
+
+@pytest.mark.parametrize(("day", "best_proprietary", "best_open", "gap", "percent"), GAPS)
 def test_the_published_gaps_come_out(day, best_proprietary, best_open, gap, percent):
     scores = load_scores(board="text")
     board = scores[scores.date == day].set_index("model")
@@ -171,28 +160,6 @@ def test_the_boards_cover_these_years(scores):
 # --- Models.
 
 
-def test_every_model_has_a_maker_a_licence_and_a_tier(models):
-    assert models.model.is_unique
-    for column in ("name", "organization", "license", "openness", "released"):
-        assert (models[column] != "").all(), column
-    assert set(models.openness) == {"osi", "commercial", "noncommercial", "proprietary"}
-
-
-def test_every_model_was_listed_or_priced(models, scores, prices):
-    """A row without a score or a price on any day is a slip of a key."""
-    assert set(models.model) == set(scores.model) | set(prices.model)
-
-
-def test_a_licence_is_spelled_one_way(models):
-    """The board wrote Propretary, and Apache 2.0 beside Apache-2.0; a licence is one text and of one tier."""
-    licences = models.license.drop_duplicates()
-    for wrong in ("Propretary", "proprietary", "Apache 2.0", "apache-2.0", "Gemma license", "Llama-3.3", "-", "open"):
-        assert wrong not in set(licences)
-    plain = licences.str.lower().str.replace(r"[^a-z0-9]|licen[cs]e|community", "", regex=True)
-    assert plain.is_unique
-    assert models[["license", "openness"]].drop_duplicates().license.is_unique
-
-
 def test_the_tiers_of_well_known_licences(models):
     tier = models.drop_duplicates("license").set_index("license").openness
     assert {tier[name] for name in ("MIT", "Apache-2.0")} == {"osi"}
@@ -215,24 +182,6 @@ def test_terms_unknown_are_read_cautiously(models):
 def test_a_licence_without_weights_is_proprietary(models, model):
     """Only an API ever served these two, though the board gives the first the licence of its open siblings."""
     assert models.openness[model] == "proprietary"
-
-
-def test_a_maker_has_one_name_and_one_country(models):
-    """The sources write DeepSeek and DeepSeek AI, Zhipu and Z.ai, xAI and SpaceXAI, AllenAI and Ai2."""
-    makers = models.organization.drop_duplicates()
-    assert not {"DeepSeek AI", "Zhipu", "Zhipu AI", "NexusFlow", "SpaceXAI", "Allen AI", "AllenAI/UW"} & set(makers)
-    assert makers.str.lower().str.replace(r"[^a-z0-9]", "", regex=True).is_unique
-    assert models[["organization", "country"]].drop_duplicates().organization.is_unique
-
-
-def test_countries_are_iso_codes(models):
-    """Nobody's country is guessed: two communities have none."""
-    assert set(models.country) - {""} <= set(COUNTRIES.split())
-    assert set(models.organization[models.country == ""]) == {"OpenChat", "RWKV"}
-
-
-def test_a_name_on_a_chart_means_one_model(models):
-    assert models.name.is_unique
 
 
 @pytest.mark.parametrize(
@@ -306,40 +255,7 @@ def test_a_renamed_model_is_one_row_under_its_newest_key(models, model, older):
     assert f"listed as {older} before" in models.note[model]
 
 
-def test_a_model_is_released_before_it_is_listed(scores):
-    assert (scores.released <= scores.date).all()
-    assert scores.released.notna().all()
-
-
-def test_release_dates_are_plausible(models):
-    """The oldest model that the Arena listed is of 2023; an exact date says nothing in `released_by`."""
-    released = pd.to_datetime(models.released)
-    assert released.min() >= pd.Timestamp("2023-01-01")
-    assert released.max() <= pd.Timestamp(models.elo_date.max())
-    assert set(models.released_by) == {"", "bound"}
-    assert (models.released_by == "").sum() > 200
-
-
 # --- Scores.
-
-
-def test_no_score_is_given_twice(scores):
-    assert not scores.duplicated(["date", "board", "model"]).any()
-
-
-def test_no_model_stands_twice_under_two_keys(scores):
-    """The same score, interval and votes to the last digit on one day would be an alias that was not merged."""
-    exact = scores[scores.votes.notna() & scores.elo_lower.notna() & (scores.elo % 1 != 0)]
-    assert len(exact) > 3500
-    assert not exact.duplicated(["date", "board", "elo", "elo_lower", "elo_upper", "votes"]).any()
-
-
-def test_an_interval_holds_its_score(scores):
-    given = scores[scores.elo_lower.notna()]
-    assert len(given) > 8000
-    assert ((given.elo_lower <= given.elo) & (given.elo <= given.elo_upper)).all()
-    assert scores.elo_lower.notna().equals(scores.elo_upper.notna())
-    assert (given.elo_upper - given.elo_lower).max() < 60
 
 
 def test_the_anchor_has_no_width(invesco):
@@ -376,7 +292,10 @@ def shifts(scores, board):
         yield before, after, change.median(), (change - change.median()).abs().max()
 
 
-@pytest.mark.parametrize(("board", "level"), [("elo-online", 15), ("text", 25), ("text-style-control", 5)])
+LEVELS = [("elo-online", 15), ("text", 25), ("text-style-control", 5)]
+
+
+@pytest.mark.parametrize(("board", "level"), LEVELS)
 def test_a_board_moves_as_one_between_snapshots(scores, board, level):
     """A wrong key, a score of another board or of an older scale would stand out from the common movement."""
     for before, after, median, farthest in shifts(scores, board):
@@ -400,14 +319,6 @@ def test_no_style_controlled_score_is_left_over_from_the_old_scale(scores):
         assert change.min() > 42  # half the shift: nearer to the new scale than to the old
 
 
-def test_every_snapshot_has_a_source_and_a_licence(snapshots, scores):
-    assert (snapshots.source.str.len() > 10).all()
-    assert snapshots.licence.notna().all()
-    counted = scores.groupby(["date", "board"]).size()
-    assert snapshots.set_index(["date", "board"]).models.sort_index().to_dict() == counted.to_dict()
-    assert len(snapshots) == len(counted) == 64
-
-
 def test_three_snapshots_are_partial(snapshots):
     """Where only flagships or priced models were kept, the best of a class may be missing."""
     partial = snapshots[snapshots.coverage == "partial"]
@@ -420,22 +331,22 @@ def test_three_snapshots_are_partial(snapshots):
 
 
 # OpenAI's list prices with the day they took effect, from its announcements of those days.
-@pytest.mark.parametrize(
-    ("model", "day", "input_", "output"),
-    [
-        ("gpt-4-0314", "2023-03-14", 30, 60),
-        ("gpt-4-32k-0314", "2023-03-14", 60, 120),
-        ("gpt-4-1106-preview", "2023-11-06", 10, 30),
-        ("gpt-4o-2024-05-13", "2024-05-13", 5, 15),
-        ("gpt-4o-mini-2024-07-18", "2024-07-18", 0.15, 0.60),
-        ("gpt-4o-2024-08-06", "2024-08-06", 2.50, 10),
-        ("o1-preview", "2024-09-12", 15, 60),
-        ("o1-mini", "2024-09-12", 3, 12),
-        ("o1-2024-12-17", "2024-12-17", 15, 60),
-        ("o3-mini", "2025-01-31", 1.10, 4.40),
-        ("o1-mini", "2025-01-31", 1.10, 4.40),
-    ],
-)
+LAUNCHES = [
+    ("gpt-4-0314", "2023-03-14", 30, 60),
+    ("gpt-4-32k-0314", "2023-03-14", 60, 120),
+    ("gpt-4-1106-preview", "2023-11-06", 10, 30),
+    ("gpt-4o-2024-05-13", "2024-05-13", 5, 15),
+    ("gpt-4o-mini-2024-07-18", "2024-07-18", 0.15, 0.60),
+    ("gpt-4o-2024-08-06", "2024-08-06", 2.50, 10),
+    ("o1-preview", "2024-09-12", 15, 60),
+    ("o1-mini", "2024-09-12", 3, 12),
+    ("o1-2024-12-17", "2024-12-17", 15, 60),
+    ("o3-mini", "2025-01-31", 1.10, 4.40),
+    ("o1-mini", "2025-01-31", 1.10, 4.40),
+]
+
+
+@pytest.mark.parametrize(("model", "day", "input_", "output"), LAUNCHES)
 def test_openais_list_prices_have_their_days(prices, model, day, input_, output):
     assert (day, input_, output) in list_prices(prices, model)
     launch = prices[(prices.model == model) & (prices["from"] == day) & (prices.price_basis == "list")]
@@ -466,31 +377,6 @@ def test_a_moving_names_price_ends_with_the_model(prices):
     assert pd.isna(price_on("deepseek-r1", "2025-05-28", "list")).all()
 
 
-def test_every_price_has_a_source_and_a_day(prices, models):
-    assert (prices.price_source.str.len() > 5).all()
-    assert prices["from"].notna().all()
-    assert set(prices.price_basis) == set(EVERY_BASIS)
-    priced = models[models[OUTPUT] != ""]
-    assert len(priced) > 400
-    assert (priced[["price_date", "price_basis", "price_source"]] != "").all(axis=None)
-
-
-def test_price_days_are_plausible(prices):
-    """The first price of a listed model is of March 2023, and no announced price is entered before its day."""
-    assert prices["from"].min() >= pd.Timestamp("2023-03-01")
-    assert prices["from"].max().date() <= dt.date.today()
-    ended = prices.dropna(subset="until")
-    assert (ended["from"] < ended.until).all()
-
-
-def test_no_price_is_of_before_its_model(prices, models):
-    """A moving name's price is a model's from the day on which the name means it."""
-    exact = pd.to_datetime(models.released[models.released_by == ""])
-    dated = prices[prices.model.isin(exact.index)]
-    early = dated[dated["from"].to_numpy() < exact[dated.model].to_numpy()]
-    assert early.model.tolist() == []
-
-
 def test_a_free_preview_has_no_price(prices):
     """Registries write 0 for free tiers: on a log axis that is nowhere, on the frontier it is everywhere."""
     assert (prices[[INPUT, "cached_input_usd_per_mtok", OUTPUT]].min() > 0).all()
@@ -513,12 +399,6 @@ def test_output_costs_no_less_than_input(prices):
     assert reversed_[["model", "price_basis", INPUT, OUTPUT]].to_numpy().tolist() == [
         ["qwen-plus-0828", "arena", 3, 1.2]
     ]
-
-
-def test_a_cached_token_costs_no_more_than_a_fresh_one(prices):
-    cached = prices.dropna(subset=["cached_input_usd_per_mtok", INPUT])
-    assert len(cached) > 200
-    assert (cached.cached_input_usd_per_mtok <= cached[INPUT]).all()
 
 
 # The Arena took Google's tier of over 128,000 tokens in February 2025; the list price is that of the shorter one.
@@ -596,14 +476,6 @@ def test_an_unsettled_price_is_blank_and_noted():
     assert "not settled" in models.note["gemini-1.5-pro-001"]
 
 
-def test_a_host_is_named(prices):
-    hosts = prices.price_source[prices.price_basis == "host"].str.split(",").str[0]
-    assert set(hosts) <= {
-        *("Together AI", "DeepInfra", "Fireworks AI", "Groq", "Amazon Bedrock", "Azure AI", "Novita", "Nebius"),
-        *("Cerebras", "SambaNova", "Replicate", "Arcee", "Baseten", "OpenRouter"),
-    }
-
-
 def test_arena_prices_end_with_the_table_they_stood_in(prices):
     """Each table replaces the one before, so a model that left it has no price of the Arena's any more."""
     arena = prices[prices.price_basis == "arena"]
@@ -619,6 +491,30 @@ def test_compute_is_in_flop(models):
     assert len(compute) > 50
     assert compute.between(1e21, 1e28).all()
     assert compute["deepseek-r1"] == pytest.approx(4.02e24, rel=1e-3)
+
+
+# --- The tables that change.
+
+
+@pytest.mark.living
+def test_check_finds_no_error_in_them(capsys):
+    code = main(["check", str(LIVING)])
+    assert code == 0, capsys.readouterr().err
+
+
+@pytest.mark.living
+def test_days_of_the_past_are_in_them_as_they_were():
+    """No update changes them: the deck's points, the published gaps, OpenAI's launches, how boards moved."""
+    then = load_models(as_of="2025-02-14", price_basis="arena").set_index("model")
+    for point in DECK:
+        test_the_decks_eight_models_stand_where_it_drew_them(then, *point)
+    for gap in GAPS:
+        test_the_published_gaps_come_out(*gap)
+    prices, scores = load_prices(), load_scores(board="all")
+    for launch in LAUNCHES:
+        test_openais_list_prices_have_their_days(prices, *launch)
+    for level in LEVELS:
+        test_a_board_moves_as_one_between_snapshots(scores[scores.date <= "2026-10-08"], *level)
 
 
 # --- Packaging.

@@ -1,4 +1,7 @@
-"""The pages say what is so: their code runs and prints what they show, their links lead somewhere, the site builds."""
+"""The pages say what is so: their code runs and prints what they show, their links lead somewhere, the site builds.
+
+All of it on the living tables: what a page shows must be true of them, and stay so.
+"""
 
 import contextlib
 import io
@@ -17,6 +20,8 @@ from test_plots import recipe_of_figures
 
 import frontier
 from frontier.plots import save_figure
+
+pytestmark = pytest.mark.living
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("[a-z]*/*.md")])

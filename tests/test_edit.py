@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import FROZEN
 
 import frontier
 from frontier.catalog import PRICE_BASES, CatalogError, every_model
@@ -14,14 +15,13 @@ from frontier.edit import PRICES, SCORES, SNAPSHOTS, editing
 from frontier.feeds import Feed, FeedProblem, PriceRecord, ScoreRecord, read_feed
 from frontier.update import apply_update, compare_feeds
 
-ROOT = Path(__file__).resolve().parent.parent
 FILES = ["models.csv", SCORES, PRICES, SNAPSHOTS]
 
 
 @pytest.fixture
 def data(tmp_path):
-    """Return a copy of the shipped tables."""
-    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    """Return a copy of the frozen tables."""
+    return Path(shutil.copytree(FROZEN, tmp_path / "data"))
 
 
 def contents(data):
@@ -122,7 +122,7 @@ def test_a_later_leaderboard_is_the_newest_snapshot_and_the_old_one_is_history(d
     assert row(data, second)["output_usd_per_mtok"], "its row and its price stay"
     # the day before, byte for byte
     past = frontier.load_models(data, as_of="2026-10-31")
-    pd.testing.assert_frame_equal(past, frontier.load_models(ROOT / "data", as_of="2026-10-31"))
+    pd.testing.assert_frame_equal(past, frontier.load_models(FROZEN, as_of="2026-10-31"))
     (line,) = [line for line in rows(data, SNAPSHOTS) if line["date"] == "2026-11-01"]
     assert (line["models"], line["coverage"], line["source"]) == (str(len(old) - 1), "full", "page.json")
     before = contents(data)
@@ -276,10 +276,10 @@ def test_a_leaderboard_that_is_no_later_snapshot_is_refused_whole(data, feeds, w
 def test_a_relisted_model_keeps_what_is_known_of_it(data):
     """Nobody's price comes in unseen because the board had dropped the model for a while."""
     model = next(r["model"] for r in rows(data) if r["elo"] and r["price_basis"] == "list" and r["input_usd_per_mtok"])
-    update(data, leaderboard(ROOT / "data", without=[model]))
+    update(data, leaderboard(FROZEN, without=[model]))
     old = row(data, model)
     cost, output = float(old["input_usd_per_mtok"]), float(old["output_usd_per_mtok"])
-    again = leaderboard(ROOT / "data", day="2026-11-08")
+    again = leaderboard(FROZEN, day="2026-11-08")
     update(data, again, prices((model, cost, output * 9, "list", None), day="2026-11-08"))
     new = row(data, model)
     assert new["elo"]
@@ -516,7 +516,7 @@ def test_a_spreadsheet_s_copy_is_read_and_written_as_the_table_is(data):
         writer.writerow([""] * (len(columns) + 2))
         (data / name).write_bytes(b"\xef\xbb\xbf" + out.getvalue().encode())
     assert frontier.check_models(data) == []
-    pd.testing.assert_frame_equal(frontier.load_models(data), frontier.load_models(ROOT / "data"))
+    pd.testing.assert_frame_equal(frontier.load_models(data), frontier.load_models(FROZEN))
     with editing(data) as tables:
         for name in FILES:
             (tables.models if name == "models.csv" else tables.history(name)).append({})

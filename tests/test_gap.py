@@ -564,7 +564,7 @@ def test_a_model_of_the_future_does_not_count_yet():
 
 def test_first_listing_and_release_differ_by_about_a_month():
     """Which date was used is said, because it matters."""
-    listed = frontier.load_scores().groupby("model")["date"].min().rename("listed")
+    listed = frontier.load_scores(board="all").groupby("model")["date"].min().rename("listed")
     models = frontier.load_models(as_of="2025-02-14").merge(listed, on="model")
     by_release, by_listing = (open_lag(models, method="staircase", date=date) for date in ("released", "listed"))
     assert (by_release.dated_by, by_listing.dated_by) == ("released", "listed")
@@ -692,7 +692,7 @@ def test_partial_snapshots_are_marked_and_a_missing_group_is_missing(history):
 
 
 def test_all_three_years_come_out_of_the_data_alone():
-    scores = frontier.load_scores(board="default")
+    scores = frontier.load_scores()
     history = pd.concat(
         [gap_history(rows, draws=100) for _, rows in scores.groupby("board", sort=False)], ignore_index=True
     )
@@ -706,7 +706,7 @@ def test_two_boards_are_refused():
     with pytest.raises(
         ValueError, match=r"of 3 boards \(.*\), and scores of two boards are not comparable; select one"
     ):
-        gap_history(frontier.load_scores())
+        gap_history(frontier.load_scores(board="all"))
     both = pd.concat([frontier.load_models(as_of="2025-02-14"), frontier.load_models()])
     with pytest.raises(ValueError, match="of 2 snapshots"):
         open_gap(both)

@@ -1,10 +1,12 @@
-"""The notebooks are stored without outputs and run from top to bottom."""
+"""The notebooks are stored without outputs and run from top to bottom, on the living tables."""
 
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+
+pytestmark = pytest.mark.living
 
 NOTEBOOKS = sorted(Path(__file__).parent.parent.glob("notebooks/*.ipynb"))
 

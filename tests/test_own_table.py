@@ -1,4 +1,4 @@
-"""Anybody's table: from a file or another library, with names, intervals and units of its own, through every command."""
+"""Anybody's table, of a file or another library: its names, intervals and units, through every command."""
 
 import decimal
 import json
@@ -84,6 +84,7 @@ def test_parquet_and_json_hold_the_same_table(evals, tmp_path):
         ("a,,c\n1,2,3\n", "mine.csv:1: has a column without a name"),
         ("a,b\n1,2,3\n\n4\n", "mine.csv:2: has 3 cells, the header has 2.*\nmine.csv:4: has 1 cells"),
         ('a,b\n"1,2\n', "mine.csv:2: cannot be read as CSV: unexpected end of data"),
+        ("3,4\n1,2\n", "mine.csv:1: holds numbers; the first line must be a header"),
         ("a,b\n1,\0\n", "mine.csv:2: holds a NUL byte"),
     ],
 )
@@ -118,7 +119,7 @@ def test_other_bytes_are_refused(tmp_path, name, data, words):
 
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path):
-    with pytest.raises(TableError, match="none.csv: does not exist; give the path of a CSV, Parquet or JSON file"):
+    with pytest.raises(TableError, match=r"none.csv: does not exist; give the path of a CSV, Parquet or JSON file"):
         read_table(tmp_path / "none.csv")
 
 
@@ -254,12 +255,13 @@ def test_a_gap_of_errors_is_the_negated_gap():
     assert gap.shared_scores == tuple(-end for end in reversed(other.shared_scores))
     assert "c (0.25), is 0.070" in gap.summary()
     assert "behind the best proprietary one, f (0.18)" in gap.summary()
-    lag, mirror = (
-        open_lag(one, quality=q, lower_is_better=low, method="matched")
-        for one, q, low in ((table, "error", True), (turned, "good", False))
-    )
-    assert lag.months == mirror.months
-    assert lag.pairs["score"].tolist() == [-s for s in mirror.pairs["score"]]
+    dated = [one.assign(released=pd.date_range("2024-01-01", periods=6, freq="30D")[::-1]) for one in (table, turned)]
+    for method in ("backward", "staircase", "matched"):
+        lag = open_lag(dated[0], quality="error", lower_is_better=True, method=method)
+        mirror = open_lag(dated[1], quality="good", method=method)
+        assert repr(lag.months) == repr(mirror.months)
+        assert lag.pairs["score"].tolist() == [-s for s in mirror.pairs["score"]]
+        assert lag.staircases["score"].tolist() == [-s for s in mirror.staircases["score"]]
 
 
 # --- Numbers of other scales.

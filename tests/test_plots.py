@@ -1259,11 +1259,13 @@ def figures(tmp_path_factory):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.mark.living
 def test_make_figures_draws_the_seventeen_pictures_in_both_formats_and_a_page(figures):
     assert len(recipe_of_figures()) == 18
     assert Counter(Path(name).suffix for name in figures) == {".svg": 17, ".png": 17, ".md": 1}
 
 
+@pytest.mark.living
 def test_the_committed_figures_are_what_make_figures_draws(figures):
     committed = {path.name: path for path in (ROOT / "figures").iterdir() if path.suffix in (".svg", ".png")}
     committed["claims.md"] = ROOT / "docs" / "claims.md"
@@ -1272,6 +1274,7 @@ def test_the_committed_figures_are_what_make_figures_draws(figures):
     assert not stale, f"run make figures: {', '.join(stale)} would be drawn otherwise"
 
 
+@pytest.mark.living
 def test_an_svg_is_well_formed_and_names_no_day_or_tool(figures):
     for name, data in figures.items():
         if name.endswith(".svg"):
@@ -1403,7 +1406,7 @@ def test_more_classes_than_colours_share_the_last():
 @pytest.fixture(scope="module")
 def names():
     """The names to show, and the scores they are from."""
-    scores = frontier.load_scores(board="default")
+    scores = frontier.load_scores()
     return scores, dict(zip(scores["model"], scores["name"], strict=True))
 
 
@@ -1559,7 +1562,7 @@ def test_names_may_be_a_series_and_may_be_missing(shown_lag, names):
 
 
 def test_boards_that_overlap_are_refused():
-    scores = frontier.load_scores()
+    scores = frontier.load_scores(board="all")
     both = pd.concat([gap_history(scores[scores["board"] == b], draws=100) for b in ("text", "text-style-control")])
     with pytest.raises(ValueError, match="the boards overlap in time; give each its own stretch"):
         plot_gap(both)

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import FROZEN
 
 from frontier.__main__ import main
 
@@ -28,6 +29,7 @@ def printed(code, name):
     return out.getvalue()
 
 
+@pytest.mark.living
 def test_python_prints_what_is_shown(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (code,), (shown,) = blocks("python"), blocks("text")
@@ -41,6 +43,7 @@ def console_lines():
     return [tuple(part.split("\n", 1)) for part in parts]
 
 
+@pytest.mark.living
 @pytest.mark.parametrize(("command", "shown"), console_lines())
 def test_console_prints_what_is_shown(command, shown, capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
@@ -68,7 +71,7 @@ def test_a_new_model_in_five_lines(capsys, monkeypatch, tmp_path):
     assert len(commands) == 4
     assert make == ["make", "figures", "test"]
     monkeypatch.chdir(tmp_path)
-    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    data = Path(shutil.copytree(FROZEN, tmp_path / "data"))
     models = frontier.load_models()
     monkeypatch.setattr(catalog, "_data_folder", lambda: data)
     rows = [{"model_name": m, "rating": e, "vote_count": 900_000, "category": "overall", "organization": "OpenAI",

@@ -104,7 +104,7 @@ def test_the_band_is_that_of_the_library(visit):
 
 def test_every_snapshot_is_there_as_the_library_gives_it():
     data = report_data()
-    scores = frontier.load_scores(board="default")
+    scores = frontier.load_scores()
     assert [shot["date"] for shot in data["snapshots"]] == sorted(set(scores["date"].dt.strftime("%Y-%m-%d")))
     assert len(data["snapshots"][-1]["rows"]) == len(frontier.load_models())
     for shot in (data["snapshots"][5], data["snapshots"][-1]):
@@ -125,7 +125,7 @@ def test_the_gap_through_time_is_that_of_the_library(visit):
     for model in frontier.open_gap(models).best:
         summary = summary.replace(model, models.set_index("model").loc[model, "name"])
     assert told["summary"] == summary == page.inner_text("#gap-told")
-    scores = frontier.load_scores(board="default")
+    scores = frontier.load_scores()
     want = pd.concat([frontier.gap_history(rows) for _, rows in scores.groupby("board")]).sort_values("date")
     assert [row["date"] for row in told["rows"]] == want["date"].dt.strftime("%Y-%m-%d").tolist()
     for column in ("gap", "gap_low", "gap_high", "win_rate", "price_ratio", "lag_backward_months"):
@@ -151,7 +151,7 @@ def test_what_a_quality_costs_is_that_of_the_library(visit, model):
     page.select_option("#quality", model)
     prices = frontier.load_prices()
     points = frontier.price_points(
-        frontier.load_scores(board="default"), prices[prices["price_basis"].isin(["list", "host"])], reference=model
+        frontier.load_scores(), prices[prices["price_basis"].isin(["list", "host"])], reference=model
     )
     records = frontier.price_records(points, at_least=model)
     decline = frontier.price_decline(records)

@@ -34,7 +34,7 @@ def epoch():
 
 @pytest.fixture(scope="module")
 def shown():
-    return frontier.load_scores(board="default")
+    return frontier.load_scores()
 
 
 @pytest.fixture(scope="module")
