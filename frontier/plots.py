@@ -953,7 +953,9 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, ax: Axes | None =
     size = min(8.5, 180 / len(told))
     for row, one in zip(rows, told.itertuples(), strict=True):
         where: Any = {"xycoords": ("axes fraction", "data"), "va": "center", "parse_math": False}
-        ax.annotate(_legible(str(one.label)), (0.0, row), fontsize=size, color=_INK, gid=f"label-{one.claim}", **where)
+        ax.annotate(
+            _legible(_short(one.label, 100)), (0.0, row), fontsize=size, color=_INK, gid=f"label-{one.claim}", **where
+        )
     published = np.column_stack([numbers["published_low"], numbers["published_high"]])
     bars = ~np.isnan(published).any(axis=1)
     look: Any = {"colors": "#c4c4c4", "linewidths": 7, "zorder": 2}
@@ -1080,7 +1082,7 @@ def _set_heights(ax: Axes, heights: Floats, *, turned: bool = False, below: floa
     """Set the upright axis of a quality so that better is up; of equal values so wide that the ticks differ."""
     low, high = float(np.nanmin(heights)), float(np.nanmax(heights))
     largest = max(abs(low), abs(high))
-    span = high - low if high - low > 1e-9 * largest else largest or 1.0
+    span = high - low if high - low > 1e-7 * largest else largest or 1.0
     floor, top = (high + below * span, low - 0.13 * span) if turned else (low - below * span, high + 0.13 * span)
     ax.set_ylim(floor, top)
     ax.yaxis.set_major_formatter(_Decimals(negative=low < 0))
@@ -1184,8 +1186,10 @@ def _set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
 
 
 # A tick each so many months, up to so many days; and the months before 1970.
-_STEPS_OF_MONTHS = ((1, 250), (3, 1000), (6, 2200), (12, 4400), (24, 8800), (60, 22_000), (120, 44_000), (240, 88_000),
-                    (600, 220_000), (1200, 440_000), (2400, 880_000), (6000, math.inf))  # fmt: skip
+_STEPS_OF_MONTHS = (
+    (1, 250), (3, 1000), (6, 2200), (12, 4400), (24, 8800), (60, 22_000), (120, 44_000), (240, 88_000), (600, 220_000),
+    (1200, 440_000), (2400, 880_000), (6000, 2_200_000), (12_000, math.inf),
+)  # fmt: skip
 _EPOCH = 1970 * 12
 
 
@@ -2102,8 +2106,8 @@ def _draw_legend(
     banded = "surely" in looks or "maybe" in looks or "hardly" in looks
     places = ["lower right", "center right", "lower center", "lower left"]
     places += [] if banded else ["upper left", "upper center", "upper right"]  # there labels need room
-    for handles, columns in _legends(ax, frontier, classes, looks):
-        legend = _legend(ax, handles, loc="lower right", ncols=columns, **_FRAMED)
+    for handles, columns, size in _legends(ax, frontier, classes, looks):
+        legend = _legend(ax, handles, loc="lower right", ncols=columns, fontsize=size, **_FRAMED)
         legend.set_zorder(5)
         at = legend.get_window_extent()
         frame, pad = labels.frame, labels.frame.x1 - at.x1
@@ -2128,10 +2132,11 @@ def _draw_legend(
 
 def _legends(
     ax: Axes, frontier: Frontier, classes: _Classes, looks: npt.NDArray[np.str_]
-) -> Iterable[tuple[list[Artist], int]]:
-    """Yield the entries that a legend may have and its columns: an entry each for markers and lines, or one for both.
+) -> Iterable[tuple[list[Artist], int, float]]:
+    """Yield the entries that a legend may have, its columns and its size.
 
-    Where there are more groups than colours, the second alone.
+    An entry each for markers and lines, or, as always where there are more groups than colours, one for both; at last
+    the classes alone.
     """
     marks, both = _marks(classes, lines=False), _marks(classes, lines=bool(frontier.groups))
     kinds = [kind for kind in ("surely", "maybe", "hardly") if kind in looks]
@@ -2150,12 +2155,14 @@ def _legends(
         band = Patch(facecolor=_INK, alpha=0.14, label="The true frontier, with 90 % probability")
         drawn, rest = [*drawn, band], [*rest, band]
     if len(frontier.groups) < len(classes.names):
-        yield [*marks, *also, *drawn], 2 if banded else 1
-    for columns in _COLUMNS:
-        yield [*both, *also, *rest], columns
+        yield [*marks, *also, *drawn], 2 if banded else 1, 8.5
+    for entries in ([*both, *also, *rest], both):
+        for size, columns in _LAYOUTS if entries else ():
+            yield entries, columns, size
 
 
-_COLUMNS = (1, 2, 3, 4)
+# Of a legend that must be low: its size, and its columns.
+_LAYOUTS = tuple((size, columns) for size in (8.5, 7.0) for columns in (1, 2, 3, 4))
 
 
 def _marks(classes: _Classes, *, lines: bool) -> list[Artist]:
@@ -2174,8 +2181,8 @@ def _has_room(ax: Axes, classes: _Classes, *, hull: bool, band: bool) -> bool:
     more = ["Frontier of all", *["Mixing hull"] * hull, *["The true frontier, with 90 % probability"] * 5 * band]
     entries = [*_marks(classes, lines=True), *(Line2D([], [], label=label) for label in more)]
     frame = ax.get_window_extent()
-    for columns in _COLUMNS:
-        legend = _legend(ax, entries, loc="lower right", ncols=columns, **_FRAMED)
+    for size, columns in _LAYOUTS:
+        legend = _legend(ax, entries, loc="lower right", ncols=columns, fontsize=size, **_FRAMED)
         at = legend.get_window_extent()
         legend.remove()
         if at.width <= frame.width and at.height + 2 * (frame.x1 - at.x1) <= _LEGEND_SHARE * frame.height:
