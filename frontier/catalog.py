@@ -12,20 +12,26 @@ import csv
 import datetime as dt
 import io
 import math
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import cache, cached_property, lru_cache, partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
+from frontier import rules
 from frontier.files import read_files
 from frontier.reader import as_columns, read_table
+from frontier.rules import ALWAYS_KNOWN
 from frontier.spelling import did_you_mean
 
 Board = Literal["elo-online", "text", "text-style-control"]
@@ -45,11 +51,24 @@ DEFAULT_BOARDS = (
     ("2025-05-16", "text-style-control"),
 )
 
-CARRIED_INTERVAL_DAYS = 7
 MAX_BYTES = 50_000_000
+MAX_ROWS = 200_000
+_BREAKS = re.compile(r"[\r\n]")
 MAX_PROBLEMS = 200
+FIRST_YEAR = 2018  # of any day of a model, a score or a price
 _AT_ONCE = 20_000  # rows validated in one call
 
+
+# ISO 3166-1 alpha-2, the codes in use.
+_COUNTRIES = """
+AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD
+CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF
+GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN
+KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA
+NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI
+SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI
+VN VU WF WS YE YT ZA ZM ZW
+"""
 
 _STANDING = r"training_flop: [^;]*\((Confident|Likely|Speculative)\)"
 
@@ -61,6 +80,19 @@ def _iso_date(text: object) -> object:
     return text
 
 
+def _known_time(day: dt.date) -> dt.date:
+    """Refuse a year in which there was no model to list or to sell."""
+    if day.year < FIRST_YEAR:
+        raise ValueError(f"must be a day of {FIRST_YEAR} or later; is the year right?")
+    return day
+
+
+def _known_country(code: str) -> str:
+    if code not in _COUNTRIES.split():
+        raise ValueError("must be the ISO 3166 code of a country")
+    return code
+
+
 def _plain_number(text: object) -> object:
     """Refuse what pydantic alone would take for a number: digits grouped by underscores."""
     if isinstance(text, str) and "_" in text:
@@ -68,10 +100,12 @@ def _plain_number(text: object) -> object:
     return text
 
 
-Date = Annotated[dt.date, BeforeValidator(_iso_date)]
+Date = Annotated[dt.date, BeforeValidator(_iso_date), AfterValidator(_known_time)]
 Text = Annotated[str, Field(min_length=1)]
+Name = Annotated[str, Field(min_length=1, max_length=300)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), AfterValidator(_known_country)]
 Number = BeforeValidator(_plain_number)
-Score = Annotated[float, Field(allow_inf_nan=False), Number]
+Score = Annotated[float, Field(ge=-10_000, le=10_000, allow_inf_nan=False), Number]
 Price = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False), Number]
 Flop = Annotated[float, Field(gt=0, allow_inf_nan=False), Number]
 Votes = Annotated[int, Field(ge=0, le=2**63 - 1), Number]
@@ -84,13 +118,11 @@ class _Row(BaseModel):
 class ModelRow(_Row):
     """One row of models.csv: who the model is, and its values now."""
 
-    model: Text = Field(description="the Arena's key of the model; unique")
-    name: str | None = Field(None, description="the name on a chart")
-    organization: str | None = Field(None, description="maker")
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(
-        None, description="the maker's country, ISO 3166 alpha-2"
-    )
-    license: str | None = Field(None, description="licence of the weights, normalised; Proprietary if none")
+    model: Name = Field(description="the Arena's key of the model; unique")
+    name: Name | None = Field(None, description="the name on a chart")
+    organization: Name | None = Field(None, description="maker")
+    country: Country | None = Field(None, description="the maker's country, ISO 3166 alpha-2")
+    license: Name | None = Field(None, description="licence of the weights, normalised; Proprietary if none")
     openness: Openness | None = Field(
         None, description="osi < commercial < noncommercial (all downloadable) < proprietary"
     )
@@ -121,7 +153,7 @@ class ScoreRow(_Row):
 
     date: Date = Field(description="day of the snapshot")
     board: Board = Field(description="leaderboard")
-    model: Text = Field(description="key in models.csv")
+    model: Name = Field(description="key in models.csv")
     elo: Score = Field(description="score, points; only compared within one date and board")
     elo_lower: Score | None = Field(None, description="lower end of the published 95 % interval")
     elo_upper: Score | None = Field(None, description="upper end of the published 95 % interval")
@@ -135,7 +167,7 @@ class ScoreRow(_Row):
 class PriceRow(_Row):
     """One row of history/prices.csv: a price of a model, in force from a day."""
 
-    model: Text = Field(description="key in models.csv")
+    model: Name = Field(description="key in models.csv")
     from_: Date = Field(alias="from", description="first day in force, inclusive")
     until: Date | None = Field(
         None, description="first day no longer in force; blank: until the next row of model and basis"
@@ -162,7 +194,7 @@ class SnapshotRow(_Row):
 class StudyPriceRow(_Row):
     """One row of studies/epoch-prices.csv: a price of a model, and its scores on two tests."""
 
-    model: Text = Field(description="name, as the study has it")
+    model: Name = Field(description="name, as the study has it")
     date: Date = Field(description="first day of the price")
     blended_usd_per_mtok: Price = Field(description="USD per million tokens, three parts input and one output")
     mmlu: Score | None = Field(None, description="MMLU, per cent")
@@ -172,7 +204,7 @@ class StudyPriceRow(_Row):
 class StudyLagRow(_Row):
     """One row of studies/epoch-lags.csv: a model, when it came, and its score."""
 
-    model: Text = Field(description="name, as the study has it")
+    model: Name = Field(description="name, as the study has it")
     released: Date = Field(description="release date")
     access: Literal["closed", "open"] = Field(description="whether the weights can be downloaded")
     mmlu: Score = Field(description="MMLU, per cent")
@@ -181,8 +213,8 @@ class StudyLagRow(_Row):
 class AliasRow(_Row):
     """One row of aliases.csv: another name of a model, as a feed has it."""
 
-    model: Text = Field(description="key in models.csv")
-    name: Text = Field(
+    model: Name = Field(description="key in models.csv")
+    name: Name = Field(
         description="a feed's name of the same product; - where no feed has its price under another name; "
         "!name for one that was its name and has moved on, whose price is looked at twice"
     )
@@ -201,35 +233,49 @@ _REMEDY = {
     "cached_input_usd_per_mtok": "leave it blank if there is no price",
     "output_usd_per_mtok": "leave it blank if there is no price: a free preview is not a price",
 }
-_REMEDY_BY_TYPE = {
-    "date": "write the day as 2025-02-14, or leave it blank if unknown",
-    "float": "write a plain number with a decimal point, or leave it blank if unknown",
-    "int": "write a whole number, or leave it blank if unknown",
+_REMEDY_BY_TYPE: dict[Any, str] = {
+    dt.date: "write the day as 2025-02-14, or leave it blank if unknown",
+    float: "write a plain number with a decimal point, or leave it blank if unknown",
+    int: "write a whole number, or leave it blank if unknown",
 }
 
-# A file that says where its values come from is a curated table: it has every column, and these values in
-# every row. One that does not is somebody's own list, for which a name is enough.
-_ALWAYS_KNOWN = ("organization", "license", "openness")
+# A file that says where its values come from, by so many of these columns, is a curated table and has every column.
 _FEWEST_PROVENANCE = 3
 _PROVENANCE = {"board", "elo_date", "price_date", "price_basis", "price_source"}
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong in a file, with its place and what to do."""
+    """One thing that is wrong in a file, or doubtful, with its place and what to do.
+
+    ``level`` is "error" or "warning": a table with an error is refused, one with a warning is read.
+    """
 
     file: str
     line: int | None
     column: str | None
     message: str
+    level: str = "error"
+
+    def __post_init__(self) -> None:
+        """Write out what a terminal would obey or not show, whatever the file holds."""
+        for part in ("file", "column", "message"):
+            text = getattr(self, part)
+            if text is not None and not text.isprintable():
+                object.__setattr__(self, part, _visible(text))
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.column}: {self.message}" if self.column else f"{place}: {self.message}"
+        message = f"warning: {self.message}" if self.level == "warning" else self.message
+        return f"{place}: {self.column}: {message}" if self.column else f"{place}: {message}"
+
+
+def _visible(text: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class CatalogError(ValueError):
-    """A table cannot be used; ``problems`` has every reason, each with file, line and column.
+    """A table cannot be used; ``problems`` has every error, each with file, line and column.
 
     Parameters
     ----------
@@ -250,7 +296,7 @@ class CatalogError(ValueError):
 class _Table:
     """The rows of one file that are right, ``lines[i]`` the line on which ``rows[i]`` ends, and what is wrong.
 
-    ``cells`` are all rows as text, also those that are wrong.
+    ``cells`` are all rows as text, also those that are wrong. ``cut`` is the last line if no line break ends it.
     """
 
     file: str
@@ -259,9 +305,10 @@ class _Table:
     columns: list[str]
     problems: list[Problem]
     cells: list[dict[str, str | None]] = dataclass_field(default_factory=list)
+    cut: int | None = None
 
-    def __iter__(self) -> Iterator[tuple[Any, Callable[[str, str], Problem]]]:
-        """Give each row with a function that places a complaint on its line."""
+    def __iter__(self) -> Iterator[tuple[Any, Callable[..., Problem]]]:
+        """Give each row with a function that places a complaint on its line: ``place(column, message, level)``."""
         for row, line in zip(self.rows, self.lines, strict=True):
             yield row, partial(Problem, self.file, line)
 
@@ -279,6 +326,11 @@ def _decode(data: bytes, file: str) -> str | Problem:
     if len(data) > MAX_BYTES:
         return Problem(
             file, None, None, f"is {len(data):,} bytes, at most {MAX_BYTES:,} are read; is it the right file?"
+        )
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > MAX_ROWS + 1:
+        return Problem(
+            file, None, None, f"has {lines:,} lines, at most {MAX_ROWS:,} rows are read; is it the right file?"
         )
     try:
         text = data.decode("utf-8-sig")
@@ -301,14 +353,20 @@ def _decode(data: bytes, file: str) -> str | Problem:
 
 def _header_problems(header: list[str], row_type: type[_Row], required: list[str], file: str) -> list[Problem]:
     known = _names(row_type)
-    found = []
+    found = list[Problem]()
     if len(header) == 1 and ";" in header[0]:
         return [Problem(file, 1, None, "is separated by ';'; save it as CSV UTF-8 (comma delimited)")]
     if len(header) == 1 and "\t" in header[0]:
         return [Problem(file, 1, None, "is separated by tabs; save it as CSV UTF-8 (comma delimited)")]
+    if header[0].lower().startswith("sep="):
+        message = f"is {','.join(header)!r}, a line that only Excel reads; remove it: the header is the first line"
+        return [Problem(file, 1, None, message)]
     if not set(header) & set(known):
         shown = ", ".join(header)[:80]
-        return [Problem(file, 1, None, f"is no header of this table: {shown!r}; the columns are {', '.join(known)}")]
+        meant = {name: _lower(name) for name in header if _lower(name) in known}
+        hint = "".join(f"; write {right} for {name!r}" for name, right in meant.items())
+        message = f"is no header of this table: {shown!r}{hint}; the columns are {', '.join(known)}"
+        return [Problem(file, 1, None, message)]
     for name in dict.fromkeys(header):
         if not name:
             found.append(Problem(file, 1, None, "has a column without a name; name or remove it"))
@@ -318,11 +376,12 @@ def _header_problems(header: list[str], row_type: type[_Row], required: list[str
                     file,
                     1,
                     name,
-                    f"is not a column of this table{did_you_mean(name, known)}; remove or rename it "
-                    "(frontier check --columns lists them)",
+                    f"is not a column of this table{did_you_mean(name, known)}; it is read as it is, and no rule looks "
+                    "at it (frontier check --columns lists the columns)",
+                    "warning",
                 )
             )
-        elif header.count(name) > 1:
+        if name and header.count(name) > 1:
             found.append(Problem(file, 1, name, "stands twice in the header; remove one of the two"))
     found += [
         Problem(
@@ -337,6 +396,18 @@ def _header_problems(header: list[str], row_type: type[_Row], required: list[str
     return found
 
 
+def _lower(name: str) -> str:
+    return re.sub(r"\W+", "_", name.lower())
+
+
+def _core(field: FieldInfo) -> Any:
+    """Return the type of the values of a column, of what may be missing or is held to more rules than its type."""
+    found = field.annotation
+    while get_origin(found) in (Annotated, Union, UnionType):
+        found = next(part for part in get_args(found) if part is not NoneType)
+    return found
+
+
 def _field(row_type: type[_Row], column: str) -> str:
     return next(n for n, f in row_type.model_fields.items() if (f.alias or n) == column)
 
@@ -348,19 +419,19 @@ def _value_message(error: dict[str, Any], row_type: type[_Row], column: str) -> 
         return "is blank, and must have a value"
     rules = {
         "greater_than": "must be > {gt:g}",
-        "greater_than_equal": "must be >= {ge:g}",
+        "greater_than_equal": "must be >= {ge:,.0f}",
         "less_than_equal": "must be <= {le:,.0f}",
         "finite_number": "must be a finite number",
         "float_parsing": "must be a number",
         "int_parsing": "must be a whole number",
         "int_from_float": "must be a whole number",
         "literal_error": "must be one of {expected}",
+        "string_too_long": "must have at most {max_length} characters",
         "string_pattern_mismatch": "must be two capital letters",
         "value_error": "{error}",
     }
     rule = rules.get(kind, "must be a date as YYYY-MM-DD" if kind.startswith("date") else error["msg"]).format(**ctx)
-    annotation = str(row_type.model_fields[_field(row_type, column)].annotation)
-    remedy = _REMEDY.get(column) or next((r for t, r in _REMEDY_BY_TYPE.items() if t in annotation), "")
+    remedy = _REMEDY.get(column) or _REMEDY_BY_TYPE.get(_core(row_type.model_fields[_field(row_type, column)]), "")
     shown = got if isinstance(got, int | float) else repr(str(got)[:60])
     if isinstance(got, str) and kind in ("greater_than", "greater_than_equal", "less_than_equal"):
         shown = got
@@ -369,10 +440,12 @@ def _value_message(error: dict[str, Any], row_type: type[_Row], column: str) -> 
 
 def _parse(text: str, row_type: type[_Row], required: Callable[[list[str]], list[str]], file: str) -> _Table:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    table = _Table(file, [], [], [], [])
+    cut = None if text.endswith(("\n", "\r")) else len(re.findall(r"\r\n?|\n", text)) + 1
+    table = _Table(file, [], [], [], [], cut=cut)
     header: list[str] = table.columns
     records = table.cells
     lines: list[int] = []
+    plain = _BREAKS.sub("", text).isprintable()
     try:
         for cells in reader:
             cells = [cell.strip() for cell in cells]
@@ -383,7 +456,7 @@ def _parse(text: str, row_type: type[_Row], required: Callable[[list[str]], list
             if not header:
                 header += cells
                 table.problems.extend(_header_problems(header, row_type, required(header), file))
-                if table.problems:
+                if _wrong(table.problems):
                     return table
             elif len(cells) != len(header):
                 message = f"has {len(cells)} cells, the header has {len(header)}; quote a cell that holds a comma"
@@ -391,18 +464,36 @@ def _parse(text: str, row_type: type[_Row], required: Callable[[list[str]], list
             else:
                 records.append({k: v or None for k, v in zip(header, cells, strict=True)})
                 lines.append(reader.line_num)
+            if not plain and not "".join(cells).isprintable():
+                table.problems.extend(_unseen(header, cells, file, reader.line_num))
             if len(table.problems) > MAX_PROBLEMS:
                 break
     except csv.Error as error:
         message = f"cannot be read as CSV: {error}; look at its quotes"
         table.problems.append(Problem(file, reader.line_num, None, message))
+    known = [name for name in header if name in _names(row_type)]
+    ours = records if len(known) == len(header) else [{name: row[name] for name in known} for row in records]
     for start in range(0, len(records), _AT_ONCE):
-        _validate(records[start : start + _AT_ONCE], lines[start : start + _AT_ONCE], row_type, table)
+        _validate(ours[start : start + _AT_ONCE], lines[start : start + _AT_ONCE], row_type, table)
         if len(table.problems) > MAX_PROBLEMS:
             break
-    if not table.rows and not table.problems:
+    if not table.rows and not _wrong(table.problems):
         table.problems.append(Problem(file, None, None, "has a header and no row; add one line a row"))
     return table
+
+
+def _wrong(problems: Iterable[Problem]) -> bool:
+    return any(problem.level == "error" for problem in problems)
+
+
+def _unseen(header: Sequence[str], cells: Sequence[str], file: str, line: int) -> Iterator[Problem]:
+    """Complain about characters that nobody sees: two texts that look the same would not be the same."""
+    for column, cell in zip(header, cells, strict=False):
+        odd = next((c for c in cell if not c.isprintable()), None)
+        if odd is not None:
+            called = unicodedata.name(odd, "a control character").lower()
+            message = f"holds U+{ord(odd):04X} ({called}), which cannot be seen or printed, in {cell[:60]!r}; remove it"
+            yield Problem(file, line, column if column.isprintable() else None, message)
 
 
 def _validate(records: list[dict[str, str | None]], lines: list[int], row_type: type[_Row], table: _Table) -> None:
@@ -450,149 +541,7 @@ def _required_of_models(header: list[str]) -> list[str]:
 
 
 # --------------------------------------------------------------------------------------------------------
-# Rules across cells, rows and files
-
-
-Place = Callable[[str, str], Problem]
-
-
-def _interval_problems(row: ModelRow | ScoreRow, place: Place) -> Iterator[Problem]:
-    if (row.elo_lower is None) != (row.elo_upper is None):
-        blank = "elo_lower" if row.elo_lower is None else "elo_upper"
-        yield place(blank, "is blank while the other end is given; give both ends or neither")
-    if row.elo is None:
-        if row.elo_lower is not None:
-            yield place("elo", "is blank while the interval is given; give the score or remove the interval")
-        return
-    if row.elo_lower is not None and row.elo_lower > row.elo:
-        yield place("elo_lower", f"must be <= elo ({row.elo:g}), got {row.elo_lower:g}; are the ends swapped?")
-    if row.elo_upper is not None and row.elo_upper < row.elo:
-        yield place("elo_upper", f"must be >= elo ({row.elo:g}), got {row.elo_upper:g}; are the ends swapped?")
-
-
-def _model_problems(table: _Table, scores: _Table | None) -> Iterator[Problem]:
-    """Rules within models.csv, and that nothing was released after it was first listed."""
-    listed: dict[str, dt.date] = {}
-    for row in scores.rows if scores else ():
-        listed[row.model] = min(row.date, listed.get(row.model, row.date))
-    line_of: dict[str, int] = {}
-    for (row, place), line in zip(table, table.lines, strict=True):
-        if row.model in line_of:
-            yield place("model", f"{row.model!r} already stands on line {line_of[row.model]}; keep one row a model")
-        line_of.setdefault(row.model, line)
-        yield from _interval_problems(row, place)
-        if row.released_by and row.released is None:
-            yield place("released_by", "says bound and released is blank; give the bound or clear both")
-        first = min(filter(None, (listed.get(row.model), row.elo_date)), default=None)
-        if first and row.released and row.released > first:
-            yield place(
-                "released", f"is {row.released}, after its first listing on {first}; a listed model was released"
-            )
-    if _is_curated(table):
-        yield from _curated_problems(table)
-
-
-def _curated_problems(table: _Table) -> Iterator[Problem]:
-    """Rules of a table that says where its values come from."""
-    snapshot: tuple[dt.date, str] | None = None
-    for row, place in table:
-        for column in _ALWAYS_KNOWN:
-            if getattr(row, column) is None:
-                yield place(column, "is blank, and must have a value; look it up, do not guess")
-        if (row.license == "Proprietary") != (row.openness == "proprietary") and row.license and row.openness:
-            yield place("openness", f"is {row.openness} while the license is {row.license}; make them agree")
-        for column in ("elo_date", "board"):
-            if (getattr(row, column) is None) != (row.elo is None):
-                state = "is blank while elo is given" if row.elo is not None else "is given while elo is blank"
-                yield place(column, f"{state}; a score has a day and a board")
-        if row.elo is not None and row.elo_date and row.board:
-            snapshot = snapshot or (row.elo_date, row.board)
-            if snapshot != (row.elo_date, row.board):
-                yield place(
-                    "elo_date",
-                    f"is {row.elo_date} on {row.board}, other rows are {snapshot[0]} on {snapshot[1]}; "
-                    "scores of one file are of one snapshot: move older ones to history/scores.csv",
-                )
-        priced = row.output_usd_per_mtok is not None
-        for column in ("input_usd_per_mtok", "cached_input_usd_per_mtok"):
-            if getattr(row, column) is not None and not priced:
-                yield place("output_usd_per_mtok", f"is blank while {column} is given; give both or neither")
-        for column in ("price_date", "price_basis", "price_source"):
-            if (getattr(row, column) is None) == priced:
-                state = "is blank while a price is given" if priced else "is given while the price is blank"
-                yield place(column, f"{state}; a price has a day, a basis and a source")
-
-
-def _orphan(model: str, models: _Table, known: set[str], place: Place) -> Iterator[Problem]:
-    if model not in known:
-        hint = did_you_mean(model, known)
-        yield place("model", f"{model!r} has no row in {models.file}{hint}; add its identity there")
-
-
-def _score_problems(models: _Table, scores: _Table, snapshots: _Table) -> Iterator[Problem]:
-    """Rules between the scores and their snapshots: each score of a known model, each snapshot complete."""
-    known = {row.model for row in models.rows}
-    counts: dict[tuple[dt.date, str], int] = {}
-    for row, place in snapshots:
-        if (row.date, row.board) in counts:
-            yield place("date", f"{row.date} of {row.board} stands twice; keep one")
-        counts[row.date, row.board] = 0
-    seen: set[tuple[dt.date, str, str]] = set()
-    for row, place in scores:
-        day = (row.date, row.board)
-        yield from _orphan(row.model, models, known, place)
-        if day not in counts:
-            yield place("date", f"{row.date} of {row.board} is not in {snapshots.file}; add the snapshot there")
-        else:
-            counts[day] += 1
-        if (*day, row.model) in seen:
-            yield place("model", f"{row.model!r} stands twice on {row.date} of {row.board}; keep one row")
-        seen.add((*day, row.model))
-        yield from _interval_problems(row, place)
-        if row.interval_date is not None:
-            age = (row.date - row.interval_date).days
-            if not 0 < age <= CARRIED_INTERVAL_DAYS or (row.interval_date, row.board) not in counts:
-                yield place(
-                    "interval_date",
-                    f"{row.interval_date} is no snapshot of {row.board} of the {CARRIED_INTERVAL_DAYS} days before; "
-                    "leave the interval blank",
-                )
-    for row, place in models:
-        if row.elo is None or row.elo_date is None or row.board is None:
-            continue
-        day = (row.elo_date, row.board)
-        if day not in counts:
-            yield place("elo_date", f"{row.elo_date} of {row.board} is not in {snapshots.file}; add the snapshot there")
-        else:
-            counts[day] += 1
-        if (*day, row.model) in seen:
-            yield place("elo_date", f"the same score also stands in {scores.file}; keep one of the two")
-    for row, place in snapshots:
-        if counts[row.date, row.board] != row.models:
-            yield place(
-                "models", f"says {row.models}, the tables have {counts[row.date, row.board]}; correct the count"
-            )
-
-
-def _price_problems(models: _Table, prices: _Table) -> Iterator[Problem]:
-    """Rules between the dated prices, the current ones included: one price a basis and day."""
-    known = {row.model for row in models.rows}
-    priced: dict[tuple[str, str, dt.date], str] = {}
-    for table, column in ((prices, "from"), (models, "price_date")):
-        for (row, place), line in zip(table, table.lines, strict=True):
-            start = row.from_ if isinstance(row, PriceRow) else row.price_date
-            if start is None or row.price_basis is None:
-                continue
-            yield from _orphan(row.model, models, known, place)
-            if isinstance(row, PriceRow) and row.until is not None and row.until <= start:
-                yield place("until", f"must be after from ({start}), got {row.until}; swap them or leave it blank")
-            key = (row.model, row.price_basis, start)
-            if key in priced:
-                yield place(
-                    column,
-                    f"two {row.price_basis} prices of {row.model!r} on {start} (also {priced[key]}); keep one",
-                )
-            priced[key] = f"{table.file}:{line}"
+# A table of several files
 
 
 @dataclass(frozen=True)
@@ -603,6 +552,7 @@ class _Catalog:
     scores: _Table | None
     prices: _Table | None
     snapshots: _Table | None
+    problems: tuple[Problem, ...] = ()
 
     @cached_property
     def current_scores(self) -> list[ScoreRow]:
@@ -634,13 +584,15 @@ class _Catalog:
 
     @cached_property
     def now(self) -> dt.date:
-        """The newest day of models.csv, which is what "now" means: never the day on which it is read."""
+        """The newest day of a score or a price of now, which is what "now" means: never the day on which it is read."""
         days = [day for row in self.models.rows for day in (row.elo_date, row.price_date) if day is not None]
-        return max(days, default=dt.date.min)
+        return max([*days, *(row.date for row in (self.snapshots.rows if self.snapshots else ()))], default=dt.date.min)
 
 
 _STUDIES: dict[str, type[_Row]] = {"epoch-prices": StudyPriceRow, "epoch-lags": StudyLagRow}
 _HISTORY: dict[str, type[_Row]] = {"scores": ScoreRow, "prices": PriceRow, "snapshots": SnapshotRow}
+_DAYS = ("prices", "snapshots")  # the parts that say which day is the newest
+_ALIASES = "aliases.csv"
 
 
 def _data_folder() -> Path:
@@ -683,10 +635,15 @@ def _has_provenance(columns: Iterable[str]) -> bool:
     return "model" in columns and len(_PROVENANCE & columns) >= _FEWEST_PROVENANCE
 
 
+def _history_of(file: Path, parts: Iterable[str] = tuple(_HISTORY)) -> dict[str, str]:
+    """Return the files of history/ beside a models.csv, if there is one, by what they hold."""
+    return {part: f"history/{part}.csv" for part in parts} if (file.parent / "history").is_dir() else {}
+
+
 def _load(path: str | Path | None, parts: Iterable[str] = tuple(_HISTORY)) -> _Catalog:
     """Read models.csv and the named parts of history/; raise CatalogError with all that is wrong."""
     file = locate_models(path)
-    names = {part: f"history/{part}.csv" for part in parts} if (file.parent / "history").is_dir() else {}
+    names = _history_of(file, parts)
     contents = read_files(file.parent, [file.name, *names.values()])
     return _check_once(file, tuple(contents.items()), tuple(names.items()))
 
@@ -700,33 +657,105 @@ def _check_once(
 
 
 def _check(file: Path, contents: Mapping[str, bytes | OSError], history: Mapping[str, str]) -> _Catalog:
-    """Validate the contents of the files of a table, by their names in its folder.
+    """Validate the contents of the files of a table, by their names in its folder; raise CatalogError if wrong."""
+    catalog = _examined(file, contents, history)
+    wrong = [problem for problem in catalog.problems if problem.level == "error"]
+    if wrong:
+        raise CatalogError(wrong)
+    return catalog
+
+
+def _examined(
+    file: Path, contents: Mapping[str, bytes | OSError], history: Mapping[str, str], today: dt.date | None = None
+) -> _Catalog:
+    """Return a table with all that is wrong or doubtful in it, also what was seen on a day after today.
 
     Rules between files are asked only once every file that is read is right in itself: a row that is refused would
     otherwise be missed by all that refer to it.
     """
     models = _checked(file, contents[file.name], ModelRow, _required_of_models)
+    curated = _is_curated(models)
     tables = dict[str, _Table]()
-    if _is_curated(models) or not models.columns:
+    if curated or not models.columns:
         for part, name in history.items():
             tables[part] = _checked(file.parent / name, contents[name], _HISTORY[part])
-    scores, prices, snapshots = (tables.get(part) for part in ("scores", "prices", "snapshots"))
-    found = [problem for table in (models, *tables.values()) for problem in table.problems]
-    right = not found
-    rules: list[Iterable[Problem]] = [_model_problems(models, scores if right else None)]
-    if right and scores and snapshots:
-        rules.append(_score_problems(models, scores, snapshots))
-    if right and prices:
-        rules.append(_price_problems(models, prices))
-    found += islice(chain.from_iterable(rules), MAX_PROBLEMS + 1)
-    if found:
-        files = list(dict.fromkeys(table.file for table in (models, *tables.values())))
-        found.sort(key=lambda p: (files.index(p.file) if p.file in files else -1, p.line or 0))
-        if len(found) > MAX_PROBLEMS:
-            more = Problem(found[MAX_PROBLEMS].file, None, None, "has more problems; mend these first")
-            found = [*found[:MAX_PROBLEMS], more]
-        raise CatalogError(found)
-    return _Catalog(models, scores, prices, snapshots)
+    every = [models, *tables.values()]
+    if curated:
+        aliases = contents.get(_ALIASES)
+        if aliases is not None and not isinstance(aliases, FileNotFoundError):
+            tables["aliases"] = _checked(file.parent / _ALIASES, aliases, AliasRow)
+            every.append(tables["aliases"])
+        for table in every:
+            table.problems.extend(_cut(table))
+    found = [problem for table in every for problem in table.problems]
+    right = not _wrong(found)
+    found += _few(_rules(models, tables, every, curated=curated, right=right, today=today))
+    files = list(dict.fromkeys(table.file for table in every))
+    found.sort(key=lambda p: (files.index(p.file) if p.file in files else -1, p.line or 0))
+    scores, prices, snapshots = (tables.get(part) for part in _HISTORY)
+    return _Catalog(models, scores, prices, snapshots, tuple(_first(found)))
+
+
+def _rules(
+    models: _Table,
+    tables: Mapping[str, _Table],
+    every: Iterable[_Table],
+    *,
+    curated: bool,
+    right: bool,
+    today: dt.date | None,
+) -> Iterator[Problem]:
+    scores, prices, snapshots, aliases = (tables.get(part) if right else None for part in (*_HISTORY, "aliases"))
+    yield from rules.model_rules(models, scores, curated=curated)
+    yield from rules.amount_rules(models, prices)
+    if scores and snapshots:
+        yield from rules.score_rules(models, scores, snapshots)
+    elif curated:
+        yield from rules.lonely_rules(models)
+    if prices:
+        yield from rules.price_rules(models, prices, _newest_day(models))
+    if scores and prices:
+        yield from rules.mention_rules(models, scores, prices)
+    if aliases:
+        yield from rules.alias_rules(models, aliases)
+    if today and curated:
+        yield from rules.clock_rules(every, today)
+
+
+def _newest_day(models: _Table) -> dt.date:
+    days = [day for row in models.rows for day in (row.elo_date, row.price_date) if day is not None]
+    return max(days, default=dt.date.min)
+
+
+def _cut(table: _Table) -> Iterator[Problem]:
+    """Complain about a file that ends inside a line: what came after it may be lost."""
+    if table.cut is not None:
+        message = "ends inside its last line, without a line break; was it cut? Look at that line, then end it"
+        yield Problem(table.file, table.cut, None, message)
+
+
+def _few(found: Iterable[Problem]) -> Iterator[Problem]:
+    """Return no more problems than are shown, and of the warnings not even to find out that there are more errors."""
+    count = {"error": 0, "warning": 0}
+    for problem in found:
+        count[problem.level] += 1
+        if count["error"] > MAX_PROBLEMS:
+            yield problem
+            return
+        if count[problem.level] <= MAX_PROBLEMS + 1:
+            yield problem
+
+
+def _first(found: Sequence[Problem]) -> Iterator[Problem]:
+    """Return the first problems, and a line that says where there are more."""
+    for level in ("error", "warning"):
+        same = [problem for problem in found if problem.level == level]
+        if len(same) > MAX_PROBLEMS:
+            more = "errors; correct these first" if level == "error" else "warnings"
+            last = Problem(same[MAX_PROBLEMS].file, None, None, f"has more {more}", level)
+            kept = {id(problem) for problem in same[:MAX_PROBLEMS]}
+            found = [p for p in found if p.level != level or id(p) in kept] + [last]
+    yield from found
 
 
 @dataclass(frozen=True)
@@ -778,14 +807,17 @@ def read_cells(path: str | Path | None = None) -> Cells:
     )
 
 
-def check_contents(file: Path, contents: Mapping[str, bytes]) -> None:
-    """Raise CatalogError with all that would be wrong if the files of a table had these contents."""
+def check_contents(file: Path, contents: Mapping[str, bytes]) -> list[Problem]:
+    """Return what would be doubtful if the files of a table had these contents; raise CatalogError with all errors."""
     history = {Path(name).stem: name for name in contents if name != file.name}
-    _check(file, contents, history)
+    found = _examined(file, contents, history, dt.date.today()).problems
+    if _wrong(found):
+        raise CatalogError([problem for problem in found if problem.level == "error"])
+    return list(found)
 
 
 def check_models(path: str | Path | None = None) -> list[Problem]:
-    """Report everything that is wrong with a table, and with the history/ beside it.
+    """Report everything that is wrong or doubtful in a table, and in the history/ and aliases.csv beside it.
 
     Parameters
     ----------
@@ -796,20 +828,20 @@ def check_models(path: str | Path | None = None) -> list[Problem]:
     Returns
     -------
     list of Problem
-        Each with file, line, column and a message that says what is allowed and what to do; empty when
-        nothing is wrong. ``str(problem)`` reads ``models.csv:42: output_usd_per_mtok: must be > 0, got -2``.
+        Each with file, line, column, a message that says what is allowed and what to do, and its ``level``: "error" of
+        what is refused when the table is loaded, or seen on a day after today; "warning" of what may be right and
+        seldom is. ``str(problem)`` reads ``models.csv:42: output_usd_per_mtok: must be > 0, got -2``.
 
     Examples
     --------
     >>> import frontier
-    >>> frontier.check_models()
+    >>> [problem for problem in frontier.check_models() if problem.level == "error"]
     []
     """
-    try:
-        _load(path)
-    except CatalogError as error:
-        return list(error.problems)
-    return []
+    file = locate_models(path)
+    names = _history_of(file)
+    contents = read_files(file.parent, [file.name, _ALIASES, *names.values()])
+    return list(_examined(file, contents, names, dt.date.today()).problems)
 
 
 def load_study(study: str) -> pd.DataFrame:
@@ -953,16 +985,13 @@ def describe_columns() -> pd.DataFrame:
     """
     files: dict[str, type[_Row]] = {"models.csv": ModelRow, **{f"history/{k}.csv": v for k, v in _HISTORY.items()}}
     files |= {f"studies/{k}.csv": v for k, v in _STUDIES.items()} | {"aliases.csv": AliasRow}
-    kinds = {"float": "number", "int": "whole number", "Date": "date", "date": "date", "str": "text"}
+    kinds: dict[Any, str] = {float: "number", int: "whole number", dt.date: "date", str: "text"}
     rows = []
     for file, row_type in files.items():
         for name, field in row_type.model_fields.items():
-            shown = str(field.annotation)
-            values = next((v for v in (BOARDS, OPENNESS, PRICE_BASES) if repr(v)[1:-1] in shown), None)
-            values = values or (("bound",) if "bound" in shown else ("full", "partial") if "partial" in shown else None)
-            values = values or (("closed", "open") if "closed" in shown else None)
-            kind = " | ".join(values) if values else next((v for k, v in kinds.items() if k in shown), "text")
-            required = field.is_required() or (row_type is ModelRow and name in _ALWAYS_KNOWN)
+            core = _core(field)
+            kind = " | ".join(get_args(core)) if get_origin(core) is Literal else kinds[core]
+            required = field.is_required() or (row_type is ModelRow and name in ALWAYS_KNOWN)
             rows.append((file, field.alias or name, kind, required, field.description))
     return pd.DataFrame(rows, columns=["file", "column", "type", "required", "description"])
 
@@ -972,7 +1001,6 @@ def describe_columns() -> pd.DataFrame:
 
 _IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
 _PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
-_DATE_COLUMNS = {"released", "elo_date", "price_date", "date", "from", "until", "interval_date"}
 
 
 def _frame(rows: Iterable[_Row], row_type: type[_Row], columns: Sequence[str] | None = None) -> pd.DataFrame:
@@ -981,13 +1009,13 @@ def _frame(rows: Iterable[_Row], row_type: type[_Row], columns: Sequence[str] | 
     for column in columns or _names(row_type):
         field = _field(row_type, column)
         values = [getattr(row, field) for row in rows]
-        annotation = str(row_type.model_fields[field].annotation)
-        if column in _DATE_COLUMNS:
+        core = _core(row_type.model_fields[field])
+        if core is dt.date:
             out[column] = np.array(values, dtype="datetime64[s]")
-        elif "float" in annotation:
+        elif core is float:
             out[column] = np.array(values, dtype=np.float64)
         else:
-            out[column] = pd.Series(values, dtype="Int64" if "int" in annotation else object)
+            out[column] = pd.Series(values, dtype="Int64" if core is int else object)
     return pd.DataFrame(out)
 
 
@@ -1008,7 +1036,7 @@ def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
 
 def table_day(path: str | Path | None = None) -> dt.date:
     """Return the newest day of a table: what "now" means where no day is given."""
-    return _dated_catalog(path, ("prices",)).now
+    return _dated_catalog(path, _DAYS).now
 
 
 def newest_day(models: pd.DataFrame) -> dt.date:
@@ -1126,7 +1154,7 @@ def load_models(
     >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
     >>> len(deck), int(deck.output_usd_per_mtok.count())
     (204, 38)
-    >>> deck.set_index("model").loc["deepseek-r1", ["elo", "output_usd_per_mtok"]].tolist()
+    >>> deck.set_index("model").loc["deepseek-r1", ["elo", "output_usd_per_mtok"]].astype(float).tolist()
     [1361.45, 2.19]
     """
     day, price_day = as_day(as_of), as_day(prices_as_of, "prices_as_of")
@@ -1138,7 +1166,7 @@ def load_models(
         _refuse_days(file, asked)
         return read_table(file)
     newest = day is None and board is None
-    catalog = _load(path, ("prices",) if newest else tuple(_HISTORY))
+    catalog = _load(path, _DAYS if newest else tuple(_HISTORY))
     if not _is_curated(catalog.models):
         _refuse_days(file, asked)
         return _frame(catalog.models.rows, ModelRow, [c for c in _names(ModelRow) if c in catalog.models.columns])
@@ -1398,7 +1426,7 @@ def _dated_prices(
     _check_board(board, ALL_BOARDS)
     day = as_day(as_of)
     whole = board not in (None, ALL_BOARDS)
-    catalog = _dated_catalog(path, tuple(_HISTORY) if whole else ("prices",))
+    catalog = _dated_catalog(path, tuple(_HISTORY) if whole else _DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
     listed = {s.model for s in catalog.all_scores if s.board == board} if whole else set()
     rows = [

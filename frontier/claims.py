@@ -9,10 +9,13 @@ from __future__ import annotations
 import difflib
 import html
 import math
+import re
+import shlex
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -25,6 +28,7 @@ from frontier.catalog import (
     load_models,
     load_prices,
     load_scores,
+    load_snapshots,
     load_study,
     training_flop_standing,
 )
@@ -35,6 +39,7 @@ from frontier.uncertainty import Estimate, frontier_probability
 Verdict = Literal["holds", "holds in part", "does not hold", "cannot be tested"]
 
 _NOTHING = Estimate(math.nan)
+_STALE = 92  # days: what was said of a day is not tested on an older board
 _DECK, _BEFORE_R1, _BEFORE_V3 = "2025-02-14", "2025-01-19", "2024-12-25"
 _GPT4O, _R1, _V3, _FLASH = "chatgpt-4o-latest-20241120", "deepseek-r1", "deepseek-v3", "gemini-2.0-flash-001"
 _API_GPT4O, _API_GPT4O_2 = "gpt-4o-2024-05-13", "gpt-4o-2024-08-06"
@@ -64,7 +69,7 @@ _EPOCH_PAIRS = (
 )
 
 
-def check_claims(names: str | Sequence[str] | None = None) -> pd.DataFrame:
+def check_claims(names: str | Sequence[str] | None = None, *, path: str | Path | None = None) -> pd.DataFrame:
     """Test published statements about cost, quality and openness against the tables.
 
     Parameters
@@ -72,6 +77,9 @@ def check_claims(names: str | Sequence[str] | None = None) -> pd.DataFrame:
     names : str or sequence of str, optional
         Only these, by their short name, or those that begin so: ``"deck-lag"``, ``["deck", "stanford"]``. All if not
         given.
+    path : path, optional
+        A curated models.csv with its ``history/``, or their folder; the shipped table if not given. What it cannot
+        test, since a model or a day is not in it, ``cannot be tested``.
 
     Returns
     -------
@@ -93,8 +101,10 @@ def check_claims(names: str | Sequence[str] | None = None) -> pd.DataFrame:
 
     Raises
     ------
+    CatalogError
+        If a table is wrong.
     ValueError
-        If no statement has such a name.
+        If no statement has such a name, or the table has no history.
 
     Notes
     -----
@@ -110,8 +120,13 @@ def check_claims(names: str | Sequence[str] | None = None) -> pd.DataFrame:
     >>> claims.set_index("claim").verdict.to_dict()
     {'deck-lag': 'does not hold', 'stanford-2025': 'holds'}
     """
-    tables = _Tables()
-    return pd.DataFrame([_row(statement, tables) for statement in _chosen(names)])
+    chosen, tables = _chosen(names), _Tables(path)
+    if path is not None and load_snapshots(path, board="all").empty:
+        raise ValueError(
+            f"{path} has no history/ beside it, and what was said of a day is tested on the boards and prices of that "
+            "day; give the models.csv of a table with history/"
+        )
+    return pd.DataFrame([_row(statement, tables) for statement in chosen])
 
 
 def _chosen(names: str | Sequence[str] | None) -> list[_Statement]:
@@ -221,6 +236,10 @@ def claims_page(claims: pd.DataFrame, pictures: Sequence[str] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
+# What an error of the library adds for its caller is no reason.
+_REMEDY = re.compile(r"; (?:choose|see|did you mean|it has) .*", re.DOTALL)
+
+
 class _UntoldError(ValueError):
     """What the tables cannot tell, and why."""
 
@@ -228,8 +247,30 @@ class _UntoldError(ValueError):
 class _Tables:
     """The tables that statements are tested against, each read when it is first asked for."""
 
+    def __init__(self, path: str | Path | None = None) -> None:
+        self.path = path
+
     def models(self, day: str, **how: Any) -> pd.DataFrame:
-        return load_models(as_of=day, **how)
+        models = load_models(self.path, as_of=day, **how)
+        there = models["elo_date"].iloc[0]
+        if (pd.Timestamp(day) - there).days > _STALE:
+            raise _UntoldError(
+                f"the last full snapshot of the table before {_day(pd.Timestamp(day))} is of {_day(there)}, which is "
+                "too old to test it"
+            )
+        return models
+
+    def call(self, text: str) -> str:
+        """Return the call of a statement, of this table where it is not the shipped one."""
+        if self.path is None:
+            return text
+        if text.startswith("frontier "):
+            return f"{text} --data {shlex.quote(str(self.path))}"
+        return re.sub(
+            r"\bload_(models|scores)\((\)?)",
+            lambda found: f"load_{found[1]}({str(self.path)!r}{found[2] or ', '}",
+            text,
+        )
 
     @cached_property
     def deck(self) -> pd.DataFrame:
@@ -253,19 +294,27 @@ class _Tables:
     @cached_property
     def history(self) -> pd.DataFrame:
         """The gap on every full snapshot of the board without style control."""
-        scores = load_scores(board="text").drop(columns="output_usd_per_mtok")  # no statement is of its prices
+        scores = load_scores(self.path, board="text").drop(
+            columns="output_usd_per_mtok"
+        )  # no statement is of its prices
         history = gap_history(scores, draws=100)
         return history[(history["coverage"] == "full") & history["gap"].notna()].reset_index(drop=True)
 
     @cached_property
     def scores(self) -> pd.DataFrame:
         """Every snapshot of the board that was shown."""
-        return load_scores()
+        return load_scores(self.path)
 
     @cached_property
     def prices(self) -> pd.DataFrame:
-        prices = load_prices()
-        return prices[prices["price_basis"].isin(["list", "host"])]
+        return load_prices(self.path, price_basis=("list", "host"))
+
+    def prices_until(self, day: pd.Timestamp) -> pd.DataFrame:
+        """Return the dated prices of until then, if there are any."""
+        prices = self.prices[self.prices["from"] <= day]
+        if prices.empty:
+            raise _UntoldError(f"the table has no list or host price of before {_day(day)}")
+        return prices
 
     @cached_property
     def epoch_prices(self) -> pd.DataFrame:
@@ -316,7 +365,8 @@ def _row(statement: _Statement, tables: _Tables) -> dict[str, Any]:
     except CatalogError:
         raise
     except ValueError as error:  # what the library cannot tell: a model or snapshot that is missing, too few records
-        found = _Finding(_NOTHING, "cannot be tested", f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        reason = _REMEDY.sub("", str(error))
+        found = _Finding(_NOTHING, "cannot be tested", f"{reason[:1].upper()}{reason[1:]}.")
     if math.isnan(found.number.value) and found.verdict != "cannot be tested":
         found = _Finding(_NOTHING, "cannot be tested", "The tables do not tell the number.")
     who, said, source = statement.origin
@@ -333,7 +383,7 @@ def _row(statement: _Statement, tables: _Tables) -> dict[str, Any]:
         "tested_on": statement.tested_on,
         "why": found.why,
         "rule": statement.rule,
-        "call": statement.call,
+        "call": tables.call(statement.call),
         "source": source,
         "unit": statement.unit,
         "published_value": theirs.value,
@@ -382,7 +432,7 @@ def _agrees(published: Estimate, ours: Estimate) -> Verdict:
             raise _UntoldError(
                 f"the interval of {whose} number, {_figure(low)} to {_figure(high)}, is too wide to test anything"
             )
-    factor = max(ours.value / published.value, published.value / ours.value)
+    factor = max(ours.value / published.value, published.value / ours.value) if ours.value > 0 else math.inf
     inside = own[0] <= published.value <= own[1] or theirs[0] <= ours.value <= theirs[1]
     overlap = own[0] <= theirs[1] and theirs[0] <= own[1]
     digits = len(f"{published.value:.10g}".partition(".")[2])
@@ -620,6 +670,9 @@ def _deck_compute(tables: _Tables) -> _Finding:
     measured="GPT-4o {} ahead",
 )
 def _deck_performance(tables: _Tables) -> _Finding:
+    unlisted = [model for model in (_GPT4O, _R1) if model not in set(tables.deck["model"])]
+    if unlisted:
+        raise _UntoldError(f"the table does not list {' and '.join(unlisted)} on that day")
     gap = open_gap(tables.deck, by="model", between=(_GPT4O, _R1), draws=100)
     _need(gap.score)
     close, zero = abs(gap.win_rate.value - 0.5) <= 0.05, gap.score.low <= 0 <= gap.score.high
@@ -649,9 +702,7 @@ def _deck_performance(tables: _Tables) -> _Finding:
 )
 def _deck_costs(tables: _Tables) -> _Finding:
     day = pd.Timestamp(_BEFORE_R1)
-    points = price_points(
-        tables.scores[tables.scores["date"] <= day], tables.prices[tables.prices["from"] <= day], reference="gpt-4-0314"
-    )
+    points = price_points(tables.scores[tables.scores["date"] <= day], tables.prices_until(day), reference="gpt-4-0314")
     own = points[(points["price_basis"] == "list") & points["model"].isin(_models_of(tables.day, "OpenAI"))]
     chain = price_records(own, at_least="gpt-4-0314")
     if chain.empty:
@@ -711,6 +762,8 @@ def _deck_step(tables: _Tables) -> _Finding:
                 (shift.shared_prices, before.shared_prices),
             )
         )
+        if scores[0] >= scores[1] or prices[0] >= prices[1]:
+            raise _UntoldError("the frontiers of those days have no range of scores and prices in common")
         only: Any = {"scores": scores, "prices": prices, "draws": 100}  # without an interval
         later, earlier = (
             frontier_shift(found[months], last, **only),
@@ -883,7 +936,7 @@ def _from_own_table(level: float, published: Estimate) -> Callable[[_Tables], _F
 
     def test(tables: _Tables) -> _Finding:
         day = pd.Timestamp(_DECK)
-        prices = tables.prices[tables.prices["from"] <= day]
+        prices = tables.prices_until(day)
         scores = tables.day.rename(columns={"elo_date": "date"})
         points = price_points(scores, prices, price=blended_price(prices))
         decline = price_decline(price_records(points, at_least=level))
@@ -1028,7 +1081,7 @@ def _place(scatter: Frontier, model: str) -> tuple[pd.DataFrame, pd.Series[Any]]
     """Return the models of the scatter and the row of one, or say that it is not there."""
     table = scatter.table
     if model not in set(table["model"]) or "sd" not in table:
-        raise _UntoldError(f"{model} has no price, score or interval on that day")
+        raise _UntoldError(f"the table has no price, score or interval of {model} on that day")
     return table, table[table["model"] == model].iloc[0]
 
 

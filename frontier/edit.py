@@ -13,7 +13,16 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from frontier.catalog import Cells, cell_problem, check_contents, locate_models, model_columns, read_cells
+from frontier.catalog import (
+    PRICE_BASES,
+    Cells,
+    Problem,
+    cell_problem,
+    check_contents,
+    locate_models,
+    model_columns,
+    read_cells,
+)
 from frontier.files import WAIT_SECONDS, locked, replace_files
 from frontier.spelling import did_you_mean
 
@@ -22,6 +31,16 @@ SCORE_COLUMNS = ("elo", "elo_lower", "elo_upper", "votes")
 PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
 NUMBERS = (*SCORE_COLUMNS, *PRICE_COLUMNS, "training_flop")
 _PRICE_FACTS = ("price_date", "price_basis", "price_source")
+# The words of a price on the command line, and what they are in history/prices.csv.
+PRICE_WORDS = {
+    "output": "output_usd_per_mtok",
+    "input": "input_usd_per_mtok",
+    "cached_input": "cached_input_usd_per_mtok",
+    "from": "from",
+    "until": "until",
+    "basis": "price_basis",
+    "source": "price_source",
+}
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
 
@@ -42,6 +61,7 @@ class Tables:
         self._rows = cells.rows
         self.models = cells.rows[cells.file.name]
         self.curated = SNAPSHOTS in cells.rows
+        self.doubts: list[Problem] = []
 
     def row(self, model: str) -> Row | None:
         """Return the row of a model, to read or change."""
@@ -59,8 +79,10 @@ class Tables:
         return next(row for row in self.history(SNAPSHOTS) if (row["date"], row["board"]) == day)
 
     def add_model(self, values: Mapping[str, str]) -> Row:
-        """Add a model; what the file has no column for is refused by the check."""
+        """Add a model; one without a name has its key on a chart."""
         row = dict.fromkeys(self._columns[self.file.name], "") | dict(values)
+        if "name" in row:
+            row["name"] = row["name"] or row["model"]
         self.models.append(row)
         return row
 
@@ -117,6 +139,8 @@ class Tables:
     def add_listed(self, values: Mapping[str, str]) -> Row:
         """Add a model whose values are complete; one with a score is one more of the table's snapshot."""
         row = self.add_model(values)
+        if self.curated:
+            self._record(row)
         if self.curated and row["elo"]:
             line = self.snapshot()
             line["models"] = str(int(line["models"]) + 1)
@@ -131,14 +155,127 @@ class Tables:
             row |= dict.fromkeys((*SCORE_COLUMNS, "elo_date", "board"), "")
 
     def change_price(self, model: str, values: Mapping[str, str]) -> None:
-        """Give a model another price, and move the one it had to history/."""
+        """Give a model another price; the one it had stays in history/, and the new one is recorded there."""
         row = self.row(model)
         assert row is not None
-        if row["output_usd_per_mtok"]:
-            old = {"model": model, "from": row["price_date"], "until": ""}
-            old |= {k: row[k] for k in (*PRICE_COLUMNS, "price_basis", "price_source")}
-            self.history(PRICES).append(old)
+        self._record(row)
         row |= dict.fromkeys((*PRICE_COLUMNS, *_PRICE_FACTS), "") | dict(values)
+        self._record(row)
+
+    def _record(self, row: Row) -> None:
+        """Write the price of a row of models.csv to history/, if it is not there."""
+        if not self.curated or not row["output_usd_per_mtok"]:
+            return
+        there = ((old["model"], old["price_basis"], old["from"]) for old in self.history(PRICES))
+        if (row["model"], row["price_basis"], row["price_date"]) not in there:
+            dated = {"model": row["model"], "from": row["price_date"], "until": ""}
+            dated |= {k: row[k] for k in (*PRICE_COLUMNS, "price_basis", "price_source")}
+            self.history(PRICES).append(dated)
+
+    def add_price(self, model: str, values: Mapping[str, str], *, today: dt.date) -> list[str]:
+        """Record one price, and show it in models.csv if it is the one in force.
+
+        Parameters
+        ----------
+        model : str
+            The key of a model of the table.
+        values : mapping of str to str
+            By the words of `PRICE_WORDS`; ``output``, ``from`` and ``source`` must be there, ``basis`` is list if not.
+        today : date
+            A price from a later day is announced: it stands in history/ until the table has a newer day.
+
+        Returns
+        -------
+        list of str
+            What was done, in sentences.
+
+        Raises
+        ------
+        ValueError
+            If the model or a word is not known, something is missing or wrong, or there is a price of that basis and
+            day; all that is wrong at once.
+        """
+        new = {k: v.strip() for k, v in values.items() if v.strip()}
+        basis, row = new.setdefault("basis", "list"), self.row(model)
+        wrong = [] if self.curated else [f"{self.file} has no history/ beside it; write the price into the file"]
+        if row is None:
+            known = did_you_mean(model, (other["model"] for other in self.models))
+            wrong.append(f"{model!r} is no model of {self.file.name}{known}; frontier add takes a new one")
+        wrong += [f"{k!r} is none of {', '.join(PRICE_WORDS)}{did_you_mean(k, PRICE_WORDS)}" for k in new if
+                  k not in PRICE_WORDS]  # fmt: skip
+        wrong += [f"{k}=... is missing" for k in ("output", "from", "source") if k not in new]
+        for word, text in new.items():
+            column = "price_date" if word in ("from", "until") else PRICE_WORDS.get(word, "note")
+            problem = cell_problem(column, text)
+            wrong += [f"{word}: {problem}"] if problem else []
+        if not is_safe(new.get("source", "")):
+            wrong.append("source may neither begin with = + - @ nor hold what cannot be printed")
+        if wrong or row is None:
+            raise ValueError("; ".join(wrong))
+        self._record(row)
+        same = [old for old in self.history(PRICES) if (old["model"], old["price_basis"]) == (model, basis)]
+        if any(old["from"] == new["from"] for old in same):
+            there = next(old for old in same if old["from"] == new["from"])
+            raise ValueError(
+                f"{model!r} has a {basis} price from {new['from']}, output {there['output_usd_per_mtok']}; a "
+                f"correction is an edit of {PRICES}, and of {self.file.name} where it stands there too"
+            )
+        dated = dict.fromkeys(self._columns[PRICES], "") | {"model": model}
+        dated |= {PRICE_WORDS[word]: text for word, text in new.items()}
+        self.history(PRICES).append(dated)
+        before = {k: row[k] for k in ("output_usd_per_mtok", "price_basis", "price_date")}
+        said = [f"{PRICES}: {model}: {basis} price from {new['from']}: {_amounts(dated)}"]
+        if new["from"] > max(self._newest_day(), today.isoformat()):
+            return [*said, f"announced: takes effect on {new['from']}, {self.file.name} stays as it is until then"]
+        chosen = self._in_force(model, max(self._newest_day(), new["from"]))
+        if chosen is not dated:
+            other = f"the {chosen['price_basis']} price from {chosen['from']}" if chosen else "no price"
+            return [*said, f"{self.file.name} stays as it is: {other} is the one in force"]
+        self._show(row, dated)
+        old = f"was {before['output_usd_per_mtok']} ({before['price_basis']} from {before['price_date']}, in {PRICES})"
+        return [
+            *said,
+            f"{self.file.name}:{self.place(model)}: output {new['output']}, "
+            + (old if before["price_basis"] else "had no price"),
+        ]
+
+    def _newest_day(self) -> str:
+        """Return what is now in this table, as the text of a day."""
+        return max((row[column] for row in self.models for column in ("elo_date", "price_date")), default="")
+
+    def _in_force(self, model: str, day: str) -> Row | None:
+        """Return the price of a model that counts on a day: the newest of the best basis that has one."""
+        for basis in PRICE_BASES:
+            own = [old for old in self.history(PRICES) if (old["model"], old["price_basis"]) == (model, basis)]
+            newest = max((old for old in own if old["from"] <= day), key=lambda old: old["from"], default=None)
+            if newest and not (newest["until"] and newest["until"] <= day):
+                return newest
+        return None
+
+    @staticmethod
+    def _show(row: Row, dated: Row) -> None:
+        """Write a price of the history into a row of models.csv."""
+        row |= {k: dated[k] for k in (*PRICE_COLUMNS, "price_basis", "price_source")} | {"price_date": dated["from"]}
+
+    def _settle_prices(self) -> None:
+        """Record every price of models.csv in history/, and show those that were announced and are in force now."""
+        if not self.curated:
+            return
+        newest: dict[tuple[str, str], Row] = {}
+        there = set()
+        now = self._newest_day()
+        for old in self.history(PRICES):
+            there.add((old["model"], old["price_basis"], old["from"]))
+            key = (old["model"], old["price_basis"])
+            if old["from"] <= now and (key not in newest or newest[key]["from"] < old["from"]):
+                newest[key] = old
+        for row in self.models:
+            if row["output_usd_per_mtok"]:
+                if (row["model"], row["price_basis"], row["price_date"]) not in there:
+                    self._record(row)
+                later = newest.get((row["model"], row["price_basis"]))
+                if later and later["from"] > row["price_date"]:
+                    self._show(row, later)
 
     def priced(self, model: str, basis: str) -> list[str]:
         """Return the days from which prices of a model and basis are known."""
@@ -152,7 +289,7 @@ class Tables:
         Returns
         -------
         list of str
-            The files that were replaced.
+            The files that were replaced; ``doubts`` has the warnings that there were none of before.
 
         Raises
         ------
@@ -161,11 +298,17 @@ class Tables:
         OSError
             If a file cannot be written; nothing is replaced then.
         """
+        self._settle_prices()
         changed = [name for name, rows in self._rows.items() if rows != self._before[name]]
-        contents = {name: self._text(name) for name in self._rows}
+        contents = {name: self._text(name, rows) for name, rows in self._rows.items()}
         if changed:
-            check_contents(self.file, contents)
+            doubts = check_contents(self.file, contents)
+            if doubts:
+                old = check_contents(self.file, {name: self._text(name, rows) for name, rows in self._before.items()})
+                said = {(one.file, one.column, one.message) for one in old}
+                doubts = [one for one in doubts if (one.file, one.column, one.message) not in said]
             replace_files(self.file.parent, {name: contents[name] for name in changed})
+            self.doubts = doubts
         return changed
 
     def place(self, model: str) -> int:
@@ -174,13 +317,12 @@ class Tables:
 
     def _lines(self) -> Iterator[tuple[int, Row]]:
         line = 2
-        for row in self._ordered(self.file.name):
+        for row in self._ordered(self.file.name, self.models):
             yield line, row
             line += 1 + sum(text.count("\n") for text in row.values())
 
-    def _ordered(self, name: str) -> list[Row]:
-        """Return the rows in the order of the file; models by score, and those without one by name."""
-        rows = self._rows[name]
+    def _ordered(self, name: str, rows: list[Row]) -> list[Row]:
+        """Return rows in the order of their file; models by score, and those without one by name."""
         if name == SCORES:
             return sorted(rows, key=lambda row: (row["date"], row["board"], -float(row["elo"]), row["model"]))
         if name == PRICES:
@@ -189,15 +331,20 @@ class Tables:
             return sorted(rows, key=lambda row: (row["date"], row["board"]))
         return sorted(rows, key=_by_score) if self.curated else rows
 
-    def _text(self, name: str) -> bytes:
+    def _text(self, name: str, rows: list[Row]) -> bytes:
         known = model_columns() if name == self.file.name else self._columns[name]
         columns = [column for column in known if column in self._columns[name]]
         out = io.StringIO()
-        extra = [column for row in self._rows[name] for column in row if column not in columns]
+        extra = [column for row in rows for column in row if column not in columns]
         writer = csv.DictWriter(out, [*columns, *dict.fromkeys(extra)], restval="", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(self._ordered(name))
+        writer.writerows(self._ordered(name, rows))
         return out.getvalue().encode()
+
+
+def _amounts(price: Row) -> str:
+    words = {word: price[column] for word, column in PRICE_WORDS.items() if column in PRICE_COLUMNS}
+    return ", ".join(f"{word} {words[word] or 'not known'}" for word in ("input", "cached_input", "output"))
 
 
 def _plain(model: str) -> str:

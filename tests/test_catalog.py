@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from frontier import CatalogError, blended_price, catalog, check_models, load_models, load_prices, load_scores
 from frontier import request_cost as cost_of_request
 from frontier.catalog import Problem, announced_prices, describe_columns, is_own_table
+from frontier.edit import editing
 from frontier.reader import TableError
 
 COLUMNS = {
@@ -53,6 +54,8 @@ alpha,2025-02-06,2025-02-20,3,,12,arena,the Arena
 beta,2025-01-01,2025-02-14,0.6,,3,list,maker B
 beta,2025-01-01,,0.7,,4,host,host H
 beta,2025-01-01,,9,,90,unverified,a page
+alpha,2026-01-01,,2.5,,10,list,maker A
+beta,2026-02-01,,0.5,0.1,2,host,host H
 """
 SNAPSHOTS = """\
 2023-05-22,elo-online,full,1,a copy,none stated,
@@ -63,6 +66,10 @@ SNAPSHOTS = """\
 2026-10-08,text-style-control,full,2,a copy,none stated,
 """
 FILES = {"models": MODELS, "scores": SCORES, "prices": HISTORY_PRICES, "snapshots": SNAPSHOTS}
+
+
+def errors(path) -> list[Problem]:
+    return [problem for problem in check_models(path) if problem.level == "error"]
 
 
 class Tables:
@@ -87,7 +94,10 @@ class Tables:
         return self.folder
 
     def problems(self) -> list[Problem]:
-        return check_models(self.save())
+        return errors(self.save())
+
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in check_models(self.save()) if problem.level == "warning"]
 
 
 @pytest.fixture
@@ -116,8 +126,8 @@ def assert_one(problems, file, line, column, *words):
 
 
 def assert_refused(path, **kwargs):
-    """Loading raises exactly what checking reports, and returns nothing."""
-    problems = check_models(path)
+    """Loading raises exactly the errors that checking reports, and returns nothing."""
+    problems = errors(path)
     with pytest.raises(CatalogError) as caught:
         load_models(path, **kwargs)
     assert problems
@@ -227,7 +237,7 @@ def test_a_problem_reads_as_file_line_column_reason(own):
 
 
 def test_digits_grouped_as_in_python_source_are_no_number(own):
-    problems = check_models(own("model,elo\na,1_300\n"))
+    problems = errors(own("model,elo\na,1_300\n"))
     assert_one(problems, "models.csv", 2, "elo", "must be a number", "'1_300'")
 
 
@@ -244,10 +254,9 @@ def test_a_misspelt_column_is_named_with_the_right_one(tables):
     header[header.index("until")] = "untill"
     for row in tables.rows["prices"]:
         row["untill"] = row.pop("until")
-    extra, missing = tables.problems()
+    (missing,), (extra,) = tables.problems(), tables.warnings()
     assert (extra.file, extra.line, extra.column) == ("prices.csv", 1, "untill")
-    assert "did you mean 'until'?" in extra.message
-    assert "remove or rename it" in extra.message
+    assert "is not a column of this table; did you mean 'until'?" in extra.message
     assert (missing.file, missing.line, missing.column) == ("prices.csv", 1, "until")
     assert "is missing; add the column" in missing.message
     assert_refused(tables.folder)
@@ -262,9 +271,18 @@ def test_a_missing_column_says_what_it_holds(tables, file):
     assert_one(tables.problems(), f"{file}.csv", 1, column, "is missing; add the column", words)
 
 
-def test_an_extra_column_is_refused(own):
-    path = own("model,elo,favourite_colour\na,1,red\n")
-    assert_one(check_models(path), "models.csv", 1, "favourite_colour", "is not a column", "remove or rename it")
+def test_an_extra_column_of_a_curated_table_is_a_warning(tables):
+    """Its values are kept, and what is changed beside them leaves them as they are."""
+    tables.header["models"].append("favorite_color")
+    for row, color in zip(tables.rows["models"], ("red", "", "blue"), strict=True):
+        row["favorite_color"] = color
+    assert tables.problems() == []
+    assert_one(tables.warnings(), "models.csv", 1, "favorite_color", "is not a column", "it is read as it is")
+    with editing(tables.folder) as open_tables:
+        open_tables.row("beta")["note"] = "new"
+        assert open_tables.save() == ["models.csv"]
+    written = list(csv.DictReader(io.StringIO((tables.folder / "models.csv").read_text(encoding="utf-8"))))
+    assert [row["favorite_color"] for row in written] == ["red", "", "blue"]
 
 
 def test_a_column_named_in_the_wrong_case_is_suggested(own):
@@ -273,16 +291,16 @@ def test_a_column_named_in_the_wrong_case_is_suggested(own):
 
 
 def test_a_file_without_a_model_column_is_told_so(own):
-    assert_one(check_models(own("elo,output_usd_per_mtok\n1,2\n")), "models.csv", 1, "model", "is missing")
+    assert_one(errors(own("elo,output_usd_per_mtok\n1,2\n")), "models.csv", 1, "model", "is missing")
 
 
 def test_a_column_that_stands_twice_is_named_once(own):
-    problems = check_models(own("model,elo,elo\na,1,2\n"))
+    problems = errors(own("model,elo,elo\na,1,2\n"))
     assert_one(problems, "models.csv", 1, "elo", "stands twice", "remove one of the two")
 
 
 def test_a_column_without_a_name_is_refused(own):
-    assert_one(check_models(own("model,,elo\na,b,1\n")), "models.csv", 1, None, "without a name", "name or remove it")
+    assert_one(errors(own("model,,elo\na,b,1\n")), "models.csv", 1, None, "without a name", "name or remove it")
 
 
 @pytest.mark.parametrize("header", ["name_of_it,price,score", "3,4,5", "<html><body>", '{"model": 1}'])
@@ -294,7 +312,7 @@ def test_another_file_is_recognised_by_its_header(own, header):
 def test_a_file_that_names_its_sources_must_have_every_column(own):
     """Three columns of sources are the mark of a curated table, which has no room for half a row."""
     some = "model,elo,elo_date,board,price_basis"
-    problems = check_models(own(f"{some}\na,1,2025-02-14,text,list\n"))
+    problems = errors(own(f"{some}\na,1,2025-02-14,text,list\n"))
     assert [p.column for p in problems] == [c for c in COLUMNS["models"].split(",") if c not in some.split(",")]
     assert {p.line for p in problems} == {1}
 
@@ -363,7 +381,7 @@ def test_a_folder_is_searched_for_its_table(tmp_path, own):
 
 def test_a_missing_part_of_history_is_named(tables):
     (tables.save() / "history" / "scores.csv").unlink()
-    assert_one(check_models(tables.folder), str(tables.folder / "history" / "scores.csv"), None, None, "does not exist")
+    assert_one(errors(tables.folder), str(tables.folder / "history" / "scores.csv"), None, None, "does not exist")
     assert_refused(tables.folder, as_of="2025-02-14")
 
 
@@ -392,7 +410,7 @@ def test_ten_megabytes_of_garbage_are_refused_fast_and_briefly(own, content):
     path = own(content)
     assert path.stat().st_size > 9_900_000
     start = time.perf_counter()
-    problems = check_models(path)
+    problems = errors(path)
     assert time.perf_counter() - start < 2
     assert 1 <= len(problems) <= catalog.MAX_PROBLEMS + 1  # one more may say that there are more
     assert max(len(str(p)) for p in problems) < 1000
@@ -423,7 +441,7 @@ PLAIN = "model,elo,output_usd_per_mtok,openness\na,1300,10,proprietary\nb,1250.5
 )
 def test_an_odd_but_right_file_loads_as_the_plain_one(own, content):
     path = own(content)
-    assert check_models(path) == []
+    assert errors(path) == []
     expected = pd.DataFrame(
         {
             "model": ["a", "b"],
@@ -540,7 +558,7 @@ SPOILED = {
     ),
     "released after its only listing": (
         [
-            repeat("models", 3, model="delta", released="2026-10-09", elo="1", elo_lower="", elo_upper=""),
+            repeat("models", 3, model="delta", name="D", released="2026-10-09", elo="1", elo_lower="", elo_upper=""),
             count(7, 3),
         ],
         ("models.csv", 5, "released", "2026-10-09", "first listing on 2026-10-08"),
@@ -583,11 +601,11 @@ SPOILED = {
     ),
     "two list prices on one day": (
         [repeat("prices", 2, output_usd_per_mtok="21")],
-        ("prices.csv", 8, "from", "two list prices of 'alpha' on 2025-01-01", "prices.csv:2", "keep one"),
+        ("prices.csv", 10, "from", "two list prices of 'alpha' on 2025-01-01", "prices.csv:2", "keep one"),
     ),
     "two list prices on one day, one of them current": (
         [repeat("prices", 2, **{"from": "2026-01-01"})],
-        ("models.csv", 2, "price_date", "two list prices of 'alpha' on 2026-01-01", "prices.csv:8", "keep one"),
+        ("prices.csv", 10, "from", "two list prices of 'alpha' on 2026-01-01", "prices.csv:8", "keep one"),
     ),
     "price that ends before it starts": (
         [change("prices", 4, until="2025-02-05")],
@@ -756,8 +774,8 @@ def test_rules_across_files_keep_the_order_of_each_file(tables):
     count(4, 3)(tables)
     problems = tables.problems()
     assert [(p.file, p.line) for p in problems] == [
-        ("models.csv", 2),
         ("models.csv", 4),
+        ("prices.csv", 10),
         ("snapshots.csv", 4),
         ("snapshots.csv", 8),
     ]
@@ -770,7 +788,7 @@ def assert_reported(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "models.csv"
         path.write_bytes(data)
-        problems = check_models(path)
+        problems = errors(path)
         if is_own_table(path):
             with contextlib.suppress(TableError):
                 assert len(load_models(path)) >= 1
@@ -824,9 +842,9 @@ def test_any_text_under_a_right_header_is_reported_or_loaded(columns, rows, end)
 @given(
     st.lists(
         st.tuples(
-            st.floats(allow_nan=False, allow_infinity=False),
-            st.floats(min_value=1e-6, max_value=1e5),
-            st.dates(),
+            st.floats(min_value=-10_000, max_value=10_000),
+            st.floats(min_value=0.001, max_value=10_000),
+            st.dates(min_value=dt.date(2018, 1, 1)),
             st.integers(0, 2**62),
         ),
         min_size=1,
@@ -1126,7 +1144,7 @@ def test_the_dictionary_describes_every_column():
 def test_the_dictionary_knows_what_must_not_be_blank():
     columns = describe_columns()
     required = columns[columns.required].groupby("file").column.agg(list)
-    assert required["models.csv"] == ["model", "organization", "license", "openness"]
+    assert required["models.csv"] == ["model", "name", "organization", "license", "openness"]
     assert required["history/scores.csv"] == ["date", "board", "model", "elo"]
     assert required["history/prices.csv"] == ["model", "from", "output_usd_per_mtok", "price_basis", "price_source"]
     assert required["history/snapshots.csv"] == ["date", "board", "coverage", "models", "source", "licence"]

@@ -15,6 +15,7 @@ import pytest
 import frontier
 from frontier import claims as module
 from frontier.__main__ import main
+from frontier.catalog import locate_models
 from frontier.uncertainty import Estimate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -303,6 +304,144 @@ def test_replication(ours, expected):
     assert module._same(Estimate(10, 5, 20), ours) == expected
 
 
+# --- Another table.
+
+OF_SCORE = ["elo", "elo_lower", "elo_upper", "votes", "elo_date", "board"]
+OF_PRICE = ["input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok", "price_date", "price_basis",
+            "price_source"]  # fmt: skip
+
+
+def cells(name):
+    return pd.read_csv(locate_models(None).parent / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def write_table(folder, models, scores, prices):
+    """Write a curated table of some rows of the shipped one, with the snapshots that are left and their counts."""
+    scores, prices = (rows[rows["model"].isin(models["model"])].copy() for rows in (scores, prices))
+    now = models[models["elo"] != ""]
+    days = [*zip(scores["date"], scores["board"], strict=True), *zip(now["elo_date"], now["board"], strict=True)]
+    carried = [
+        bool(day) and (day, board) not in days
+        for day, board in zip(scores["interval_date"], scores["board"], strict=True)
+    ]
+    scores.loc[carried, ["elo_lower", "elo_upper", "votes", "interval_date"]] = ""
+    snapshots = cells("history/snapshots")
+    own = list(zip(snapshots["date"], snapshots["board"], strict=True))
+    snapshots = snapshots.assign(models=[str(days.count(day)) for day in own])[[day in days for day in own]]
+    (folder / "history").mkdir()
+    models.to_csv(folder / "models.csv", index=False)
+    for name, rows in (("scores", scores), ("prices", prices), ("snapshots", snapshots)):
+        rows.to_csv(folder / "history" / f"{name}.csv", index=False)
+    return folder
+
+
+def blank(rows, columns):
+    return rows.assign(**dict.fromkeys(columns, ""))
+
+
+OTHERS = {
+    "without prices": lambda m, s, p: (blank(m, OF_PRICE), s, p.head(1)),
+    "without intervals": lambda m, s, p: (
+        blank(m, ["elo_lower", "elo_upper"]), blank(s, ["elo_lower", "elo_upper", "interval_date"]), p,
+    ),
+    "proprietary models": lambda m, s, p: (m[m["openness"] == "proprietary"], s, p),
+    "open models": lambda m, s, p: (m[m["openness"] != "proprietary"], s, p),
+    "three models": lambda m, s, p: (m[m["model"].isin(["deepseek-r1", "gpt-4-0314", "gpt-4o-2024-05-13"])], s, p),
+    "one board": lambda m, s, p: (blank(m, OF_SCORE), s[s["board"] == "elo-online"], p),
+    "one day": lambda m, s, p: (blank(m, OF_SCORE), s[s["date"] == "2025-02-14"], p),
+    "long ago": lambda m, s, p: (blank(m, OF_SCORE), s[s["date"] < "2024"], p),
+    "of late": lambda m, s, p: (m, s[s["date"] > "2026-07"], p),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_what_a_table_lacks_cannot_be_tested_and_the_reason_is_given(tmp_path, claims, kind):
+    tables = OTHERS[kind](*map(cells, ("models", "history/scores", "history/prices")))
+    found = frontier.check_claims(path=write_table(tmp_path, *tables))
+    assert found["claim"].tolist() == claims["claim"].tolist()
+    unknown = found[found["verdict"] == UNKNOWN]
+    assert len(unknown) > (claims["verdict"] == UNKNOWN).sum()
+    assert unknown["value"].isna().all()
+    assert unknown["why"].str.fullmatch(r"[A-Z0-9].{15,}\.").all()
+    assert not unknown["why"].str.contains(r"choose|did you mean|merge keys|None|nan\b", regex=True).any()
+    again = found["tested_on"] == "the study's own points"
+    assert set(found.loc[again, "verdict"]) == {HOLDS}
+
+
+@pytest.mark.parametrize("model", [module._GPT4O, module._R1, module._V3, module._FLASH, module._API_GPT4O])
+def test_a_statement_of_a_model_that_is_not_there_names_it(tmp_path, model):
+    models = cells("models")
+    tables = (models[models["model"] != model], cells("history/scores"), cells("history/prices"))
+    found = frontier.check_claims("deck", path=write_table(tmp_path, *tables))
+    unknown = found[found["verdict"] == UNKNOWN]
+    assert unknown["why"].str.contains(model, regex=False).any()
+
+
+def test_an_old_board_does_not_test_what_was_said_of_a_later_day(tmp_path):
+    scores = cells("history/scores")
+    old = scores[scores["date"] < "2024-10"]
+    path = write_table(tmp_path, blank(cells("models"), OF_SCORE), old, cells("history/prices"))
+    (row,) = frontier.check_claims("stanford-2025", path=path).to_dict("records")
+    assert row["verdict"] == UNKNOWN
+    assert row["why"].startswith("The last full snapshot of the table before 14 February 2025 is of ")
+
+
+def test_a_later_day_changes_no_verdict_of_an_earlier_one(tmp_path, claims):
+    """The newest board may be any: of what was said of a day, only boards and prices around it count."""
+    scores = cells("history/scores")
+    early = scores[scores["date"] < "2026-09"]
+    path = write_table(tmp_path, blank(cells("models"), OF_SCORE), early, cells("history/prices"))
+    found = frontier.check_claims(path=path)
+    pd.testing.assert_frame_equal(found.drop(columns="call"), claims.drop(columns="call"))
+
+
+@pytest.mark.filterwarnings("ignore:the records span")
+@pytest.mark.parametrize("name", ["deck-flash", "deck-lag", "deck-step", "stanford-2024", "epoch-arena-1106-own",
+                                  "epoch-2026"])  # fmt: skip
+def test_the_call_of_another_table_names_it(tmp_path, name):
+    """Numbers of that table, not of the shipped one: every score here is in another unit."""
+    folder = tmp_path / "it's here"
+    folder.mkdir()
+    scores, models = cells("history/scores"), cells("models")
+    scores, models = (halved(rows) for rows in (scores, models))
+    path = write_table(folder, models, scores, cells("history/prices"))
+    (one,) = frontier.check_claims(name, path=path).itertuples()
+    (own,) = frontier.check_claims(name).itertuples()
+    if one.call.startswith("frontier "):
+        words = shlex.split(one.call)
+        assert words[-2:] == ["--data", str(path)]
+        return
+    assert str(path) in one.call.replace('"', "'").replace("\\", "")
+    number = eval(one.call, {"frontier": frontier, "np": np})
+    assert float(getattr(number, "value", number)) == pytest.approx(one.value, rel=1e-9)
+    assert own.call != one.call
+
+
+def halved(rows):
+    """Bring every score nearer to 1000: all differences are half of what they were."""
+    rows = rows.copy()
+    for column in ("elo", "elo_lower", "elo_upper"):
+        rows[column] = [f"{500 + float(text) / 2:.4f}" if text else "" for text in rows[column]]
+    return rows
+
+
+def test_a_table_without_history_tests_nothing_and_says_so_once(tmp_path, capsys):
+    blank(cells("models"), []).to_csv(tmp_path / "models.csv", index=False)
+    with pytest.raises(ValueError, match="has no history/ beside it"):
+        frontier.check_claims(path=tmp_path)
+    code, out, err = run(capsys, "--data", str(tmp_path))
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+
+
+def test_the_command_takes_another_table(tmp_path, capsys):
+    path = write_table(tmp_path, *OTHERS["one day"](*map(cells, ("models", "history/scores", "history/prices"))))
+    code, out, _ = run(capsys, "stanford-2025", "deck-costs", "--data", str(path))
+    assert code == 0
+    assert "CANNOT BE TESTED  deck-costs" in out
+    assert f"frontier.load_models('{path}', as_of=" in " ".join(out.split())
+
+
 # --- The page and the command.
 
 
@@ -322,7 +461,11 @@ def test_the_page_is_current():
 def known(claims, monkeypatch):
     """Have the command take all statements as they were computed once."""
     compute = module.check_claims
-    monkeypatch.setattr(module, "check_claims", lambda names=None: claims if names is None else compute(names))
+    monkeypatch.setattr(
+        module,
+        "check_claims",
+        lambda names=None, path=None: claims if names is path is None else compute(names, path=path),
+    )
 
 
 def run(capsys, *words):

@@ -6,6 +6,7 @@ import json
 import math
 import shutil
 
+import machine
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,10 +14,9 @@ from playwright.sync_api import sync_playwright
 
 import frontier
 from frontier import report
+from frontier.__main__ import main
+from frontier.catalog import locate_models
 from frontier.report import report_data, write_report
-
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +26,11 @@ def page_file(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:  # without one of its own it takes what `playwright install chromium` left
-        running = playwright.chromium.launch(executable_path=found, args=QUIET)
+    with sync_playwright() as playwright:
+        try:
+            running = machine.start_browser(playwright)
+        except machine.MissingError as missing:
+            machine.leave_out(missing)
         yield running
         running.close()
 
@@ -38,14 +40,14 @@ def visit(browser, page_file):
     """Open the page in a state; at the end nothing may have gone wrong, and nobody may have been asked."""
     complaints, asked, opened = [], [], []
 
-    def go(state="", file=page_file, **how):
+    def go(state="", file=page_file, charts=3, **how):
         page = browser.new_page(**{"viewport": {"width": 1280, "height": 900}, **how})
         opened.append(page)
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
         page.goto(file.as_uri() + state)
-        page.wait_for_function("document.querySelectorAll('.chart svg').length == 3")
+        page.wait_for_function(f"document.querySelectorAll('.chart svg').length == {charts}")
         return page
 
     yield go
@@ -149,10 +151,8 @@ def test_a_point_of_the_gap_chooses_its_day(visit):
 def test_what_a_quality_costs_is_that_of_the_library(visit, model):
     page = visit()
     page.select_option("#quality", model)
-    prices = frontier.load_prices()
-    points = frontier.price_points(
-        frontier.load_scores(), prices[prices["price_basis"].isin(["list", "host"])], reference=model
-    )
+    prices = frontier.load_prices(price_basis=("list", "host"))
+    points = frontier.price_points(frontier.load_scores(), prices, reference=model)
     records = frontier.price_records(points, at_least=model)
     decline = frontier.price_decline(records)
     names = frontier.load_models(as_of="2025-02-14").set_index("model")["name"]
@@ -420,7 +420,7 @@ def test_nothing_of_the_table_is_markup(visit, tmp_path, monkeypatch):
     for column in ("model", "name", "organization", "license"):
         data["models"][column][data["snapshots"][-1]["rows"][0][0]] = evil
     data["sources"][0] = evil
-    monkeypatch.setattr(report, "report_data", lambda **_: json.loads(json.dumps(data)))
+    monkeypatch.setattr(report, "report_data", lambda *_, **__: json.loads(json.dumps(data)))
     page = visit(file=write_report(tmp_path / "evil.html"))
     page.fill("#search", "</script>")
     assert evil in page.inner_text("#table tbody")
@@ -440,7 +440,7 @@ def test_it_fits_a_phone_and_the_dark(visit, look):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(visit, state, scheme):
     page = visit(state, color_scheme=scheme)
-    page.evaluate("for (const at of document.querySelectorAll('main > details')) at.open = true")
+    page.evaluate("for (const at of document.querySelectorAll('details.rows')) at.open = true")
     found = Axe().run(page).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")] == []
 
@@ -453,6 +453,347 @@ def test_one_model_alone_is_drawn(visit):
 def test_an_empty_choice_says_so(visit):
     page = visit("#as-of=2023-05-22&tier=osi&country=FR")
     assert page.inner_text("#told") == "No model with such a price is left; widen the filters."
+
+
+# --- Another curated table, and one of any kind
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return report_data()
+
+
+def without_calls(data):
+    """Leave out what names the path of the table."""
+    rows = [{key: value for key, value in row.items() if key != "call"} for row in data["claims"]["rows"]]
+    return {**data, "claims": {**data["claims"], "rows": rows}}
+
+
+def copied(folder):
+    shutil.copytree(locate_models(None).parent, folder, dirs_exist_ok=True)
+    return folder
+
+
+def test_a_copy_of_the_table_has_the_same_page(tmp_path, shipped):
+    for path in (copied(tmp_path), tmp_path / "models.csv"):
+        assert without_calls(report_data(path)) == without_calls(shipped)
+
+
+def test_a_table_without_history_has_the_page_of_its_one_snapshot(tmp_path, visit):
+    shutil.copy(locate_models(None), tmp_path / "models.csv")
+    data = report_data(tmp_path)
+    models = frontier.load_models(tmp_path)
+    (snapshot,) = data["snapshots"]
+    assert snapshot["date"] == f"{models['elo_date'].iloc[0]:%Y-%m-%d}"
+    assert len(snapshot["rows"]) == len(models)
+    assert (data["qualities"], data["claims"], data["own"]) == ([], None, None)
+    page = visit(file=write_report(tmp_path / "page.html", data=tmp_path), charts=1)
+    found = frontier.find_frontier(models).table.set_index("model")
+    assert {p["model"]: p["probability"] for p in said(page)["points"]} == pytest.approx(
+        found["probability"].to_dict(), abs=2e-4
+    )
+    assert page.inner_text("#gap-told") == data["gap"]["summary"]
+    hidden = ("#day-field", "#gap-history", "#price-section", "#claims-section", "#read")
+    assert [page.locator(one).is_visible() for one in hidden] == [False] * len(hidden)
+    assert page.locator("#cost").is_visible()
+    assert f"on {snapshot['date']}, Arena board “{snapshot['board']}”; " in page.inner_text("#subtitle")
+
+
+def test_a_table_of_few_models_has_a_page_of_what_it_can_tell(tmp_path, visit):
+    models = pd.read_csv(locate_models(None), dtype=str, keep_default_na=False)
+    few = models[models["elo"] != ""].head(6).assign(openness="proprietary", license="Proprietary")
+    few.to_csv(tmp_path / "models.csv", index=False)
+    copied(tmp_path / "whole")
+    (tmp_path / "history").mkdir()
+    for name in ("scores", "prices", "snapshots"):
+        rows = pd.read_csv(tmp_path / "whole" / "history" / f"{name}.csv", dtype=str, keep_default_na=False)
+        if name == "snapshots":
+            scores = pd.read_csv(tmp_path / "history" / "scores.csv", dtype=str)
+            count = {**scores.groupby(["date", "board"]).size(), tuple(few[["elo_date", "board"]].iloc[0]): 6}
+            own = list(zip(rows["date"], rows["board"], strict=True))
+            rows = rows.assign(models=[count.get(day, 0) for day in own])[[day in count for day in own]]
+        else:
+            rows = rows[rows["model"].isin(few["model"])]
+        rows.to_csv(tmp_path / "history" / f"{name}.csv", index=False)
+    data = report_data(tmp_path)
+    assert data["gap"] is None
+    assert {one["model"] for one in data["qualities"]} <= set(few["model"])
+    assert {row["verdict"] for row in data["claims"]["rows"] if row["tested_on"] == "this table"} == {
+        "cannot be tested"
+    }
+    page = visit(file=write_report(tmp_path / "page.html", data=tmp_path), charts=1 + bool(data["qualities"]))
+    assert {point["model"] for point in said(page)["points"]} <= set(few["model"])
+    assert not page.locator("#gap-section").is_visible()
+    assert page.locator("#claims tbody tr").count() == len(frontier.check_claims())
+
+
+EVALUATIONS = {
+    "Model": ["vendor/a-1", "vendor/b-2", "vendor/c-3", "vendor/d-4", "vendor/e-5", "vendor/f-6", "vendor/g-7"],
+    "Accuracy (%)": [54.0, 64.0, 61.5, 45.7, 70.25, None, 50.0],
+    "SE": [2.23, 3.39, 1.54, 1.58, None, 1.0, 2.0],
+    "EUR per 1k": [4.205, 28.95, 12.231, 0.247, 30.0, 1.0, 0.0],
+    "Context": [8192, 1048576, 32768, 32768, 200000, 8192, 8192],
+    "Where": ["=cmd|'/c calc'!A0", "api", "<b>api</b>", None, "api", "api", "api"],
+}
+ASKED = {"cost": "EUR per 1k", "quality": "Accuracy (%)"}
+
+
+def shares(n=40):
+    """A table of shares from 0 to 1 with numbers of trials, costs in no currency, and ties of cost and of quality."""
+    return pd.DataFrame(
+        {
+            "name": [f"run {k}" for k in range(n)],
+            "seconds": [1 + (k * 7919 % 17) / 2 for k in range(n)],
+            "passed": [(k * 104729 % 20) / 20 for k in range(n)],
+            "tasks": [20 + k % 3 * 40 for k in range(n)],
+        }
+    )
+
+
+OWN = {
+    "standard errors": (pd.DataFrame(EVALUATIONS), {**ASKED, "se": "SE"}),
+    "no intervals": (pd.DataFrame(EVALUATIONS), ASKED),
+    "trials": (shares(), {"cost": "seconds", "quality": "passed", "n": "tasks"}),
+    "less is better": (shares(), {"cost": "seconds", "quality": "passed", "n": "tasks", "lower_is_better": True}),
+    "large": (
+        shares().assign(passed=lambda t: t["passed"] * 1e12, low=lambda t: t["passed"] - 1e11,
+                        high=lambda t: t["passed"] + 2e11),
+        {"cost": "seconds", "quality": "passed", "lower": "low", "upper": "high"},
+    ),
+    "small": (
+        shares().assign(passed=lambda t: t["passed"] * 1e-9, error=1e-10),
+        {"cost": "seconds", "quality": "passed", "se": "error", "lower_is_better": True},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OWN)
+def test_of_any_table_the_page_says_what_the_library_says(visit, tmp_path, kind):
+    table, asked = OWN[kind]
+    sure = kind != "no intervals"
+    found = frontier.find_frontier(table, **asked)
+    page = visit("#band=1" if sure else "", write_report(tmp_path / "page.html", data=table, **asked), charts=1)
+    told = said(page)
+    points, rows = told["points"], found.table
+    assert [point["name"] for point in points] == found.labels.tolist()
+    assert [point["cost"] for point in points] == pytest.approx(rows[found.cost].tolist(), rel=1e-12)
+    assert [point["elo"] for point in points] == pytest.approx(rows[found.quality].tolist(), rel=1e-12)
+    assert [point["on"] for point in points] == rows["on_frontier"].tolist()
+    assert told["reasons"] == found.dropped["reason"].value_counts().to_dict()
+    if not sure:
+        assert {point["probability"] for point in points} == {None}
+        assert told["band"] == []
+        return
+    assert [point["probability"] for point in points] == pytest.approx(rows["probability"].tolist(), abs=2e-4)
+    assert told["assumed"] == rows["interval_assumed"].sum()
+    want = found.band()
+    assert [at["cost"] for at in told["band"]] == pytest.approx(want.cost.tolist())
+    for level, curve in zip(("0.05", "0.5", "0.95"), want.quality, strict=True):
+        assert [at[level] for at in told["band"]] == pytest.approx(curve.tolist(), abs=1e-5 * rows["sd"].max())
+    for known, point in zip(~rows["interval_assumed"], points, strict=True):
+        assert (point["low"] is not None) == known
+
+
+def test_of_any_table_the_page_speaks_in_its_own_words(visit, tmp_path):
+    file = tmp_path / "evals.csv"
+    pd.DataFrame(EVALUATIONS).to_csv(file, index=False)
+    page = visit(file=write_report(tmp_path / "page.html", data=file, **ASKED, se="SE"), charts=1)
+    text = page.inner_text("body")
+    for word in (
+        "Chatbot Arena",
+        "Arena board",
+        "CC BY",
+        "$",
+        "Elo",
+        "points",
+        "tokens",
+        "snapshot",
+        "proprietary",
+        "maker",
+    ):
+        assert word.lower() not in text.lower(), word
+    assert page.title() == page.inner_text("h1") == "Accuracy (%) against EUR per 1k"
+    assert page.inner_text("#subtitle") == (
+        "5 rows of evals.csv: Accuracy (%), of which more is better, against EUR per 1k."
+    )
+    assert page.inner_text("#left-out").startswith(
+        "1 row left out: no Accuracy (%); 1 row left out: EUR per 1k is not p"
+    )
+    axes = page.locator("#chart .role-axis-title text").all_inner_texts()
+    assert axes == ["EUR per 1k", "Accuracy (%)"]
+    assert any(text.startswith("€") for text in page.locator("#chart .role-axis-label text").all_inner_texts())
+    absent = "day-field cost-field maker tier country since gap-section price-section claims-section sources classes"
+    assert [one for one in absent.split() if page.locator(f"#{one}").is_visible()] == []
+    assert page.get_by_label("band: how sure").is_visible()
+    page.fill("#search", "d-4")
+    assert [row.split("\t")[0] for row in page.locator("#table tbody").inner_text().splitlines()] == ["vendor/d-4"]
+    page.fill("#search", "")
+    page.locator("#chart .mark-symbol path[aria-label^='vendor/d-4']").first.hover()
+    tip = page.inner_text("#tip").splitlines()
+    assert tip[:3] == ["vendor/d-4", "Accuracy (%) 45.70 (42.60 to 48.80)", "EUR per 1k €0.247"]
+    assert tip[-1] == "Context: 32768"
+
+
+def test_without_intervals_nothing_is_said_of_them(visit, tmp_path):
+    page = visit("#band=1", write_report(tmp_path / "page.html", data=pd.DataFrame(EVALUATIONS), **ASKED), charts=1)
+    assert [one for one in ("#band", "#bars", "#taken", "#band-told") if page.locator(one).is_visible()] == []
+    assert "Probability" not in page.inner_text("#table thead")
+
+
+def test_the_rows_of_any_table_are_downloaded_under_its_own_names(visit, tmp_path):
+    table = pd.DataFrame(EVALUATIONS)
+    page = visit(file=write_report(tmp_path / "page.html", data=table, **ASKED, se="SE"), charts=1)
+    text = page.evaluate("frontierReport.csv()")
+    rows = pd.read_csv(io.StringIO(text)).set_index("Model")
+    found = frontier.find_frontier(table, **ASKED, se="SE").table.set_index("Model")
+    assert list(rows) == ["Accuracy (%)", "Accuracy (%)_lower", "Accuracy (%)_upper", "EUR per 1k", "Frontier",
+                          "Probability", "SE", "Context", "Where"]  # fmt: skip
+    assert set(rows.index) == set(found.index)
+    for column in ("Accuracy (%)", "EUR per 1k", "SE", "Context"):
+        assert rows[column].to_dict() == pytest.approx(found[column].to_dict(), nan_ok=True)
+    assert rows["Probability"].to_dict() == pytest.approx(found["probability"].to_dict(), abs=2e-4)
+    assert set(rows.index[rows["Frontier"] == "yes"]) == set(found.index[found["on_frontier"]])
+    assert rows.loc["vendor/a-1", "Where"] == "'=cmd|'/c calc'!A0"
+    page.click("#table th button:text-is('Context')")
+    assert page.locator("#table tbody th").first.inner_text() == "vendor/b-2"
+
+
+def test_with_openness_the_gap_of_any_table_is_told_and_its_classes(visit, tmp_path):
+    table = pd.DataFrame(EVALUATIONS).assign(
+        openness=["osi", "proprietary", "noncommercial", None, "osi", "osi", "osi"]
+    )
+    page = visit("#tier=open", write_report(tmp_path / "page.html", data=table, **ASKED, se="SE"), charts=1)
+    gap = frontier.open_gap(table, cost=ASKED["cost"], quality=ASKED["quality"], se="SE")
+    assert page.inner_text("#gap-told") == gap.summary()
+    assert not page.locator("#gap-history").is_visible()
+    assert page.locator("#classes").is_visible()
+    assert {point["name"] for point in said(page)["points"]} == {"vendor/a-1", "vendor/c-3", "vendor/e-5"}
+    strange = table.assign(openness="open")
+    data = report_data(strange, **ASKED)
+    assert (data["gap"], set(data["models"]["openness"])) == (None, {None})
+
+
+def test_a_column_asked_for_makes_the_page_of_the_rows_also_of_the_shipped_table():
+    data = report_data(cost="training_flop", quality="elo")
+    found = frontier.find_frontier(frontier.load_models(), cost="training_flop")
+    assert (data["own"]["cost"], data["own"]["currency"]) == ("training_flop", "")
+    assert [reason == "" for reason in data["own"]["reasons"]].count(True) == len(found.table)
+
+
+LONG = "x" * 3000
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_name_without_end_does_not_widen_the_page(visit, tmp_path, width):
+    table = pd.DataFrame(EVALUATIONS)
+    table["Model"] = [LONG, *table["Model"][1:3], LONG + "2", *table["Model"][4:]]
+    table = table.rename(columns={"Where": LONG}).assign(organization=LONG + "4", **{LONG + "3": LONG})
+    file = write_report(tmp_path / "page.html", data=table, **ASKED, se="SE")
+    page = visit(file=file, charts=1, viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.querySelector('#chart svg').getBoundingClientRect().width") <= width
+    named = page.locator("#chart .mark-text text").all_inner_texts()
+    assert max(map(len, named), default=0) <= 60
+    assert page.locator("#table tbody td").evaluate_all("cells => Math.max(...cells.map(c => c.clientWidth))") < 1000
+    page.locator("#chart .mark-symbol path").first.hover()
+    box = page.locator("#tip").bounding_box()
+    assert box["x"] + box["width"] <= width
+    assert box["y"] + box["height"] <= 800
+    assert frontier_names(page) == {LONG, LONG + "2", "vendor/c-3", "vendor/b-2", "vendor/e-5"}
+
+
+def frontier_names(page):
+    return {point["name"] for point in said(page)["points"]}
+
+
+HOSTILE = ["</script><script>document.title='owned'</script>", "<img src=x onerror=\"document.title='owned'\">",
+           "a\x1b[31m\x07\x00b", "\u202egpj.exe", "line\nbreak\ttab", "\ud800 half", "__proto__"]  # fmt: skip
+
+
+def test_nothing_of_any_table_is_markup(visit, tmp_path):
+    table = pd.DataFrame(EVALUATIONS).assign(Model=HOSTILE, organization=HOSTILE, country=HOSTILE)
+    table = table.rename(columns={"Accuracy (%)": HOSTILE[0], "EUR per 1k": HOSTILE[1], "Where": HOSTILE[6]})
+    file = write_report(tmp_path / "page.html", data=table, cost=HOSTILE[1], quality=HOSTILE[0], se="SE")
+    page = visit(file=file, charts=1)
+    assert page.title() == f"{HOSTILE[0]} against {HOSTILE[1]}"
+    assert page.locator("main img").count() == 0
+    assert page.locator("script").count() == 3
+    for name in HOSTILE[:5]:
+        assert name in frontier_names(page)
+    page.fill("#search", "onerror")
+    page.locator("#chart .mark-symbol path").last.hover()
+    assert page.title() == f"{HOSTILE[0]} against {HOSTILE[1]}"
+
+
+@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"viewport": {"width": 360, "height": 740}}])
+def test_axe_finds_nothing_serious_in_the_page_of_any_table(visit, tmp_path, look):
+    file = write_report(tmp_path / "page.html", data=pd.DataFrame(EVALUATIONS), **ASKED, se="SE")
+    page = visit("#band=1", file, charts=1, **look)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "complaint"),
+    [
+        (
+            pd.DataFrame(EVALUATIONS).assign(**{"EUR per 1k": 0.0}),
+            r"nothing to compare: \d left out: EUR per 1k is not pos",
+        ),
+        (pd.DataFrame(EVALUATIONS).head(0), "nothing to compare: the table has no rows"),
+        (pd.concat([pd.DataFrame(EVALUATIONS)] * 1500), "has 10,500 rows, and the page draws each of at most 10,000"),
+        (pd.DataFrame(EVALUATIONS).drop(columns="EUR per 1k"), "cost: the table has no column 'EUR per 1k'"),
+        ([1, 2], "models must be a table, got list"),
+    ],
+)
+def test_a_table_that_cannot_be_shown_is_refused(tmp_path, table, complaint):
+    with pytest.raises((TypeError, ValueError), match=complaint):
+        write_report(tmp_path / "page.html", data=table, **ASKED)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_numbers_of_any_kind_stand_in_the_page():
+    table = pd.DataFrame(
+        {
+            "cost": pd.array([1, None, 3, 4], dtype="Int64"),
+            "quality": [0.5, math.inf, 0.7, 0.8],
+            "big": [2**60 + 1, 1, 2, 3],
+            "day": pd.to_datetime(["2025-02-14", None, "2025-02-15", "2025-02-16"]),
+            "mixed": [1, "two", None, [3]],
+            "yes": [True, False, None, True],
+            "edge": [math.inf, -math.inf, math.nan, 1.5],
+        },
+        index=[7, 7, 8, 9],
+    )
+    own = report_data(table, cost="cost", quality="quality")["own"]
+    values = {column["name"]: column["values"] for column in own["columns"]}
+    assert values == {
+        "big": ["1152921504606846977", "1", "2", "3"],
+        "day": ["2025-02-14", None, "2025-02-15", "2025-02-16"],
+        "mixed": ["1", "two", None, "[3]"],
+        "yes": ["True", "False", None, "True"],
+        "edge": [None, None, None, 1.5],
+    }
+    assert own["reasons"] == ["", "no cost", "", ""]
+    assert (own["name"], own["quality_decimals"]) == ("row", 1)
+
+
+def test_costs_are_written_with_the_digits_that_tell_them_apart(visit, tmp_path):
+    table = pd.DataFrame({"cost": [10001.0, 10002.0], "quality": [1.0, 2.0], "model": ["a", "b"]})
+    page = visit(file=write_report(tmp_path / "page.html", data=table, cost="cost", quality="quality"), charts=1)
+    assert page.locator("#table tbody td:nth-child(3)").all_inner_texts() == ["10002", "10001"]
+
+
+def test_the_command_writes_the_page_of_any_table(tmp_path, capsys):
+    file, page = tmp_path / "evals.csv", tmp_path / "page.html"
+    pd.DataFrame(EVALUATIONS).to_csv(file, index=False)
+    words = ["report", "--data", str(file), "--cost", "EUR per 1k", "--quality", "Accuracy (%)", "--se", "SE"]
+    assert main([*words, "-o", str(page)]) == 0
+    assert capsys.readouterr().out == f"{page}\n"
+    assert page.read_bytes() == write_report(tmp_path / "same.html", data=file, **ASKED, se="SE").read_bytes()
+    assert main([*words, "--quality", "Where", "-o", str(tmp_path / "other.html")]) == 2
+    assert "quality must be numeric" in capsys.readouterr().err
 
 
 def test_it_is_one_file_of_less_than_five_megabytes(page_file):
