@@ -1023,7 +1023,7 @@ def _newcomers(
     identity = ["organization", "country", "license", "openness", "released", "released_by"]
     columns = ["model", "name", *identity, *PRICE_COLUMNS, "price_date", "price_basis", "price_source"]
     old = {str(row["model"]): dict(row) for row in before.reindex(columns=columns).to_dict("records")}
-    who = models.reindex(columns=identity)
+    who = pd.concat([one.reindex(columns=identity).astype(object) for one in (models, before)])
     country = dict(who[["organization", "country"]].dropna().to_numpy())
     tier = _TIERS | dict(who[["license", "openness"]].dropna().to_numpy())
     makers = {letters(maker): str(maker) for maker in who["organization"].dropna()}
@@ -1035,18 +1035,22 @@ def _newcomers(
         for row in one.reindex(columns=["model", "name"]).dropna().to_dict("records")
     }
     row_of = {str(row["model"]): row for row in score_rows}
+    spelled = dict[str, str]()
     rows = list[dict[str, Any]]()
     for model in names:
         row = row_of[model]
         record = scores[row["name"]]
         told = record.organization or ""
-        maker = makers.get(letters(_MAKER_NAMES.get(letters(told), told)), told or None)
+        maker = makers.setdefault(letters(_MAKER_NAMES.get(letters(told), told)), told) or None
         word = record.license or ""
         licence = licences.get(letters(_LICENCE_NAMES.get(letters(word), word)), "")
         if model in old:  # in the table, and not listed in its snapshot
             rows.append({**{str(k): v for k, v in old[model].items()}, "lacking": ""})
             continue
         lacking = [f"{text!r} is no name" for text in (model, told) if _cell(text) != text]
+        twin = spelled.setdefault("".join(_parts(model)) or model, model)
+        if twin != model:
+            lacking.append(f"is {twin}, written otherwise")
         if not maker:
             lacking.append("its maker is not told")
         if not licence:
