@@ -1,5 +1,6 @@
 # make figures   draw every figure from the shipped data, and write docs/claims.md
-# make test      lint, type-check and test everything
+# make test      lint, type-check and test everything (on another Python: make test PYTHON=python3.13)
+# make test-lowest  test with the lowest versions that pyproject.toml allows
 # make test-update  update a copy of the table three ways, and test what reads it
 # make docs      build the site into docs/_build
 # make bench     speed against the named peers (minutes)
@@ -7,28 +8,43 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+# Another Python has an environment of its own: make test PYTHON=python3.13 works in .venv-3.13.
+ifneq ($(origin PYTHON),file)
+ifeq ($(origin VENV),file)
+    VENV := .venv-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+endif
+endif
+LOWEST := $(VENV)-lowest
 BIN := $(VENV)/bin
+INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test test-update docs bench lock clean
+.PHONY: help figures test test-update test-lowest docs bench lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
-# Each mark is touched when what it names is installed, from the committed lock.
-$(VENV)/.made: requirements.lock pyproject.toml
+# environment FOLDER,LOCK: an environment with what a committed lock names, and this project as it stands.
+define environment
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "frontier needs Python 3.11 or newer: make PYTHON=python3.12 ..." >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PYTHON) tests/machine.py venv
+	$(PYTHON) -m venv $(1)
+	$(1)/bin/python $(INSTALL) --require-hashes -r $(2)
+	$(1)/bin/python $(INSTALL) --no-deps --no-build-isolation -e .
+	touch $@
+endef
+
+# Each mark is touched when what it names is installed.
+$(VENV)/.made: requirements.lock pyproject.toml
+	$(call environment,$(VENV),requirements.lock)
+
+$(VENV)/.tools: $(VENV)/.made requirements-test.lock
+	$(BIN)/python $(INSTALL) --require-hashes -r requirements-test.lock
 	touch $@
 
-$(VENV)/.tested: $(VENV)/.made requirements-test.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
-	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || \
-		$(BIN)/playwright install chromium
-	touch $@
+$(LOWEST)/.tools: requirements-lowest.lock pyproject.toml
+	$(call environment,$(LOWEST),requirements-lowest.lock)
 
 DECK := --as-of 2025-02-14 --price-basis arena
 PLOT := $(BIN)/frontier plot
@@ -56,32 +72,43 @@ figures: $(VENV)/.made
 	$(BIN)/frontier claims --unit "times a year" -o figures/claims-rates.svg figures/claims-rates.png
 	$(BIN)/frontier claims -o docs/claims.md --link ../figures/claims-months.svg ../figures/claims-rates.svg
 
-test: $(VENV)/.tested
+test: $(VENV)/.tools
+	@$(BIN)/python tests/machine.py browser zsh
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-test-update: $(VENV)/.tested
+test-update: $(VENV)/.tools
 	$(BIN)/python tests/update_proof.py
 
-docs: $(VENV)/.tested
+test-lowest: $(LOWEST)/.tools
+	@$(LOWEST)/bin/python tests/machine.py browser zsh
+	$(LOWEST)/bin/python -m pytest -n auto --dist loadfile
+
+docs: $(VENV)/.tools
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build
 	@echo docs/_build/index.html
 
-bench: $(VENV)/.tested
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check pymoo
+bench: $(VENV)/.tools
+	$(BIN)/python $(INSTALL) pymoo
 	$(BIN)/python benchmarks/pareto.py
 	$(BIN)/python benchmarks/uncertainty.py
 	$(BIN)/python benchmarks/gap.py
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/report.py
 
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
+
+# The lowest versions are those of what is asked for here; what these ask for is the newest that they go with. matplotlib
+# 3.10.0 itself warns with pyparsing 3.3.
 lock:
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		pyproject.toml --extra report --extra update --group build -o requirements.lock
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		pyproject.toml --extra report --extra update --group build --group test -c requirements.lock -o requirements-test.lock
+	$(LOCK) pyproject.toml --extra report --extra update --group build -o requirements.lock
+	$(LOCK) pyproject.toml --extra report --extra update --group build --group test --group lint \
+		-c requirements.lock -o requirements-test.lock
+	{ uv pip compile --quiet --universal --no-header --python-version 3.11 --resolution lowest-direct --no-deps \
+		pyproject.toml --all-extras; echo "pyparsing<3.3"; } | \
+		$(LOCK) - pyproject.toml --all-extras --group build --group test -o requirements-lowest.lock
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

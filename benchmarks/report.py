@@ -1,11 +1,10 @@
 """How long the interactive page takes to be written, opened and asked.
 
-Run ``python benchmarks/report.py``, with Chromium on the machine or from ``playwright install chromium``. Writing is
-measured in whole processes and told as a ratio; what a browser does in milliseconds, the median and the worst, each
-followed by ``ok`` or ``MISS`` where the project has set itself a goal.
+Run ``python benchmarks/report.py``, with a browser that the tests find too (``tests/machine.py``); without one, only
+writing is measured. That is done in whole processes and given as a ratio; what a browser does in milliseconds, the
+median and the worst, each followed by ``ok`` or ``MISS`` where the project has set itself a goal.
 """
 
-import shutil
 import statistics
 import sys
 import tempfile
@@ -13,6 +12,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 from startup import seconds
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+import machine
 
 SWITCH = """async ([id, value]) => {
     const control = document.getElementById(id), start = performance.now();
@@ -48,9 +50,12 @@ def main(repeats: int = 9) -> None:
                 f"| frontier report / frontier plot, {kind} | {ratio:.2f} {'ok' if ratio < 3 else 'MISS'} | below 3 |"
             )
         print("\n| in Chromium, ms | median | worst | goal |\n| --- | --- | --- | --- |")
-        found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+            try:
+                browser = machine.start_browser(playwright)
+            except machine.MissingError as missing:
+                print(missing, file=sys.stderr)
+                return
             opened = []
             for _ in range(repeats):
                 tab = browser.new_page(viewport={"width": 1280, "height": 900})

@@ -15,19 +15,19 @@ import re
 import sys
 import textwrap
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from frontier.output import as_csv, as_json, plain_streams
 from frontier.output import busy as _busy
-from frontier.output import printable as _printable
 from frontier.output import progress as _progress
 from frontier.output import readable as _readable
-from frontier.output import records as _records
 from frontier.spelling import did_you_mean
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import pandas as pd
 
     from frontier.analysis import Frontier
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 GOOD, PROBLEMS, USAGE = 0, 1, 2
 _MANY = 20  # of a long list that is printed for people
+_FEW = 3  # rows that are left out for one reason, and said one by one
 
 _SHORT_COSTS = {"output": "output_usd_per_mtok", "input": "input_usd_per_mtok"}
 _COST_HELP = (
@@ -260,6 +261,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command("check", "Report everything that is wrong in a table.", "frontier check data/models.csv", _check)
     check.add_argument("path", nargs="?", help="a models.csv or its folder; the shipped table if not given")
+    check.add_argument("--data", dest="path", metavar="PATH", default=argparse.SUPPRESS, help="the same, as elsewhere")
     check.add_argument("--columns", action="store_true", help="print what each column means instead")
     _formats(check)
 
@@ -675,12 +677,27 @@ def _table(options: argparse.Namespace) -> int:
     shown = list(dict.fromkeys(c for c in wanted if c in rows and c != found.name))
     named = rows[shown]
     named.insert(0, found.name or "model", rows[found.name] if found.name else rows.index)
-    if not machine and "probability" in named:
-        named = named.assign(probability=named["probability"].map(_percent))
+    if not machine:
+        named = _rounded(named, found)
     _print(named, options, **_facts(found, options), announced=_announced(rows, options))
     _note_dropped(found)
     _note_announced(rows, options)
     return GOOD
+
+
+def _rounded(rows: pd.DataFrame, found: Frontier) -> pd.DataFrame:
+    """Return rows for people: probabilities in percent, and the ends of intervals no finer than they mean something."""
+    digits = _digits(found)
+    ends = {c: digits for c in found.interval or () if c in rows}
+    percent = {"probability": rows["probability"].map(_percent)} if "probability" in rows else {}
+    return rows.round(ends).assign(**percent)
+
+
+def _digits(found: Frontier) -> int:
+    """Return how many decimals the ends of an interval of the quality are printed with: one more than tell it apart."""
+    from frontier.units import decimals
+
+    return decimals(found.table[found.quality], found.quality) + 1
 
 
 # What is known of a model apart from its score and price, for machines.
@@ -751,8 +768,8 @@ def _pick(options: argparse.Namespace) -> int:
         return GOOD
     interval = ""
     if found.interval and row[[*found.interval]].notna().all():
-        low, high = row[[*found.interval]]
-        interval = f" ({_short(low)} to {_short(high)})"
+        low, high = (_short(round(end, _digits(found))) for end in row[[*found.interval]])
+        interval = f" ({low} to {high})"
     if row.get("interval_assumed", False):
         interval = " (no interval, the widest assumed)"
     name = row.name if found.name is None else row[found.name]
@@ -989,7 +1006,7 @@ def _spending(options: argparse.Namespace, decline: Decline | None, complaints: 
 def _since(options: argparse.Namespace) -> int:
     """Print how far the frontier moved since each day, or draw the frontiers of all."""
     from frontier.analysis import find_frontier
-    from frontier.catalog import CatalogError, as_day, load_models, newest_day
+    from frontier.catalog import CatalogError, as_day, load_models, table_day
     from frontier.trend import frontier_shift
     from frontier.units import is_price
 
@@ -1001,7 +1018,7 @@ def _since(options: argparse.Namespace) -> int:
     }
     try:
         models = load_models(**wish)
-        until = as_day(options.as_of) or newest_day(models)
+        until = as_day(options.as_of) or table_day(options.data)
         days = sorted({day for day in (as_day(since, "since") for since in options.since) if day is not None})
         wanted = _SHORT_COSTS.get(options.cost, options.cost)
         if wanted.split(":")[0] not in ("blended", "request") and not is_price(wanted):
@@ -1240,7 +1257,18 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _update(options: argparse.Namespace) -> int:
-    from frontier.catalog import PRICE_BASES, CatalogError, every_model, load_aliases, load_models, load_prices
+    import datetime as dt
+
+    from frontier.catalog import (
+        PRICE_BASES,
+        CatalogError,
+        as_day,
+        every_model,
+        load_aliases,
+        load_models,
+        load_prices,
+        table_day,
+    )
     from frontier.edit import editing
     from frontier.update import apply_update, compare_feeds
 
@@ -1252,6 +1280,12 @@ def _update(options: argparse.Namespace) -> int:
     try:
         with editing(path) if options.write else contextlib.nullcontext() as tables:
             models = load_models(path, price_basis=PRICE_BASES)
+            days = [as_day(options.as_of), *(feed.as_of for feed in feeds.values())]
+            until = min(max(filter(None, days), default=dt.date.min), dt.date.today())
+            if {"elo_date", "price_date"} <= set(models) and until > table_day(path):
+                models = load_models(
+                    path, as_of=until, price_basis=PRICE_BASES
+                )  # what was announced is in force by then
             if not {"elo_date", "board", "price_date", "price_basis"} <= set(models):
                 raise ValueError(f"{path} does not say where its values come from, so nothing can be compared with it")
             if models.empty:
@@ -1265,7 +1299,7 @@ def _update(options: argparse.Namespace) -> int:
                 trust=options.trust,
                 aliases=load_aliases(path),
                 known=every_model(path, board=models["board"].iloc[0]),
-                dated=load_prices(path),
+                dated=load_prices(path, as_of=max(until, table_day(path))),
             )
             if tables is not None:
                 problems = apply_update(tables, update)
@@ -1276,14 +1310,19 @@ def _update(options: argparse.Namespace) -> int:
         raise _RefusedError(f"nothing is written: {error}", PROBLEMS) from None
     except ValueError as error:
         raise _RefusedError(f"nothing is written: {error}" if options.write else error) from None
-    left_out = [f"{called}: left out: {problem}" for called, feed in feeds.items() for problem in feed.problems]
-    more = [f"and {len(left_out) - _MANY} more rows left out; --json has all"] if len(left_out) > _MANY else []
-    for line in [*left_out[:_MANY], *more, *(f"not written: {problem}" for problem in problems)]:
-        print(_printable(line), file=sys.stderr)
+    left_out = [
+        f"{called}: {'left out: ' * problem.is_row}{problem}"
+        for called, feed in feeds.items()
+        for problem in feed.problems
+    ]
+    said = _in_few_lines(feeds)
+    more = [f"and {len(said) - _MANY} more such lines; --json has all"] if len(said) > _MANY else []
+    for line in [*said[:_MANY], *more, *(f"not written: {problem}" for problem in problems)]:
+        print(line, file=sys.stderr)
     if options.json:
-        told = {"differences": update.differences, "newcomers": update.newcomers}
+        told = {"differences": update.differences, "newcomers": update.newcomers, "missing": list(update.missing)}
         rest = {"refused": update.refused(), "left_out": left_out, "not_written": problems, "written": written}
-        print(json.dumps({**{name: _records(rows) for name, rows in told.items()}, **rest}, indent=1, allow_nan=False))
+        print(as_json(told | rest))
         return GOOD
     _print_update(update, options)
     if options.write and not options.csv:
@@ -1305,14 +1344,11 @@ def _to_change(path: str | None) -> Path:
 
 
 def _print_update(update: Update, options: argparse.Namespace) -> None:
-    from frontier.edit import FORMULA
-
-    found = update.differences.copy()
-    foreign = ["model", "name", "source", "suspicious", "held"]  # what a feed wrote
-    if options.csv:  # a spreadsheet shall not run it
-        found[foreign] = found[foreign].replace(rf"^(?=[{re.escape(''.join(FORMULA))}])", "'", regex=True)
-        return _print(found, options)
-    found[foreign] = found[foreign].map(_printable, na_action="ignore")  # nor a terminal
+    if options.csv:
+        return _print(update.differences, options)
+    found = _in_one_line(update.differences, ["model", "name", "source", "suspicious", "held"])
+    disputed = found.loc[found["what"] == "disputed", "model"].unique()
+    found = found[found["what"] != "disputed"]
     for what, rows in found.groupby("what", sort=False):
         changed = rows[rows["column"].eq("elo") | rows["suspicious"].ne("")] if what == "rescored" else rows
         print(f"{what}: {_count(changed['model'].nunique(), 'model')}")
@@ -1331,17 +1367,49 @@ def _print_update(update: Update, options: argparse.Namespace) -> None:
     later = [day for called, day in update.days.items() if update.feeds[called].scores and day and day > since]
     for day in later if "rescored" not in set(found["what"]) else ():
         print(f"a new snapshot, of {day}: no listed model has another score")
+    if len(disputed):
+        print(f"lists differ, and the table has the price of one of them: {_some(disputed)}")
+    if update.missing:
+        print(f"{_count(len(update.missing), 'list price')} of models that the table lacks; --json names them")
     if not len(found):
         print("" if later else "the table says the same\n", end="")
         return None
     print(_consequences(update))
     held = list(dict.fromkeys(found.loc[found["held"] == "suspicious", "model"]))
     if held:
-        names = textwrap.shorten(", ".join(held), 400, placeholder=" ...")
+        names = _some(held, 400)
         print(f"held back as suspicious: {names}; to write what is right, --accept MODEL=NAME, or --trust for all")
     for why in update.refused():
         print(f"nothing would be written: {why}")
     return None
+
+
+def _some(names: Iterable[str], width: int = 80) -> str:
+    """Return as many names as fit into a line."""
+    return textwrap.shorten(", ".join(names), width, placeholder=" ...")
+
+
+def _in_one_line(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return rows in which what a feed wrote cannot begin a line of its own."""
+    plain = {c: rows[c].map(lambda text: " ".join(str(text).split()), na_action="ignore") for c in columns}
+    return rows.assign(**plain)
+
+
+def _in_few_lines(feeds: Mapping[str, Feed]) -> list[str]:
+    """Return what was left out of the feeds: where many rows have one reason, it is said once."""
+    lines = list[str]()
+    for called, feed in feeds.items():
+        same = dict[tuple[bool, str], list[Any]]()
+        for problem in feed.problems:
+            same.setdefault((problem.is_row, problem.reason), []).append(problem)
+        for (is_row, reason), problems in same.items():
+            about = f"{called}: {'left out: ' * is_row}"
+            if len(problems) > _FEW:
+                names = _some(dict.fromkeys(problem.name for problem in problems))
+                lines.append(f"{about}{_count(len(problems), 'row' if is_row else 'key')}, as each {reason}: {names}")
+            else:
+                lines += [f"{about}{problem}" for problem in problems]
+    return lines
 
 
 def _all_of(doubts: pd.Series[str]) -> str:
@@ -1406,7 +1474,7 @@ def _new_models(rows: pd.DataFrame, newcomers: pd.DataFrame) -> pd.DataFrame:
     """Return one row a new model: what the feeds tell of it, and what keeps it from being written."""
     told = rows.pivot_table(index="model", columns="column", values="new", sort=False)
     told = told.reindex(columns=["elo", "input_usd_per_mtok", "output_usd_per_mtok"]).dropna(axis=1, how="all")
-    about = newcomers.assign(**{c: newcomers[c].map(_printable, na_action="ignore") for c in ("model", "organization")})
+    about = _in_one_line(newcomers, ["model", "organization"])
     about = about.set_index("model")[["organization", "license", "released", "lacking"]]
     about["released"] = about["released"].dt.strftime("%Y-%m-%d")
     about["suspicious"] = rows.groupby("model")["suspicious"].agg(_all_of)
@@ -1420,7 +1488,7 @@ def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
     import datetime as dt
     from dataclasses import replace
 
-    from frontier.feeds import INSTALLED, FeedError, is_url, read_feed, read_installed, read_url
+    from frontier.feeds import FIRST_BOARD, INSTALLED, FeedError, is_url, read_feed, read_installed, read_url
 
     feeds, wrong = dict[str, Any](), list[str]()
     given = list(dict.fromkeys([*options.scores, *options.prices]))
@@ -1436,15 +1504,20 @@ def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
             elif one == INSTALLED and not path.exists():
                 feed = read_installed()
             else:
-                feed = read_feed(path.read_bytes(), source=path.name)
-                day = min(dt.date.fromtimestamp(path.stat().st_mtime), day)
+                feed = read_feed(_beginning_of(path), source=path.name)
+                day = min(_day_of(path), day)
         except FeedError as error:
             wrong.append(str(error))
             continue
-        except OSError as error:
-            wrong.append(f"{one}: {error.strerror or error}")
+        except (OSError, ValueError) as error:  # also a name that no file can have
+            wrong.append(f"{one}: {getattr(error, 'strerror', None) or error}")
             continue
-        if feed.as_of is None and options.as_of is None:
+        if feed.as_of is None and options.as_of is None and day < FIRST_BOARD:
+            print(
+                f"{called} does not tell its day, and the clock of its file is wrong ({day}); give --as-of",
+                file=sys.stderr,
+            )
+        elif feed.as_of is None and options.as_of is None:
             print(f"{called} does not tell its day: taken to be of {day}; --as-of says otherwise", file=sys.stderr)
             feed = replace(feed, as_of=day)
         # what a file was not given for is not taken from it: a leaderboard's page has prices too
@@ -1461,6 +1534,23 @@ def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
     return feeds
 
 
+def _beginning_of(path: Path) -> bytes:
+    """Return a file, or of one that is too large as much as says so."""
+    from frontier.feeds import MAX_BYTES
+
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _day_of(path: Path) -> dt.date:
+    import datetime as dt
+
+    try:
+        return dt.date.fromtimestamp(path.stat().st_mtime)
+    except (ValueError, OverflowError, OSError):  # a clock beyond all years
+        return dt.date.min
+
+
 def _consequences(update: Update) -> str:
     """Say who would join and leave the frontier, and what would happen to the gap."""
     from frontier.analysis import find_frontier
@@ -1473,7 +1563,7 @@ def _consequences(update: Update) -> str:
     before, after = (list(find_frontier(one, uncertainty=False).members["model"]) for one in (models, changed))
     joins, leaves = ([m for m in one if m not in other] for one, other in ((after, before), (before, after)))
     said = [
-        f"joins the frontier: {', '.join(map(_printable, joins)) or 'none'}",
+        f"joins the frontier: {', '.join(' '.join(model.split()) for model in joins) or 'none'}",
         f"leaves the frontier: {', '.join(leaves) or 'none'}",
     ]
     try:

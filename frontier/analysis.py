@@ -618,7 +618,7 @@ def find_frontier(
     >>> frontier = find_frontier(menu, cost="price", quality="score")
     >>> frontier.members.Model.tolist()
     ['a', 'b']
-    >>> frontier.table.set_index("Model").loc["c", ["overpay", "shortfall"]].tolist()
+    >>> frontier.table.set_index("Model").loc["c", ["overpay", "shortfall"]].astype(float).tolist()
     [1.5, 10.0]
     >>> print(frontier.mix(budget=1.5))
     50.0% a + 50.0% b: cost 1.5, quality 20.0

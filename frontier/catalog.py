@@ -239,7 +239,7 @@ _REMEDY_BY_TYPE: dict[Any, str] = {
     int: "write a whole number, or leave it blank if unknown",
 }
 
-# A file that says where its values come from is a curated table, and has every column.
+# A file that says where its values come from, by so many of these columns, is a curated table and has every column.
 _FEWEST_PROVENANCE = 3
 _PROVENANCE = {"board", "elo_date", "price_date", "price_basis", "price_source"}
 
@@ -584,12 +584,14 @@ class _Catalog:
 
     @cached_property
     def now(self) -> dt.date:
-        """The newest day of models.csv, which is what "now" means: never the day on which it is read."""
-        return _newest_day(self.models)
+        """The newest day of a score or a price of now, which is what "now" means: never the day on which it is read."""
+        days: list[dt.date] = [row.date for row in (self.snapshots.rows if self.snapshots else ())]
+        return max([*days, _newest_day(self.models)])
 
 
 _STUDIES: dict[str, type[_Row]] = {"epoch-prices": StudyPriceRow, "epoch-lags": StudyLagRow}
 _HISTORY: dict[str, type[_Row]] = {"scores": ScoreRow, "prices": PriceRow, "snapshots": SnapshotRow}
+_DAYS = ("prices", "snapshots")  # the parts that say which day is the newest
 _ALIASES = "aliases.csv"
 
 
@@ -1063,7 +1065,7 @@ def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
 
 def table_day(path: str | Path | None = None) -> dt.date:
     """Return the newest day of a table: what "now" means where no day is given."""
-    return _dated_catalog(path, ("prices",)).now
+    return _dated_catalog(path, _DAYS).now
 
 
 def newest_day(models: pd.DataFrame) -> dt.date:
@@ -1181,7 +1183,7 @@ def load_models(
     >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
     >>> len(deck), int(deck.output_usd_per_mtok.count())
     (204, 38)
-    >>> deck.set_index("model").loc["deepseek-r1", ["elo", "output_usd_per_mtok"]].tolist()
+    >>> deck.set_index("model").loc["deepseek-r1", ["elo", "output_usd_per_mtok"]].astype(float).tolist()
     [1361.45, 2.19]
     """
     day, price_day = as_day(as_of), as_day(prices_as_of, "prices_as_of")
@@ -1193,7 +1195,7 @@ def load_models(
         _refuse_days(file, asked)
         return read_table(file)
     newest = day is None and board is None
-    catalog = _load(path, ("prices",) if newest else tuple(_HISTORY))
+    catalog = _load(path, _DAYS if newest else tuple(_HISTORY))
     if not _is_curated(catalog.models):
         _refuse_days(file, asked)
         return _frame(catalog.models.rows, ModelRow, [c for c in _names(ModelRow) if c in catalog.models.columns])
@@ -1453,7 +1455,7 @@ def _dated_prices(
     _check_board(board, ALL_BOARDS)
     day = as_day(as_of)
     whole = board not in (None, ALL_BOARDS)
-    catalog = _dated_catalog(path, tuple(_HISTORY) if whole else ("prices",))
+    catalog = _dated_catalog(path, tuple(_HISTORY) if whole else _DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
     listed = {s.model for s in catalog.all_scores if s.board == board} if whole else set()
     rows = [

@@ -14,6 +14,7 @@ import math
 import re
 import time
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -25,18 +26,34 @@ from urllib.request import getproxies, proxy_bypass
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-MAX_BYTES = 64 * 2**20
+# The largest public list has 4 MB and 60,000 objects; what is beyond these would cost time and memory for nothing.
+MAX_BYTES = 16 * 2**20
+MAX_OBJECTS, MAX_ROWS, MAX_CELLS, MAX_LETTERS = 300_000, 50_000, 5_000_000, 100_000_000
+_MAX_READINGS = 4  # of a key that one object has several times, so many different values
+FIRST_BOARD = dt.date(2023, 1, 1)  # no leaderboard is older, so a list of an earlier day has a wrong clock
 # Beyond these a price per million tokens is a slip of the unit: the table's run from 0.012 to 150.
 _ABSURD, _TINY = 2_000, 0.002
 
 
 class FeedError(ValueError):
-    """A feed that cannot be read at all: what it was taken for, and what is known."""
+    """A feed that cannot be read at all: what it was taken for, and what is known; one line that can be printed."""
+
+    def __init__(self, complaint: object) -> None:
+        super().__init__(_one_line(complaint))
+
+
+def _one_line(text: object, most: int = 1000) -> str:
+    """Return a message without what a terminal obeys, whatever a feed put into it."""
+    try:
+        plain = str(text)
+    except RecursionError:
+        return "something nested too deeply"
+    return " ".join("".join(c if c.isprintable() else " " if c.isspace() else "?" for c in plain[:most]).split())
 
 
 @dataclass(frozen=True)
 class FeedProblem:
-    """A row of a feed that was left out.
+    """A row of a feed that was left out, or what else is wrong with it.
 
     Attributes
     ----------
@@ -44,13 +61,16 @@ class FeedProblem:
         The feed's name of the model, or where the row stands.
     reason : str
         Why it was left out.
+    is_row : bool
+        Whether a row was left out; else the name is that of a key, and the rows that depend on it are doubted.
     """
 
     name: str
     reason: str
+    is_row: bool = True
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.reason}"
+        return _one_line(f"{self.name}: {self.reason}")
 
 
 def _plain(value: object) -> object:
@@ -117,7 +137,10 @@ class ScoreRecord(_Record):
 
 
 class PriceRecord(_Record):
-    """A price of a model, USD per million tokens, and from which day the feed says that it holds, if it does."""
+    """A price of a model, USD per million tokens, and from which day the feed says that it holds, if it does.
+
+    ``doubt`` says why it is not to be believed, where the feed contradicts itself.
+    """
 
     name: Text
     input_usd_per_mtok: Price
@@ -131,6 +154,7 @@ class PriceRecord(_Record):
     organization: Words = None
     open_weights: bool | None = None
     released: dt.date | None = None
+    doubt: Words = None
 
 
 @dataclass(frozen=True)
@@ -168,7 +192,7 @@ class Feed:
 
 Rows = Iterator[tuple[str, dict[str, Any]]]  # where a row stands, and its fields
 Reader = tuple[Callable[[Any], Iterable[Any]], Callable[[Any], Rows]]
-_WRONG = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError)
+_WRONG = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -206,8 +230,11 @@ def read_feed(data: bytes, *, source: str = "") -> Feed:
     Notes
     -----
     A price of zero is a free tier or preview, not a price; one above 2,000 USD per million tokens, or below 0.002, a
-    slip of the unit. All are left out and named, as is an output price that is missing. Prices for batches, priority,
-    long contexts and other modes are not read.
+    slip of the unit. All are left out and named, as is an output price that is missing. Of prices by the length of the
+    context that of the shortest is read. Prices for batches, priority and other modes are not read.
+
+    Where one object of a JSON feed has a key twice with different values, none of them wins: a score that depends on it
+    is left out, a price has a ``doubt``, and the key is named.
 
     Examples
     --------
@@ -217,23 +244,64 @@ def read_feed(data: bytes, *, source: str = "") -> Feed:
     """
     where = source or "the feed"
     if len(data) > MAX_BYTES:
-        raise FeedError(f"{where} has {len(data):,} bytes, and at most {MAX_BYTES:,} are read; is it the right file?")
-    content = _content(data, where)
+        raise FeedError(f"{where} has {len(data):,} bytes, and at most {MAX_BYTES:,} are read{_RIGHT}")
+    readings, problems = _content(data, where)
+    known = [_shape_of(content) for content in readings]
+    if None in known:
+        shapes = "; ".join(shape.what for shape in _SHAPES.values())
+        raise FeedError(f"{where} has no known shape, its content begins with {_beginning(data)}; known are: {shapes}")
+    kinds = [kind for kind in known if kind]
+    if len(set(kinds)) > 1:
+        raise FeedError(f"{where} has the key {problems[0].name} twice, and is {kinds[0]} or {kinds[1]} by it")
+    feeds = [_read(kinds[0], _SHAPES[kinds[0]], content, source) for content in readings]
+    return replace(_merged(feeds), problems=(*problems, *_merged(feeds).problems))
+
+
+def _shape_of(content: Any) -> str | None:
     for kind, shape in _SHAPES.items():
         try:
-            fits = shape.fits(content)
+            if shape.fits(content):
+                return kind
         except _WRONG:
-            fits = False
-        if fits:
-            return _read(kind, shape, content, source)
-    known = "; ".join(shape.what for shape in _SHAPES.values())
-    raise FeedError(f"{where} has no known shape, its content begins with {_beginning(data)}; known are: {known}")
+            continue
+    return None
 
 
-def _content(data: bytes, where: str) -> Any:
-    """Return the parsed content: of JSON the values, of a table a list of rows."""
+def _merged(feeds: Sequence[Feed]) -> Feed:
+    """Return what holds in each reading of a feed that has a key twice; doubt or leave out what does not."""
+    first, *others = feeds
+    if not others:
+        return first
+    problems = dict.fromkeys(problem for feed in feeds for problem in feed.problems)
+    told = [{score.name: score for score in feed.scores} for feed in feeds]
+    scores = list[ScoreRecord]()
+    for name in dict.fromkeys(name for one in told for name in one):
+        if len({one.get(name) for one in told}) == 1:
+            scores.append(told[0][name])
+        else:
+            problems[FeedProblem(name[:80], f"has two scores or none: {_TWICE}")] = None
+    sure = set(first.prices).intersection(*(feed.prices for feed in others))
+    prices = dict.fromkeys(price for feed in feeds for price in feed.prices)
+    marked = (price if price in sure else price.model_copy(update={"doubt": _TWICE}) for price in prices)
+    board, day = ({getattr(feed, part) for feed in feeds} for part in ("board", "as_of"))
+    return replace(
+        first,
+        scores=tuple(scores),
+        prices=tuple(marked),
+        board=first.board if len(board) == 1 else None,
+        as_of=first.as_of if len(day) == 1 else None,
+        problems=tuple(problems),
+    )
+
+
+_RIGHT = "; is it the right one?"
+_TWICE = "a key stands twice in the feed, with different values"
+
+
+def _content(data: bytes, where: str) -> tuple[list[Any], list[FeedProblem]]:
+    """Return the parsed content: of JSON the values, of a table a list of rows; several where a key stands twice."""
     if data[:4] == b"PAR1":
-        return _parquet(data, where)
+        return [_parquet(data, where)], []
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -245,13 +313,66 @@ def _content(data: bytes, where: str) -> Any:
         raise FeedError(f"{where} is a web page, not data; give the address of the file itself")
     if start in "{[":
         try:
-            return json.loads(text)
+            return _readings(text, where)
+        except FeedError:
+            raise
         except (ValueError, RecursionError) as error:
             raise FeedError(f"{where} begins as JSON and is none: {error}; was it cut off?") from None
     try:
-        return list(csv.DictReader(io.StringIO(text), strict=True))
+        return [_table(text, where)], []
     except csv.Error as error:
         raise FeedError(f"{where} is neither JSON nor CSV: {error}") from None
+
+
+def _readings(text: str, where: str) -> tuple[list[Any], list[FeedProblem]]:
+    """Return JSON as it reads with the first, the second, ... value of each key that one object has several times."""
+    if text.count("{") + text.count("[") > MAX_OBJECTS:
+        raise FeedError(f"{where} has more than {MAX_OBJECTS:,} objects and lists, and no more are read{_RIGHT}")
+    times, values = dict[str, int](), dict[str, int]()  # how often a key stands in one object, with how many values
+
+    def object_of(pairs: list[tuple[str, Any]], turn: int) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) == len(pairs):
+            return found
+        told = dict[str, list[Any]]()
+        count = dict[str, int]()
+        for key, value in pairs:
+            count[key] = count.get(key, 0) + 1
+            others = told.setdefault(key, [])
+            if value not in others:
+                others.append(value)
+            if len(others) > _MAX_READINGS:
+                raise FeedError(f"{where} has the key {key[:80]!r} in one object with many values; it is damaged")
+        for key, others in told.items():
+            if count[key] > 1:
+                times[key] = max(times.get(key, 0), count[key])
+                values[key] = max(values.get(key, 0), len(others))
+        return {key: others[min(turn, len(others) - 1)] for key, others in told.items()}
+
+    def reading(turn: int) -> Any:
+        return json.loads(text, object_pairs_hook=lambda pairs: object_of(pairs, turn))
+
+    readings = [reading(0)]
+    readings += [reading(turn) for turn in range(1, max(values.values(), default=1))]
+    different = {True: "different values: what depends on it is doubted", False: "the same value"}
+    problems = [
+        FeedProblem(key[:80], f"stands {often} times in one object, with {different[values[key] > 1]}", is_row=False)
+        for key, often in times.items()
+    ]
+    return readings, problems
+
+
+def _table(text: str, where: str) -> list[dict[str, Any]]:
+    """Return the rows of a CSV file by their header."""
+    reader = csv.DictReader(io.StringIO(text), strict=True)
+    header = list(reader.fieldnames or ())
+    lines = text.count("\n")
+    if lines > MAX_OBJECTS or lines * len(header) > MAX_CELLS:
+        raise FeedError(f"{where} has {lines:,} lines of {len(header):,} cells, which is more than is read{_RIGHT}")
+    twice = [name for name, times in Counter(header).items() if name and times > 1]
+    if twice:
+        raise FeedError(f"{where} has the column {twice[0][:80]!r} twice; which of them counts? Take one out")
+    return list(reader)
 
 
 def _parquet(data: bytes, where: str) -> Any:
@@ -260,9 +381,57 @@ def _parquet(data: bytes, where: str) -> Any:
     except ImportError:
         raise FeedError(f"{where} is Parquet, which needs pyarrow: pip install pyarrow") from None
     try:
-        return {"rows": parquet.read_table(io.BytesIO(data)).to_pylist()}
+        there = parquet.read_schema(io.BytesIO(data)).names
+        wanted = [name for name in _DATASET_COLUMNS if name in there]
+        file = parquet.ParquetFile(io.BytesIO(data), read_dictionary=wanted)
+        twice = [name for name in wanted if there.count(name) > 1]
+        size = sum(file.metadata.row_group(k).total_byte_size for k in range(file.metadata.num_row_groups))
+        few = file.metadata.num_rows <= MAX_OBJECTS and size <= 8 * MAX_BYTES and not twice
+        table = _newest_of(file.read(columns=wanted)) if few else None
+        # a text that all rows share is small in the file, and is not once each row has its own
+        few = table is not None and table.num_rows * sum(map(_longest, table.columns)) <= MAX_LETTERS
+        rows = table.to_pylist() if table is not None and few else []
     except Exception as error:
         raise FeedError(f"{where} begins as Parquet and cannot be read: {error}") from None
+    if twice:
+        raise FeedError(f"{where} has the column {twice[0]!r} twice; which of them counts? Take one out")
+    if not few:
+        raise FeedError(f"{where} is Parquet that unpacks to more than is read{_RIGHT}")
+    return {"rows": rows}
+
+
+_DATASET_COLUMNS = [
+    "model_name", "rating", "rating_lower", "rating_upper", "vote_count", "organization", "license", "category",
+    "leaderboard_publish_date",
+]  # fmt: skip
+
+
+def _newest_of(table: Any) -> Any:
+    """Return the rows of the newest leaderboard of a Parquet table, before each of them becomes an object."""
+    if _DATASET_COLUMNS[-1] not in table.column_names:
+        return table
+    column = table[_DATASET_COLUMNS[-1]]
+    day_of = {value: _day(value) for value in column.unique().to_pylist()}
+    newest = max(filter(None, day_of.values()), default=None)
+    if newest is None:
+        return table
+    arrow: Any = import_module("pyarrow")
+    keep = arrow.array(
+        [value for value, day in day_of.items() if day == newest], getattr(column.type, "value_type", column.type)
+    )
+    plain = column.cast(keep.type)
+    return table.filter(import_module("pyarrow.compute").is_in(plain, value_set=keep))
+
+
+def _longest(column: Any) -> int:
+    """Return how long the longest text of a Parquet column is; of numbers and days, about what they take."""
+    types, compute = (import_module(f"pyarrow.{part}") for part in ("types", "compute"))
+    parts = [getattr(chunk, "dictionary", chunk) for chunk in column.chunks]
+    if any(types.is_nested(part.type) for part in parts):
+        raise ValueError("a column of lists or records")
+    if not all(types.is_string(part.type) or types.is_large_string(part.type) for part in parts):
+        return 32
+    return max((compute.max(compute.binary_length(part)).as_py() or 0 for part in parts), default=0)
 
 
 def _beginning(data: bytes) -> str:
@@ -273,7 +442,8 @@ def _read(kind: str, shape: _Shape, content: Any, source: str) -> Feed:
     problems: list[FeedProblem] = []
     scores = _once(_records(ScoreRecord, shape.scores, content, problems), problems) if shape.scores else ()
     prices = tuple(_records(PriceRecord, shape.prices, content, problems)) if shape.prices else ()
-    prices = tuple(_told(price, source, problems) for price in prices if _is_a_price(price, problems))
+    told = (_told(price, source, problems) for price in prices if _is_a_price(price, problems))
+    prices = tuple(dict.fromkeys(told))
     if not scores and not prices:
         first = f"; the first: {problems[0]}" if problems else ""
         raise FeedError(f"{source or 'the feed'} is taken for {shape.what}, and no row of it can be read{first}")
@@ -281,25 +451,32 @@ def _read(kind: str, shape: _Shape, content: Any, source: str) -> Feed:
         board, day = shape.board(content), _day(shape.as_of(content))
     except _WRONG:
         board, day = None, None
+    day = day if day and day >= FIRST_BOARD else None
     return Feed(kind, scores, prices, board, day, tuple(problems), source)
 
 
 def _records(record: Any, reader: Reader, content: Any, problems: list[FeedProblem]) -> Iterator[Any]:
     """Validate row by row: a bad one is named, and the rest is read."""
     items, rows = reader
+    seen = 0
     for item in _as_far_as_it_goes(items, content, problems):
         name = item.get("model") or item.get("Model") or item.get("id") if isinstance(item, Mapping) else item
         try:
             for where, fields in rows(item):
-                name = where
+                name, seen = where, seen + 1
+                if seen > MAX_ROWS:
+                    break
                 try:
                     yield record(**fields)
                 except ValidationError as error:
-                    first = error.errors(include_url=False)[0]
+                    first = error.errors(include_url=False, include_input=False)[0]
                     field = ".".join(map(str, first["loc"]))
-                    problems.append(FeedProblem(str(name)[:80], f"{field}{': ' if field else ''}{first['msg']}"))
+                    problems.append(FeedProblem(_one_line(name, 80), f"{field}{': ' if field else ''}{first['msg']}"))
         except _WRONG as error:
-            problems.append(FeedProblem(str(name)[:80], f"cannot be read: {error}"))
+            problems.append(FeedProblem(_one_line(name, 80), f"cannot be read: {_one_line(error, 200)}"))
+            seen += 1
+        if seen > MAX_ROWS:
+            raise FeedError(f"the feed has more than {MAX_ROWS:,} rows, and no more are read{_RIGHT}")
 
 
 def _as_far_as_it_goes(
@@ -328,7 +505,9 @@ def _is_a_price(price: PriceRecord, problems: list[FeedProblem]) -> bool:
     output, cost = price.output_usd_per_mtok, price.input_usd_per_mtok
     parts = [part for part in (output, cost, price.cached_input_usd_per_mtok) if part is not None]
     if output is None:
-        why = "has no output price"
+        why = "has no price" if cost is None else "has no output price"
+    elif min(output, cost or output) < 0:
+        why = "has a price below zero, which is none"
     elif output <= 0 or (cost is not None and cost <= 0):
         why = "has a price of zero or less: a free tier or preview is not a price"
     elif max(parts) > _ABSURD or output < _TINY:
@@ -349,22 +528,31 @@ def _told(price: PriceRecord, source: str, problems: list[FeedProblem]) -> Price
     return price if price.source or not source else price.model_copy(update={"source": source})
 
 
+_MONTHS = (  # of no locale
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+
+
 def _day(value: object) -> dt.date | None:
-    """Return a day that a feed writes as 2025-02-14, 20250214, a time, Aug 21, 2026, or seconds since 1970."""
+    """Return a day that a feed writes as 2025-02-14, 20250214, a time, Aug 21, 2026, 21 August 2026, or since 1970."""
     value = _plain(value)
     if value is None or isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
-        return dt.datetime.fromtimestamp(value, dt.UTC).date() if 1e9 < value < 4e9 else None
-    text = str(value)
+    if isinstance(value, int | float) and not 19_000_101 <= value <= 21_001_231:
+        seconds = value / 1000 if value > 1e11 else value
+        return dt.datetime.fromtimestamp(seconds, dt.UTC).date() if 1e9 < seconds < 4e9 else None
+    text = f"{value:.0f}" if isinstance(value, float) else str(value)
     if found := re.match(r"(\d{4})-?(\d\d)-?(\d\d)", text):
         return dt.date(*map(int, found.groups()))
-    for form in ("%b %d, %Y", "%B %d, %Y"):
-        try:
-            return dt.datetime.strptime(text, form).replace(tzinfo=dt.UTC).date()
-        except ValueError:
-            continue
-    return None
+    if found := re.match(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})\b", text):
+        month, day, year = found.groups()
+    elif found := re.match(r"(\d{1,2}) ([A-Za-z]{3,9})\.? (\d{4})\b", text):
+        day, month, year = found.groups()
+    else:
+        return None
+    number = next((k for k, name in enumerate(_MONTHS, 1) if name.startswith(month.lower())), None)
+    return dt.date(int(year), number, int(day)) if number else None
 
 
 def _million(value: object, per: float = 1.0) -> float | None:
@@ -495,35 +683,36 @@ def _litellm_price(item: Any) -> Rows:
     name, row = item
     if name == "sample_spec" or not isinstance(row, Mapping) or row.get("mode", "chat") not in _TEXT_MODES:
         return
-    if row.get("output_cost_per_token") is None and row.get("input_cost_per_token") is None:
-        return
-    yield (
-        name,
-        {
-            "name": name,
-            "input_usd_per_mtok": _million(row.get("input_cost_per_token"), 1e6),
-            "cached_input_usd_per_mtok": _million(row.get("cache_read_input_token_cost"), 1e6),
-            "output_usd_per_mtok": _million(row.get("output_cost_per_token"), 1e6),
-            "provider": row.get("litellm_provider"),
-            "basis": _basis(row.get("litellm_provider"), name),
-            "source": row.get("source"),
-        },
-    )
+    provider = row.get("litellm_provider") or (name.partition("/")[0] if "/" in name else None)
+    flat = [row] if row.get("output_cost_per_token") is not None else []
+    for rates in _shortest([*flat, *_shortest(row.get("tiered_pricing"))]) or [row]:
+        yield (
+            name,
+            {
+                "name": name,
+                "input_usd_per_mtok": _million(rates.get("input_cost_per_token"), 1e6),
+                "cached_input_usd_per_mtok": _million(rates.get("cache_read_input_token_cost"), 1e6),
+                "output_usd_per_mtok": _million(rates.get("output_cost_per_token"), 1e6),
+                "provider": provider,
+                "basis": sold_as(provider, name),
+                "source": row.get("source"),
+            },
+        )
 
 
 def _modelsdev_price(item: Any) -> Rows:
     provider, doc, name, row = item
     cost = row.get("cost") or {}
-    if cost:
+    for rates in ([] if cost.get("output") is not None else _shortest(cost.get("tiers"))) or [cost]:
         yield (
             f"{provider}: {name}",
             {
                 "name": name,
-                "input_usd_per_mtok": cost.get("input"),
-                "cached_input_usd_per_mtok": cost.get("cache_read"),
-                "output_usd_per_mtok": cost.get("output"),
+                "input_usd_per_mtok": rates.get("input"),
+                "cached_input_usd_per_mtok": rates.get("cache_read"),
+                "output_usd_per_mtok": rates.get("output"),
                 "provider": provider,
-                "basis": _basis(provider, name),
+                "basis": sold_as(provider, name),
                 "source": doc,
                 "open_weights": row.get("open_weights"),
                 "released": _day(row.get("release_date")),
@@ -539,19 +728,20 @@ def _modelsdev_items(content: Any) -> Iterator[Any]:
 
 
 def _openrouter_price(row: Any) -> Rows:
-    pricing = row.get("pricing") or {}
-    yield (
-        str(row.get("id")),
-        {
-            "name": row.get("id"),
-            "input_usd_per_mtok": _million(pricing.get("prompt"), 1e6),
-            "cached_input_usd_per_mtok": _million(pricing.get("input_cache_read"), 1e6),
-            "output_usd_per_mtok": _million(pricing.get("completion"), 1e6),
-            "provider": "openrouter",
-            "basis": "host",
-            "open_weights": True if row.get("hugging_face_id") else None,
-        },
-    )
+    told = row.get("pricing") or {}
+    for pricing in _shortest(told) if isinstance(told, list) else [told]:
+        yield (
+            str(row.get("id")),
+            {
+                "name": row.get("id"),
+                "input_usd_per_mtok": _million(pricing.get("prompt"), 1e6),
+                "cached_input_usd_per_mtok": _million(pricing.get("input_cache_read"), 1e6),
+                "output_usd_per_mtok": _million(pricing.get("completion"), 1e6),
+                "provider": "openrouter",
+                "basis": "host",
+                "open_weights": True if row.get("hugging_face_id") else None,
+            },
+        )
 
 
 def _llm_price(item: Any) -> Rows:
@@ -565,7 +755,7 @@ def _llm_price(item: Any) -> Rows:
                 "cached_input_usd_per_mtok": price.get("input_cached"),
                 "output_usd_per_mtok": price.get("output"),
                 "provider": vendor or model.get("vendor"),
-                "basis": _basis(vendor or model.get("vendor"), str(model.get("id"))),
+                "basis": sold_as(vendor or model.get("vendor"), str(model.get("id"))),
                 "start": _day(price.get("from_date")),
                 "until": _day(price.get("to_date")),
             },
@@ -574,7 +764,8 @@ def _llm_price(item: Any) -> Rows:
 
 def _model_price(item: Any) -> Rows:
     provider, name, modes = item
-    steps = [step for step in modes.get("standard") or [] if step.get("rates")]
+    # a model that has other modes only is named as one without a price
+    steps = [step for step in modes.get("standard") or [] if step.get("rates")] or [{"rates": {}}]
     for step, following in zip(steps, [*steps[1:], {}], strict=True):
         rates = step["rates"]
         yield (
@@ -585,7 +776,7 @@ def _model_price(item: Any) -> Rows:
                 "cached_input_usd_per_mtok": rates.get("cache_read"),
                 "output_usd_per_mtok": rates.get("output"),
                 "provider": provider,
-                "basis": _basis(provider, name),
+                "basis": sold_as(provider, name),
                 "start": _day(step.get("start") or rates.get("valid_from")),
                 "until": _day(following.get("start")),
                 "source": rates.get("source"),
@@ -618,7 +809,7 @@ def _genai_price(item: Any) -> Rows:
                 "cached_input_usd_per_mtok": _tier(rates.get("cache_read_mtok")),
                 "output_usd_per_mtok": _tier(rates.get("output_mtok")),
                 "provider": provider,
-                "basis": _basis(provider, str(model.get("id"))),
+                "basis": sold_as(provider, str(model.get("id"))),
                 "start": _day(limit.get("start_date")),
             },
         )
@@ -637,22 +828,58 @@ def _genai_items(content: Any) -> Iterator[Any]:
 
 def _tier(rate: Any) -> Any:
     """Return the price of the shortest context, where it depends on it."""
-    return rate.get("base") if isinstance(rate, Mapping) else rate
+    if not isinstance(rate, Mapping):
+        return rate
+    tiers = [] if rate.get("base") is not None else _shortest(rate.get("tiers"))
+    return tiers[0].get("price") if len(tiers) == 1 else rate.get("base")
 
 
-# Whose prices are list prices: the maker's own, of its own models. Some makers' platforms serve those of others too.
+def _shortest(tiers: Any) -> list[Any]:
+    """Return the tiers of the shortest context: one, or several that cannot be told apart."""
+    from_of = [(_begins(tier), tier) for tier in tiers or () if isinstance(tier, Mapping)]
+    least = min((begin for begin, _ in from_of), default=0.0)
+    return [tier for begin, tier in from_of if begin == least]
+
+
+def _begins(tier: Any) -> float:
+    """Return from how many tokens of context a tier holds, as the lists write it; 0 where it does not say."""
+    bound = next(
+        (tier[name] for name in ("range", "context", "tier", "min_context", "start", "min") if name in tier), 0
+    )
+    if isinstance(bound, Mapping):
+        bound = next((bound[name] for name in ("min", "size", "start") if name in bound), 0)
+    elif isinstance(bound, list):
+        bound = bound[0]
+    return float(bound or 0)
+
+
+# Whose prices are list prices: the maker's own, of its own models. Each API with its maker, by the letters of the
+# table's name of it, and what the maker's models are called; others' models are sold there too.
 _OWN_APIS = {
-    "openai": "^(?!gpt-oss)", "anthropic": "", "mistral": "", "mistralai": "", "deepseek": "", "xai": "", "cohere": "",
-    "coherechat": "", "moonshot": "", "moonshotai": "", "zai": "", "minimax": "", "stepfun": "", "xiaomi": "",
-    "xiaomimimo": "", "tencent": "", "hunyuan": "", "baidu": "", "bytedance": "", "volcengine": "doubao|seed",
-    "meituan": "", "longcat": "", "thinkingmachines": "", "inceptionai": "", "01ai": "", "metallama": "", "meta": "",
-    "llama": "", "ai21": "", "reka": "", "upstage": "", "inception": "", "gemini": "gemini",
-    "google": "gemini|bison", "vertexai": "^gemini|bison", "vertexailanguagemodels": "gemini|bison",
-    "vertexaichatmodels": "bison", "vertexaitextmodels": "bison", "dashscope": "qwen|qwq|qvq",
-    "alibaba": "qwen|qwq|qvq", "bedrock": "nova|titan", "bedrockconverse": "nova|titan",
-    "amazonbedrock": "nova|titan", "aws": "nova|titan", "amazonnova": "nova", "amazon": "nova|titan",
-    "nvidia": "nemotron", "databricks": "dbrx", "ibm": "granite", "perplexity": "sonar|pplx",
-    "arcee": "trinity|virtuoso|maestro|coder",
+    "anthropic": ("anthropic", "claude"), "mistral": ("mistral", "[sx]tral"), "mistralai": ("mistral", "[sx]tral"),
+    "deepseek": ("deepseek", "deepseek"), "xai": ("xai", "grok"), "cohere": ("cohere", "command|aya"),
+    "coherechat": ("cohere", "command|aya"), "moonshot": ("moonshot", "kimi|moonshot"),
+    "moonshotai": ("moonshot", "kimi|moonshot"), "zai": ("zai", "^glm"), "minimax": ("minimax", r"minimax|abab|^m\d"),
+    "stepfun": ("stepfun", "step"), "xiaomi": ("xiaomi", "mimo"), "xiaomimimo": ("xiaomi", "mimo"),
+    "tencent": ("tencent", r"hunyuan|^hy-?\d"), "hunyuan": ("tencent", r"hunyuan|^hy-?\d"),
+    "baidu": ("baidu", "ernie|wenxin"), "bytedance": ("bytedance", "doubao|seed"),
+    "meituan": ("meituan", "longcat"), "longcat": ("meituan", "longcat"),
+    "thinkingmachines": ("thinkingmachines", "inkling"), "inceptionai": ("inceptionai", "mercury"),
+    "inception": ("inceptionai", "mercury"), "01ai": ("01ai", "^yi"), "metallama": ("meta", "llama|muse"),
+    "meta": ("meta", "llama|muse"), "llama": ("meta", "llama|muse"), "ai21": ("ai21", "^j2|jamba|jurassic"),
+    "reka": ("reka", "reka"), "upstage": ("upstage", "solar"),
+}  # fmt: skip
+# Platforms of which only this is the maker's own offer, whatever else of its models is hosted there.
+_PLATFORMS = {
+    "openai": ("openai", "^(?!gpt-oss)"), "volcengine": ("bytedance", "doubao|seed"), "gemini": ("google", "gemini"),
+    "google": ("google", "gemini|bison"), "vertexai": ("google", "^gemini|bison"),
+    "vertexailanguagemodels": ("google", "gemini|bison"), "vertexaichatmodels": ("google", "bison"),
+    "vertexaitextmodels": ("google", "bison"), "dashscope": ("alibaba", "qwen|qwq|qvq"),
+    "alibaba": ("alibaba", "qwen|qwq|qvq"), "bedrock": ("amazon", "nova|titan"),
+    "bedrockconverse": ("amazon", "nova|titan"), "amazonbedrock": ("amazon", "nova|titan"),
+    "aws": ("amazon", "nova|titan"), "amazonnova": ("amazon", "nova"), "amazon": ("amazon", "nova|titan"),
+    "nvidia": ("nvidia", "nemotron"), "databricks": ("databricks", "dbrx"), "ibm": ("ibm", "granite"),
+    "perplexity": ("perplexity", "sonar|pplx"), "arcee": ("arceeai", "trinity|virtuoso|maestro|coder"),
 }  # fmt: skip
 # The named hosts of open weights, in the order in which the table takes them.
 HOSTS = {
@@ -667,13 +894,34 @@ def letters(text: object) -> str:
     return re.sub(r"[\W_]", "", str(text)).lower()
 
 
-def _basis(provider: object, name: str) -> str:
-    """Tell whose price it is: the maker's own, that of a named host, or that of somebody who resells."""
+def maker_of(provider: str) -> str | None:
+    """Return the letters of the maker whose own API this is; None if it is not known to be one."""
+    owner = (_OWN_APIS | _PLATFORMS).get(letters(provider))
+    return owner[0] if owner else None
+
+
+def sold_as(provider: object, name: str, maker: str | None = None) -> str:
+    """Tell whose price it is: the maker's own, that of a named host, or that of somebody who resells.
+
+    Parameters
+    ----------
+    provider : str
+        Who sells it, as the feed says.
+    name : str
+        The feed's name of the model.
+    maker : str, optional
+        Who made the model, as the table says; guessed from the name if not given.
+
+    Returns
+    -------
+    str
+        ``list`` only for the maker's own models, else ``host`` or ``unverified``.
+    """
     who = letters(provider or name.partition("/")[0])
-    own = _OWN_APIS.get(who)
-    if own is not None and re.search(own, name.rpartition("/")[2].lower()):
-        return "list"
-    return "host" if who in HOSTS else "unverified"
+    owner, names = (_OWN_APIS | _PLATFORMS).get(who, (who, ""))
+    sounds_own = bool(names) and re.search(names, name.rpartition("/")[2].lower()) is not None
+    own = sounds_own if maker is None else letters(maker) == owner and (sounds_own or who not in _PLATFORMS)
+    return "list" if own and who else "host" if who in HOSTS else "unverified"
 
 
 _TEXT_MODES = ("chat", "completion", "responses")
@@ -686,7 +934,9 @@ def _rows_have(content: Any, *columns: str) -> bool:
 
 
 def _has_cost(row: Any) -> bool:
-    return isinstance(row, Mapping) and any(str(name).endswith("cost_per_token") for name in row)
+    return isinstance(row, Mapping) and any(
+        str(name).endswith("cost_per_token") or name == "tiered_pricing" for name in row
+    )
 
 
 _SHAPES: dict[str, _Shape] = {
@@ -826,7 +1076,9 @@ def read_url(
         raise FeedError(f"{url} does not answer in time ({timeout:g} seconds); try again, or give a file") from None
     except (urllib3.exceptions.IncompleteRead, urllib3.exceptions.ProtocolError):
         raise FeedError(f"{url} was cut off; try again, or download it and give the file") from None
-    except (urllib3.exceptions.HTTPError, OSError) as error:
+    except FeedError:
+        raise
+    except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:  # also of an address that is none
         raise FeedError(f"{url} cannot be read: {error}") from None
     finally:
         progress("")
@@ -851,7 +1103,10 @@ def _download(urllib3: Any, url: str, until: float, limit: int, progress: Callab
                     return _body(answer, url, until, limit, progress)
             finally:
                 answer.close()
-        following = urljoin(here, there)
+        try:
+            following = urljoin(here, there)
+        except ValueError:
+            following = there
         if not is_url(following) or (here.lower().startswith("https:") and not following.lower().startswith("https:")):
             raise FeedError(f"{url} sends on to {following.partition('?')[0][:200]!r}, which is not followed")
         here = following

@@ -60,12 +60,24 @@ def read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]
     -------
     dict of str to bytes or OSError
         The content of each, or why it cannot be read.
+
+    Notes
+    -----
+    A record that is not this module's leaves open only which of two contents counts: a file with no new content beside
+    it is read, and one that has both is not.
     """
     wanted, found = list(names), dict[str, bytes | OSError]()
     for _ in range(_TRIES):
         before = _state(folder, wanted)
-        counted = _recorded(folder)
-        found = {name: _content(folder, name, staged=name in counted) for name in wanted}
+        try:
+            counted = _recorded(folder)
+        except OSError as error:
+            found = {
+                name: error if _staged(folder, name).exists() else _content(folder, name, staged=False)
+                for name in wanted
+            }
+        else:
+            found = {name: _content(folder, name, staged=name in counted) for name in wanted}
         if _state(folder, wanted) == before:
             break
     return found
@@ -87,7 +99,7 @@ def locked(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
     BusyError
         If another process still changes them after that time.
     OSError
-        If the folder cannot be written.
+        If the folder cannot be written, or its record is none that this module writes.
     """
     from filelock import FileLock, Timeout  # whoever reads needs none
 
@@ -134,11 +146,38 @@ def _staged(folder: Path, name: str) -> Path:
 
 
 def _recorded(folder: Path) -> list[str]:
-    """Return the files whose new contents count already."""
+    """Return the files whose new contents count already; raise OSError if the record is not one of this module's."""
+    record = folder / RECORD
     try:
-        return [str(name) for name in json.loads((folder / RECORD).read_bytes())]
+        names = json.loads(record.read_bytes())
     except FileNotFoundError:
         return []
+    except OSError as error:
+        raise _not_ours(record, error.strerror or "cannot be read") from None
+    except (ValueError, RecursionError):
+        raise _not_ours(record, "is damaged") from None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise _not_ours(record, "is not a list of files")
+    foreign = [name for name in names if not _is_of_a_table(name)]
+    if foreign:
+        raise _not_ours(record, f"names {foreign[0][:80]!r}, which is no file of a table")
+    return names
+
+
+def _not_ours(record: Path, why: str) -> OSError:
+    told = (
+        f"{record} {why}, so it was not written by frontier; delete it and the .*.new files beside the tables, "
+        "and run frontier check"
+    )
+    error = OSError(told)
+    error.strerror = told  # without a number, for whoever prints this alone
+    return error
+
+
+def _is_of_a_table(name: str) -> bool:
+    """Tell whether a name is that of a file in the folder or in its history/: no other is ever recorded."""
+    plain = name.removeprefix("history/")
+    return plain not in ("", "..") and Path(plain).name == plain and "\0" not in plain
 
 
 def _finish(folder: Path) -> None:

@@ -237,7 +237,7 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
         "currency": currency(found.cost),
         "cost_word": "price" if is_price(found.cost) else "cost",
         "cost_digits": _digits(numbers["output_usd_per_mtok"]),
-        "quality_decimals": decimals(numbers["elo"], found.quality),
+        "quality_decimals": _decimals(numbers["elo"], found.quality),
         "columns": [
             dict(zip(("name", "values", "number"), (str(table.columns[k]), *_cells(table.iloc[:, k])), strict=True))
             for k in others
@@ -299,6 +299,12 @@ def _cells(column: pd.Series[Any]) -> tuple[list[Any], bool]:
     if kind.kind == "M" and (column.dropna() == column.dropna().dt.normalize()).all():
         texts = column.dt.strftime("%Y-%m-%d")
     return [None if gone else str(value) for value, gone in zip(texts, column.isna(), strict=True)], False
+
+
+def _decimals(values: Floats, quality: str) -> int:
+    """Return how many decimals qualities are shown with: those that they have, up to two more than are needed."""
+    least, known = decimals(values, quality), values[np.isfinite(values)]
+    return next((k for k in range(least, least + 2) if (known.round(k) == known).all()), least + 2)
 
 
 def _digits(values: Floats) -> int:

@@ -13,7 +13,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -22,7 +22,8 @@ import pandas as pd
 
 from frontier.catalog import PRICE_BASES, as_day, known_models, load_aliases, newest_day
 from frontier.edit import PRICE_COLUMNS, SCORE_COLUMNS, SNAPSHOTS, Tables, is_safe
-from frontier.feeds import HOSTS, Feed, PriceRecord, ScoreRecord, letters
+from frontier.feeds import HOSTS, Feed, PriceRecord, ScoreRecord, letters, maker_of, sold_as
+from frontier.spelling import readable_name
 
 Key = tuple[str, ...]
 
@@ -76,6 +77,7 @@ _LICENCE_NAMES = {
 _FAR_POINTS, _FAR_PRICE, _FAR_BASIS = 50, 5, 2  # a change beyond these is looked at twice, the last between two bases
 _WIDE = 200  # an interval that says nothing
 _PART, _SHIFT = 0.1, 10  # so many of the models gone, or moved far, or all by so many points: another board
+_FIRST_YEAR = 2018  # a model is not older, whatever a list says
 _OLD_DAYS = 365  # a model that was never sold begins late
 
 _TIERS = {
@@ -109,6 +111,7 @@ def match_names(
     models : pandas.DataFrame or iterable of str
         The models, by the Arena's key: the column ``model``, or the keys themselves. Whatever is asked for, the other
         models of the shipped table are known too: what another model is called keeps a name from being taken for it.
+        Where the makers are known (the column ``organization``), what another maker sells is a reseller's.
     names : iterable of str
         The names of one feed.
     aliases : pandas.DataFrame, optional
@@ -149,7 +152,8 @@ def match_names(
     """
     keys = list(models["model"]) if isinstance(models, pd.DataFrame) else list(models)
     listed = list(dict.fromkeys(str(name) for name in names))
-    index = _index(keys, listed, load_aliases() if aliases is None else aliases, scores=scores)
+    makers = _makers(models) if isinstance(models, pd.DataFrame) else {}
+    index = _index(keys, listed, load_aliases() if aliases is None else aliases, makers, scores=scores)
     chosen = dict(accept or {})
     wrong = [f"{name!r} is no name of the feed" for name in chosen.values() if name not in set(listed)]
     wrong += [f"{model!r} is no model of the table" for model in chosen if model not in set(keys)]
@@ -165,8 +169,23 @@ def match_names(
     )
 
 
-def _index(keys: Iterable[str], names: Iterable[str], aliases: pd.DataFrame, *, scores: bool = False) -> _Index:
-    return _Index.of(list(dict.fromkeys([*keys, *known_models()])), list(names), aliases, scores=scores)
+def _index(
+    keys: Iterable[str],
+    names: Iterable[str],
+    aliases: pd.DataFrame,
+    makers: Mapping[str, str],
+    *,
+    scores: bool = False,
+) -> _Index:
+    return _Index.of(list(dict.fromkeys([*keys, *known_models()])), list(names), aliases, makers, scores=scores)
+
+
+def _makers(models: pd.DataFrame) -> dict[str, str]:
+    """Return who made each model, by the table's name of the maker, where it is known."""
+    if "organization" not in models:
+        return {}
+    told = models[["model", "organization"]].dropna()
+    return {str(model): _MAKER_NAMES.get(letters(maker), str(maker)) for model, maker in told.to_numpy()}
 
 
 @dataclass(frozen=True)
@@ -182,11 +201,13 @@ class Update:
         ``old``, ``new``, ``factor`` (new over old, of prices), ``feed``, the day (``date``), ``basis`` and ``source``
         of the new value, why it is ``suspicious`` and why it is ``held`` back (each empty if it is not). ``what`` is
         ``new`` (on the leaderboard and not in the table's snapshot), ``rescored``, ``repriced`` (also a first price),
-        ``delisted`` (in the table's snapshot and no longer on the leaderboard) or ``suggested`` (looks alike and needs
-        a yes; of prices only where the table has none).
+        ``delisted`` (in the table's snapshot and no longer on the leaderboard), ``suggested`` (looks alike and needs
+        a yes; of prices only where the table has none) or ``disputed`` (the table has the price of one list, and
+        another tells it differently: nothing would change).
     newcomers : pandas.DataFrame
-        One row a new model: ``model``, ``organization``, ``country``, ``license``, ``openness``, ``released``,
-        ``released_by``, and what keeps it from being written (``lacking``, empty if nothing).
+        One row a new model: ``model``, ``name`` (made from the key), ``organization``, ``country``, ``license``,
+        ``openness``, ``released``, ``released_by``, and what keeps it from being written (``lacking``, empty if
+        nothing).
     models : pandas.DataFrame
         The table that was compared.
     feeds : dict of str to Feed
@@ -195,6 +216,10 @@ class Update:
         The day of each, None where neither it nor the caller tells it.
     trust : bool
         Whether what is suspicious counts.
+    unlisted : pandas.DataFrame
+        The models of the table that its snapshot does not list, and to which prices were offered too.
+    missing : tuple of str
+        The names of makers' own prices that no model of the table has.
     """
 
     differences: pd.DataFrame
@@ -203,6 +228,8 @@ class Update:
     feeds: Mapping[str, Feed]
     days: Mapping[str, dt.date | None]
     trust: bool = False
+    unlisted: pd.DataFrame = field(default_factory=pd.DataFrame)
+    missing: tuple[str, ...] = ()
 
     @property
     def written(self) -> pd.DataFrame:
@@ -335,12 +362,16 @@ def compare_feeds(
     -----
     Suspicious, and so held back, are: a score that moved by more than 50 points, lost half of its votes or has an
     interval of more than 200, and a second row of a model; a price that moved by more than a factor of five, or is a
-    first one of its basis and twice or half that of a lesser one; an output price below that of input, a cached one
-    above it, none of input where the table has one; a price from another host than the table's, under a name that has
-    moved on, of a preview of a release, that the table says ended, that two feeds or two rows of one tell differently,
-    or of a list older than the table's price or of its very day; a new name that may be a renamed model, or is far
-    above the best. A leaderboard that lacks a tenth of the table's models, or is of another scale, is refused as a
-    whole (`Update.refused`). Held back too are new models without a maker, or with a licence that the table lacks.
+    first one of its basis and twice or half that of a lesser one, or a first one of all and above twice the highest or
+    below half the lowest of the table; an output price below that of input, a cached one above it, none of input where
+    the table has one; a price from another host than the table's, under a name that has moved on, of a preview of a
+    release, that the table says ended, that two feeds or two rows or keys of one tell differently, or of a list older
+    than the table's price or of its very day; a new name that may be a renamed model, or is far above the best. A
+    leaderboard that lacks a tenth of the table's models, or is of another scale, is refused as a whole
+    (`Update.refused`). Held back too are new models without a maker, or with a licence that the table lacks.
+
+    A list price is the maker's own: who made a model, as the table or the leaderboard says, decides whether a seller's
+    price is one.
 
     A price of a lesser basis than the table's is no difference, nor is a blank. A price is taken as a whole: one that
     changed and has no cache price in the feed has none, as a new score without an interval has none.
@@ -376,12 +407,18 @@ def compare_feeds(
     names = list(dict.fromkeys(row["model"] for row in rows if row["what"] == "new"))
     newcomers = _newcomers(models, before, names, feeds, rows)
     table = load_aliases() if aliases is None else aliases
-    past = _Past.of(dated, table)
-    rows += _price_rows(_with_new(models, newcomers), feeds, day, wish, table, past, set(names))
+    past = _Past.of(dated, table, (models, before))
+    unlisted = before.iloc[:0] if known is None else before[~before["model"].isin(names)]
+    priced = _with_new(_with_new(models, newcomers), unlisted)
+    rows += _price_rows(priced, feeds, day, wish, table, past, set(names))
     found = pd.DataFrame(rows, columns=[*_DIFFERENCES])
     found = found.astype({"old": float, "new": float, "factor": float})
-    told = ~found["column"].isin(PRICE_COLUMNS) | (found["old"] != found["new"]) | (found["suspicious"] != "")
-    found = found[told].reset_index(drop=True)
+    priced_rows, same = found["column"].isin(PRICE_COLUMNS), found["old"] == found["new"]
+    found = found[~priced_rows | ~same | (found["suspicious"] != "")]
+    # where nothing would change for a model, lists that differ are told apart from the changes
+    moved = set(found.loc[priced_rows & ~same, "model"])
+    found.loc[priced_rows & same & ~found["model"].isin(moved), "what"] = "disputed"
+    found = found.reset_index(drop=True)
     found["date"] = pd.to_datetime(found["date"]).astype("datetime64[s]")
     _date_releases(newcomers, found, feeds)
     found["held"] = _held(found, newcomers, trust=trust, accepted=wish)
@@ -389,7 +426,27 @@ def compare_feeds(
     newcomers.loc[newcomers["model"].isin(unsure) & (newcomers["lacking"] == ""), "lacking"] = "suspicious"
     found.loc[found["model"].isin(unsure) & found["held"].eq("") & found["what"].eq("new"), "held"] = "suspicious"
     days = {called: feed.as_of or day for called, feed in feeds.items()}
-    return Update(found, newcomers, models, dict(feeds), days, trust)
+    return Update(found, newcomers, models, dict(feeds), days, trust, unlisted, _missing(priced, feeds, table))
+
+
+def _missing(models: pd.DataFrame, feeds: Mapping[str, Feed], aliases: pd.DataFrame) -> tuple[str, ...]:
+    """Return the names of makers' own prices that are of no model of the table, one of each product."""
+    names = {record.name for feed in feeds.values() for record in feed.prices if record.basis == "list"}
+    if not names:
+        return ()
+    index = _index(models["model"], names, aliases, _makers(models))
+    matched = {name for model in models["model"] for name in (*index.names_of(model), index.match(model)[0])}
+    products = {key for name in matched if name for key in _keys(name)}
+    left = [name for name in sorted(names) if name not in matched and not _moves(name) and not name.endswith(":free")]
+    known = products | index.products
+    left = [name for name in left if not any(plain in known for key in _keys(name) for plain in _plainer(key))]
+    return tuple({_keys(name)[0]: name for name in reversed(left)}.values())[::-1]
+
+
+def _plainer(key: Key) -> Iterable[Key | None]:
+    """Return a name with and without its date and its mode."""
+    undated = _undated(key) or key
+    return key, undated, _without_mode(key), _without_mode(undated)
 
 
 def _names_of(feed: Feed) -> set[str]:
@@ -577,10 +634,11 @@ class _Past:
     began: Mapping[tuple[str, str], dt.date]
     ended: Mapping[tuple[str, str], dt.date]
     were: Mapping[tuple[str, str], set[tuple[float, float]]]  # input and output of the prices that were replaced
+    span: Mapping[str, tuple[float, float]]  # the lowest and the highest price of each column
     moved_on: frozenset[tuple[str, str]]  # models and names that are another's now
 
     @classmethod
-    def of(cls, dated: pd.DataFrame | None, aliases: pd.DataFrame) -> _Past:
+    def of(cls, dated: pd.DataFrame | None, aliases: pd.DataFrame, tables: Iterable[pd.DataFrame]) -> _Past:
         began, ended = dict[tuple[str, str], dt.date](), dict[tuple[str, str], dt.date]()
         were = dict[tuple[str, str], set[tuple[float, float]]]()
         if dated is not None:
@@ -593,7 +651,13 @@ class _Past:
                     ended[key] = row["until"].date()
         pairs = zip(aliases["model"], aliases["name"].astype(str), strict=True)
         moved = frozenset((str(model), name[1:]) for model, name in pairs if name.startswith(MOVED_ON))
-        return cls(began, ended, were, moved)
+        span = dict[str, tuple[float, float]]()
+        known = [table for table in (*tables, dated) if table is not None]
+        for column in PRICE_COLUMNS:
+            there = pd.concat([table[column].astype(float).dropna() for table in known if column in table])
+            if len(there):
+                span[column] = (there.min(), there.max())
+        return cls(began, ended, were, span, moved)
 
 
 def _price_rows(
@@ -620,10 +684,14 @@ def _price_rows(
         basis = None if pd.isna(ours["price_basis"]) else PRICE_BASES.index(ours["price_basis"])
         if ours.get("openness") not in ("osi", "commercial", "noncommercial"):
             theirs = [_not_a_host(offer) for offer in theirs]
+        lesser = {str(o.record.basis) for o in theirs}
         theirs = [o for o in theirs if basis is None or PRICE_BASES.index(o.record.basis) <= basis]
         sure = [o for o in theirs if o.how != "suggested"]
         if wanted in names and wanted not in scored and not theirs:
-            raise ValueError(f"accept: {wanted!r} is no price of {ours['model']!r} that is in force")
+            why = f"is no price of {ours['model']!r} that is in force"
+            if lesser:
+                why = f"is {' or '.join(sorted(lesser))}, and the table has a better price of {ours['model']!r}"
+            raise ValueError(f"accept: {wanted!r} {why}")
         if sure:
             best = min(sure, key=lambda o: PRICE_BASES.index(o.record.basis))
             others = [o for o in sure if o is not best]
@@ -652,25 +720,38 @@ def _offers(
     prices = dict[str, list[PriceRecord]]()
     for own_latest in latest.values():
         prices.setdefault(own_latest[0].name, []).extend(own_latest)
-    for name, records in prices.items():  # of several under one name the maker's own, then the hosts in their order
-        records.sort(key=_preference)
-        prices[name] = [one for one in records if _preference(one) == _preference(records[0])]
     if not prices:
         return
     own = {model: name for model, name in wish.items() if name in prices}
-    index = _index(models["model"], prices, aliases)
+    makers = _makers(models)
+    index = _index(models["model"], prices, aliases, makers)
     table = models.set_index("model")[list(PRICE_COLUMNS)]
+
+    def sold(name: str, maker: str | None) -> list[PriceRecord]:
+        """Return of several under one name the maker's own, then the hosts in their order."""
+        records = sorted((_sold_by(record, maker) for record in prices[name]), key=_preference)
+        return [one for one in records if _preference(one) == _preference(records[0])]
+
     for model, name, how in _matches(match_names(models, prices, aliases=aliases, accept=own)):
         if how == "none":
             continue
-        first, *rivals = prices[name]
+        maker = makers.get(model)
+        first, *rivals = sold(name, maker)
         if model not in own and how in AUTOMATIC:
             # other names of the product: where one of them has the table's price there is nothing new
-            others = [one for other in index.names_of(model) if other != name for one in prices[other]]
+            others = [one for other in index.names_of(model) if other != name for one in sold(other, maker)]
             equals = [first, *rivals, *(one for one in others if _as_good(one, first))]
             same = [one for one in equals if one.output_usd_per_mtok == table.loc[model, "output_usd_per_mtok"]]
             first, *rivals = same or equals
         yield model, _Offer(called, feed.kind, min(day, feed.as_of or day), how, first, tuple(rivals))
+
+
+def _sold_by(record: PriceRecord, maker: str | None) -> PriceRecord:
+    """Return a price with the basis that follows from who made the model: a list price is the maker's own."""
+    if maker is None or record.provider is None or record.basis == "arena":
+        return record
+    basis = sold_as(record.provider, record.name, maker)
+    return record if basis == record.basis else record.model_copy(update={"basis": basis})
 
 
 def _as_good(record: PriceRecord, first: PriceRecord) -> bool:
@@ -721,6 +802,12 @@ def _offer_rows(
             said.append(f"{new / there:.3g} times the {basis} price")
         elif far:
             said.append(f"moved by a factor of {new / there:.3g}")
+        if new is not None and there != there and column in past.span:
+            least, most = past.span[column]
+            if new > _FAR_BASIS * most:
+                said.append(f"above twice the highest of the table, {most:g}: a slip of the unit?")
+            elif new < least / _FAR_BASIS:
+                said.append(f"below half the lowest of the table, {least:g}: a slip of the unit?")
         for who, other in [*((o.feed, o.record) for o in others), *((offer.feed, r) for r in offer.rivals)]:
             their = getattr(other, column)
             if new is not None and their is not None and their != new:
@@ -737,8 +824,10 @@ def _price_doubts(
     record, model = offer.record, str(ours["model"])
     cost, cached, output = record.input_usd_per_mtok, record.cached_input_usd_per_mtok, record.output_usd_per_mtok or 0
     host, source = letters(record.provider or ""), letters(ours["price_source"])
-    if ours["price_basis"] == record.basis == "host" and host not in source:
-        yield f"{record.provider} is another host than the table's"
+    if record.doubt:
+        yield record.doubt
+    if ours["price_basis"] == record.basis != "list" and host not in source:
+        yield f"{record.provider} is another {'host' if record.basis == 'host' else 'seller'} than the table's"
     if cost and output < cost:
         yield "output below input"
     if cost and cached and cached > cost:
@@ -883,12 +972,17 @@ def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) 
 
 def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
     problems, written = list[str](), update.written
-    ours = {str(row["model"]): row for one in (update.models, update.newcomers) for row in one.to_dict("records")}
+    tables_of = (update.models, update.unlisted, update.newcomers)
+    ours = {str(row["model"]): row for one in tables_of for row in one.to_dict("records")}
+    today = dt.date.today().isoformat()
     for model, rows in written[written["column"].isin(PRICE_COLUMNS)].groupby("model", sort=False):
         name, first = str(model), rows.iloc[0]
         if tables.row(name) is None or (first["what"] == "new" and name not in added):
             continue
         day, basis = first["date"].date().isoformat(), str(first["basis"])
+        if day > today:
+            problems.append(f"{name}: the price is of {day}, a day to come")
+            continue
         known = tables.priced(name, basis)
         if known and max(known) >= day:
             problems.append(f"{name}: the table has another {basis} price of {max(known)}, and this is of {day}")
@@ -927,7 +1021,7 @@ def _newcomers(
 ) -> pd.DataFrame:
     """Return what the feeds tell of the new models, in the words of the table, and what they do not tell."""
     identity = ["organization", "country", "license", "openness", "released", "released_by"]
-    columns = ["model", *identity, *PRICE_COLUMNS, "price_date", "price_basis", "price_source"]
+    columns = ["model", "name", *identity, *PRICE_COLUMNS, "price_date", "price_basis", "price_source"]
     old = {str(row["model"]): dict(row) for row in before.reindex(columns=columns).to_dict("records")}
     who = models.reindex(columns=identity)
     country = dict(who[["organization", "country"]].dropna().to_numpy())
@@ -935,6 +1029,11 @@ def _newcomers(
     makers = {letters(maker): str(maker) for maker in who["organization"].dropna()}
     licences = {letters(licence): licence for licence in tier}
     scores = {record.name: record for feed in feeds.values() for record in feed.scores}
+    called = {
+        str(row["model"]): str(row["name"])
+        for one in (models, before)
+        for row in one.reindex(columns=["model", "name"]).dropna().to_dict("records")
+    }
     row_of = {str(row["model"]): row for row in score_rows}
     rows = list[dict[str, Any]]()
     for model in names:
@@ -952,9 +1051,11 @@ def _newcomers(
             lacking.append("its maker is not told")
         if not licence:
             lacking.append(f"its licence {word!r} is none of the table's" if word else "its licence is not told")
+        called[model] = readable_name(model, called)
         rows.append(
             {
                 "model": model,
+                "name": called[model],
                 "organization": maker,
                 "country": country.get(maker or ""),
                 "license": licence or None,
@@ -977,7 +1078,7 @@ def _date_releases(newcomers: pd.DataFrame, found: pd.DataFrame, feeds: Mapping[
         there = set(own[["feed", "name"]].itertuples(index=False, name=None))
         told = [price for called, feed in feeds.items() for price in feed.prices if (called, price.name) in there]
         for days, bound in (([p.start for p in told], "bound"), ([p.released for p in told], None)):
-            first = min((pd.Timestamp(day) for day in days if day), default=None)
+            first = min((pd.Timestamp(day) for day in days if day and day.year >= _FIRST_YEAR), default=None)
             if newcomers.loc[row, "released_by"] == "bound" and first and first <= newcomers.loc[row, "released"]:
                 newcomers.loc[row, ["released", "released_by"]] = [first, bound]
 
@@ -992,10 +1093,19 @@ class _Index:
     versions: Mapping[Key, int]
     aliases: Mapping[str, Sequence[str]]
     listed: frozenset[str]
+    makers: Mapping[str, str]
     scores: bool
 
     @classmethod
-    def of(cls, models: Sequence[str], names: Sequence[str], aliases: pd.DataFrame, *, scores: bool) -> _Index:
+    def of(
+        cls,
+        models: Sequence[str],
+        names: Sequence[str],
+        aliases: pd.DataFrame,
+        makers: Mapping[str, str],
+        *,
+        scores: bool,
+    ) -> _Index:
         by_key = dict[Key, list[str]]()
         for name in names:
             if name.endswith(":free"):  # a free tier is not a price
@@ -1011,7 +1121,7 @@ class _Index:
         known = dict[str, tuple[str, ...]]()
         for model, name in zip(aliases["model"], aliases["name"], strict=True):
             known[str(model)] = (*known.get(str(model), ()), str(name))
-        return cls(by_key, own, own | set(versions), versions, known, frozenset(names), scores)
+        return cls(by_key, own, own | set(versions), versions, known, frozenset(names), makers, scores)
 
     def match(self, model: str) -> tuple[str | None, str]:
         called = tuple(name for name in self.aliases.get(model, ()) if not name.startswith(MOVED_ON))
@@ -1028,7 +1138,10 @@ class _Index:
         def best(names: Iterable[str]) -> str:
             """Return the maker's own name before others; of equals the first alias, then the same name."""
             own = {model: -1.0} | hand  # its very name first, unless the aliases give it another place
-            return min(names, key=lambda name: (_rank(name), own.get(name, 0.5), _unlike(name, model), len(name), name))
+            return min(names, key=lambda name: (rank(name), own.get(name, 0.5), _unlike(name, model), len(name), name))
+
+        def rank(name: str) -> int:
+            return _rank(name, letters(self.makers[model]) if model in self.makers else None)
 
         if NEVER in called:
             return (best(hand), "alias") if hand else (None, "none")
@@ -1039,7 +1152,7 @@ class _Index:
         if hand or same:
             name = best([*hand, *same])
             # the maker's own name of the base before another's name of the variant
-            if _rank(name) <= _MAKERS or not variants or _rank(best(variants)) > _MAKERS:
+            if rank(name) <= _MAKERS or not variants or rank(best(variants)) > _MAKERS:
                 return name, "exact" if name == model else "normalised" if name in same else "alias"
         if variants:
             return best(variants), "variant"
@@ -1163,9 +1276,11 @@ def _unlike(name: str, model: str) -> float:
 
 
 @cache
-def _rank(name: str) -> int:
+def _rank(name: str, maker: str | None = None) -> int:
     """Return how near a name is to the maker's own price: its API, no prefix, its slug, hosts, resellers."""
     prefix, _, rest = name.lower().partition("/")
+    if rest and maker and (maker_of(prefix) or maker) != maker and letters(prefix) not in HOSTS:
+        return _RESELLERS  # the API of another maker
     if _REGION.search(name.lower()):  # dearer than the price of the world
         return _RESELLERS - 1
     if not rest:

@@ -9,6 +9,7 @@ import os
 
 os.environ["MPLBACKEND"] = "Agg"  # before anything loads matplotlib, here and in the processes that tests start
 
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,7 +44,6 @@ pytest.MonkeyPatch().setattr(catalog, "_data_folder", lambda: TABLES.folder)  # 
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "living: runs on data/, not on the frozen copy in tests/data/")
     config.pluginmanager.register(TABLES, "tables")
 
 
@@ -99,3 +99,10 @@ def newest():
     """Models of the newest snapshot of the frozen tables; the same at the end of all tests as at the beginning."""
     with watched(frontier.load_models(FROZEN)) as models:
         yield models
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say in one line for each reason what was left out."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    for reason, number in reasons.items():
+        terminalreporter.write_line(f"{number} tests: {reason.removeprefix('Skipped: ')}")

@@ -3,11 +3,11 @@
 import os
 import pty
 import select
-import shutil
 import subprocess
 import sys
 import time
 
+import machine
 import pytest
 
 from frontier.__main__ import main
@@ -22,8 +22,10 @@ SHELLS = {
 def shell(request, tmp_path_factory):
     """A shell at a terminal that has read the script; call it with keys and get what it then shows."""
     words, setup = SHELLS[request.param]
-    if shutil.which(words[0]) is None:
-        pytest.skip(f"{words[0]} is not on this machine; .ci/run installs it")
+    try:
+        machine.find_shell(words[0])
+    except machine.MissingError as missing:
+        machine.leave_out(missing)
     folder = tmp_path_factory.mktemp(request.param)
     script = folder / "completion"
     done = subprocess.run(

@@ -53,6 +53,15 @@ class Server(http.server.BaseHTTPRequestHandler):
     def moved_elsewhere(self):
         self.send(b"", 301, Location="file:///etc/hostname")
 
+    def moved_to_an_escape(self):
+        self.send(b"", 302, Location="gopher://\x1b[2Jx")
+
+    def moved_to_a_bracket(self):
+        self.send(b"", 302, Location="http://[")
+
+    def moved_to_no_port(self):
+        self.send(b"", 302, Location="http://127.0.0.1:port/")
+
     def moved_for_ever(self):
         self.send(b"", 307, Location="/moved-for-ever")
 
@@ -165,6 +174,9 @@ def test_what_is_served_is_read_whole(at, path):
         ("not-packed", "says that it is gzip, and is not"),
         ("strange", "is packed as 'br', which was not asked for"),
         ("moved-elsewhere", "sends on to 'file:///etc/hostname', which is not followed"),
+        ("moved-to-an-escape", r"sends on to .*gopher://.*, which is not followed"),
+        ("moved-to-a-bracket", "cannot be read"),
+        ("moved-to-no-port", "cannot be read"),
         ("moved-for-ever", "sends on more than 5 times"),
         ("huge", "has more than 1,000,000 bytes"),
         ("bomb", "has more than 1,000,000 bytes"),
@@ -174,6 +186,7 @@ def test_what_a_server_does_wrong_is_told(at, path, why):
     with pytest.raises(FeedError, match=why) as caught:
         read_url(f"{at}/{path}", limit=1_000_000)
     assert str(caught.value).startswith(f"{at}/{path} ")
+    assert str(caught.value).isprintable()
 
 
 @pytest.mark.parametrize("path", ["stall", "stall-half-way", "drip"])
@@ -193,6 +206,15 @@ def test_a_page_instead_of_data_is_told(at):
 def test_without_a_network_the_file_is_asked_for(url):
     with pytest.raises(FeedError, match="cannot be reached; is there a network\\? A downloaded file does as well"):
         read_url(url, timeout=10)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[", "http://[::1", "http://127.0.0.1:port/", "http://a b/", "http:///", "http://\x1b[2J"]
+)
+def test_an_address_that_is_none_is_refused(url):
+    with pytest.raises(FeedError, match="cannot be re") as caught:
+        read_url(url, timeout=5)
+    assert str(caught.value).isprintable()
 
 
 def test_nothing_that_proves_who_one_is_is_sent(at, server, monkeypatch, tmp_path):

@@ -73,8 +73,8 @@ def leaderboard(data, day="2026-11-01", *, without=(), added=(), **moved):
 
 def prices(*records, day="2026-11-01"):
     made = tuple(
-        PriceRecord(name=name, input_usd_per_mtok=cost, output_usd_per_mtok=output, basis=basis, provider="openai",
-                    start=start)
+        PriceRecord(name=name, input_usd_per_mtok=cost, output_usd_per_mtok=output, basis=basis, start=start,
+                    provider=None if basis == "list" else "openai")
         for name, cost, output, basis, start in records
     )  # fmt: skip
     return Feed("litellm", (), made, None, pd.Timestamp(day).date(), (), "prices.json")
@@ -150,8 +150,8 @@ def test_a_new_model_is_written_with_what_is_told_and_left_out_without(data):
     assert errors(data) == []
     new = row(data, "acme-1")
     assert {k: v for k, v in new.items() if v} == {
-        "model": "acme-1", "name": "acme-1", "organization": "Mistral", "country": "FR",
-        "license": "Apache-2.0", "openness": "osi",
+        "model": "acme-1", "name": "Acme 1", "organization": "Mistral", "country": "FR", "license": "Apache-2.0",
+        "openness": "osi",
         "released": "2026-10-20", "elo": "1400", "votes": "100", "elo_date": "2026-11-01",
         "board": "text-style-control", "input_usd_per_mtok": "1", "output_usd_per_mtok": "3",
         "price_date": "2026-11-01", "price_basis": "list", "price_source": "seen in models.dev acme-1",

@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import io
 import json
+import time
 
 import pyarrow
 import pyarrow.parquet
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontier.feeds import KINDS, MAX_BYTES, Feed, FeedError, read_feed
+from frontier.feeds import KINDS, MAX_BYTES, Feed, FeedError, read_feed, sold_as
 
 
 def as_json(value):
@@ -57,7 +58,7 @@ PRICES = {
         [
             {"model_api_name": "some-model", "input_token_price": "1.0", "output_token_price": "2", "source": "s"},
             {"model_api_name": "bad", "input_token_price": "free", "output_token_price": "2"},
-            {"model_api_name": "unpriced", "input_token_price": "", "output_token_price": ""},
+            {"model_api_name": "unpriced", "input_token_price": "", "output_token_price": ""},  # as most are there
         ]
     ),
     "model-prices": as_json(
@@ -186,7 +187,7 @@ def test_votes_are_whole_however_they_are_written():
     [
         ("litellm", "has a price of 9,710 USD per million tokens, which is a slip of the unit"),
         ("openrouter", "has a price of zero or less: a free tier or preview is not a price"),
-        ("models.dev", "has a price of zero or less: a free tier or preview is not a price"),
+        ("models.dev", "has a price below zero, which is none"),
         ("llm-prices", "has no output price"),
         ("arena-prices", "input_usd_per_mtok: Input should be a valid number"),
     ],
@@ -265,9 +266,66 @@ def test_what_cannot_be_read_says_why(data, complaint):
     assert complaint in str(caught.value)
 
 
-def test_a_feed_that_is_too_large_is_not_parsed():
-    with pytest.raises(FeedError, match="has 67,108,865 bytes, and at most 67,108,864 are read"):
-        read_feed(b" " * (MAX_BYTES + 1))
+def parquet(**columns):
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(columns), out)
+    return out.getvalue()
+
+
+def shared_text(rows):
+    """Return Parquet of a few kilobytes, each row of which has the same long name."""
+    indices = pyarrow.array([0] * rows, pyarrow.int32())
+    name = pyarrow.DictionaryArray.from_arrays(indices, pyarrow.array(["x" * 100_000]))
+    return parquet(model_name=name, rating=pyarrow.array([1000.0] * rows))
+
+
+FULL = MAX_BYTES - 100
+TOO_MUCH = {
+    "bytes": (lambda: b" " * (MAX_BYTES + 1), "has 16,777,217 bytes, and at most 16,777,216 are read"),
+    "lists": (lambda: b"[0" + b",[]" * (FULL // 3) + b"]", "has more than 300,000 objects and lists"),
+    "objects": (lambda: b"[{}" + b",{}" * (FULL // 3) + b"]", "has more than 300,000 objects"),
+    "rows": (
+        lambda: b'{"data":[{"pricing":{}}' + b",0" * (FULL // 2) + b"]}",
+        "has more than 50,000 rows",
+    ),
+    "steps": (
+        lambda: (
+            b'{"updated_at":1,"prices":{"a":{"b":{"standard":[' + b",".join([b'{"rates":{"a":1}}'] * 140_000) + b"]}}}}"
+        ),
+        "has more than 50,000 rows",
+    ),
+    "values": (
+        lambda: b'{"a":0' + b"".join(b',"a":%d' % k for k in range(1_000_000)) + b"}",
+        "in one object with many values",
+    ),
+    "cells": (
+        lambda: b",".join(b"c%d" % k for k in range(100_000)) + b"\n1" * 1_000_000,
+        "cells, which is more than is read",
+    ),
+    "lines": (lambda: b"key,rating" + b"\n" * FULL, "cells, which is more than is read"),
+    "short lines": (lambda: b"key,rating\n" + b"a\n" * (FULL // 2), "cells, which is more than is read"),
+    "number": (lambda: b"[" + b"9" * FULL + b"]", "begins as JSON and is none"),
+    "letters": (
+        lambda: b'{"sample_spec":0,"a":{"output_cost_per_token":"' + b"9" * FULL + b'"}}',
+        "is taken for LiteLLM",
+    ),
+    "Parquet rows": (
+        lambda: parquet(model_name=pyarrow.nulls(2_000_000), rating=pyarrow.nulls(2_000_000)),
+        "unpacks to more than is read",
+    ),
+    "Parquet texts": (lambda: shared_text(50_000), "unpacks to more than is read"),
+}
+
+
+@pytest.mark.parametrize(("make", "complaint"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_feed_that_would_take_too_much_is_refused_soon(make, complaint):
+    data = make()
+    start = time.process_time()
+    with pytest.raises(FeedError) as caught:
+        read_feed(data)
+    assert complaint in str(caught.value)
+    assert len(str(caught.value)) <= 1000
+    assert time.process_time() - start < 10
 
 
 def test_the_dataset_is_also_read_as_csv_and_parquet():
@@ -278,6 +336,242 @@ def test_the_dataset_is_also_read_as_csv_and_parquet():
     out = io.BytesIO()
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), out)
     assert read_feed(out.getvalue()).scores == read_feed(SCORES["arena-dataset"]).scores
+
+
+# --- What a feed says twice
+
+
+def litellm(*rows):
+    """Return a list as LiteLLM writes it, of which a name may stand twice."""
+    return ("{" + ", ".join(f"{json.dumps(name)}: {json.dumps(row)}" for name, row in rows) + "}").encode()
+
+
+def priced(input_price, output_price, **more):
+    return {"litellm_provider": "xai", "mode": "chat", "input_cost_per_token": input_price * 1e-6,
+            "output_cost_per_token": output_price * 1e-6, **more}  # fmt: skip
+
+
+def prices_of(feed):
+    return [(p.name, p.input_usd_per_mtok, p.output_usd_per_mtok, bool(p.doubt)) for p in feed.prices]
+
+
+def test_a_price_that_stands_twice_is_doubted_whichever_is_last():
+    feed = read_feed(litellm(("xai/a", priced(2, 6)), ("xai/b", priced(1, 2)), ("xai/a", priced(3, 15))))
+    assert prices_of(feed) == [("xai/a", 2, 6, True), ("xai/b", 1, 2, False), ("xai/a", 3, 15, True)]
+    assert list(map(str, feed.problems)) == [
+        "xai/a: stands 2 times in one object, with different values: what depends on it is doubted"
+    ]
+    feed = read_feed(litellm(*[("xai/a", priced(k, 6)) for k in (2, 2, 3, 4, 2)]))
+    assert prices_of(feed) == [("xai/a", k, 6, True) for k in (2, 3, 4)]
+    feed = read_feed(litellm(("xai/a", priced(2, 6)), ("xai/a", priced(2, 6))))
+    assert prices_of(feed) == [("xai/a", 2, 6, False)]
+    assert list(map(str, feed.problems)) == ["xai/a: stands 2 times in one object, with the same value"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "twice"),
+    [
+        # in the row: one of its numbers
+        ('{"xai/a": {"output_cost_per_token": 2e-6, "output_cost_per_token": 3e-6}}',
+         [("xai/a", None, 2, True), ("xai/a", None, 3, True)], "output_cost_per_token"),
+        # a price that only one of the readings has
+        ('{"xai/a": {"output_cost_per_token": 2e-6, "output_cost_per_token": null, "mode": "chat"}, '
+         '"xai/b": {"output_cost_per_token": 1e-6}}',
+         [("xai/a", None, 2, True), ("xai/b", None, 1, False)], "output_cost_per_token"),
+        # above the rows: the provider, with other models each time
+        ('{"xai": {"models": {"grok-a": {"cost": {"input": 1, "output": 2}}}}, '
+         '"xai": {"models": {"grok-b": {"cost": {"input": 3, "output": 4}}}}}',
+         [("grok-a", 1, 2, True), ("grok-b", 3, 4, True)], "xai"),
+        # the whole list
+        ('{"data": [{"id": "x/a", "pricing": {"prompt": 1e-6, "completion": 2e-6}}], '
+         '"data": [{"id": "x/a", "pricing": {"prompt": 1e-6, "completion": 9e-6}}]}',
+         [("x/a", 1, 2, True), ("x/a", 1, 9, True)], "data"),
+        # deep in the row
+        ('{"xai/a": {"tiered_pricing": [{"range": [0, 9], "range": [9, 20], "output_cost_per_token": 1e-6},'
+         ' {"range": [5, 9], "output_cost_per_token": 2e-6}], "litellm_provider": "xai"}, "sample_spec": {}}',
+         [("xai/a", None, 1, True), ("xai/a", None, 2, True)], "range"),
+    ],
+)  # fmt: skip
+def test_a_key_that_stands_twice_is_named_at_any_depth(text, read, twice):
+    feed = read_feed(text.encode())
+    assert prices_of(feed) == read
+    named = [problem for problem in feed.problems if not problem.is_row]
+    assert [problem.name for problem in named] == [twice]
+
+
+def test_a_score_that_stands_twice_is_left_out_and_a_day_that_does_is_none():
+    text = (
+        '{"meta": {"leaderboard": "text", "last_updated": "2026-10-20", "last_updated": "2026-10-27"}, "models": ['
+        '{"model": "a", "score": 1400, "score": 1500}, {"model": "b", "score": 1300, "votes": 5}]}'
+    )
+    feed = read_feed(text.encode())
+    assert [(score.name, score.elo) for score in feed.scores] == [("b", 1300)]
+    assert feed.as_of is None
+    assert {problem.name: problem.is_row for problem in feed.problems} == {
+        "last_updated": False, "score": False, "a": True,
+    }  # fmt: skip
+
+
+def test_a_column_that_stands_twice_is_refused():
+    with pytest.raises(FeedError, match="has the column 'rating' twice; which of them counts"):
+        read_feed(b"key,rating,rating\na,1000,1100\n")
+    assert len(read_feed(b",,key,rating\n0,0,a,1000\n").scores) == 1, "columns without a name are none"
+    table = pyarrow.table([["a"], [1000.0], [1100.0]], names=["model_name", "rating", "rating"])
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(table, out)
+    with pytest.raises(FeedError, match="has the column 'rating' twice"):
+        read_feed(out.getvalue())
+
+
+# --- Tiers of context
+
+
+def tiers(*rows, **more):
+    return {"litellm_provider": "dashscope", "mode": "chat", "tiered_pricing": [
+        {"range": bounds, "input_cost_per_token": i * 1e-6, "output_cost_per_token": o / 1e6} | also
+        for bounds, i, o, also in rows
+    ], **more}  # fmt: skip
+
+
+SHORT = ([0, 256_000], 0.4, 1.6, {"cache_read_input_token_cost": 8e-8})
+LONG = ([256_000, 1_000_000], 1.2, 4.8, {})
+TIERED = {
+    "LiteLLM": {"dashscope/qwen-x": tiers(SHORT, LONG)},
+    "LiteLLM, the longest first": {"dashscope/qwen-x": tiers(LONG, SHORT)},
+    "LiteLLM, with the same flat": {"dashscope/qwen-x": tiers(
+        SHORT, LONG, input_cost_per_token=4.0000000000000003e-07, output_cost_per_token=1.6e-06,
+        cache_read_input_token_cost=8e-8)},
+    "models.dev": {"alibaba": {"models": {"qwen-x": {"cost": {
+        "input": 0.4, "output": 1.6, "cache_read": 0.08,
+        "tiers": [{"input": 1.2, "output": 4.8, "context": {"min": 256_000}}],
+        "context_over_200k": {"input": 1.2, "output": 4.8}}}}}},
+    "models.dev, tiers only": {"alibaba": {"models": {"qwen-x": {"cost": {"tiers": [
+        {"input": 1.2, "output": 4.8, "tier": {"type": "context", "size": 256_000}},
+        {"input": 0.4, "output": 1.6, "cache_read": 0.08}]}}}}},
+    "genai-prices": [{"id": "alibaba", "models": [{"id": "qwen-x", "prices": {
+        "input_mtok": {"base": 0.4, "tiers": [{"start": 256_000, "price": 1.2}]}, "cache_read_mtok": 0.08,
+        "output_mtok": {"tiers": [{"start": 256_000, "price": 4.8}, {"start": 0, "price": 1.6}]}}}]}],
+    "OpenRouter": {"data": [{"id": "qwen/qwen-x", "pricing": [
+        {"prompt": "0.0000004", "completion": "0.0000016", "input_cache_read": "0.00000008"},
+        {"min_context": 256_000, "prompt": "0.0000012", "completion": "0.0000048"}]}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", TIERED.values(), ids=TIERED)
+def test_of_prices_by_length_that_of_the_shortest_context_is_read(content):
+    feed = read_feed(as_json(content))
+    assert [(p.input_usd_per_mtok, p.cached_input_usd_per_mtok, p.output_usd_per_mtok) for p in feed.prices] == [
+        (0.4, 0.08, 1.6)
+    ]
+    assert feed.prices[0].basis == ("host" if feed.kind == "openrouter" else "list")
+    assert not feed.problems
+
+
+def test_tiers_that_cannot_be_told_apart_are_both_read():
+    row = tiers(SHORT, ([0, 128_000], 0.5, 1.7, {}))
+    assert [p.output_usd_per_mtok for p in read_feed(as_json({"dashscope/qwen-x": row})).prices] == [1.6, 1.7]
+
+
+UNPRICED = {
+    "litellm": {"a/b": {"mode": "chat"}, "c": {"output_cost_per_token": 1e-6},
+                "d": {"mode": "chat", "tiered_pricing": []},
+                "e": {"input_cost_per_second": 1, "mode": "chat"}},
+    "models.dev": {"a": {"models": {"a/b": {}, "d": {"cost": {}}, "c": {"cost": {"output": 1}},
+                                    "e": {"cost": {"context_over_200k": {"input": 1, "output": 2}}}}}},
+    "openrouter": {"data": [{"id": "a/b", "pricing": {}}, {"id": "c", "pricing": {"completion": "1e-6"}}, {"id": "d"},
+                            {"id": "e", "pricing": []}]},
+    "model-prices": {"updated_at": "2026-10-26", "prices": {"a": {"a/b": {}, "d": {"batch": [{"rates": {"output": 1}}]},
+                     "c": {"standard": [{"rates": {"output": 1}}]}, "e": {"standard": []}}}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", UNPRICED)
+def test_a_row_without_a_price_is_named(kind):
+    feed = read_feed(as_json(UNPRICED[kind]))
+    assert feed.kind == kind
+    assert [price.name for price in feed.prices] == ["c"]
+    assert {problem.name.removeprefix("a: ") for problem in feed.problems} == {"a/b", "d", "e"}
+    assert {problem.reason for problem in feed.problems} == {"has no price"}
+
+
+# --- Whose price it is
+
+
+@pytest.mark.parametrize(
+    ("provider", "name", "basis"),
+    [
+        ("tencent", "kimi-k3", "unverified"), ("tencent", "tencent/deepseek-v4-pro-0813", "unverified"),
+        ("tencent", "minimax-m3", "unverified"), ("tencent", "hy4", "list"), ("tencent", "hunyuan-large", "list"),
+        ("mistral", "mistral/deepseek-v4-1-flash-1017", "unverified"), ("mistral", "zai-glm-5-2", "unverified"),
+        ("mistral", "open-mixtral-8x7b", "list"), ("mistral", "codestral-2508", "list"),
+        ("minimax", "minimax/kimi-k3", "unverified"), ("minimax", "MiniMax-M2", "list"), ("minimax", "M2-her", "list"),
+        ("dashscope", "dashscope/glm-5.2", "unverified"), ("dashscope", "qwen3-max", "list"),
+        ("volcengine", "kimi-k2-thinking-251104", "unverified"), ("moonshot", "glm-5", "unverified"),
+        ("xai", "claude-opus-5", "unverified"), ("anthropic", "gpt-5", "unverified"), ("zai", "GLM-5.3", "list"),
+        ("arcee", "moonshotai/kimi-k3", "host"), ("arcee", "trinity-large-thinking", "list"),
+        ("aws", "anthropic.claude-v1", "host"), ("aws", "amazon.nova-pro-v1:0", "list"),
+        ("google", "claude-3-opus", "unverified"), ("perplexity", "perplexity/kimi-k3", "unverified"),
+        ("foo", "foo-5", "unverified"), (None, "xai/grok-4.5", "list"), (None, "", "unverified"),
+    ],
+)  # fmt: skip
+def test_a_list_price_is_the_maker_s_own_of_its_own_models(provider, name, basis):
+    assert sold_as(provider, name) == basis
+
+
+@pytest.mark.parametrize(
+    ("provider", "name", "maker", "basis"),
+    [
+        ("foo", "foo-5", "Foo", "list"),  # a new maker's own API
+        ("foo-ai", "foo-5", "Foo AI", "list"), ("foo", "foo-5", "Bar", "unverified"),
+        ("mistral", "leopard-1", "Mistral", "list"),  # a family of a new name
+        ("mistral", "mistral-of-another", "Nous Research", "unverified"),
+        ("deepseek", "deepseek-coder-by-others", "Nous Research", "unverified"),
+        ("google", "gemma-3-27b", "Google", "unverified"),  # hosted, not Google's own offer
+        ("aws", "nova-pro", "Amazon", "list"), ("aws", "nova-pro", "Nova", "host"),
+        ("together_ai", "stripedhyena", "Together AI", "list"), ("", "", "", "unverified"),
+    ],
+)  # fmt: skip
+def test_who_made_a_model_decides_whose_price_is_a_list_price(provider, name, maker, basis):
+    assert sold_as(provider, name, maker) == basis
+
+
+# --- Days
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-08-21", (2026, 8, 21)), ("20260821", (2026, 8, 21)), (20260821, (2026, 8, 21)),
+        ("Aug 21, 2026", (2026, 8, 21)), ("August 21, 2026", (2026, 8, 21)), ("21 Aug 2026", (2026, 8, 21)),
+        ("oct 1, 2026", (2026, 10, 1)), ("Sept. 1, 2026", (2026, 9, 1)), ("May 1, 2026", (2026, 5, 1)),
+        ("2026-08-21T10:00:00Z", (2026, 8, 21)), (1787313600, (2026, 8, 21)), (1787313600000, (2026, 8, 21)),
+        ("1980-01-01", None), ("2022-12-31", None), (20191231, None), ("Jan 1, 1980", None),
+        ("Okt 21, 2026", None), ("Ma 1, 2026", None), ("marble 1, 2026", None), ("Feb 30, 2026", None),
+        (0, None), (1e300, None),
+        (True, None), ("soon", None), ([], None),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_feed_is_read_whatever_the_locale_and_not_before_the_first_board(written, day, monkeypatch):
+    monkeypatch.setattr("time.strptime", None)
+    monkeypatch.setattr("_strptime._strptime_datetime", None, raising=False)
+    page = {"meta": {"leaderboard": "text", "last_updated": written}, "models": [{"model": "a", "score": 1000}]}
+    assert read_feed(as_json(page)).as_of == (day and dt.date(*day))
+
+
+# --- Damage
+
+
+def test_a_complaint_is_one_line_that_can_be_printed():
+    odd = "\x1b[2J\u202e\n" * 3
+    for data in ({odd: odd}, {"data": [{"id": odd, "pricing": {"prompt": odd, "completion": odd}}]}):
+        with pytest.raises(FeedError) as caught:
+            read_feed(as_json(data), source=f"{odd}.json")
+        assert str(caught.value).isprintable()
+    row = {"output_cost_per_token": odd * 10_000}
+    feed = read_feed(as_json({odd: row, "good": {"output_cost_per_token": 1e-6}}))
+    (problem,) = feed.problems
+    assert str(problem).isprintable()
+    assert len(str(problem)) < 400
 
 
 json_values = st.recursive(

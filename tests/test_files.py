@@ -174,3 +174,63 @@ def test_what_is_no_folder_is_told(folder):
     with pytest.raises(FileNotFoundError, match="no such folder"), locked(folder / "none"):
         pass
     assert not (folder / "none").exists()
+
+
+ODD_RECORDS = {
+    "cut": b'["models.c',
+    "text": b"\xff\xfe\x00",
+    "empty": b"",
+    "deep": b"[" * 100_000,
+    "object": b'{"models.csv": 1}',
+    "number": b"1",
+    "numbers": b"[1, 2]",
+    "above": b'["../victim.csv"]',
+    "absolute": b'["/etc/victim.csv"]',
+    "below": b'["history/../../victim.csv"]',
+    "elsewhere": b'["other/victim.csv"]',
+    "escape": b'["/a\\u001b[2J.csv"]',
+    "null": b'["models.csv", "a\\u0000"]',
+    "parent": b'[".."]',
+    "nothing": b'["history/"]',
+}
+
+
+@pytest.mark.parametrize("record", ODD_RECORDS.values(), ids=ODD_RECORDS)
+def test_a_record_that_is_not_ours_moves_nothing_and_says_what_to_do(folder, record):
+    data = folder / "data"
+    (data / "history").mkdir(parents=True)
+    for name, content in OLD.items():
+        (data / name).write_bytes(content)
+    (folder / ".victim.csv.new").write_bytes(b"theirs")
+    (folder / "victim.csv").write_bytes(b"mine")
+    (data / RECORD).write_bytes(record)
+    before = there(folder)
+    assert read_files(data, NAMES) == OLD, "nothing else could be meant"
+    with (
+        pytest.raises(
+            OSError, match=r"\.update\.json .*not written by frontier; delete it .*run frontier check"
+        ) as caught,
+        locked(data),
+    ):
+        pass
+    assert "\n" not in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert (folder / "victim.csv").read_bytes() == b"mine"
+    assert [path for path in there(folder) if not path.endswith(LOCK)] == before
+    staged = data / ".models.csv.new"
+    staged.write_bytes(b"new")
+    found = read_files(data, NAMES)
+    assert isinstance(found.pop("models.csv"), OSError), "the old content or the new one?"
+    assert found == {name: content for name, content in OLD.items() if name != "models.csv"}
+    (data / RECORD).unlink()
+    staged.unlink()
+    with locked(data):
+        replace_files(data, NEW)
+    assert read_files(data, NAMES) == NEW
+
+
+def test_a_record_that_cannot_be_opened_is_told(folder):
+    (folder / RECORD).mkdir()
+    assert read_files(folder, NAMES) == OLD
+    with pytest.raises(OSError, match="Is a directory, so it was not written by frontier"), locked(folder):
+        pass
