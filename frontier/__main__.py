@@ -261,6 +261,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command("check", "Report everything that is wrong in a table.", "frontier check data/models.csv", _check)
     check.add_argument("path", nargs="?", help="a models.csv or its folder; the shipped table if not given")
+    check.add_argument("--data", dest="path", metavar="PATH", default=argparse.SUPPRESS, help="the same, as elsewhere")
     check.add_argument("--columns", action="store_true", help="print what each column means instead")
     _formats(check)
 
@@ -1005,7 +1006,7 @@ def _spending(options: argparse.Namespace, decline: Decline | None, complaints: 
 def _since(options: argparse.Namespace) -> int:
     """Print how far the frontier moved since each day, or draw the frontiers of all."""
     from frontier.analysis import find_frontier
-    from frontier.catalog import CatalogError, as_day, load_models, newest_day
+    from frontier.catalog import CatalogError, as_day, load_models, table_day
     from frontier.trend import frontier_shift
     from frontier.units import is_price
 
@@ -1017,7 +1018,7 @@ def _since(options: argparse.Namespace) -> int:
     }
     try:
         models = load_models(**wish)
-        until = as_day(options.as_of) or newest_day(models)
+        until = as_day(options.as_of) or table_day(options.data)
         days = sorted({day for day in (as_day(since, "since") for since in options.since) if day is not None})
         wanted = _SHORT_COSTS.get(options.cost, options.cost)
         if wanted.split(":")[0] not in ("blended", "request") and not is_price(wanted):
@@ -1369,7 +1370,7 @@ def _print_update(update: Update, options: argparse.Namespace) -> None:
     if len(disputed):
         print(f"lists differ, and the table has the price of one of them: {_some(disputed)}")
     if update.missing:
-        print(f"{_count(len(update.missing), 'price')} of models that the table lacks: {_some(update.missing)}")
+        print(f"{_count(len(update.missing), 'list price')} of models that the table lacks; --json names them")
     if not len(found):
         print("" if later else "the table says the same\n", end="")
         return None

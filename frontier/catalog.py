@@ -15,7 +15,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from functools import cache, cached_property, lru_cache, partial
 from itertools import islice
@@ -30,7 +30,7 @@ from pydantic.fields import FieldInfo
 
 from frontier import rules
 from frontier.files import read_files
-from frontier.reader import as_columns, read_table
+from frontier.reader import TableError, as_columns, read_table
 from frontier.rules import ALWAYS_KNOWN
 from frontier.spelling import did_you_mean
 
@@ -584,13 +584,14 @@ class _Catalog:
 
     @cached_property
     def now(self) -> dt.date:
-        """The newest day of models.csv, which is what "now" means: never the day on which it is read."""
-        days = [day for row in self.models.rows for day in (row.elo_date, row.price_date) if day is not None]
-        return max(days, default=dt.date.min)
+        """The newest day of a score or a price of now, which is what "now" means: never the day on which it is read."""
+        days: list[dt.date] = [row.date for row in (self.snapshots.rows if self.snapshots else ())]
+        return max([*days, _newest_day(self.models)])
 
 
 _STUDIES: dict[str, type[_Row]] = {"epoch-prices": StudyPriceRow, "epoch-lags": StudyLagRow}
 _HISTORY: dict[str, type[_Row]] = {"scores": ScoreRow, "prices": PriceRow, "snapshots": SnapshotRow}
+_DAYS = ("prices", "snapshots")  # the parts that say which day is the newest
 _ALIASES = "aliases.csv"
 
 
@@ -838,9 +839,38 @@ def check_models(path: str | Path | None = None) -> list[Problem]:
     []
     """
     file = locate_models(path)
+    if is_own_table(file):
+        return list(_first(list(_own_table_problems(file))))
     names = _history_of(file)
     contents = read_files(file.parent, [file.name, _ALIASES, *names.values()])
     return list(_examined(file, contents, names, dt.date.today()).problems)
+
+
+def _own_table_problems(file: Path) -> Iterator[Problem]:
+    """Report why a table of one's own cannot be read, and what in it may be a slip."""
+    try:
+        table = read_table(file)
+    except TableError as error:
+        for text in str(error).splitlines():
+            place = re.fullmatch(rf"{re.escape(file.name)}(?::(\d+))?: (.*)", text)
+            line = int(place[1]) if place and place[1] else None
+            yield Problem(file.name, line, None, place[2] if place else text)
+        return
+    known = _names(ModelRow)
+    for column in table.columns:
+        if column not in known and _lower(column) in known and _lower(column) not in ("model", "name"):
+            hint = f"is not {_lower(column)}; write it so where it means the same as in frontier check --columns"
+            yield Problem(file.name, 1, column, hint, "warning")
+    first = str(table.columns[0])
+    alone = table[first].notna() & table.drop(columns=first).isna().all(axis=1) & (len(table.columns) > 1)
+    for row, text in table.loc[alone, first].items():
+        message = f"{str(text)[:60]!r} has no value in any other column; is it a footnote?"
+        yield Problem(file.name, int(str(row)), first, message, "warning")
+    for name, cells in table.select_dtypes(object).items():
+        for row, text in cells.dropna().drop_duplicates().items():
+            if not str(text).isprintable():
+                for problem in _unseen([str(name)], [str(text)], file.name, int(str(row))):
+                    yield replace(problem, level="warning")
 
 
 def load_study(study: str) -> pd.DataFrame:
@@ -1035,7 +1065,7 @@ def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
 
 def table_day(path: str | Path | None = None) -> dt.date:
     """Return the newest day of a table: what "now" means where no day is given."""
-    return _dated_catalog(path, ("prices",)).now
+    return _dated_catalog(path, _DAYS).now
 
 
 def newest_day(models: pd.DataFrame) -> dt.date:
@@ -1165,7 +1195,7 @@ def load_models(
         _refuse_days(file, asked)
         return read_table(file)
     newest = day is None and board is None
-    catalog = _load(path, ("prices",) if newest else tuple(_HISTORY))
+    catalog = _load(path, _DAYS if newest else tuple(_HISTORY))
     if not _is_curated(catalog.models):
         _refuse_days(file, asked)
         return _frame(catalog.models.rows, ModelRow, [c for c in _names(ModelRow) if c in catalog.models.columns])
@@ -1425,7 +1455,7 @@ def _dated_prices(
     _check_board(board, ALL_BOARDS)
     day = as_day(as_of)
     whole = board not in (None, ALL_BOARDS)
-    catalog = _dated_catalog(path, tuple(_HISTORY) if whole else ("prices",))
+    catalog = _dated_catalog(path, tuple(_HISTORY) if whole else _DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
     listed = {s.model for s in catalog.all_scores if s.board == board} if whole else set()
     rows = [

@@ -688,9 +688,10 @@ def gap_history(
         ``best_proprietary``, ``probability_ahead``, ``price_ratio`` (proprietary / open), ``score_at_price``
         (proprietary - open) and ``lag_backward_months``, each with ``_low`` and ``_high``, ``lag_at_least`` (bool),
         ``models_open`` and ``models_proprietary`` (how many have a score), ``priced_open`` and ``priced_proprietary``
-        (how many of them a price), ``open_means``, ``first`` and ``second`` (the two groups compared), ``coverage`` and
-        ``board`` where the input has them. With ``by`` the groups' own names stand for ``open`` and ``proprietary``.
-        What a snapshot does not allow is NaN: intervals where it has none, everything where a group is not on it.
+        (how many of them a price), ``open_means``, ``first`` and ``second`` (the two groups compared), ``quality`` (the
+        column of the scores), ``coverage`` and ``board`` where the input has them. With ``by`` the groups' own names
+        stand for ``open`` and ``proprietary``. What a snapshot does not allow is NaN: intervals where it has none,
+        everything where a group is not on it.
 
     Raises
     ------
@@ -740,8 +741,9 @@ def gap_history(
         gap = _gap(contest, cost, date, day, draws, seed) if both else None
         rows.append(_row(day, contest.first, gap, groups) | _of_snapshot(snapshot))
     also = [c for c in ("coverage", "board") if c in scores]
-    history = pd.DataFrame(rows, columns=[*_columns(groups), "open_means", "first", "second", *also])
-    return history.assign(open_means=None if by is not None else open_means, first=groups[0], second=groups[1])
+    history = pd.DataFrame(rows, columns=[*_columns(groups), "open_means", "first", "second", "quality", *also])
+    means = None if by is not None else open_means
+    return history.assign(open_means=means, first=groups[0], second=groups[1], quality=quality)
 
 
 def _check_one_board(scores: pd.DataFrame) -> None:

@@ -438,8 +438,15 @@ def _missing(models: pd.DataFrame, feeds: Mapping[str, Feed], aliases: pd.DataFr
     matched = {name for model in models["model"] for name in (*index.names_of(model), index.match(model)[0])}
     products = {key for name in matched if name for key in _keys(name)}
     left = [name for name in sorted(names) if name not in matched and not _moves(name) and not name.endswith(":free")]
-    left = [name for name in left if not any(key in products or key in index.products for key in _keys(name))]
+    known = products | index.products
+    left = [name for name in left if not any(plain in known for key in _keys(name) for plain in _plainer(key))]
     return tuple({_keys(name)[0]: name for name in reversed(left)}.values())[::-1]
+
+
+def _plainer(key: Key) -> Iterable[Key | None]:
+    """Return a name with and without its date and its mode."""
+    undated = _undated(key) or key
+    return key, undated, _without_mode(key), _without_mode(undated)
 
 
 def _names_of(feed: Feed) -> set[str]:

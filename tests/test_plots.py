@@ -6,7 +6,9 @@ import re
 import shlex
 import subprocess
 import sys
+import time
 from collections import Counter
+from decimal import Decimal
 from importlib import metadata
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -140,7 +142,7 @@ def points_drawn(ax):
 
 
 def legend_of(ax):
-    """Map each entry to its line: classes have a marker and no line, frontiers a line and no marker."""
+    """Map each entry to its line: classes have a marker, frontiers a line; where room is scarce, one entry has both."""
     legend = ax.get_legend()
     return dict(zip([text.get_text() for text in legend.get_texts()], legend.legend_handles, strict=True))
 
@@ -149,10 +151,10 @@ def class_styles(ax):
     """Map each class of the legend to its colour and the path of its marker."""
     styles = {}
     for name, handle in legend_of(ax).items():
-        if handle.get_linestyle() == "None":
+        if getattr(handle, "get_marker", lambda: "None")() != "None":
             marker = MarkerStyle(handle.get_marker())
             path = marker.get_path().transformed(marker.get_transform())
-            styles[name] = (to_hex(handle.get_color()), path.vertices.tobytes())
+            styles[name] = (to_hex(handle.get_markerfacecolor()), path.vertices.tobytes())
     return styles
 
 
@@ -430,19 +432,16 @@ def test_a_refused_band_leaves_no_figure_behind(deck):
 
 
 def test_the_axis_says_which_blend_or_request(deck):
-    for cost, said in (
-        (frontier.blended_price(deck, input=1, output=1), "1 input, 1 output"),
-        (frontier.request_cost(deck, input_tokens=1000, output_tokens=500), "1,000 input, 500 output"),
-    ):
-        _, ax = draw(deck, cost=cost)
-        assert f": {said} (USD, log scale)" in ax.get_xlabel()
+    cost, said = frontier.blended_price(deck, input=1, output=1), "USD per million tokens, 1 input to 1 output"
+    ax = plot_frontier(find_frontier(deck, cost=cost, cost_label=said), ax=new_figure())
+    assert ax.get_xlabel() == f"{said} (log scale)"
+    assert draw(deck, cost=cost)[1].get_xlabel() == "Blended price per million tokens (USD, log scale)"
 
 
 def test_a_cost_that_is_no_price_has_no_prices_in_the_footer(deck):
-    found, ax = draw(deck, cost="votes", band=True)
+    _, ax = draw(deck, cost="votes", band=True)
     assert "Prices" not in footer_of(ax)
     assert "costs to be known" in footer_of(ax)
-    assert found.cost_of == ""
 
 
 def test_a_title_of_classes_says_where_models_lack_a_price():
@@ -1823,8 +1822,7 @@ def test_the_title_of_the_records_states_ends_and_rate(gpt4):
     assert title_of(plot_price_records(records.head(1), ax=new_figure())) == (
         "The quality of gpt-4-0314 cost $60 in March 2023"
     )
-    bare = records.head(2).copy()
-    bare.attrs = {}
+    bare = records.head(2).drop(columns="level")
     assert title_of(plot_price_records(bare, ax=new_figure())) == (
         "This quality cost $60 in March 2023 and $30 in November 2023"
     )
@@ -2190,3 +2188,548 @@ def test_drawing_these_changes_nothing_and_repeats_to_the_byte(moved, spending, 
     assert saved(frontier.plot_spend_change(decline, [0.5, 1.2], new_figure())) == saved(ax)
     one, two = (saved(frontier.plot_claims(unchanged(claims), ax=new_figure())) for _ in range(2))
     assert one == two
+
+
+# --- Anybody's names: characters that no font has, long ones, many.
+
+STRANGE = {
+    "Chinese": ("通义千问-max", "□□□□-max"),
+    "Japanese": ("さくら", "□□□"),
+    "Korean": ("한국어", "□□□"),
+    "Thai": ("ไทย", "□□□"),
+    "Devanagari": ("हिन्दी", "□□□□□□"),
+    "emoji": ("🏆 gemini", "□ gemini"),
+}
+CONTROLS = {"a\nb": "a b", "a\tb": "a b", "a\x07b\x1b[2J": "a b [2J", "a\u2028b": "a b", "a\u202eb\u200b": "ab"}
+
+
+def every_picture(name, other="b"):
+    """Draw all pictures of a table of two models, each time with the one named so among what is written."""
+    days = pd.to_datetime(["2024-01-01", "2025-02-01"])
+    models = menu((1, 1000), (2, 1100), names=[name, other], openness=["osi", "proprietary"], released=days)
+    found = find_frontier(models)
+    dated = models.assign(**{"from": days, "name": models["model"], "organization": name})
+    history = gap_history(models.assign(date=days[1], board=name))
+    records = pd.DataFrame({"model": [name, other], "date": days, "price": [5.0, 1.0], "level": other})
+    claims = frontier.check_claims(["deck-lag"]).assign(label=name, who=name)
+    return {
+        "frontier": lambda: plot_frontier(found, callouts={name: [name]}, ax=new_figure()),
+        "groups": lambda: plot_frontier(find_frontier(models, by="model"), ax=new_figure()),
+        "columns": lambda: plot_frontier(
+            find_frontier(models.rename(columns={"elo": name}), quality=name), ax=new_figure()
+        ),
+        "frontiers": lambda: frontier.plot_frontiers({name: found, "now": found}, ax=new_figure()),
+        "gap": lambda: plot_gap(history, ax=new_figure()),
+        "lag": lambda: plot_lag(open_lag(models, by="model", between=(name, other)), ax=new_figure()),
+        "records": lambda: plot_price_records(records, ax=new_figure()),
+        "steps": lambda: plot_price_steps(dated, dated, marks={"2024-06-01": name}, ax=new_figure()),
+        "claims": lambda: frontier.plot_claims(claims, ax=new_figure()),
+    }
+
+
+PICTURES_OF_ANY = ["frontier", "groups", "columns", "frontiers", "gap", "lag", "records", "steps", "claims"]
+
+
+@pytest.mark.parametrize("picture", PICTURES_OF_ANY)
+def test_what_no_font_has_is_a_box_and_warned_of_once(picture):
+    """One warning by us, at drawing; none by matplotlib, neither then nor when the picture is saved."""
+    name = " ".join(name for name, _ in STRANGE.values())
+    with pytest.warns(UserWarning, match="no font in use has the characters") as caught:
+        ax = every_picture(name)[picture]()
+    assert len(caught) == 1
+    said = str(caught[0].message)
+    assert "install a font that has them, and name it in font.family" in said
+    assert caught[0].filename == __file__
+    for kind in ("svg", "png", "pdf"):
+        assert saved(ax, kind)
+    assert any("□□□□-max" in text.get_text() for text in ax.figure.findobj(Text))
+
+
+@pytest.mark.parametrize("script", STRANGE)
+def test_each_script_is_drawn_and_its_characters_are_named(script):
+    name, boxes = STRANGE[script]
+    with pytest.warns(UserWarning, match="no font in use") as caught:
+        ax = draw(menu((1, 1000), (2, 1100), names=["plain", name]))[1]
+    assert boxes in {text.get_text() for text in labels_of(ax)}
+    assert all(character in str(caught[0].message) for character in name if ord(character) > 1000)
+    assert saved(ax)
+    check_labels(ax, SAVED_DPI)
+
+
+@pytest.mark.parametrize("picture", PICTURES_OF_ANY)
+def test_control_characters_are_blanks_without_a_warning(picture):
+    name = "".join(CONTROLS)
+    ax = every_picture(name)[picture]()
+    assert saved(ax)
+    written = "".join(text.get_text() for text in ax.figure.findobj(Text))
+    assert "".join(CONTROLS.values()) in written
+    assert not set("\t\x07\x1b\u2028\u202e\u200b") & set(written)
+
+
+def test_a_font_of_the_users_own_is_asked_before_a_box_is_drawn():
+    """The Math font has what the Sans lacks; it stands behind it, and no warning is given."""
+    models = menu((1, 1000), (2, 1100), names=["plain", "\N{MATHEMATICAL SCRIPT CAPITAL A}bc"])
+    with pytest.warns(UserWarning, match="\N{MATHEMATICAL SCRIPT CAPITAL A}"):
+        draw(models)
+    with mpl.rc_context({"font.family": ["DejaVu Sans", "DejaVu Math TeX Gyre"]}):
+        ax = draw(models)[1]
+        assert "\N{MATHEMATICAL SCRIPT CAPITAL A}bc" in {text.get_text() for text in labels_of(ax)}
+        assert saved(ax)
+        frontier.plots.plain_style()  # of the command line: our style, and their font where it lacks a character
+        assert mpl.rcParams["font.family"] == ["DejaVu Sans", "DejaVu Math TeX Gyre"]
+        assert draw(models)[1]
+
+
+def test_the_command_line_draws_what_no_font_has(tmp_path, capsys):
+    table = tmp_path / "own.csv"
+    table.write_text("model,elo,output_usd_per_mtok\n通义千问,1300,1\nb,1400,2\n", encoding="utf-8")
+    with mpl.rc_context(), pytest.warns(UserWarning, match="通 义 千 问"):
+        assert main(["plot", "--data", str(table), "-o", str(tmp_path / "own.svg")]) == 0
+    assert (tmp_path / "own.svg").read_bytes().startswith(b"<?xml")
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("picture", PICTURES_OF_ANY)
+def test_long_names_are_cut(picture):
+    start = time.process_time()
+    ax = every_picture("x" * 100_000)[picture]()
+    assert time.process_time() - start < 10
+    assert max(len(text.get_text()) for text in ax.figure.findobj(Text)) < 500
+    assert any("…" in text.get_text() for text in ax.figure.findobj(Text))
+
+
+def test_labels_that_begin_with_an_underscore_or_hold_dollars_are_in_the_legend():
+    models = menu((1, 1000), (2, 1100), (3, 1050), kind=["_a", "$b$", "c"])
+    ax = draw(models, by="kind")[1]
+    assert [name.strip() for name in legend_of(ax)][:3] == ["$b$", "_a", "c"]
+    assert not any(text.get_parse_math() for text in ax.get_legend().get_texts())
+    assert saved(ax)
+
+
+@pytest.mark.parametrize("column", ["Model", "MODEL_NAME", "name"])
+def test_a_picture_names_models_by_the_column_that_has_their_names(column):
+    models = menu((1, 1000), (2, 1100), names=["Adam", "Berta"]).rename(columns={"model": column}).set_axis([238, 170])
+    _, ax = draw(models, callouts={"Ours": ["Adam"]})
+    assert {text.get_text() for text in labels_of(ax)} == {"Adam", "Berta", "#1 Ours"}
+    assert title_of(ax).startswith("Adam is 100 points below Berta")
+
+
+# --- Many groups, many models.
+
+
+def dominated(count, seed=0):
+    """Make so many rows below and right of a frontier through 1000 points at 1 dollar."""
+    rng = np.random.default_rng(seed)
+    return list(zip(10 ** rng.uniform(-2, 2, count), 1000 - rng.exponential(60, count), strict=True))
+
+
+@pytest.mark.parametrize("panel", [False, True])
+@pytest.mark.parametrize("options", [{}, {"hull": True}, {"band": True}], ids=["plain", "hull", "band"])
+@pytest.mark.parametrize("groups", [3, 5, 7, 8, 9, 11, 60])
+def test_many_groups_leave_the_data_two_thirds_of_rising_limits(groups, options, panel):
+    points = dominated(3 * groups)
+    models = menu(*points, half=20, maker=[f"maker number {k % groups}" for k in range(len(points))])
+    ax = Figure(figsize=(10, 6.25)).subplots(2, 2)[1, 0] if panel else new_figure()
+    found, ax = draw(models, by="maker", ax=ax, **options)
+    floor, top = ax.get_ylim()
+    low, high = found.interval
+    least, most = models[low].min(), models[high].max()
+    assert floor < least < most < top
+    assert (most - least) / (top - floor) > 0.5, "the legend takes more than a third"
+    assert len(points_drawn(ax)) == len(found.table)
+    for x, y, *_ in points_drawn(ax):
+        assert floor < y < top
+        assert ax.get_xlim()[0] < x < ax.get_xlim()[1]
+    extents = measured(ax)
+    assert within(extents.legend, extents.frame)
+    assert not [box for box in extents.markers if overlap(box, extents.legend) > 1]
+
+
+def test_groups_without_a_colour_share_one_look_and_are_counted():
+    """Of sixty the seven with the most models have colours of their own, whatever their names."""
+    points = dominated(300)
+    maker = [f"m{k % 53:02d}" for k in range(160)] + [f"z{k % 7}" for k in range(140)]
+    found, ax = draw(menu(*points, maker=maker), by="maker")
+    entries = legend_of(ax)
+    assert list(entries) == [*(f"z{k}" for k in range(7)), "53 others", "Frontier of all"]
+    styles = class_styles(ax)
+    expected = Counter(
+        (row[PRICE], row["elo"], *styles[row["maker"] if row["maker"] in styles else "53 others"])
+        for _, row in found.table.iterrows()
+    )
+    assert Counter(point[:4] for point in points_drawn(ax)) == expected
+    colours = {line.get_label(): to_hex(line.get_color()) for line in ax.get_lines()}
+    assert colours["z0 frontier"] == styles["z0"][0]
+    lines = [line for line in ax.get_lines() if line.get_label() == "_frontier of another group"]
+    assert len(lines) == 53
+    assert {to_hex(line.get_color()) for line in lines} == {to_hex(entries["53 others"].get_color())}
+
+
+@pytest.mark.parametrize("by", [None, "maker"])
+def test_a_long_frontier_is_drawn_in_time_and_says_how_many_are_named(by):
+    steps = [(1 + k / 100, 1000 + k) for k in range(500)]
+    models = menu(*steps, *dominated(4000), maker=[f"m{k % 147}" for k in range(4500)], names=range(4500))
+    start = time.process_time()
+    found, ax = draw(models, by=by)
+    assert time.process_time() - start < 10
+    members = found.table["on_frontier"].to_numpy().copy()
+    for group, own in found.groups.items():
+        members[(found.table["maker"] == group).to_numpy()] |= own.table["on_frontier"].to_numpy()
+    assert f"Of the {members.sum()} models on a frontier at most 60 are named." in footer_of(ax)
+    named = {text.xy for text in labels_of(ax)}
+    spots = set(zip(found.table[PRICE][members], found.table["elo"][members], strict=True))
+    assert 10 < len(named & spots) <= 60
+
+
+def test_sixty_of_many_records_and_days_are_named():
+    days = pd.date_range("2020-01-01", periods=400)
+    records = pd.DataFrame({"model": [f"r{k}" for k in range(400)], "date": days, "price": np.geomspace(900, 1, 400)})
+    assert len(labels_of(plot_price_records(records, ax=new_figure()))) <= 60
+    history = pd.DataFrame({"date": days, "gap": np.arange(400.0), "gap_low": np.nan, "gap_high": np.nan})
+    history = history.assign(best_open=[f"o{k}" for k in range(400)], best_proprietary="p")
+    assert len(labels_of(plot_gap(history, ax=new_figure()))) <= 61
+
+
+# --- Axes and numbers of any size and unit.
+
+
+def words_of(axis):
+    """Give the numbers that are shown on an axis."""
+    axis.get_figure().canvas.draw()
+    low, high = sorted(axis.get_view_interval())
+    return [t.label1.get_text() for t in axis.get_major_ticks() if low <= t.get_loc() <= high and t.label1.get_text()]
+
+
+@pytest.mark.parametrize("value", [5.0, 1300.0, 0.0, -3.0, 1e-7, 3e13, 0.62])
+@pytest.mark.parametrize("count", [1, 4])
+def test_equal_qualities_have_ticks_that_differ(value, count):
+    models = pd.DataFrame({"model": list("abcd")[:count], "cost": 1.0, "quality": value})
+    ax = plot_frontier(find_frontier(models, cost="cost", quality="quality"), ax=new_figure())
+    floor, top = ax.get_ylim()
+    assert floor < value < top
+    words = words_of(ax.yaxis)
+    assert len(words) == len(set(words)) >= 2
+
+
+@pytest.mark.parametrize("spread", [1e-9, 0.01, 0.3, 40.0, 7e6, 5e14])
+@pytest.mark.parametrize("middle", [0.0, 0.6, 1300.0])
+def test_numbers_of_an_upright_axis_are_those_of_its_ticks(spread, middle):
+    models = pd.DataFrame({"model": list("ab"), "cost": [1.0, 2.0], "quality": [middle, middle + spread]})
+    ax = plot_frontier(find_frontier(models, cost="cost", quality="quality"), ax=new_figure())
+    words = words_of(ax.yaxis)
+    assert len(words) == len(set(words)) >= 2
+    raised = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    numbers = []
+    for word in words:
+        digits, _, power = word.replace("\N{MINUS SIGN}", "-").replace(",", "").replace("M", "·10⁶").partition("·10")
+        numbers.append(float(digits) * 10.0 ** int(power.translate(raised) or 0))
+    low, high = ax.get_ylim()
+    ticks = [tick for tick in ax.get_yticks() if low <= tick <= high and (tick >= 0 or middle < 0)]
+    assert numbers == pytest.approx(ticks, rel=1e-9, abs=1e-3 * spread)
+    assert all(box.x0 >= 0 for box in (label.get_window_extent() for label in ax.get_yticklabels()))
+
+
+@pytest.mark.parametrize("column", ["seconds", "usd", "price_eur", "price"])
+@pytest.mark.parametrize("powers", [(-8, -6), (-7, 3), (-5, -1), (5, 9), (0, 0.05), (-3, 3), (-12, -11)])
+@pytest.mark.parametrize("width", [10, 4])
+def test_numbers_of_costs_are_in_one_style_apart_and_of_no_empty_axis(column, powers, width):
+    costs = 10 ** np.linspace(*powers, 20)
+    names = [f"a rather long name of model {k}" for k in range(20)]
+    models = pd.DataFrame({"model": names, column: costs, "acc": np.linspace(0.5, 0.6, 20)})
+    ax = Figure(figsize=(width, 6.25)).add_subplot()
+    FigureCanvasAgg(ax.get_figure())
+    ax = plot_frontier(find_frontier(models, cost=column, quality="acc"), ax=ax)
+    words = words_of(ax.xaxis)
+    assert words
+    powers_of_ten = [any(c in word for c in "⁰¹²³⁴⁵⁶⁷⁸⁹") for word in words]
+    assert all(powers_of_ten) or not any(powers_of_ten)
+    sign = {"usd": "$", "price_eur": "€"}.get(column, "")
+    assert all(word.startswith(sign) and ("$" in word) == (sign == "$") for word in words)
+    low, high = ax.get_xlim()
+    boxes = [label.get_window_extent() for label, place in zip(ax.get_xticklabels(), ax.get_xticks(), strict=True)
+             if label.get_text() and low <= place <= high]  # fmt: skip
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
+    assert costs[0] / low < 10.01
+    assert high / costs[-1] < 2
+
+
+def test_a_currency_is_that_of_the_column():
+    for column, price in (("price_eur", "€1.50"), ("cost_gbp", "£1.50"), ("price", "1.5"), ("usd", "$1.50")):
+        dated = pd.DataFrame({"model": ["a"], "name": ["A"], "from": ["2024-01-01"], column: [1.5]})
+        ax = plot_price_steps(dated, dated, price=column, ax=new_figure())
+        assert title_of(ax) == f"From A at {price} (January 2024) to A at {price} (January 2024)"
+        assert ax.get_ylabel() == f"{column} (log scale)"
+        records = pd.DataFrame({"model": ["a"], "date": ["2024-01-01"], "price": [1.5], "price_column": column})
+        ax = plot_price_records(records, ax=new_figure())
+        assert title_of(ax) == f"This quality cost {price} in January 2024"
+        assert f"a {price}" in {text.get_text() for text in labels_of(ax)}
+
+
+def test_a_price_is_called_a_list_price_where_it_is_one(paid):
+    own = paid[(paid["organization"] == "Meta") & (paid["price_basis"] == "host")]
+    ax = plot_price_steps(own, own, ax=new_figure())
+    assert ax.get_ylabel() == "Price per million output tokens (USD, log scale)"
+    assert "Prices: prices of named hosts." in footer_of(ax)
+    seen = own["price_source"].str.contains(", seen in ")
+    assert seen.all()
+    starts = by_gid(ax, "start-").values()
+    assert len(starts) > 5
+    assert {to_hex(layer.get_facecolor()[0]) for layer in starts} == {"#ffffff"}
+    listed = paid[(paid["organization"] == "OpenAI") & (paid["price_basis"] == "list")]
+    ax = plot_price_steps(listed, listed, ax=new_figure())
+    assert ax.get_ylabel() == "List price per million output tokens (USD, log scale)"
+
+
+def chess(**columns):
+    """Make a table with a column elo that is not of the Arena."""
+    table = pd.DataFrame(
+        {
+            "model": ["Fish", "Zero", "Crafty"],
+            "elo": [3500.0, 3480, 2900],
+            "elo_lower": [3490.0, 3475, 2890],
+            "elo_upper": [3510.0, 3485, 2910],
+            "price_eur": [1000.0, 20, 1.5],
+            "openness": ["osi", "proprietary", "osi"],
+            "released": pd.to_datetime(["2021-03-01", "2021-06-01", "2022-01-01"]),
+        }
+    )
+    return table.assign(**columns)
+
+
+@pytest.mark.parametrize("columns", [{}, {"board": "club championship", "elo_date": pd.Timestamp("2022-01-01")}])
+def test_no_other_table_is_said_to_be_the_arena_s(columns):
+    models = chess(**columns)
+    history = gap_history(models.assign(date=pd.Timestamp("2022-01-01")))
+    pictures = [
+        plot_frontier(find_frontier(models, cost="price_eur"), ax=new_figure()),
+        plot_lag(open_lag(models, method="matched"), ax=new_figure()),
+        plot_gap(history, ax=new_figure()),
+    ]
+    assert title_of(pictures[0]) == "Zero is 20 points below Fish at 2 % of its price"
+    assert pictures[0].get_ylabel() == pictures[1].get_ylabel() == "Elo score (points)"
+    for ax in pictures:
+        written = " ".join(text.get_text() for text in ax.figure.findobj(Text))
+        assert not re.search("Arena|CC BY|published", written)
+        assert "points" in written
+
+
+def accuracies(**columns):
+    """Make a table with scores on 0 to 1."""
+    table = pd.DataFrame(
+        {
+            "model": list("abcd"),
+            "openness": ["osi", "osi", "proprietary", "proprietary"],
+            "acc": [0.50, 0.60, 0.62, 0.641],
+            PRICE: [1.0, 2, 3, 4],
+            "released": pd.to_datetime(["2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01"]),
+        }
+    )
+    return table.assign(**columns)
+
+
+def test_scores_on_0_to_1_have_sentences_and_axes_of_their_own():
+    models = accuracies()
+    ax = draw(models, quality="acc")[1]
+    assert title_of(ax) == "c is 0.021 below d at 75 % of its price"
+    assert ax.get_ylabel() == "acc"
+    days = ["2025-05-01", "2025-06-01", "2025-07-01"]
+    scores = pd.concat([models.assign(date=day, acc=models["acc"] + gain * np.array([1, 1, 0, 0]))
+                        for day, gain in zip(pd.to_datetime(days), [0, 0.02, 0.03], strict=True)])  # fmt: skip
+    ax = plot_gap(gap_history(scores, quality="acc"), ax=new_figure())
+    assert title_of(ax) == (
+        "Open-weights models are 0.011 behind proprietary ones; since May 2025 the gap was between 0.011 and 0.041"
+    )
+    assert ax.get_ylabel() == "Best proprietary minus best open-weights score"
+    low, high = ax.get_ylim()
+    assert high - low < 0.2
+    assert len(set(words_of(ax.yaxis))) >= 3
+    worse = scores.assign(acc=scores["acc"] + [0.1, 0.1, 0, 0] * 3)
+    assert title_of(plot_gap(gap_history(worse, quality="acc"), ax=new_figure())) == (
+        "Open-weights models are 0.089 ahead of proprietary ones; since May 2025 their lead was between 0.059 and 0.089"
+    )
+    ax = plot_lag(open_lag(models, quality="acc", method="matched"), ax=new_figure())
+    assert ax.get_ylabel() == "acc"
+    assert len(set(words_of(ax.yaxis))) >= 3
+    assert "Scores: acc, 1 Apr 2025." in footer_of(ax)
+    for picture in (ax, plot_gap(gap_history(scores, quality="acc"), ax=new_figure())):
+        assert "point" not in " ".join(text.get_text() for text in picture.figure.findobj(Text))
+
+
+def test_large_differences_are_written_in_full():
+    models = menu((1, 50_000), (2, 9_000_000)).rename(columns={"elo": "context"})
+    assert title_of(draw(models, quality="context")[1]) == "A is 8,950,000 below B at 50 % of its price"
+
+
+# --- Where less is better.
+
+
+def errors_of(**columns):
+    return accuracies(err=1 - accuracies()["acc"], **columns)
+
+
+@pytest.mark.parametrize("options", [{}, {"hull": True}, {"band": True}, {"by": "openness"}], ids=lambda o: str([*o]))
+def test_where_less_is_better_the_axis_is_turned(options):
+    """The picture is that of the qualities negated, mirrored: the same markers and names at the same pixels."""
+    table = accuracies(half=0.02)
+    table = table.assign(
+        err=1 - table["acc"], err_lower=1 - table["acc"] - 0.02, err_upper=1 - table["acc"] + 0.02,
+        acc_lower=table["acc"] - 0.02, acc_upper=table["acc"] + 0.02,
+    )  # fmt: skip
+    by = options.pop("by", None) if "by" in options else None
+    turned = plot_frontier(find_frontier(table, quality="err", lower_is_better=True, by=by), ax=new_figure(), **options)
+    straight = plot_frontier(find_frontier(table, quality="acc", by=by), ax=new_figure(), **options)
+    low, high = turned.get_ylim()
+    assert low > high
+    for one, other in zip(points_drawn(turned), points_drawn(straight), strict=True):
+        spots = [ax.transData.transform(point[:2]) for ax, point in ((turned, one), (straight, other))]
+        assert spots[0] == pytest.approx(spots[1], abs=0.01)
+        assert one[2:] == other[2:]
+    assert [text.get_text() for text in labels_of(turned)] == [text.get_text() for text in labels_of(straight)]
+    for one, other in zip(labels_of(turned), labels_of(straight), strict=True):
+        assert one.xyann == pytest.approx(other.xyann, abs=0.01)
+    check_labels(turned, SAVED_DPI)
+
+
+def test_where_less_is_better_the_words_say_so():
+    found = find_frontier(errors_of(), quality="err", lower_is_better=True)
+    ax = plot_frontier(found, callouts={"Ours": ["a", "c"]}, ax=new_figure())
+    assert title_of(ax) == "Ours c is 0.021 worse than d at 75 % of its price"
+    group = next(text for text in labels_of(ax) if text.get_text() == "#1 Ours")
+    assert group.xy[1] == pytest.approx(0.38), "a group's name stands at its best model"
+    best = find_frontier(errors_of().iloc[[0, 1]].assign(**{PRICE: [2.0, 1.0]}), quality="err", lower_is_better=True)
+    assert title_of(plot_frontier(best, ax=new_figure())) == "b beats the only other on price and quality"
+    lag = open_lag(errors_of(), quality="err", method="matched", lower_is_better=True)
+    ax = plot_lag(lag, ax=new_figure())
+    assert ax.get_ylim()[0] > ax.get_ylim()[1]
+    moved = {"then": find_frontier(errors_of().head(3), quality="err", lower_is_better=True), "now": found}
+    ax = frontier.plot_frontiers(moved, ax=new_figure())
+    assert ax.get_ylim()[0] > ax.get_ylim()[1]
+    with pytest.raises(ValueError, match="in some of the frontiers only"):
+        frontier.plot_frontiers({"then": find_frontier(errors_of(), quality="err"), "now": found})
+
+
+# --- Days.
+
+
+def test_days_of_any_year_are_written():
+    days = np.array(["0001-01-01", "0500-07-01", "2024-02-29", "9999-12-31"], dtype="datetime64[s]")
+    models = accuracies(released=days)
+    ax = plot_lag(open_lag(models, quality="acc", method="matched"), ax=new_figure())
+    words = words_of(ax.xaxis)
+    assert 3 <= len(words) <= 12
+    assert "as of" not in footer_of(ax)
+    assert "31 Dec 9999" in footer_of(ax)
+    records = pd.DataFrame({"model": list("abcd"), "date": days, "price": [4.0, 3, 2, 1]})
+    assert title_of(plot_price_records(records, ax=new_figure())) == (
+        "This quality cost $4 in January 0001 and $1 in December 9999".replace("$", "")
+    )
+    history = pd.DataFrame({"date": days, "gap": [1.0, 2, 3, 4], "gap_low": np.nan, "gap_high": np.nan})
+    ax = plot_gap(history.assign(best_open="o", best_proprietary="p"), ax=new_figure())
+    assert "1 Jan 0001 to 31 Dec 9999" in footer_of(ax)
+
+
+@pytest.mark.parametrize("years", [0.2, 1, 4, 12, 20, 60, 100, 200, 500, 1000, 2000, 9000])
+def test_the_days_of_an_axis_do_not_touch(years):
+    days = pd.to_datetime(["0900-05-05"], format="ISO8601").astype("datetime64[s]")
+    days = days.append(days + np.timedelta64(round(365 * years), "D"))
+    records = pd.DataFrame({"model": ["a", "b"], "date": days, "price": [2.0, 1.0]})
+    ax = plot_price_records(records, ax=new_figure())
+    words = words_of(ax.xaxis)
+    assert len(words) == len(set(words)) >= 2
+    boxes = [label.get_window_extent() for label in ax.get_xticklabels() if label.get_text()]
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
+    for word, place in zip(words, ax.get_xticks(), strict=True):
+        month, year = word.split()
+        day = np.datetime64(round(place), "D")
+        shown, number, first = str(day).split("-")
+        assert (shown, first) == (year, "01")
+        assert frontier.plots._MONTHS[int(number) - 1].startswith(month)
+
+
+def test_no_picture_asks_the_language_of_the_machine():
+    """Months have English names whatever setlocale says: nothing in the module formats a day by the machine's words."""
+    source = Path(frontier.plots.__file__).read_text(encoding="utf-8")
+    assert not re.findall(r"strftime|%[aAbBcpxX]\b", source)
+
+
+# --- Columns of any kind.
+
+
+def as_decimals(table):
+    """Turn numbers into Decimal, missing ones into None."""
+    kinds = table.dtypes
+    return table.assign(
+        **{
+            column: [None if pd.isna(value) else Decimal(repr(float(value))) for value in table[column]]
+            for column in table.columns
+            if kinds[column].kind == "f"
+        }
+    )
+
+
+KINDS = {
+    "nullable": lambda table: table.convert_dtypes(),
+    "arrow": lambda table: table.convert_dtypes(dtype_backend="pyarrow"),
+    "decimal": as_decimals,
+    "object": lambda table: table.astype(object),
+}
+
+
+@pytest.fixture(scope="module")
+def tables(deck, paid, gpt4, claims):
+    scores = frontier.load_scores(board="text")
+    return {
+        "models": deck,
+        "openai": paid[(paid["organization"] == "OpenAI") & (paid["from"] <= "2025-02-14")],
+        "history": gap_history(scores, draws=100),
+        "records": gpt4[0],
+        "claims": claims,
+    }
+
+
+PICTURES_OF_TABLES = {
+    "frontier": lambda t: plot_frontier(find_frontier(t["models"]), ax=new_figure()),
+    "classes": lambda t: plot_frontier(
+        find_frontier(t["models"], by=open_or_proprietary(t["models"])), band=True, ax=new_figure()
+    ),
+    "makers": lambda t: plot_frontier(find_frontier(t["models"], by="organization"), hull=True, ax=new_figure()),
+    "compute": lambda t: plot_frontier(find_frontier(t["models"], cost="training_flop"), ax=new_figure()),
+    "frontiers": lambda t: frontier.plot_frontiers(
+        {"some": find_frontier(t["models"].head(80)), "all": find_frontier(t["models"])}, ax=new_figure()
+    ),
+    "lag": lambda t: plot_lag(open_lag(t["models"], method="matched"), ax=new_figure()),
+    "gap": lambda t: plot_gap(t["history"], ax=new_figure()),
+    "records": lambda t: plot_price_records(t["records"], price_decline(t["records"]), ax=new_figure()),
+    "steps": lambda t: plot_price_steps(t["openai"], t["openai"], ax=new_figure()),
+    "spending": lambda t: frontier.plot_spend_change(price_decline(t["records"]), [0.5], new_figure()),
+    "claims": lambda t: frontier.plot_claims(t["claims"], ax=new_figure()),
+}
+
+
+@pytest.mark.parametrize("picture", PICTURES_OF_TABLES)
+def test_a_picture_does_not_depend_on_how_the_columns_are_stored(tables, picture):
+    plot = PICTURES_OF_TABLES[picture]
+    plain = saved(plot(tables))
+    for kind, convert in KINDS.items():
+        assert saved(plot({name: convert(table) for name, table in tables.items()})) == plain, kind
+
+
+def test_nothing_in_attrs_is_needed(tables):
+    for picture, plot in PICTURES_OF_TABLES.items():
+        bare = {name: pd.DataFrame({c: table[c].to_numpy() for c in table.columns}) for name, table in tables.items()}
+        assert saved(plot(bare)) == saved(plot(tables)), picture
+
+
+# --- Settings of the user.
+
+
+@pytest.mark.parametrize("setting", ["figure.constrained_layout.use", "figure.autolayout"])
+def test_a_layout_in_the_settings_changes_nothing(deck, setting):
+    plain = saved(draw(deck)[1])
+    with mpl.rc_context({setting: True}):
+        assert saved(draw(deck)[1]) == plain
+        ax = plot_frontier(find_frontier(deck))
+        try:
+            assert saved(ax) == plain
+        finally:
+            plt.close(ax.get_figure())

@@ -368,3 +368,217 @@ def test_the_ends_of_an_old_score_are_not_those_of_a_new_one():
     found = differences(table(), {"board": same_day}, trust=True)
     assert "o3-mini" not in set(found["model"]), "of the same day nothing is lost"
     assert found.equals(differences(table(), {"board": feed}, as_of="2026-10-08", trust=True)), "told by the caller too"
+
+
+# --------------------------------------------------------------------------------------------------------
+# Which of it is believed
+
+
+def litellm(*rows):
+    """Return a list as LiteLLM writes it, of which a name may stand twice: name, input, output, and what else."""
+    told = []
+    for name, cost, output, *more in rows:
+        row = {"mode": "chat", "input_cost_per_token": cost / 1e6, "output_cost_per_token": output / 1e6}
+        told.append(f"{json.dumps(name)}: {json.dumps(row | (more[0] if more else {}))}")
+    return read_feed(f"{{{', '.join(told)}}}".encode(), source="litellm")
+
+
+def outputs(found, *columns):
+    return told(found[found["column"] == "output_usd_per_mtok"], *columns)
+
+
+MINI = [("openai/o3-mini", 2, 6), ("openai/o3-mini", 3, 15)]
+
+
+@pytest.mark.parametrize("rows", [MINI, MINI[::-1], [MINI[0], MINI[0], MINI[1], MINI[0]]])
+def test_a_price_whose_key_stands_twice_is_held_back(rows):
+    update = compare_feeds(table(), {"litellm": litellm(*rows)})
+    ((what, model, new, why, held),) = outputs(update.differences, "what", "model", "new", "suspicious", "held")
+    assert (what, model, held) == ("repriced", "o3-mini", "suspicious")
+    other = {6: 15, 15: 6}[new]
+    assert why == f"a key stands twice in the feed, with different values; litellm also says {other}"
+    assert update.written.empty
+    assert update.changed()["output_usd_per_mtok"].tolist()[:3] == [8, 4.4, 15]
+
+
+def test_of_two_values_the_table_s_own_changes_nothing():
+    update = compare_feeds(table(), {"litellm": litellm(("openai/o3-mini", 1.1, 4.4), ("openai/o3-mini", 3, 15))})
+    assert update.written.empty
+    assert not len(update.differences[update.differences["what"] == "repriced"])
+
+
+@pytest.mark.parametrize(
+    ("cost", "cached", "output", "why"),
+    [
+        (0.15, 0.03, 0.5, {}),
+        (150, 30, 500, {
+            "input_usd_per_mtok": "above twice the highest of the table, 5: a slip of the unit?",
+            "cached_input_usd_per_mtok": "above twice the highest of the table, 0.5: a slip of the unit?",
+            "output_usd_per_mtok": "above twice the highest of the table, 15: a slip of the unit?"}),
+        (1, 0.5, 31, {"output_usd_per_mtok": "above twice the highest of the table, 15: a slip of the unit?"}),
+        (0.1, 0.03, 0.5, {"input_usd_per_mtok": "below half the lowest of the table, 0.25: a slip of the unit?"}),
+        (0.15, 0.001, 0.5, {
+            "cached_input_usd_per_mtok": "below half the lowest of the table, 0.01: a slip of the unit?"}),
+        (1, 0.5, 30, {}),  # twice the highest, and not above it
+    ],
+)  # fmt: skip
+def test_a_first_price_far_from_all_of_the_table_is_held_back(cost, cached, output, why):
+    models = table(openness="osi", organization="DeepSeek")
+    models.loc[1, ["input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok"]] = [0.25, 0.01, 0.9]
+    row = ("deepseek/deepseek-v3.2", cost, output, {"cache_read_input_token_cost": cached / 1e6})
+    update = compare_feeds(models, {"litellm": litellm(row)})
+    found = update.differences
+    assert dict(zip(found["column"], found["suspicious"], strict=True)) == {
+        "input_usd_per_mtok": "", "cached_input_usd_per_mtok": "", "output_usd_per_mtok": ""} | why  # fmt: skip
+    assert set(found["held"]) == {"suspicious" if why else ""}, "a price is held back as a whole"
+
+
+def test_a_price_that_is_a_slip_of_the_unit_is_still_left_out():
+    feed = litellm(("deepseek/deepseek-v3.2", 150_000, 500_000), ("openai/o3-mini", 1, 4))
+    assert [problem.reason for problem in feed.problems] == [
+        "has a price of 500,000 USD per million tokens, which is a slip of the unit"
+    ]
+
+
+def makers(**changes):
+    """Return a table of models of several makers, all with list prices that have a cached one."""
+    return table(
+        model=["kimi-k3-max", "glm-5.3-flash", "deepseek-v4.1-flash", "minimax-m3"],
+        organization=["Moonshot", "Z.ai", "DeepSeek", "MiniMax"],
+        openness=["proprietary", "osi", "osi", "commercial"],
+        input_usd_per_mtok=[3.0, 0.15, 0.3, 0.5],
+        cached_input_usd_per_mtok=[0.3, 0.03, 0.006, 0.05],
+        output_usd_per_mtok=[15.0, 0.5, 1.2, 2.0],
+        price_date=pd.Timestamp("2026-10-01"),
+        price_basis="list",
+        price_source="its page",
+        **changes,
+    )
+
+
+SOLD = [
+    ("tencent/kimi-k3", 2.4, 12, {"litellm_provider": "tencent"}),
+    ("minimax/kimi-k3", 2.4, 12, {"litellm_provider": "minimax"}),
+    ("mistral/deepseek-v4.1-flash", 0.31, 1.3, {"litellm_provider": "mistral"}),
+    ("tencent/glm-5.3-flash", 0.14, 0.45, {"litellm_provider": "tencent"}),
+    ("dashscope/minimax-m3", 0.4, 1.9, {"litellm_provider": "dashscope"}),
+]
+
+
+def test_a_platform_that_sells_models_of_others_changes_no_list_price():
+    feed = litellm(*SOLD)
+    assert {price.basis for price in feed.prices} == {"unverified"}
+    update = compare_feeds(makers(), {"litellm": feed})
+    assert update.differences.empty
+    better = "'tencent/kimi-k3' is unverified, and the table has a better price of 'kimi-k3-max'"
+    with pytest.raises(ValueError, match=better):
+        compare_feeds(makers(), {"litellm": feed}, accept={"kimi-k3-max": "tencent/kimi-k3"})
+    trusted = compare_feeds(makers(), {"litellm": feed}, trust=True)
+    assert_frame_equal(trusted.changed(), makers(), check_dtype=False)
+
+
+def test_the_maker_s_own_price_counts_whoever_sells_it_too():
+    own = [("moonshot/kimi-k3", 2, 10, {"litellm_provider": "moonshot", "cache_read_input_token_cost": 2e-7})]
+    for rows in (own + SOLD, SOLD + own):
+        found = compare_feeds(makers(), {"litellm": litellm(*rows)}).differences
+        assert told(found, "model", "name", "column", "new", "basis", "held") == [
+            ("kimi-k3-max", "moonshot/kimi-k3", "input_usd_per_mtok", 2, "list", ""),
+            ("kimi-k3-max", "moonshot/kimi-k3", "cached_input_usd_per_mtok", 0.2, "list", ""),
+            ("kimi-k3-max", "moonshot/kimi-k3", "output_usd_per_mtok", 10, "list", ""),
+        ]
+
+
+def test_under_one_name_the_maker_s_own_price_counts():
+    """As models.dev has it: the same name at several providers, one of which is another maker."""
+    providers = {
+        who: {"models": {"kimi-k3": {"cost": {"input": cost, "output": output}}}}
+        for who, cost, output in (("tencent", 1, 5), ("minimax", 2, 9), ("moonshotai", 2, 10), ("togetherai", 1, 4))
+    }
+    feed = read_feed(json.dumps(providers).encode())
+    found = compare_feeds(makers(), {"models.dev": feed}).differences
+    assert outputs(found, "model", "new", "basis") == [("kimi-k3-max", 10, "list")]
+
+
+@pytest.mark.parametrize(
+    ("maker", "basis", "wait"), [("DeepSeek", "list", ""), ("Mistral", "unverified", ""), (None, "list", "")]
+)
+def test_who_made_a_model_is_what_the_table_says(maker, basis, wait):
+    """The price of a name that sounds like the seller's own is not a list price if another made the model."""
+    models = table(organization=maker, openness="osi")
+    found = compare_feeds(models, {"litellm": litellm(("deepseek/deepseek-v3.2", 1, 3))}).differences
+    assert outputs(found, "model", "basis", "suspicious") == [("deepseek-v3.2", basis, wait)]
+
+
+def page(day, *rows):
+    """Return the page of a leaderboard: name, score, maker and licence."""
+    models = [
+        {"model": name, "score": score, "ci_low": 5, "ci_high": 5, "votes": 900, "vendor": maker, "license": licence}
+        for name, score, maker, licence in rows
+    ]
+    return read_feed(json.dumps({"meta": {"leaderboard": "text", "last_updated": day}, "models": models}).encode())
+
+
+OF_OPENAI = {"organization": "OpenAI", "country": "US", "license": "Proprietary", "openness": "proprietary",
+             "name": ["a", "b", "c", "d"]}  # fmt: skip
+
+
+def old_rows(models):
+    return [(row.model, row.elo, "OpenAI", "Proprietary") for row in models.itertuples()]
+
+
+@pytest.mark.parametrize(
+    ("provider", "basis"), [("foo", "list"), ("foo-ai", "unverified"), ("openai", "unverified"), ("groq", "unverified")]
+)
+def test_a_new_maker_s_own_api_has_the_list_price(provider, basis):
+    models = table(**OF_OPENAI)
+    board = page("2026-11-01", *old_rows(models), ("foo-5", 1450, "Foo", "Proprietary"))
+    feeds = {"board": board, "litellm": litellm(("foo-5", 2, 8, {"litellm_provider": provider}))}
+    update = compare_feeds(models, feeds, board="text-style-control", as_of="2026-11-01")
+    assert outputs(update.differences, "what", "model", "new", "basis", "held") == [("new", "foo-5", 8, basis, "")]
+    row = update.changed().set_index("model").loc["foo-5"]
+    assert (row["name"], row["output_usd_per_mtok"], row["price_basis"]) == ("Foo 5", 8, basis)
+
+
+def test_models_without_a_score_are_offered_their_prices():
+    known = pd.DataFrame({"model": [*table()["model"], "kimi-k9"], "organization": "Moonshot", "openness": "osi"})
+    feed = litellm(("moonshot/kimi-k9", 1.3, 5.2, {"litellm_provider": "moonshot"}))
+    update = compare_feeds(table(), {"litellm": feed}, known=known)
+    assert outputs(update.differences, "what", "model", "new", "basis", "held") == [
+        ("repriced", "kimi-k9", 5.2, "list", "")
+    ]
+    assert update.unlisted["model"].tolist() == ["kimi-k9"]
+    assert compare_feeds(table(), {"litellm": feed}).differences.empty, "of other tables' models nothing is known"
+
+
+def test_models_that_only_the_price_lists_have_are_counted():
+    feed = litellm(
+        ("openai/o3", 2, 8), ("openai/gpt-77", 2, 8), ("gpt-77", 2, 8), ("openai/gpt-77-latest", 2, 8),
+        ("xai/grok-99", 1, 2), ("tencent/kimi-99", 1, 2), ("together_ai/x/llama-99", 1, 2),
+        ("openai/o3-mini-2025-01-31", 1.1, 4.4),
+    )  # fmt: skip
+    assert compare_feeds(table(), {"litellm": feed}).missing == ("openai/gpt-77", "xai/grok-99")
+
+
+def test_what_lists_tell_differently_without_a_change_is_no_change():
+    feeds = {"a": openai(("o3", 2, 8, None, None)), "b": openai(("o3", 3, 9, None, None))}
+    found = differences(table(), feeds)
+    assert told(found, "what", "column", "old", "new", "held", "suspicious") == [
+        ("disputed", "input_usd_per_mtok", 2, 2, "is the same", "b says 3"),
+        ("disputed", "output_usd_per_mtok", 8, 8, "is the same", "b says 9"),
+    ]
+    # of a price that moves in part, both parts are shown
+    feeds = {"a": openai(("o3", 2, 7, None, None)), "b": openai(("o3", 3, 9, None, None))}
+    found = differences(table(cached_input_usd_per_mtok=float("nan")), feeds)
+    assert told(found, "what", "column", "old", "new") == [
+        ("repriced", "input_usd_per_mtok", 2, 2), ("repriced", "output_usd_per_mtok", 8, 7),
+    ]  # fmt: skip
+
+
+def test_a_release_that_no_model_can_have_is_not_taken():
+    models = table(**OF_OPENAI)
+    board = page("2026-11-01", *old_rows(models), ("foo-5", 1450, "Foo", "Proprietary"))
+    for day, want in (("1980-01-01", "2026-11-01"), ("2026-10-20", "2026-10-20"), ("2027-01-01", "2026-11-01")):
+        prices = {"foo": {"models": {"foo-5": {"cost": {"input": 1, "output": 2}, "release_date": day}}}}
+        feeds = {"board": board, "models.dev": read_feed(json.dumps(prices).encode())}
+        update = compare_feeds(models, feeds, board="text-style-control", as_of="2026-11-01")
+        assert update.newcomers["released"].dt.strftime("%Y-%m-%d").tolist() == [want]
