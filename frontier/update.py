@@ -74,6 +74,7 @@ _LICENCE_NAMES = {
     "nvidia": "NVIDIA Open Model", "nvidiaopen": "NVIDIA Open Model", "propretary": "Proprietary",
     "open": "open weights, terms unknown",
 }  # fmt: skip
+_FAR_MAKER, _SEVERAL = 100, 3  # times off the median of a maker that has so many prices
 _FAR_POINTS, _FAR_PRICE, _FAR_BASIS = 50, 5, 2  # a change beyond these is looked at twice, the last between two bases
 _WIDE = 200  # an interval that says nothing
 _PART, _SHIFT = 0.1, 10  # so many of the models gone, or moved far, or all by so many points: another board
@@ -635,7 +636,12 @@ class _Past:
     ended: Mapping[tuple[str, str], dt.date]
     were: Mapping[tuple[str, str], set[tuple[float, float]]]  # input and output of the prices that were replaced
     span: Mapping[str, tuple[float, float]]  # the lowest and the highest price of each column
+    usual: Mapping[str, float]  # the median output price of a maker with several
     moved_on: frozenset[tuple[str, str]]  # models and names that are another's now
+
+    def usual_of(self, model: pd.Series[Any], price: float) -> float:
+        """Return the usual price of the maker of a model; the price itself where none is known."""
+        return self.usual.get(str(model.get("organization")), price)
 
     @classmethod
     def of(cls, dated: pd.DataFrame | None, aliases: pd.DataFrame, tables: Iterable[pd.DataFrame]) -> _Past:
@@ -657,7 +663,10 @@ class _Past:
             there = pd.concat([table[column].astype(float).dropna() for table in known if column in table])
             if len(there):
                 span[column] = (there.min(), there.max())
-        return cls(began, ended, were, span, moved)
+        prices = pd.concat([table.reindex(columns=["organization", "output_usd_per_mtok"]) for table in tables])
+        makers = prices.dropna().groupby("organization")["output_usd_per_mtok"]
+        usual = {str(maker): float(own.median()) for maker, own in makers if len(own) >= _SEVERAL}
+        return cls(began, ended, were, span, usual, moved)
 
 
 def _price_rows(
@@ -808,6 +817,11 @@ def _offer_rows(
                 said.append(f"above twice the highest of the table, {most:g}: a slip of the unit?")
             elif new < least / _FAR_BASIS:
                 said.append(f"below half the lowest of the table, {least:g}: a slip of the unit?")
+            elif column == "output_usd_per_mtok" and not 1 / _FAR_MAKER < new / past.usual_of(ours, new) < _FAR_MAKER:
+                times, usual = new / past.usual_of(ours, new), past.usual_of(ours, new)
+                said.append(
+                    f"{times:.3g} times what {ours['organization']} usually asks, {usual:g}: a slip of the unit?"
+                )
         for who, other in [*((o.feed, o.record) for o in others), *((offer.feed, r) for r in offer.rivals)]:
             their = getattr(other, column)
             if new is not None and their is not None and their != new:
