@@ -79,6 +79,7 @@ _SAID_APART = re.compile(
     r"\d\d-\d\d(-\d\d)?"
 )
 _MAX_IS_AN_EFFORT = ("claude", "deepseek", "gemini", "glm", "gpt", "grok", "kimi", "muse")
+_LONGEST = 300  # letters, as the tables allow
 _UNSAID = ("instruct", "it", "latest")
 _DAY = re.compile(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?([0-3]\d)(?!\d)")
 _SHORT_DAY = re.compile(r"(?<=-)((?:\d\d-)?(?:0[1-9]|1[0-2]))-([0-3]\d)(?!\d)")
@@ -127,7 +128,10 @@ def readable_name(key: str, known: Mapping[str, str]) -> str:
     said = re.sub(r" (?=\d{4}-)", ", ", " ".join(apart)).replace("non thinking", "non-thinking")
     text = f"{text} ({said})".strip() if said else text
     taken = {name.lower() for other, name in known.items() if other != key}
-    return next((name for name in (text, f"{text} ({key})") if text and name.lower() not in taken), key)
+    return next(
+        (name for name in (text, f"{text} ({key})") if text and len(name) <= _LONGEST and name.lower() not in taken),
+        key,
+    )
 
 
 def _shape(word: str) -> str:

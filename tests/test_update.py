@@ -433,6 +433,24 @@ def test_a_first_price_far_from_all_of_the_table_is_held_back(cost, cached, outp
     assert set(found["held"]) == {"suspicious" if why else ""}, "a price is held back as a whole"
 
 
+def test_a_first_price_far_from_what_its_maker_asks_is_held_back():
+    """24 dollars that slipped by a thousand are no outlier of the table, whose lowest price is 0.02."""
+    expensive = {
+        "organization": "OpenAI",
+        "price_basis": "list",
+        "output_usd_per_mtok": 20.0,
+        "input_usd_per_mtok": 5.0,
+    }
+    models = table(**expensive)
+    models.loc[0, ["organization", "input_usd_per_mtok", "output_usd_per_mtok"]] = ["Other", 0.01, 0.02]
+    models = pd.concat([models, models.tail(1).assign(model="new-one")], ignore_index=True)
+    models.loc[models.index[-1], ["input_usd_per_mtok", "output_usd_per_mtok", "price_basis"]] = [None, None, None]
+    for output, held in ((0.024, "suspicious"), (24, "")):
+        found = compare_feeds(models, {"litellm": litellm(("openai/new-one", 0.012, output))}).differences
+        assert set(outputs(found, "held")) == {(held,)}
+    assert "0.0012 times what OpenAI usually asks, 20" in found["suspicious"].tolist()[-1] or held == ""
+
+
 def test_a_price_that_is_a_slip_of_the_unit_is_still_left_out():
     feed = litellm(("deepseek/deepseek-v3.2", 150_000, 500_000), ("openai/o3-mini", 1, 4))
     assert [problem.reason for problem in feed.problems] == [
