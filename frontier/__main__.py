@@ -1280,16 +1280,15 @@ def _update(options: argparse.Namespace) -> int:
     try:
         with editing(path) if options.write else contextlib.nullcontext() as tables:
             models = load_models(path, price_basis=PRICE_BASES)
-            days = [as_day(options.as_of), *(feed.as_of for feed in feeds.values())]
-            until = min(max(filter(None, days), default=dt.date.min), dt.date.today())
-            if {"elo_date", "price_date"} <= set(models) and until > table_day(path):
-                models = load_models(
-                    path, as_of=until, price_basis=PRICE_BASES
-                )  # what was announced is in force by then
             if not {"elo_date", "board", "price_date", "price_basis"} <= set(models):
                 raise ValueError(f"{path} does not say where its values come from, so nothing can be compared with it")
             if models.empty:
                 raise ValueError(f"{path} has no snapshot yet, so nothing can be compared with it")
+            board = str(models["board"].iloc[0])
+            days = [as_day(options.as_of), *(feed.as_of for feed in feeds.values())]
+            until = min(max(filter(None, days), default=dt.date.min), dt.date.today())
+            if until > table_day(path):  # what was announced may be in force by then
+                models = load_models(path, as_of=until, board=board, price_basis=PRICE_BASES)
             update = compare_feeds(
                 models,
                 feeds,
@@ -1298,7 +1297,7 @@ def _update(options: argparse.Namespace) -> int:
                 accept=dict(options.accept),
                 trust=options.trust,
                 aliases=load_aliases(path),
-                known=every_model(path, board=models["board"].iloc[0]),
+                known=every_model(path, board=board),
                 dated=load_prices(path, as_of=max(until, table_day(path))),
             )
             if tables is not None:
@@ -1317,7 +1316,9 @@ def _update(options: argparse.Namespace) -> int:
     ]
     said = _in_few_lines(feeds)
     more = [f"and {len(said) - _MANY} more such lines; --json has all"] if len(said) > _MANY else []
-    for line in [*said[:_MANY], *more, *(f"not written: {problem}" for problem in problems)]:
+    doubts = list(map(str, tables.doubts)) if tables is not None else []
+    doubts = [*doubts[:_MANY], *([f"and {len(doubts) - _MANY} more warnings"] if len(doubts) > _MANY else [])]
+    for line in [*said[:_MANY], *more, *(f"not written: {problem}" for problem in problems), *doubts]:
         print(line, file=sys.stderr)
     if options.json:
         told = {"differences": update.differences, "newcomers": update.newcomers, "missing": list(update.missing)}

@@ -1284,7 +1284,8 @@ def test_pictures_compared_by_what_is_in_them(deck):
     assert same_picture(plain, look(deck), to_the_byte=False)
     for other in (look(deck, hull=True), look(deck[deck["model"] != "deepseek-r1"])):
         assert not same_picture(plain, other, to_the_byte=False)
-    moved = deck.assign(elo=deck["elo"].where(deck["model"] != "gpt-4-0314", deck["elo"] + 10))
+    scores = deck[["elo", "elo_lower", "elo_upper"]]
+    moved = deck.assign(**(scores + 10.0).where(deck["model"] == "o1-mini", scores))
     assert not same_picture(plain, look(moved), to_the_byte=False)
 
 

@@ -480,6 +480,25 @@ def test_a_copy_of_the_table_has_the_same_page(tmp_path, shipped):
         assert without_calls(report_data(path)) == without_calls(shipped)
 
 
+def test_an_announced_price_is_told_and_not_yet_taken(tmp_path, visit):
+    file = copied(tmp_path) / "history" / "prices.csv"
+    prices = pd.read_csv(file, dtype=str, keep_default_na=False)
+    blank = dict.fromkeys(prices, "")
+    one = blank | {"model": "deepseek-r1", "from": "2999-01-31", "output_usd_per_mtok": "1.25", "price_basis": "list",
+                   "input_usd_per_mtok": "0.5", "price_source": "https://example.org"}  # fmt: skip
+    rows = pd.concat([prices, pd.DataFrame([one])]).sort_values(["model", "from"], kind="stable")
+    rows.to_csv(file, index=False)
+    page = visit("#search=deepseek-r1", write_report(tmp_path / "page.html", data=tmp_path))
+    frozen = frontier.load_models().set_index("model")
+    points = {point["model"]: point for point in said(page)["points"]}
+    assert points["deepseek-r1"]["cost"] == frozen.loc["deepseek-r1", "output_usd_per_mtok"]
+    assert [model for model, point in points.items() if point["announced"]] == ["deepseek-r1"]
+    page.locator("#chart .mark-symbol path[aria-label^='DeepSeek R1,']").first.hover()
+    assert "announced from 2999-01-31: input $0.5, output $1.25" in page.inner_text("#tip").splitlines()
+    page = visit("#as-of=2025-02-14", tmp_path / "page.html")
+    assert not any(point["announced"] for point in said(page)["points"])
+
+
 def test_a_table_without_history_has_the_page_of_its_one_snapshot(tmp_path, visit):
     shutil.copy(locate_models(None), tmp_path / "models.csv")
     data = report_data(tmp_path)
