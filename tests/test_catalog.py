@@ -5,14 +5,19 @@ import csv
 import datetime as dt
 import io
 import math
+import re
 import tempfile
+import time
+import tracemalloc
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pydantic import Field
 
 from frontier import CatalogError, blended_price, catalog, check_models, load_models, load_prices, load_scores
 from frontier import request_cost as cost_of_request
@@ -412,6 +417,35 @@ def test_ten_megabytes_of_garbage_are_refused_briefly(own, content):
     problems = errors(path)
     assert 1 <= len(problems) <= catalog.MAX_PROBLEMS + 1  # one more may say that there are more
     assert max(len(str(p)) for p in problems) < 1000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"model,elo\n" + b"".join(b"m%d,1300\n" % i for i in range(1_000_000)), id="a-million-models"),
+        pytest.param(b"model,elo\n" + b"again,1300\n" * 1_000_000, id="one-model-a-million-times"),
+        pytest.param(b"model,elo\na,1\n" + b"\n" * 40_000_000, id="line-breaks"),
+        pytest.param(b"model,elo\ra,1\r" + b"\r\n" * 20_000_000, id="line-breaks-of-windows"),
+        pytest.param(b"model,mine\n" + b"again,1300\n" * 1_000_000, id="of-one-s-own"),
+    ],
+)
+def test_what_is_too_long_to_be_a_table_is_refused_before_it_is_parsed(own, content):
+    path = own(content)
+    tracemalloc.start()
+    start = time.process_time()
+    (problem,) = errors(path)
+    assert time.process_time() - start < 5
+    assert tracemalloc.get_traced_memory()[1] < 300_000_000
+    tracemalloc.stop()
+    assert re.search("at most 200,000", problem.message)
+
+
+def test_a_table_may_have_as_many_rows_as_it_is_said(own, monkeypatch):
+    monkeypatch.setattr(catalog, "MAX_ROWS", 100)
+    path = own("model\n" + "".join(f"m{k}\n" for k in range(100)))
+    assert errors(path) == []
+    own("model\n" + "".join(f"m{k}\n" for k in range(101)))
+    assert_one(errors(path), "models.csv", None, None, "has 102 lines, at most 100 rows are read")
 
 
 # --- Odd files that are right.
@@ -1137,6 +1171,33 @@ def test_the_dictionary_describes_every_column():
     assert allowed["price_basis"] == "list | host | arena | unverified"
     assert allowed["board"] == "elo-online | text | text-style-control"
     assert allowed[["released", "elo", "votes", "name"]].tolist() == ["date", "number", "whole number", "text"]
+
+
+class Vocabulary(catalog._Row):
+    """Words that hold the names of types, for values that are no such thing."""
+
+    kind: Literal["pointed", "updated", "floating"] | None = Field(None, description="print, date and float")
+    day: catalog.Date | None = Field(None, description="a day")
+    many: catalog.Votes | None = Field(None, description="a count")
+    much: catalog.Score | None = Field(None, description="a number")
+
+
+def test_a_word_of_a_vocabulary_is_no_type(monkeypatch, tmp_path):
+    monkeypatch.setitem(catalog._HISTORY, "words", Vocabulary)
+    types = describe_columns().query("file == 'history/words.csv'").set_index("column")["type"]
+    assert types.to_dict() == {
+        "kind": "pointed | updated | floating", "day": "date", "many": "whole number", "much": "number",
+    }  # fmt: skip
+    rows = [Vocabulary(kind="pointed", day=dt.date(2025, 2, 14), many=1, much=2), Vocabulary()]
+    frame = catalog._frame(rows, Vocabulary)
+    assert frame.dtypes.astype(str).to_dict() == {
+        "kind": "object", "day": "datetime64[s]", "many": "Int64", "much": "float64",
+    }  # fmt: skip
+    (tmp_path / "words.csv").write_text("kind,day,many,much\nprinted,x,x,x\n")
+    found = catalog._read(tmp_path / "words.csv", Vocabulary).problems
+    remedies = [problem.message.rpartition("; ")[2] for problem in found]
+    assert remedies[0].startswith("must be one of 'pointed', 'updated' or 'floating'")
+    assert [words.split()[2] for words in remedies[1:]] == ["day", "whole", "plain"]
 
 
 def test_the_dictionary_knows_what_must_not_be_blank():

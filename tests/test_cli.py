@@ -939,6 +939,62 @@ def test_add_asks_on_a_terminal(run, own_data, monkeypatch):
     assert table_files(own_data) == before
 
 
+# --- price
+
+
+def test_price_records_one_price_and_says_what_it_did(run, own_data):
+    words = ["price", "o3-mini", "output=4", "input=1", "from=2026-11-20", "source=its page", "--data", "data"]
+    code, out, err = run(*words)
+    assert (code, err) == (GOOD, "")
+    assert out.splitlines()[0] == (
+        "history/prices.csv: o3-mini: list price from 2026-11-20: input 1, cached_input not known, output 4"
+    )
+    assert re.fullmatch(
+        r"models\.csv:\d+: output 4, was 4\.4 \(list from 2025-01-31, in history/prices\.csv\)", out.splitlines()[1]
+    )
+    assert run("check", "data") == (GOOD, "no problems\n", "")
+    before = table_files(own_data)
+    code, out, err = run(*words)
+    assert (code, out) == (PROBLEMS, "")
+    assert err.startswith("nothing is written: 'o3-mini' has a list price from 2026-11-20, output 4; a correction is")
+    assert table_files(own_data) == before
+
+
+def test_price_says_what_is_doubtful(run, own_data):
+    code, out, err = run(
+        "price", "o3-mini", "output=4", "input=11", "from=2099-01-01", "source=its page", "--data", str(own_data)
+    )
+    assert code == GOOD
+    assert "announced: takes effect on 2099-01-01" in out
+    assert re.search(
+        r"^prices\.csv:\d+: output_usd_per_mtok: warning: is 4, below input \(11\)", err, flags=re.MULTILINE
+    )
+    code, out, err = run("check", str(own_data))
+    assert (code, out) == (GOOD, "no problems, 2 warnings\n")
+    assert err.count(": warning: ") == 2
+    code, out, err = run("check", str(own_data), "--json")
+    assert json.loads(out)["warnings"] == 2
+    assert {problem["level"] for problem in json.loads(out)["problems"]} == {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["o3-mini"], "nothing is written: output=... is missing; from=... is missing; source=... is missing"),
+        (["o3-mini", "output=1", "output=2"], "given twice: output"),
+        (["o3-mini", "output"], "'output' must be COLUMN=VALUE"),
+        (["o3-mini", "output=99999", "from=2026-11-20", "source=x"], "nothing is written:\nprices.csv:"),
+    ],
+)
+def test_price_refuses_what_check_refuses(run, own_data, words, why):
+    before = table_files(own_data)
+    code, out, err = run("price", *words, "--data", "data")
+    assert code in (PROBLEMS, USAGE)
+    assert out == ""
+    assert why in err
+    assert table_files(own_data) == before
+
+
 # --- help
 
 

@@ -636,7 +636,7 @@ def test_a_price_written_by_hand_into_models_csv_is_recorded_with_the_next_chang
 
 def test_what_is_wrong_with_a_price_is_said_at_once_and_nothing_is_written(data):
     before = contents(data)
-    with editing(data) as tables, pytest.raises(ValueError, match=r"is no model of models.csv") as caught:
+    with editing(data) as tables, pytest.raises(ValueError, match=r"is no model of models\.csv") as caught:
         tables.add_price("o3-min", {"output": "0", "form": "2026-11-20", "until": "soon", "source": "=x"}, today=TODAY)
     for words in (
         "'o3-min' is no model of models.csv; did you mean 'o3-mini'?",
@@ -647,7 +647,7 @@ def test_what_is_wrong_with_a_price_is_said_at_once_and_nothing_is_written(data)
         "source may neither begin with",
     ):
         assert words in str(caught.value)
-    with editing(data) as tables, pytest.raises(ValueError, match=r"has a list price from 2025-01-31, output 4.4"):
+    with editing(data) as tables, pytest.raises(ValueError, match=r"has a list price from 2025-01-31, output 4\.4"):
         tables.add_price("o3-mini", {"output": "4", "from": "2025-01-31", **SOURCE}, today=TODAY)
     with editing(data) as tables:
         tables.add_price("o3-mini", {"output": "90000", "from": "2026-11-20", **SOURCE}, today=TODAY)
