@@ -261,6 +261,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command("check", "Report everything that is wrong in a table.", "frontier check data/models.csv", _check)
     check.add_argument("path", nargs="?", help="a models.csv or its folder; the shipped table if not given")
+    check.add_argument("--data", dest="path", metavar="PATH", default=argparse.SUPPRESS, help="the same, as elsewhere")
     check.add_argument("--columns", action="store_true", help="print what each column means instead")
     _formats(check)
 
@@ -1279,16 +1280,15 @@ def _update(options: argparse.Namespace) -> int:
     try:
         with editing(path) if options.write else contextlib.nullcontext() as tables:
             models = load_models(path, price_basis=PRICE_BASES)
-            days = [as_day(options.as_of), *(feed.as_of for feed in feeds.values())]
-            until = min(max(filter(None, days), default=dt.date.min), dt.date.today())
-            if {"elo_date", "price_date"} <= set(models) and until > table_day(path):
-                models = load_models(
-                    path, as_of=until, price_basis=PRICE_BASES
-                )  # what was announced is in force by then
             if not {"elo_date", "board", "price_date", "price_basis"} <= set(models):
                 raise ValueError(f"{path} does not say where its values come from, so nothing can be compared with it")
             if models.empty:
                 raise ValueError(f"{path} has no snapshot yet, so nothing can be compared with it")
+            board = str(models["board"].iloc[0])
+            days = [as_day(options.as_of), *(feed.as_of for feed in feeds.values())]
+            until = min(max(filter(None, days), default=dt.date.min), dt.date.today())
+            if until > table_day(path):  # what was announced may be in force by then
+                models = load_models(path, as_of=until, board=board, price_basis=PRICE_BASES)
             update = compare_feeds(
                 models,
                 feeds,
@@ -1297,7 +1297,7 @@ def _update(options: argparse.Namespace) -> int:
                 accept=dict(options.accept),
                 trust=options.trust,
                 aliases=load_aliases(path),
-                known=every_model(path, board=models["board"].iloc[0]),
+                known=every_model(path, board=board),
                 dated=load_prices(path, as_of=max(until, table_day(path))),
             )
             if tables is not None:
@@ -1316,7 +1316,9 @@ def _update(options: argparse.Namespace) -> int:
     ]
     said = _in_few_lines(feeds)
     more = [f"and {len(said) - _MANY} more such lines; --json has all"] if len(said) > _MANY else []
-    for line in [*said[:_MANY], *more, *(f"not written: {problem}" for problem in problems)]:
+    doubts = list(map(str, tables.doubts)) if tables is not None else []
+    doubts = [*doubts[:_MANY], *([f"and {len(doubts) - _MANY} more warnings"] if len(doubts) > _MANY else [])]
+    for line in [*said[:_MANY], *more, *(f"not written: {problem}" for problem in problems), *doubts]:
         print(line, file=sys.stderr)
     if options.json:
         told = {"differences": update.differences, "newcomers": update.newcomers, "missing": list(update.missing)}
@@ -1369,7 +1371,7 @@ def _print_update(update: Update, options: argparse.Namespace) -> None:
     if len(disputed):
         print(f"lists differ, and the table has the price of one of them: {_some(disputed)}")
     if update.missing:
-        print(f"{_count(len(update.missing), 'price')} of models that the table lacks: {_some(update.missing)}")
+        print(f"{_count(len(update.missing), 'list price')} of models that the table lacks; --json names them")
     if not len(found):
         print("" if later else "the table says the same\n", end="")
         return None

@@ -15,7 +15,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from functools import cache, cached_property, lru_cache, partial
 from itertools import islice
@@ -30,7 +30,7 @@ from pydantic.fields import FieldInfo
 
 from frontier import rules
 from frontier.files import read_files
-from frontier.reader import as_columns, read_table
+from frontier.reader import TableError, as_columns, read_table
 from frontier.rules import ALWAYS_KNOWN
 from frontier.spelling import did_you_mean
 
@@ -53,6 +53,7 @@ DEFAULT_BOARDS = (
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 200_000
+_LONGEST_TEXT = 1000  # of a part of a problem
 _BREAKS = re.compile(r"[\r\n]")
 MAX_PROBLEMS = 200
 FIRST_YEAR = 2018  # of any day of a model, a score or a price
@@ -261,7 +262,7 @@ class Problem:
         """Write out what a terminal would obey or not show, whatever the file holds."""
         for part in ("file", "column", "message"):
             text = getattr(self, part)
-            if text is not None and not text.isprintable():
+            if text is not None and not (text.isprintable() and len(text) <= _LONGEST_TEXT):
                 object.__setattr__(self, part, _visible(text))
 
     def __str__(self) -> str:
@@ -271,7 +272,8 @@ class Problem:
 
 
 def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    short = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}..."
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
 
 
 class CatalogError(ValueError):
@@ -585,8 +587,8 @@ class _Catalog:
     @cached_property
     def now(self) -> dt.date:
         """The newest day of a score or a price of now, which is what "now" means: never the day on which it is read."""
-        days = [day for row in self.models.rows for day in (row.elo_date, row.price_date) if day is not None]
-        return max([*days, *(row.date for row in (self.snapshots.rows if self.snapshots else ()))], default=dt.date.min)
+        days: list[dt.date] = [row.date for row in (self.snapshots.rows if self.snapshots else ())]
+        return max([*days, _newest_day(self.models)])
 
 
 _STUDIES: dict[str, type[_Row]] = {"epoch-prices": StudyPriceRow, "epoch-lags": StudyLagRow}
@@ -839,9 +841,38 @@ def check_models(path: str | Path | None = None) -> list[Problem]:
     []
     """
     file = locate_models(path)
+    if is_own_table(file):
+        return list(_first(list(_own_table_problems(file))))
     names = _history_of(file)
     contents = read_files(file.parent, [file.name, _ALIASES, *names.values()])
     return list(_examined(file, contents, names, dt.date.today()).problems)
+
+
+def _own_table_problems(file: Path) -> Iterator[Problem]:
+    """Report why a table of one's own cannot be read, and what in it may be a slip."""
+    try:
+        table = read_table(file)
+    except TableError as error:
+        for text in str(error).splitlines():
+            place = re.fullmatch(rf"{re.escape(file.name)}(?::(\d+))?: (.*)", text)
+            line = int(place[1]) if place and place[1] else None
+            yield Problem(file.name, line, None, place[2] if place else text)
+        return
+    known = _names(ModelRow)
+    for column in table.columns:
+        if column not in known and _lower(column) in known and _lower(column) not in ("model", "name"):
+            hint = f"is not {_lower(column)}; write it so where it means the same as in frontier check --columns"
+            yield Problem(file.name, 1, column, hint, "warning")
+    first = str(table.columns[0])
+    alone = table[first].notna() & table.drop(columns=first).isna().all(axis=1) & (len(table.columns) > 1)
+    for row, text in table.loc[alone, first].items():
+        message = f"{str(text)[:60]!r} has no value in any other column; is it a footnote?"
+        yield Problem(file.name, int(str(row)), first, message, "warning")
+    for name, cells in table.select_dtypes(object).items():
+        for row, text in cells.dropna().drop_duplicates().items():
+            if not str(text).isprintable():
+                for problem in _unseen([str(name)], [str(text)], file.name, int(str(row))):
+                    yield replace(problem, level="warning")
 
 
 def load_study(study: str) -> pd.DataFrame:

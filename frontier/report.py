@@ -23,7 +23,15 @@ import numpy as np
 import pandas as pd
 
 from frontier.analysis import Frontier, find_frontier, is_open
-from frontier.catalog import OPENNESS, bases_in_words, load_models, load_prices, load_scores, load_snapshots
+from frontier.catalog import (
+    OPENNESS,
+    announced_prices,
+    bases_in_words,
+    load_models,
+    load_prices,
+    load_scores,
+    load_snapshots,
+)
 from frontier.claims import check_claims, tally
 from frontier.columns import Floats, Interval, as_table, column_of, days_of, labels_of, values_of, why_dropped
 from frontier.files import replace_file
@@ -165,16 +173,17 @@ def report_data(
     Returns
     -------
     dict
-        ``models``: one list a column, by name. ``sources``: where prices were read. ``snapshots``, by date: ``date``,
-        ``board``, ``coverage``, ``source``, ``prices_of`` (the day of the prices) and ``rows``, each of them the number
-        of the model, its scores and prices in the order of ``columns``, the number of the price's source and the day
-        from which the price holds. ``newest``: the number of the snapshot that is shown first. ``price_basis``: whose
-        prices, in words. ``gap``: the ``summary`` of `open_gap` now and the ``rows`` of `gap_history`, each board's by
-        itself. ``qualities``: what each of some models' qualities cost, with the ``rows`` of `price_records`, what
-        `price_decline` says (``told``), and its ``line``. ``claims``: the ``rows`` of `check_claims`, and how they fare
-        (``told``). ``own``, of a table that is not curated: the names of its ``cost``, ``quality``, ``interval`` and
-        ``name``, how their numbers are written, its other ``columns`` and the ``reasons`` why rows are left out; its
-        quality stands where scores do, and its cost where prices of output do. What is not known is None.
+        ``models``: one list a column, by name; ``announced`` are prices not yet in force. ``sources``: where prices
+        were read. ``snapshots``, by date: ``date``, ``board``, ``coverage``, ``source``, ``prices_of`` (the day of the
+        prices) and ``rows``, each of them the number of the model, its scores and prices in the order of ``columns``,
+        the number of the price's source and the day from which the price holds. ``newest``: the number of the snapshot
+        that is shown first. ``price_basis``: whose prices, in words. ``gap``: the ``summary`` of `open_gap` now and the
+        ``rows`` of `gap_history`, each board's by itself. ``qualities``: what each of some models' qualities cost, with
+        the ``rows`` of `price_records`, what `price_decline` says (``told``), and its ``line``. ``claims``: the
+        ``rows`` of `check_claims`, and how they fare (``told``). ``own``, of a table that is not curated: the names of
+        its ``cost``, ``quality``, ``interval`` and ``name``, how their numbers are written, its other ``columns`` and
+        the ``reasons`` why rows are left out; its quality stands where scores do, and its cost where prices of output
+        do. What is not known is None.
 
     Examples
     --------
@@ -237,7 +246,7 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
         "currency": currency(found.cost),
         "cost_word": "price" if is_price(found.cost) else "cost",
         "cost_digits": _digits(numbers["output_usd_per_mtok"]),
-        "quality_decimals": decimals(numbers["elo"], found.quality),
+        "quality_decimals": _decimals(numbers["elo"], found.quality),
         "columns": [
             dict(zip(("name", "values", "number"), (str(table.columns[k]), *_cells(table.iloc[:, k])), strict=True))
             for k in others
@@ -301,6 +310,12 @@ def _cells(column: pd.Series[Any]) -> tuple[list[Any], bool]:
     return [None if gone else str(value) for value, gone in zip(texts, column.isna(), strict=True)], False
 
 
+def _decimals(values: Floats, quality: str) -> int:
+    """Return how many decimals qualities are shown with: those that they have, up to two more than are needed."""
+    least, known = decimals(values, quality), values[np.isfinite(values)]
+    return next((k for k in range(least, least + 2) if (known.round(k) == known).all()), least + 2)
+
+
 def _digits(values: Floats) -> int:
     """Return how many significant digits tell different costs apart, from 4 to 8."""
     known = set(values[np.isfinite(values) & (values > 0)].tolist())
@@ -323,14 +338,26 @@ def _curated_page(path: str | Path | None, models: pd.DataFrame, bases: Sequence
     names: dict[Any, Any] = {model: name or model for model, name in known}
     claims = check_claims(path=path) if dated else None
     prices = load_prices(path, price_basis=bases)
+    shown = _snapshots(scores, newest, read)
+    shown["models"]["announced"] = _announced(announced_prices(path, price_basis=bases), shown["models"]["model"])
     return {
-        **_snapshots(scores, newest, read),
+        **shown,
         "price_basis": bases_in_words(bases),
         "gap": _gap(scores, models, names),
         "qualities": [_quality(scores, prices, one, names) for one in _QUALITIES if dated and one in names],
         "claims": None if claims is None else {"told": tally(claims), "rows": _records(claims[list(_OF_CLAIMS)])},
         "own": None,
     }
+
+
+def _announced(prices: pd.DataFrame, models: Sequence[str]) -> list[str | None]:
+    """Say of each model which prices are announced and not yet in force; None where there is none."""
+    told = dict[str, list[str]]()
+    columns = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok"]
+    for model, day, *amounts in prices.sort_values("from")[columns].itertuples(index=False):
+        words = [f"{what} ${x:g}" for what, x in zip(("input", "output"), amounts, strict=True) if not math.isnan(x)]
+        told.setdefault(model, []).append(f"announced from {day:%Y-%m-%d}: {', '.join(words)}")
+    return ["; ".join(told[model]) if model in told else None for model in models]
 
 
 def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -> dict[str, Any]:

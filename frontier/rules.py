@@ -36,7 +36,7 @@ _USUAL_PRICES = {
     "cached_input_usd_per_mtok": (0.001, 75.0),
     "output_usd_per_mtok": (0.01, 150.0),
 }
-_FAR_PRICE, _SLIPPED_PRICE = 2, 100  # times the highest, or one part of the lowest
+_FAR_PRICE, _SLIPPED_PRICE = 2, 20  # times the highest, or one part of the lowest
 _MOST_OUTPUT = 25  # times the input price
 _CLOUDS = ("Amazon Bedrock", "Azure AI", "Google Vertex")  # sell proprietary models too, for their makers
 _FOOTNOTE = re.compile(r"(sources?|notes?|data|updated|last updated|as of|see|retrieved)\b.*[ :]|[*†‡#(]|https?:", re.I)

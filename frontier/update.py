@@ -74,6 +74,7 @@ _LICENCE_NAMES = {
     "nvidia": "NVIDIA Open Model", "nvidiaopen": "NVIDIA Open Model", "propretary": "Proprietary",
     "open": "open weights, terms unknown",
 }  # fmt: skip
+_FAR_MAKER, _SEVERAL = 100, 3  # times off the median of a maker that has so many prices
 _FAR_POINTS, _FAR_PRICE, _FAR_BASIS = 50, 5, 2  # a change beyond these is looked at twice, the last between two bases
 _WIDE = 200  # an interval that says nothing
 _PART, _SHIFT = 0.1, 10  # so many of the models gone, or moved far, or all by so many points: another board
@@ -438,8 +439,15 @@ def _missing(models: pd.DataFrame, feeds: Mapping[str, Feed], aliases: pd.DataFr
     matched = {name for model in models["model"] for name in (*index.names_of(model), index.match(model)[0])}
     products = {key for name in matched if name for key in _keys(name)}
     left = [name for name in sorted(names) if name not in matched and not _moves(name) and not name.endswith(":free")]
-    left = [name for name in left if not any(key in products or key in index.products for key in _keys(name))]
+    known = products | index.products
+    left = [name for name in left if not any(plain in known for key in _keys(name) for plain in _plainer(key))]
     return tuple({_keys(name)[0]: name for name in reversed(left)}.values())[::-1]
+
+
+def _plainer(key: Key) -> Iterable[Key | None]:
+    """Return a name with and without its date and its mode."""
+    undated = _undated(key) or key
+    return key, undated, _without_mode(key), _without_mode(undated)
 
 
 def _names_of(feed: Feed) -> set[str]:
@@ -628,7 +636,12 @@ class _Past:
     ended: Mapping[tuple[str, str], dt.date]
     were: Mapping[tuple[str, str], set[tuple[float, float]]]  # input and output of the prices that were replaced
     span: Mapping[str, tuple[float, float]]  # the lowest and the highest price of each column
+    usual: Mapping[str, float]  # the median output price of a maker with several
     moved_on: frozenset[tuple[str, str]]  # models and names that are another's now
+
+    def usual_of(self, model: pd.Series[Any], price: float) -> float:
+        """Return the usual price of the maker of a model; the price itself where none is known."""
+        return self.usual.get(str(model.get("organization")), price)
 
     @classmethod
     def of(cls, dated: pd.DataFrame | None, aliases: pd.DataFrame, tables: Iterable[pd.DataFrame]) -> _Past:
@@ -650,7 +663,10 @@ class _Past:
             there = pd.concat([table[column].astype(float).dropna() for table in known if column in table])
             if len(there):
                 span[column] = (there.min(), there.max())
-        return cls(began, ended, were, span, moved)
+        prices = pd.concat([table.reindex(columns=["organization", "output_usd_per_mtok"]) for table in tables])
+        makers = prices.dropna().groupby("organization")["output_usd_per_mtok"]
+        usual = {str(maker): float(own.median()) for maker, own in makers if len(own) >= _SEVERAL}
+        return cls(began, ended, were, span, usual, moved)
 
 
 def _price_rows(
@@ -801,6 +817,11 @@ def _offer_rows(
                 said.append(f"above twice the highest of the table, {most:g}: a slip of the unit?")
             elif new < least / _FAR_BASIS:
                 said.append(f"below half the lowest of the table, {least:g}: a slip of the unit?")
+            elif column == "output_usd_per_mtok" and not 1 / _FAR_MAKER < new / past.usual_of(ours, new) < _FAR_MAKER:
+                times, usual = new / past.usual_of(ours, new), past.usual_of(ours, new)
+                said.append(
+                    f"{times:.3g} times what {ours['organization']} usually asks, {usual:g}: a slip of the unit?"
+                )
         for who, other in [*((o.feed, o.record) for o in others), *((offer.feed, r) for r in offer.rivals)]:
             their = getattr(other, column)
             if new is not None and their is not None and their != new:
@@ -1016,7 +1037,7 @@ def _newcomers(
     identity = ["organization", "country", "license", "openness", "released", "released_by"]
     columns = ["model", "name", *identity, *PRICE_COLUMNS, "price_date", "price_basis", "price_source"]
     old = {str(row["model"]): dict(row) for row in before.reindex(columns=columns).to_dict("records")}
-    who = models.reindex(columns=identity)
+    who = pd.concat([one.reindex(columns=identity).astype(object) for one in (models, before)])
     country = dict(who[["organization", "country"]].dropna().to_numpy())
     tier = _TIERS | dict(who[["license", "openness"]].dropna().to_numpy())
     makers = {letters(maker): str(maker) for maker in who["organization"].dropna()}
@@ -1028,18 +1049,22 @@ def _newcomers(
         for row in one.reindex(columns=["model", "name"]).dropna().to_dict("records")
     }
     row_of = {str(row["model"]): row for row in score_rows}
+    spelled = dict[str, str]()
     rows = list[dict[str, Any]]()
     for model in names:
         row = row_of[model]
         record = scores[row["name"]]
         told = record.organization or ""
-        maker = makers.get(letters(_MAKER_NAMES.get(letters(told), told)), told or None)
+        maker = makers.setdefault(letters(_MAKER_NAMES.get(letters(told), told)), told) or None
         word = record.license or ""
         licence = licences.get(letters(_LICENCE_NAMES.get(letters(word), word)), "")
         if model in old:  # in the table, and not listed in its snapshot
             rows.append({**{str(k): v for k, v in old[model].items()}, "lacking": ""})
             continue
         lacking = [f"{text!r} is no name" for text in (model, told) if _cell(text) != text]
+        twin = spelled.setdefault("".join(_parts(model)) or model, model)
+        if twin != model:
+            lacking.append(f"is {twin}, written otherwise")
         if not maker:
             lacking.append("its maker is not told")
         if not licence:

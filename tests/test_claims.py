@@ -396,9 +396,9 @@ def test_a_later_day_changes_no_verdict_of_an_earlier_one(tmp_path, claims):
 
 
 @pytest.mark.filterwarnings("ignore:the records span")
-@pytest.mark.parametrize("name", ["deck-flash", "deck-lag", "deck-step", "stanford-2024", "epoch-arena-1106-own",
+@pytest.mark.parametrize("name", ["deck-flash", "deck-lag", "deck-step", "stanford-2024", "deck-costs",
                                   "epoch-2026"])  # fmt: skip
-def test_the_call_of_another_table_names_it(tmp_path, name):
+def test_the_call_of_another_table_names_it(tmp_path, capsys, name):
     """Numbers of that table, not of the shipped one: every score here is in another unit."""
     folder = tmp_path / "it's here"
     folder.mkdir()
@@ -410,6 +410,8 @@ def test_the_call_of_another_table_names_it(tmp_path, name):
     if one.call.startswith("frontier "):
         words = shlex.split(one.call)
         assert words[-2:] == ["--data", str(path)]
+        assert main(words[1:]) == 0
+        assert module._figure(one.value).replace(",", "") in capsys.readouterr().out.replace(",", "")
         return
     assert str(path) in one.call.replace('"', "'").replace("\\", "")
     number = eval(one.call, {"frontier": frontier, "np": np})

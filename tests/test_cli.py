@@ -497,19 +497,28 @@ def test_check_lists_every_problem_with_its_place(run, wrong_table):
         assert re.match(expected, line)
 
 
+def problems_of(out, read):
+    return pd.DataFrame(json.loads(out)["problems"]) if out.startswith("{") else read(out)
+
+
 @MACHINE
 def test_check_for_machines_puts_the_problems_on_stdout(run, wrong_table, flag, read):
     code, out, err = run("check", wrong_table, flag)
     assert (code, err) == (PROBLEMS, "")
-    assert_same_table(read(out), pd.DataFrame([vars(problem) for problem in frontier.check_models(wrong_table)]))
-    assert read(out)["line"].tolist() == [2, 3, 3]
+    found = pd.DataFrame([vars(problem) for problem in frontier.check_models(wrong_table)])
+    shown = problems_of(out, read)
+    assert_same_table(shown, found[["file", "line", "column", "level", "message"]])
+    assert shown["line"].tolist() == [2, 3, 3]
+    assert set(shown["level"]) == {"error"}
+    if flag == "--json":
+        assert {k: v for k, v in json.loads(out).items() if k != "problems"} == {"errors": 3, "warnings": 0}
 
 
 @MACHINE
 def test_check_for_machines_of_a_good_table_is_empty(run, own_table, flag, read):
     code, out, err = run("check", own_table, flag)
     assert (code, err) == (GOOD, "")
-    assert read(out).empty
+    assert problems_of(out, read).empty
 
 
 @MACHINE
@@ -685,7 +694,7 @@ def test_update_as_records_for_a_bot_and_what_the_feed_wrote_is_only_text(run, p
     told = json.loads(out)
     rows = told["differences"]
     assert code == GOOD
-    assert set(told) == {"differences", "newcomers", "refused", "left_out", "not_written", "written"}
+    assert set(told) == {"differences", "newcomers", "missing", "refused", "left_out", "not_written", "written"}
     assert {row["name"] for row in rows if row["model"] in lacking} == {"=1+1", "\x1b[31mred"}
     assert {row["column"]: row["new"] for row in rows if row["model"] == lacking[0]} == {
         "input_usd_per_mtok": 2, "output_usd_per_mtok": 12,
@@ -822,7 +831,8 @@ def test_add_puts_a_model_in_its_place(run, own_data):
     code, out, err = run("add", "deepseek-v5", *(f"{k}={v}" for k, v in NEW_MODEL.items()), "--data", "data")
     assert (code, err) == (GOOD, "")
     assert out == (
-        "models.csv:3: model deepseek-v5, country CN, openness osi, elo_date 2026-10-08, board text-style-control\n"
+        "models.csv:3: model deepseek-v5, name deepseek-v5, country CN, openness osi, elo_date 2026-10-08, "
+        "board text-style-control\n"
         "on the frontier: yes\n"
     )
     after = (own_data / "models.csv").read_text().splitlines()
@@ -938,7 +948,20 @@ def help_of(run, *words):
     return out
 
 
-COMMANDS = ["plot", "table", "pick", "gap", "trend", "claims", "check", "report", "update", "add", "completion"]
+COMMANDS = [
+    "plot",
+    "table",
+    "pick",
+    "gap",
+    "trend",
+    "claims",
+    "check",
+    "report",
+    "update",
+    "add",
+    "price",
+    "completion",
+]
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])

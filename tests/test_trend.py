@@ -536,3 +536,69 @@ def test_spending_refuses_what_makes_no_sense(wrong, error, complaint):
 
 def test_a_huge_fall_is_no_crash():
     assert spend_change(1e300, 5).spend.value == math.inf
+
+
+# --- What an answer depends on is in the table.
+
+
+def test_points_that_went_through_concat_or_a_file_give_the_same_records(tmp_path):
+    """The level is that of the model of reference; a row that is added must say the same, or it is refused."""
+    scores = frontier.load_scores(board="text")
+    prices = frontier.load_prices(price_basis="list")
+    points = price_points(scores, prices, reference="gpt-4-0314")
+    expected = price_records(points, at_least="gpt-4-0314")
+    assert len(expected) > 3
+    points.to_csv(tmp_path / "points.csv", index=False)
+    again = pd.read_csv(tmp_path / "points.csv", parse_dates=["date", "snapshot"])
+    assert price_records(again, at_least="gpt-4-0314")["model"].tolist() == expected["model"].tolist()
+    own = {"model": "mine", "date": pd.Timestamp("2026-11-01"), "price": 0.01, "score": 5.0}
+    with pytest.raises(ValueError, match=r"column 'reference', which must be the same in every row, .* row 0"):
+        price_records(pd.concat([points, pd.DataFrame([own])]), at_least="gpt-4-0314")
+    added = pd.concat([points, pd.DataFrame([own | {"reference": "gpt-4-0314"}])], ignore_index=True)
+    records = price_records(added, at_least="gpt-4-0314")
+    assert records["model"].tolist() == [*expected["model"], "mine"]
+    assert not records.attrs
+    assert not points.attrs
+
+
+def test_a_decline_is_that_of_the_days_not_of_the_rows():
+    days = pd.to_datetime(["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"])
+    records = pd.DataFrame({"date": days, "price": [1000.0, 110.0, 9.0, 1.0]})
+    turned = price_decline(records.iloc[::-1])
+    assert turned.factor_per_year == price_decline(records).factor_per_year
+    assert turned.span_days == 1095
+    assert turned.at("2022-07-02") == price_decline(records).at("2022-07-02")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"date": pd.Timestamp("2021-01-01")}, "all records are of 2021-01-01, and a rate needs at least two days"),
+        ({"price": [1.0, 0.0, 2.0, 1.0]}, "each record needs a date and a price > 0, and row 1 has not"),
+        ({"price": [1.0, -1.0, None, 1.0]}, "row 1, 2 has not"),
+        ({"date": [pd.Timestamp("2021-01-01"), None, None, None]}, "row 1, 2, 3 has not"),
+    ],
+)
+def test_records_of_which_no_rate_can_be_had_are_refused(change, words):
+    days = pd.to_datetime(["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"])
+    records = pd.DataFrame({"date": days, "price": [1000.0, 110.0, 9.0, 1.0]}).assign(**change)
+    with pytest.raises(ValueError, match=words):
+        price_decline(records)
+
+
+def test_a_shift_of_errors_is_the_negated_shift():
+    before = pd.DataFrame({"model": list("abc"), "cost": [1.0, 2.0, 4.0], "error": [0.5, 0.4, 0.2]})
+    after = before.assign(cost=[0.5, 1.0, 3.0])
+    plain, turned = (
+        frontier_shift(
+            *(
+                frontier.find_frontier(t.assign(good=-t["error"]), cost="cost", quality=q, lower_is_better=low)
+                for t in (before, after)
+            )
+        )
+        for q, low in (("error", True), ("good", False))
+    )
+    assert plain.times_cheaper.value == turned.times_cheaper.value
+    assert plain.points_better.value == turned.points_better.value
+    assert plain.shared_scores == tuple(-end for end in reversed(turned.shared_scores))
+    assert "points" not in str(plain)

@@ -1,5 +1,6 @@
 """The page that updates a small table step by step: what it shows is what happens. And what is posted of a change."""
 
+import datetime as dt
 import os
 import re
 import shlex
@@ -13,6 +14,7 @@ import pytest
 from conftest import FROZEN
 
 import frontier
+from frontier.edit import editing
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "updating.md").read_text(encoding="utf-8")
@@ -79,17 +81,31 @@ def test_a_change_of_the_table_is_posted_with_what_it_does(tmp_path):
     old, new = (Path(shutil.copytree(FROZEN, tmp_path / name)) for name in ("old", "new"))
     same = table_diff(old, new)
     assert same.returncode == 0
-    assert same.stdout.count("The same as before.") == 2
+    assert same.stdout.count("The same as before.") == 3
     models = frontier.load_models(old)
     top = frontier.find_frontier(models).members["model"].iloc[-1]
     text = (new / "models.csv").read_text(encoding="utf-8")
     (line,) = re.findall(rf"^{re.escape(top)},.*$", text, flags=re.MULTILINE)
     price = models.set_index("model").loc[top, "output_usd_per_mtok"]
-    (new / "models.csv").write_text(text.replace(line, line.replace(f",{price:g},", ",500,", 1)), encoding="utf-8")
+    (new / "models.csv").write_text(text.replace(line, line.replace(f",{price:g},", ",250,", 1)), encoding="utf-8")
+    overwritten = table_diff(old, new)
+    assert overwritten.returncode == 1, "the price of now is not the one that the history has"
+    (new / "models.csv").write_text(text, encoding="utf-8")
+    with editing(new) as tables:
+        tables.add_price(
+            top, {"output": "250", "from": "2026-11-20", "source": "its page"}, today=dt.date(2026, 11, 21)
+        )
+        tables.save()
     changed = table_diff(old, new)
     assert changed.returncode == 0, changed.stdout
     assert re.search(rf"^-{re.escape(top)} ", changed.stdout, flags=re.MULTILINE)
+    assert f"+{top} (list from 2026-11-20): nan/nan/250\n" in changed.stdout
+    assert "Lost" not in changed.stdout
     assert changed.stdout.count("```") % 2 == 0
+    lost = table_diff(new, old)
+    assert lost.returncode == 0
+    assert f"-{top} (list from 2026-11-20): nan/nan/250\n" in lost.stdout
+    assert "**Lost: 1.** A price that was replaced stays in history/prices.csv" in lost.stdout
     (new / "models.csv").write_text(text.replace(",osi,", ",odd,", 1), encoding="utf-8")
     wrong = table_diff(old, new)
     assert wrong.returncode == 1
