@@ -1212,7 +1212,7 @@ def _matches(race: _Race) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         {
             "group": table["group"],
             "model": race.contest.names,
-            "date": pd.to_datetime(race.day, unit="D").astype("datetime64[s]"),
+            "date": race.day.astype(np.int64).astype("datetime64[D]").astype("datetime64[s]"),
             "score": race.contest.measured * (-1 if race.contest.lower_is_better else 1),
             "bound": [
                 bound and value == "bound"

@@ -2631,8 +2631,8 @@ def test_days_of_any_year_are_written():
 
 @pytest.mark.parametrize("years", [0.2, 1, 4, 12, 20, 60, 100, 200, 500, 1000, 2000, 9000])
 def test_the_days_of_an_axis_do_not_touch(years):
-    days = pd.to_datetime(["0900-05-05"], format="ISO8601").astype("datetime64[s]")
-    days = days.append(days + np.timedelta64(round(365 * years), "D"))
+    first = np.datetime64("0900-05-05", "s")
+    days = np.array([first, first + np.timedelta64(round(365 * years), "D")])
     records = pd.DataFrame({"model": ["a", "b"], "date": days, "price": [2.0, 1.0]})
     ax = plot_price_records(records, ax=new_figure())
     words = words_of(ax.xaxis)
@@ -2712,7 +2712,9 @@ def test_a_picture_does_not_depend_on_how_the_columns_are_stored(tables, picture
     plot = PICTURES_OF_TABLES[picture]
     plain = saved(plot(tables))
     for kind, convert in KINDS.items():
-        assert saved(plot({name: convert(table) for name, table in tables.items()})) == plain, kind
+        with np.errstate(invalid="ignore"):  # pandas tries 10**26 as an integer
+            converted = {name: convert(table) for name, table in tables.items()}
+        assert saved(plot(converted)) == plain, kind
 
 
 def test_nothing_in_attrs_is_needed(tables):
