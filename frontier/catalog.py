@@ -53,6 +53,7 @@ DEFAULT_BOARDS = (
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 200_000
+_LONGEST_TEXT = 1000  # of a part of a problem
 _BREAKS = re.compile(r"[\r\n]")
 MAX_PROBLEMS = 200
 FIRST_YEAR = 2018  # of any day of a model, a score or a price
@@ -261,7 +262,7 @@ class Problem:
         """Write out what a terminal would obey or not show, whatever the file holds."""
         for part in ("file", "column", "message"):
             text = getattr(self, part)
-            if text is not None and not text.isprintable():
+            if text is not None and not (text.isprintable() and len(text) <= _LONGEST_TEXT):
                 object.__setattr__(self, part, _visible(text))
 
     def __str__(self) -> str:
@@ -271,7 +272,8 @@ class Problem:
 
 
 def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    short = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}..."
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
 
 
 class CatalogError(ValueError):

@@ -123,7 +123,7 @@ def readable_name(key: str, known: Mapping[str, str]) -> str:
     words, joints = _habits(known, _shape(parts[0]) if parts else "")
     text = ""
     for before, part in zip(["", *base], base, strict=False):
-        text += joints.get((_shape(before), _shape(part)), " ") if before else ""
+        text += joints.get((_shape(before), _start(part)), " ") if before else ""
         text += _written(part, words)
     said = re.sub(r" (?=\d{4}-)", ", ", " ".join(apart)).replace("non thinking", "non-thinking")
     text = f"{text} ({said})".strip() if said else text
@@ -137,6 +137,11 @@ def readable_name(key: str, known: Mapping[str, str]) -> str:
 def _shape(word: str) -> str:
     """Return a word whatever its numbers: 27b and 120b are written alike."""
     return re.sub(r"\d+(?:\.\d+)*", "0", word.lower())
+
+
+def _start(word: str) -> str:
+    """Return what a word is to the one before it: a number, or itself."""
+    return "0" if word[0].isdigit() else word.lower()
 
 
 def _written(part: str, words: Mapping[str, str]) -> str:
@@ -157,7 +162,7 @@ def _habits(known: Mapping[str, str], family: str) -> tuple[dict[str, str], dict
             for one in {word.lower(), _shape(word)}:
                 words[one, word] += weight
         for left, gap, right in re.findall(r"(?<![\w.])([\w.]+)([- ])(?=([\w.]+))", name):
-            joints[(_shape(left), _shape(right)), gap] += weight
+            joints[(_shape(left), _start(right)), gap] += weight
     # the most frequent last, so that it stays
     written = {one: word for (one, word), _ in sorted(words.items(), key=lambda item: item[1])}
     return written, {pair: gap for (pair, gap), _ in sorted(joints.items(), key=lambda item: item[1])}

@@ -1,6 +1,7 @@
 """Changing the tables: replaced values move to history/, nothing else changes, and what is wrong is not written."""
 
 import csv
+import datetime as dt
 import io
 import shutil
 from pathlib import Path
@@ -532,6 +533,140 @@ def test_a_spreadsheet_s_copy_is_read_and_written_as_the_table_is(data):
     assert row(data, "o1-mini")["note"] == "seen"
     old, new = before["models.csv"].splitlines(), (data / "models.csv").read_bytes().splitlines()
     assert sum(a != b for a, b in zip(old, new, strict=True)) == 1, "what is written is written in the table's form"
+
+
+# --- One price.
+
+TODAY = dt.date(2026, 11, 26)
+SOURCE = {"source": "its price page"}
+
+
+def record(data, model, **words):
+    """Record a price, as the command does; `day` is its `from`."""
+    with editing(data) as tables:
+        said = tables.add_price(model, SOURCE | {"from": words.pop("day")} | words, today=TODAY)
+        tables.save()
+    assert errors(data) == []
+    return said
+
+
+def dated(data, model, basis="list"):
+    found = [r for r in rows(data, PRICES) if (r["model"], r["price_basis"]) == (model, basis)]
+    return [(r["from"], r["output_usd_per_mtok"]) for r in found]
+
+
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-26"])
+def test_a_new_price_is_that_of_now_and_the_old_one_is_still_in_the_history(data, day):
+    """Also one from a day after the newest of the table, which is not after today."""
+    before = row(data, "o3-mini")
+    said = record(data, "o3-mini", output="4", input="1", day=day)
+    place = next(k for k, r in enumerate(rows(data), 2) if r["model"] == "o3-mini")
+    assert said == [
+        f"history/prices.csv: o3-mini: list price from {day}: input 1, cached_input not known, output 4",
+        f"models.csv:{place}: output 4, was 4.4 (list from 2025-01-31, in history/prices.csv)",
+    ]
+    new = row(data, "o3-mini")
+    price = {"input_usd_per_mtok": "1", "cached_input_usd_per_mtok": "", "output_usd_per_mtok": "4"}
+    assert new == before | price | {"price_date": day, "price_source": "its price page"}
+    assert dated(data, "o3-mini") == [("2025-01-31", "4.4"), (day, "4")]
+    eve = str(dt.date.fromisoformat(day) - dt.timedelta(days=1))
+    on = {asked: frontier.load_models(data, as_of=asked).set_index("model") for asked in (eve, day, None)}
+    assert [table.loc["o3-mini", "output_usd_per_mtok"] for table in on.values()] == [4.4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ({"day": "2026-11-27"}, "announced: takes effect on 2026-11-27, models.csv stays as it is until then"),
+        ({"day": "2025-01-30"}, "models.csv stays as it is: the list price from 2025-01-31 is the one in force"),
+        ({"day": "2026-11-20", "basis": "host"}, "models.csv stays as it is: the list price from 2025-01-31"),
+    ],
+)
+def test_a_price_that_is_not_the_one_in_force_is_in_the_history_only(data, words, why):
+    before = contents(data)
+    model = "o3-mini"
+    said = record(data, model, output="4", input="1", **words)
+    after = contents(data)
+    assert {name for name in FILES if before[name] != after[name]} == {PRICES}
+    assert why in said[-1]
+    assert (words["day"], "4") in dated(data, model, words.get("basis", "list"))
+
+
+def test_an_announced_price_takes_effect_by_date_and_is_written_then(data):
+    record(data, "o3-mini", output="4", input="1", day="2026-12-01")
+    assert frontier.load_models(data).set_index("model").loc["o3-mini", "output_usd_per_mtok"] == 4.4
+    assert frontier.load_models(data, as_of="2026-12-01").set_index("model").loc["o3-mini", "output_usd_per_mtok"] == 4
+    assert row(data, "o3-mini")["output_usd_per_mtok"] == "4.4"
+    with editing(data) as tables:  # the day has come, with a newer price of another model
+        said = tables.add_price("o1-mini", {"output": "4", "from": "2026-12-02"} | SOURCE, today=dt.date(2026, 12, 3))
+        tables._settle_prices()
+        assert "was 4.4 (list" in said[-1]
+        assert tables.row("o3-mini")["output_usd_per_mtok"] == "4"
+        assert tables.row("o3-mini")["price_date"] == "2026-12-01"
+
+
+def test_a_better_basis_is_shown_and_a_lesser_one_is_not(data):
+    hosted = next(r for r in rows(data) if r["price_basis"] == "host" and not dated(data, r["model"]))
+    said = record(data, hosted["model"], output="2", day="2026-01-01")
+    assert f"was {hosted['output_usd_per_mtok']} (host from {hosted['price_date']}" in said[-1]
+    assert row(data, hosted["model"])["price_basis"] == "list"
+
+
+def test_a_first_price_of_a_model(data):
+    model = next(r["model"] for r in rows(data) if not r["output_usd_per_mtok"] and not dated(data, r["model"]))
+    said = record(data, model, output="2", input="1", day="2026-11-20")
+    assert said[-1].endswith("output 2, had no price")
+    assert row(data, model)["output_usd_per_mtok"] == "2"
+
+
+def test_a_price_written_by_hand_into_models_csv_is_recorded_with_the_next_change(data):
+    with editing(data) as tables:
+        tables.add_listed(tables.complete({
+            "model": "acme-1", "organization": "Acme", "license": "MIT", "output_usd_per_mtok": "2",
+            "price_date": "2026-11-01", "price_basis": "list", "price_source": "its page", "released": "2026-11-01",
+        }))  # fmt: skip
+        tables.save()
+    assert dated(data, "acme-1") == [("2026-11-01", "2")]
+    lines = (data / PRICES).read_text(encoding="utf-8").splitlines(keepends=True)
+    (data / PRICES).write_text("".join(line for line in lines if not line.startswith("acme-1,")), encoding="utf-8")
+    assert errors(data) == [], "a new model is one line in one file"
+    record(data, "acme-1", output="1", day="2026-11-10")
+    assert dated(data, "acme-1") == [("2026-11-01", "2"), ("2026-11-10", "1")]
+
+
+def test_what_is_wrong_with_a_price_is_said_at_once_and_nothing_is_written(data):
+    before = contents(data)
+    with editing(data) as tables, pytest.raises(ValueError, match=r"is no model of models.csv") as caught:
+        tables.add_price("o3-min", {"output": "0", "form": "2026-11-20", "until": "soon", "source": "=x"}, today=TODAY)
+    for words in (
+        "'o3-min' is no model of models.csv; did you mean 'o3-mini'?",
+        "'form' is none of output, input, cached_input, from, until, basis, source; did you mean 'from'?",
+        "from=... is missing",
+        "output: must be > 0, got 0",
+        "until: must be a date as YYYY-MM-DD",
+        "source may neither begin with",
+    ):
+        assert words in str(caught.value)
+    with editing(data) as tables, pytest.raises(ValueError, match=r"has a list price from 2025-01-31, output 4.4"):
+        tables.add_price("o3-mini", {"output": "4", "from": "2025-01-31", **SOURCE}, today=TODAY)
+    with editing(data) as tables:
+        tables.add_price("o3-mini", {"output": "90000", "from": "2026-11-20", **SOURCE}, today=TODAY)
+        with pytest.raises(CatalogError, match="is 90000, the highest of the others is 150"):
+            tables.save()
+    assert contents(data) == before
+
+
+def test_what_is_doubtful_is_written_and_said(data):
+    with editing(data) as tables:
+        tables.add_price("o3-mini", {"output": "1", "input": "4", "from": "2026-11-20", **SOURCE}, today=TODAY)
+        tables.save()
+    (doubt,) = tables.doubts
+    assert (doubt.level, doubt.column) == ("warning", "output_usd_per_mtok")
+    assert "is 1, below input (4)" in doubt.message
+    with editing(data) as tables:
+        tables.row("o1-mini")["note"] = "seen"
+        tables.save()
+    assert tables.doubts == [], "it was there before"
 
 
 def test_somebody_s_own_list_has_no_history_to_move_to(tmp_path):

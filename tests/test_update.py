@@ -1,14 +1,28 @@
 """What a feed's names mean: the same product is found however it is written, and nothing that only looks alike."""
 
+import contextlib
+import csv
+import datetime as dt
+import io
 import json
+import locale
+import math
+import os
+import random
+import re
+import shutil
+import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
+import test_feeds
 from pandas.testing import assert_frame_equal
 
 import frontier
-from frontier.catalog import known_models, load_aliases
-from frontier.feeds import Feed, ScoreRecord, read_feed
+from frontier.__main__ import main
+from frontier.catalog import PRICE_BASES, every_model, known_models, load_aliases
+from frontier.feeds import Feed, FeedError, ScoreRecord, read_feed
 from frontier.update import AUTOMATIC, NEVER, compare_feeds, match_names
 
 # Names as four public lists write them, by the product; several of one product, and many that look alike.
@@ -600,3 +614,389 @@ def test_a_release_that_no_model_can_have_is_not_taken():
         feeds = {"board": board, "models.dev": read_feed(json.dumps(prices).encode())}
         update = compare_feeds(models, feeds, board="text-style-control", as_of="2026-11-01")
         assert update.newcomers["released"].dt.strftime("%Y-%m-%d").tolist() == [want]
+
+
+# --------------------------------------------------------------------------------------------------------
+# The command
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "docs" / "example"
+
+
+@pytest.fixture
+def example(tmp_path, monkeypatch):
+    """Work in a folder with a small table: eight models of 2024."""
+    shutil.copytree(EXAMPLE / "table", tmp_path / "table")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(example, capfd):
+    """Run the command on the small table: its code, and what it prints."""
+
+    def run(*words):
+        code = main(["update", "--data", str((example / "table").relative_to(Path.cwd())), *map(str, words)])
+        return (code, *capfd.readouterr())
+
+    return run
+
+
+def listed(day, *more, **changes):
+    """Write the leaderboard of a day: the models of the table, some with other values, and more."""
+    models = frontier.load_models("table")
+    rows = [
+        {"model": row.model, "vendor": row.organization, "license": row.license, "votes": int(row.votes),
+         "score": row.elo, "ci_low": row.elo - row.elo_lower, "ci_high": row.elo_upper - row.elo,
+         **changes.get(row.model, {})}
+        for row in models.itertuples()
+    ]  # fmt: skip
+    board = {"meta": {"leaderboard": "text", "last_updated": day}, "models": [*rows, *more]}
+    Path("board.json").write_text(json.dumps(board))
+    return ["--scores", "board.json", "--board", "text"]
+
+
+def new_model(name, vendor="Foo", **more):
+    return {"model": name, "vendor": vendor, "license": "Proprietary", "votes": 900, "score": 1290, "ci_low": 5,
+            "ci_high": 5} | more  # fmt: skip
+
+
+def write_litellm(*rows, name="prices.json"):
+    told = {key: {"litellm_provider": provider, "mode": "chat", "input_cost_per_token": cost / 1e6,
+                  "output_cost_per_token": output / 1e6} for key, provider, cost, output in rows}  # fmt: skip
+    Path(name).write_text(json.dumps(told))
+    return ["--prices", name]
+
+
+def test_what_is_written_of_new_models_is_right(run):
+    """A name, one spelling of a maker, and the maker's own price; two keys of one model are not two models."""
+    more = [
+        new_model("foo-5"), new_model("foo-5-mini-high", vendor="foo"), new_model("Foo 5"),
+        new_model("gpt-9", "openai"),
+        new_model("claude-3-5-sonnet-20241022-x"), new_model("x" * 300), new_model("\x1b[2Jfoo"), new_model("=1+1"),
+        new_model("foo-6", vendor=""), new_model("foo-7", license="odd"),
+    ]  # fmt: skip
+    words = [*listed("2025-02-14", *more), *write_litellm(("foo-5", "foo", 2, 8), ("gpt-9", "foo", 2, 8))]
+    code, out, err = run(*words, "--as-of", "2025-02-14", "--write")
+    assert code == 0, err
+    assert out.endswith("written: models.csv, history/scores.csv, history/prices.csv, history/snapshots.csv\n")
+    assert [str(problem) for problem in frontier.check_models("table") if problem.level == "error"] == []
+    found = every_model("table", board="text").set_index("model")
+    added = found.loc[["foo-5", "foo-5-mini-high", "gpt-9", "x" * 300]]
+    assert added["name"].tolist() == ["Foo 5", "Foo 5 mini (high)", "GPT-9", "X" + "x" * 299]
+    assert added["organization"].tolist() == ["Foo", "Foo", "OpenAI", "Foo"]
+    assert found.loc["foo-5", ["output_usd_per_mtok", "price_basis"]].tolist() == [8, "list"]
+    assert found.loc["gpt-9", "price_basis"] == "unverified"
+    assert not {"Foo 5", "\x1b[2Jfoo", "=1+1", "foo-6", "foo-7"} & set(found.index)
+    assert "is foo-5, written otherwise" in out
+
+
+def test_what_the_rules_refuse_is_not_written_at_all(run, example):
+    before = {path: path.read_bytes() for path in example.rglob("*.csv")}
+    words = listed("2025-02-14", **{"o1-mini": {"ci_low": 400, "ci_high": 400}})
+    code, out, err = run(*words, "--write", "--trust")
+    assert (code, out) == (1, "")
+    assert "makes an interval of 800 points" in err
+    assert {path: path.read_bytes() for path in example.rglob("*.csv")} == before
+
+
+def test_nothing_is_written_of_a_day_to_come_whoever_trusts_it(run):
+    row = {"id": "o1-mini", "vendor": "openai", "name": "o1-mini", "input": 1, "output": 4}
+    Path("prices.json").write_text(json.dumps({"updated_at": "2999-01-01", "prices": [row]}))
+    code, out, err = run("--prices", "prices.json", "--write", "--trust")
+    assert code == 0
+    assert out.endswith("written: nothing\n")
+    assert "not written: o1-mini: the price is of 2999-01-01, a day to come" in err
+
+
+@pytest.mark.parametrize("clock", [315532800, 0, -(10**9), 10**11])
+def test_a_file_of_1980_is_undated(run, clock):
+    words = write_litellm(("o1-mini", "openai", 1, 4))
+    os.utime("prices.json", (clock, clock))
+    code, out, err = run(*words)
+    assert code == 0
+    if clock < 10**10:
+        assert "does not tell its day, and the clock of its file is wrong (" in err
+        assert "give --as-of" in err
+    else:
+        assert f"taken to be of {pd.Timestamp.today():%Y-%m-%d}" in err
+    code, out, err = run(*words, "--as-of", "2025-02-01", "--json")
+    assert (code, err) == (0, "")
+    assert {row["date"] for row in json.loads(out)["differences"]} == {"2025-02-01"}
+    Path("board.csv").write_text(
+        "key,rating\n" + "".join(f"{m},{e}\n" for m, e in frontier.load_models("table")[["model", "elo"]].to_numpy())
+    )
+    os.utime("board.csv", (clock, clock))
+    code, out, err = run("--scores", "board.csv", "--board", "text", "--write")
+    if clock < 10**10:
+        assert code == 2
+        assert "does not tell its day; give it (--as-of)" in err
+
+
+def test_the_months_of_a_feed_are_english_whatever_the_locale():
+    board = {"meta": {"leaderboard": "text", "last_updated": "Oct 21, 2026"}, "models": [{"model": "a", "score": 1}]}
+    before = locale.setlocale(locale.LC_ALL)
+    for name in ("de_DE.UTF-8", "fr_FR.UTF-8", "C"):  # those that there are
+        with contextlib.suppress(locale.Error):
+            locale.setlocale(locale.LC_ALL, name)
+        try:
+            assert read_feed(json.dumps(board).encode()).as_of == dt.date(2026, 10, 21)
+        finally:
+            locale.setlocale(locale.LC_ALL, before)
+
+
+def test_a_price_that_was_announced_is_in_force_by_its_day(run, example):
+    prices = example / "table" / "history" / "prices.csv"
+    prices.write_text(prices.read_text() + "o1-mini,2025-02-01,,1,,4,list,announced\n")
+    for day, changes in (("2025-02-10", False), ("2025-01-10", True)):
+        code, out, err = run(*write_litellm(("o1-mini", "openai", 1, 4)), "--as-of", day)
+        assert code == 0, err
+        assert ("repriced: 1 model" in out) is changes, out
+
+
+def test_a_feed_commands_no_terminal_and_no_spreadsheet(run):
+    odd = "\x1b[2J\x07\u202e\n=cmd"
+    words = write_litellm(
+        (f"openai/{odd}", "openai", 1, 4), ("o1-mini", odd, 1, 4), (odd, odd, 0, 0), name=f"a\x1b{odd.strip()}.json"
+    )
+    board = listed("2025-02-14", new_model(odd, odd), new_model("foo-1", odd))
+    for more in ([], ["--csv"], ["--json"], ["--accept", f"o1-mini=openai/{odd}"]):
+        code, out, err = run(*words, *board, "--as-of", "2025-02-14", *more)
+        assert code == 0, err
+        assert (out + err).replace("\n", "").isprintable()
+        cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row] if more == ["--csv"] else out.split("\n")
+        assert not [cell for cell in cells if cell.startswith("=")]
+    assert json.loads(run(*words, "--as-of", "2025-02-14", "--json")[1])
+    code, out, err = run("--prices", f"\x1b[2J{odd}", "a\0b", "--as-of", "2025-02-14")
+    assert (code, out) == (2, "")
+    assert err.replace("\n", "").isprintable()
+
+
+def test_what_is_left_out_for_one_reason_is_one_line(run):
+    words = write_litellm(
+        ("o1-mini", "openai", 3, 12), *[(f"free-{k}", "openai", 0, 0) for k in range(40)], ("a", "x", 1, 9000)
+    )
+    _, _, err = run(*words, "--as-of", "2025-02-14")
+    lines = err.splitlines()
+    assert len(lines) == 2, err
+    assert lines[0].startswith("prices.json: left out: 40 rows, as each has a price of zero or less: a free tier or")
+    assert lines[0].endswith("free-0, free-1, free-2, free-3, free-4, free-5, free-6, free-7, free-8, ...")
+    assert lines[1].startswith("prices.json: left out: a: has a price of 9,000 USD")
+    assert len(json.loads(run(*words, "--as-of", "2025-02-14", "--json")[1])["left_out"]) == 41
+
+
+def test_a_key_that_stands_twice_is_named_and_held_back(run):
+    Path("prices.json").write_text(
+        '{"o1-mini": {"litellm_provider": "openai", "output_cost_per_token": 4e-6, "input_cost_per_token": 1e-6},'
+        ' "o1-mini": {"litellm_provider": "openai", "output_cost_per_token": 6e-6, "input_cost_per_token": 1e-6}}'
+    )
+    code, out, err = run("--prices", "prices.json", "--as-of", "2025-02-14", "--write")
+    assert code == 0
+    assert (
+        err
+        == "prices.json: o1-mini: stands 2 times in one object, with different values: what depends on it is doubted\n"
+    )
+    assert out.endswith("written: nothing\n")
+    assert "held back as suspicious: o1-mini;" in out
+
+
+def test_the_rest_is_one_line_each(run):
+    words = write_litellm(("o1-mini", "openai", 3, 12), ("gpt-77", "openai", 3, 12), ("grok-88", "xai", 3, 12))
+    other = write_litellm(("o1-mini", "openai", 2, 9), name="other.json")[1]
+    code, out, err = run(*words, other, "--as-of", "2025-02-14")
+    assert (code, err) == (0, "")
+    assert out == (
+        "lists differ, and the table has the price of one of them: o1-mini\n"
+        "2 list prices of models that the table lacks; --json names them\n"
+        "the table says the same\n"
+    )
+    found = json.loads(run(*words, other, "--as-of", "2025-02-14", "--json")[1])
+    assert found["missing"] == ["gpt-77", "grok-88"]
+    assert {row["what"] for row in found["differences"]} == {"disputed"}
+
+
+def test_a_file_without_end_is_not_read_to_its_end(run):
+    start = time.process_time()
+    code, out, err = run("--prices", "/dev/zero", "--as-of", "2025-02-14")
+    assert (code, out) == (2, "")
+    assert "has 16,777,217 bytes, and at most 16,777,216 are read" in err
+    assert time.process_time() - start < 10
+
+
+def test_a_record_that_is_not_ours_ends_no_command_in_a_traceback(run, example):
+    (example / "table" / ".update.json").write_text('["../victim"]')
+    (example / ".victim.new").write_text("theirs")
+    words = write_litellm(("o1-mini", "openai", 1, 4))
+    assert run(*words, "--as-of", "2025-02-14")[0] == 0
+    code, out, err = run(*words, "--as-of", "2025-02-14", "--write")
+    assert (code, out) == (1, "")
+    assert err.startswith("nothing is written: table/.update.json names '../victim', which is no file of a table")
+    assert not (example / "victim").exists()
+
+
+# --- Damaged feeds
+
+ODD = [
+    None, True, False, 0, -1, 1, 2.5, -1e308, 1e308, 5e-324, math.nan, math.inf, -math.inf, 10**400, -(10**400), 2**63,
+    1e15, "", " ", "-", "1e999", "9" * 5000, "1,5", "$1", "\x1b[2J", "\x00", "\ud800", "\u202e", "=1+1", "x" * 10_000,
+    "1980-01-01", "2999-01-01", "9999-99-99", "Feb 30, 2026", [], {}, [[]], [None], {"": None}, {"base": {}},
+    {"base": None, "tiers": [{"start": "x"}]}, [{"range": []}],
+]  # fmt: skip
+
+
+def nested(depth):
+    return "[" * depth + "]" * depth
+
+
+def places(node, path=()):
+    """Return where the values of a feed stand."""
+    yield path
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in inner:
+        yield from places(value, (*path, key))
+
+
+def replaced(node, path, value):
+    if not path:
+        return value
+    first, *rest = path
+    copy = dict(node) if isinstance(node, dict) else list(node)
+    copy[first] = replaced(node[first], rest, value)
+    return copy
+
+
+def at(node, path):
+    for key in path:
+        node = node[key]
+    return node
+
+
+def damaged_value(chance, node):
+    """Return a parsed feed with one of its values changed, gone, moved, or there several times."""
+    spots = list(places(node))
+    spot, other = chance.choice(spots), chance.choice(spots)
+    value = at(node, spot)
+    how = chance.randrange(6)
+    if how <= 1:
+        return replaced(node, spot, chance.choice(ODD))
+    if how == 2:
+        return replaced(node, spot, at(node, other))
+    if how == 3 and isinstance(value, dict) and value:
+        gone = chance.choice(list(value))
+        left = {key: inner for key, inner in value.items() if key != gone}
+        return replaced(node, spot, left if chance.random() < 0.5 else left | {f"{gone}x": value[gone]})
+    if how == 4 and isinstance(value, list):
+        return replaced(node, spot, value * chance.randrange(4))
+    if how == 5 and isinstance(value, int | float):
+        return replaced(node, spot, value * chance.choice([-1, 1000, 1e-6, 1e30, 0]))
+    return replaced(node, spot, [value] if chance.random() < 0.5 else {"a": value})
+
+
+def with_a_key_twice(chance, text):
+    """Return JSON in which a key that stands somewhere stands there again, with another value."""
+    found = [m for m in re.finditer(r'"[^"]*": ', text) if text[m.start() - 1] in "{ "]
+    if not found:
+        return text
+    one = chance.choice(found)
+    return f"{text[: one.start()]}{one[0]}{json.dumps(chance.choice(ODD))}, {text[one.start() :]}"
+
+
+def damaged_bytes(chance, data):
+    """Return a file cut off, with a part twice or moved or overwritten, or in another encoding."""
+    a, b = sorted(chance.randrange(len(data) + 1) for _ in range(2))
+    noise = bytes(chance.randrange(256) for _ in range(chance.randrange(1, 4)))
+    control = chance.choice([b"\x1b[2J", b"\x00", b"\r", b"\n\n", b'"', b",", b"\xe4", "\u202e".encode()])
+    return chance.choice(
+        [
+            data[:a],
+            data[a:],
+            data[:b] + data[a:],
+            data[a:b] + data[:a] + data[b:],
+            data[:a] + noise + data[a + len(noise) :],
+            data[:a] + control + data[a:],
+            data.replace(b"a", chance.choice([b"\xc3\xa4", b"\xe4", b"\n", b"\t"])),
+            data.decode().encode(chance.choice(["utf-16", "utf-32", "utf-8-sig", "utf-16-be"])),
+            b"PAR1" + data[a:],
+            data * 2,
+        ]
+    )
+
+
+def damaged_feeds(count, seed=14):
+    """Return so many damaged feeds, of every shape, the same each time: two models of the table and what goes wrong."""
+    chance = random.Random(seed)
+    kinds = {**test_feeds.SCORES, **test_feeds.PRICES}
+    whole = {
+        kind: re.sub(rb"[Ss]ome-[Mm]odel", b"o1-mini", data).replace(b'"maker"', b'"openai"')
+        for kind, data in kinds.items()
+    }
+    more = [json.dumps(content).encode() for content in test_feeds.TIERED.values()]
+    samples = [*whole.values(), *more, board_of_the_example()]
+    for number in range(count):
+        data = samples[number % len(samples)]
+        for _ in range(chance.choice([1, 1, 1, 3])):
+            how = chance.randrange(8)
+            try:
+                value = json.loads(data)
+            except (ValueError, RecursionError):
+                value = None
+            if value is None or how == 0:
+                data = damaged_bytes(chance, data) if data else data
+            elif how == 1:
+                data = with_a_key_twice(chance, json.dumps(value)).encode()
+            elif how == 2:
+                deep = nested(chance.choice([3, 500, 5000]))
+                text = re.sub(r"-?\d+\.?\d*", lambda m: m[0] if chance.random() < 0.9 else deep, json.dumps(value))  # noqa: B023
+                data = text.encode()
+            else:
+                data = json.dumps(damaged_value(chance, value)).encode()
+            with contextlib.suppress(UnicodeDecodeError):
+                data.decode()
+                continue
+            break
+        yield number, data
+
+
+def board_of_the_example():
+    return (EXAMPLE / "board.json").read_bytes()
+
+
+@pytest.mark.slow
+def test_no_damaged_feed_ends_in_a_traceback(run, monkeypatch):
+    """1,200 of them: each is read and compared, or refused in one line; and what is written the rules accept."""
+    models = frontier.load_models("table", price_basis=PRICE_BASES)
+    known, dated = every_model("table", board="text"), frontier.load_prices("table")
+    aliases = load_aliases("table")
+    monkeypatch.setattr("frontier.update.known_models", lambda: list(models["model"]))  # not all 460
+    read = compared = commanded = 0
+    for number, data in damaged_feeds(1200):
+        Path("feed.json").write_bytes(data)
+        feed, said = None, list[str]()
+        try:
+            feed = read_feed(data, source="feed.json")
+        except FeedError as error:
+            said.append(str(error))
+        else:
+            read += 1
+            said += map(str, feed.problems)
+            try:
+                update = compare_feeds(models, {"feed": feed}, board="text", as_of=[None, "2025-02-14"][number % 2],
+                                       trust=number % 3 == 0, aliases=aliases, known=known, dated=dated)  # fmt: skip
+                assert len(update.changed()) <= len(models) + len(update.newcomers)
+                said += update.refused()
+                compared += 1
+            except ValueError as error:
+                said.append(str(error))
+        assert all(line.isprintable() for line in said), said
+        if number % 12 == 0:
+            words = [flag for flag in ("--scores", "--prices") if feed is None or getattr(feed, flag[2:])]
+            for flag in words[:1]:
+                trust = ["--trust"] if number % 3 == 0 else []
+                code, out, err = run(flag, "feed.json", "--board", "text", "--as-of", "2025-02-14", "--write", *trust)
+                assert code in (0, 1, 2)
+                assert "Traceback" not in err
+                assert (out + err).replace("\n", "").isprintable()
+                commanded += code == 0
+                assert not [problem for problem in frontier.check_models("table") if problem.level == "error"]
+    assert read > 400
+    assert compared > 300
+    assert commanded > 30
