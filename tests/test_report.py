@@ -480,7 +480,7 @@ def test_a_copy_of_the_table_has_the_same_page(tmp_path, shipped):
         assert without_calls(report_data(path)) == without_calls(shipped)
 
 
-def test_an_announced_price_is_told_and_not_yet_taken(tmp_path, visit):
+def test_an_announced_price_is_shown_and_not_yet_taken(tmp_path, visit):
     file = copied(tmp_path) / "history" / "prices.csv"
     prices = pd.read_csv(file, dtype=str, keep_default_na=False)
     blank = dict.fromkeys(prices, "")
@@ -519,7 +519,7 @@ def test_a_table_without_history_has_the_page_of_its_one_snapshot(tmp_path, visi
     assert f"on {snapshot['date']}, Arena board “{snapshot['board']}”; " in page.inner_text("#subtitle")
 
 
-def test_a_table_of_few_models_has_a_page_of_what_it_can_tell(tmp_path, visit):
+def test_a_table_of_few_models_has_a_page_of_what_it_has(tmp_path, visit):
     models = pd.read_csv(locate_models(None), dtype=str, keep_default_na=False)
     few = models[models["elo"] != ""].head(6).assign(openness="proprietary", license="Proprietary")
     few.to_csv(tmp_path / "models.csv", index=False)
@@ -667,7 +667,7 @@ def test_the_rows_of_any_table_are_downloaded_under_its_own_names(visit, tmp_pat
     assert page.locator("#table tbody th").first.inner_text() == "vendor/b-2"
 
 
-def test_with_openness_the_gap_of_any_table_is_told_and_its_classes(visit, tmp_path):
+def test_with_openness_any_table_shows_its_gap_and_its_classes(visit, tmp_path):
     table = pd.DataFrame(EVALUATIONS).assign(
         openness=["osi", "proprietary", "noncommercial", None, "osi", "osi", "osi"]
     )
