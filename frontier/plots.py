@@ -497,7 +497,7 @@ def plot_lag(lag: Lag, ax: Axes | None = None, *, names: Mapping[Hashable, str] 
     ax = _new_axes() if ax is None else ax
     table = lag.staircases
     days, scores = _day_numbers(table["date"]), values_of(table["score"])
-    now = float(_day_numbers(pd.Series([lag.as_of]))[0])
+    now = _day_number(lag.as_of)
     _set_days(ax, np.append(days, now), (0.09, 0.11))
     _set_heights(ax, scores, turned=lag.lower_is_better, below=0.08)
     _name_axis(ax.xaxis, "Release date" if lag.dated_by == "released" else _short(lag.dated_by))
@@ -697,7 +697,7 @@ def plot_price_steps(
     right = ax.get_xlim()[1]
     top = ax.get_ylim()[1]
     for day, word in marks.items():
-        at = float(np.datetime64(pd.Timestamp(day), "D").astype(np.int64))
+        at = _day_number(pd.Timestamp(day))
         if ax.get_xlim()[0] < at < right:
             ax.axvline(at, color=_RED, linewidth=0.9, linestyle=(0, (4, 3)), gid=f"mark-{day}")
             labels.avoid_line((np.array([at, at]), np.array(ax.get_ylim())))
@@ -1161,6 +1161,10 @@ def _set_gap_axis(ax: Axes, floor: float, top: float) -> None:
 def _day_numbers(dates: pd.Series[Any]) -> Floats:
     """Return dates as days since 1970, the numbers of an axis of days."""
     return np.asarray(days_of(dates, "date").to_numpy().astype("datetime64[D]").astype(float))
+
+
+def _day_number(day: pd.Timestamp) -> float:
+    return float(day.to_datetime64().astype("datetime64[D]").astype(np.int64))
 
 
 def _set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
@@ -1929,13 +1933,14 @@ def _name_board(ax: Axes, labels: _Labels, board: str, day: float) -> None:
 def _draw_lags(ax: Axes, lag: Lag) -> list[tuple[float, float, float, str]]:
     """Draw a bar from each record to who reached it, broken where nobody has; return ends, height and months."""
     bars = []
-    for frame, end, dashes, mark in (
-        (lag.pairs, "matched_date", "solid", ""),
-        (lag.still_ahead.assign(now=lag.as_of), "now", (0, (1.6, 0.8)), "+"),
+    open_until = np.full(len(lag.still_ahead), _day_number(lag.as_of))
+    for frame, ends, dashes, mark in (
+        (lag.pairs, _day_numbers(lag.pairs["matched_date"]), "solid", ""),
+        (lag.still_ahead, open_until, (0, (1.6, 0.8)), "+"),
     ):
         if frame.empty:
             continue
-        starts, ends, heights = _day_numbers(frame["date"]), _day_numbers(frame[end]), values_of(frame["score"])
+        starts, heights = _day_numbers(frame["date"]), values_of(frame["score"])
         look: Any = {"linestyles": [dashes], "colors": _MUTED, "linewidths": 3.2, "alpha": 0.35, "zorder": 1.6}
         ax.hlines(heights, starts, ends, gid="lags" + "-open" * (mark == "+"), **look)
         words = [f"{months:.1f}{mark}" for months in frame["months"]]

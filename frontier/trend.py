@@ -409,7 +409,7 @@ def price_points(
     scores, prices = as_table(scores), as_table(prices)
     known = pd.DataFrame(
         {
-            "model": labels_of(scores).to_numpy(),
+            "model": labels_of(scores).astype(object),
             "snapshot": days_of(column_of(scores, "date", "date"), "date").to_numpy(),
             "board": scores["board"].to_numpy() if "board" in scores else "",
             "score": values_of(column_of(scores, score, "quality")),
@@ -431,7 +431,7 @@ def price_points(
         known["score"] -= known.pop("level")
     dated = pd.DataFrame(
         {
-            "model": labels_of(prices).to_numpy(),
+            "model": labels_of(prices).astype(object),
             "date": days_of(column_of(prices, "from", "date"), "from").to_numpy(),
             "price": values_of(column_of(prices, price, "cost")),
             **{c: prices[c].to_numpy() for c in _SOURCES if c in prices},

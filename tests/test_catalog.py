@@ -875,7 +875,7 @@ def test_any_text_under_a_right_header_is_reported_or_loaded(columns, rows, end)
     st.lists(
         st.tuples(
             st.floats(min_value=-10_000, max_value=10_000),
-            st.floats(min_value=0.001, max_value=10_000),
+            st.floats(min_value=0.001, max_value=2_500),
             st.dates(min_value=dt.date(2018, 1, 1)),
             st.integers(0, 2**62),
         ),

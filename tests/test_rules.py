@@ -252,8 +252,8 @@ def test_the_shipped_table_has_no_error():
 
 def test_a_slip_does_not_excuse_another(tables):
     """Prices of thousands are not usual because two models have them."""
-    everywhere(output_usd_per_mtok="8000", input_usd_per_mtok="")(tables)
-    change("prices", 7, output_usd_per_mtok="9000", input_usd_per_mtok="")(tables)
+    everywhere(output_usd_per_mtok="2000", input_usd_per_mtok="")(tables)
+    change("prices", 7, output_usd_per_mtok="2500", input_usd_per_mtok="")(tables)
     assert [(p.line, p.column) for p in tables.warnings()] == [(7, OUTPUT), (8, OUTPUT)]
 
 

@@ -999,4 +999,4 @@ def test_no_damaged_feed_ends_in_a_traceback(run, monkeypatch):
                 assert not [problem for problem in frontier.check_models("table") if problem.level == "error"]
     assert read > 400
     assert compared > 300
-    assert commanded > 30
+    assert commanded > 20
