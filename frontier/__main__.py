@@ -1648,7 +1648,7 @@ def _ask() -> dict[str, str]:
         part = "elo" if column.startswith("elo_") or column in ("votes", "board") else "output_usd_per_mtok"
         if part != column and (part == "elo" or column.startswith("price_")) and not said.get(part):
             continue
-        must = must and column != "name"  # the key if nothing better is known
+        must = must and column != "name"  # made from the key if it is not given
         while True:
             print(f"{column} ({description}; {kind}): ", end="", file=sys.stderr, flush=True)
             text = sys.stdin.readline()

@@ -24,7 +24,7 @@ from frontier.catalog import (
     read_cells,
 )
 from frontier.files import WAIT_SECONDS, locked, replace_files
-from frontier.spelling import did_you_mean
+from frontier.spelling import did_you_mean, readable_name
 
 SCORES, PRICES, SNAPSHOTS = (f"history/{part}.csv" for part in ("scores", "prices", "snapshots"))
 SCORE_COLUMNS = ("elo", "elo_lower", "elo_upper", "votes")
@@ -79,10 +79,10 @@ class Tables:
         return next(row for row in self.history(SNAPSHOTS) if (row["date"], row["board"]) == day)
 
     def add_model(self, values: Mapping[str, str]) -> Row:
-        """Add a model; one without a name has its key on a chart."""
+        """Add a model; one without a name gets one that is made from its key, as those of the others are."""
         row = dict.fromkeys(self._columns[self.file.name], "") | dict(values)
-        if "name" in row:
-            row["name"] = row["name"] or row["model"]
+        if "name" in row and not row["name"]:
+            row["name"] = readable_name(row["model"], {other["model"]: other["name"] for other in self.models})
         self.models.append(row)
         return row
 

@@ -831,7 +831,7 @@ def test_add_puts_a_model_in_its_place(run, own_data):
     code, out, err = run("add", "deepseek-v5", *(f"{k}={v}" for k, v in NEW_MODEL.items()), "--data", "data")
     assert (code, err) == (GOOD, "")
     assert out == (
-        "models.csv:3: model deepseek-v5, name deepseek-v5, country CN, openness osi, elo_date 2026-10-08, "
+        "models.csv:3: model deepseek-v5, name DeepSeek V5, country CN, openness osi, elo_date 2026-10-08, "
         "board text-style-control\n"
         "on the frontier: yes\n"
     )
