@@ -58,6 +58,7 @@ _BREAKS = re.compile(r"[\r\n]")
 MAX_PROBLEMS = 200
 FIRST_YEAR = 2018  # of any day of a model, a score or a price
 _AT_ONCE = 20_000  # rows validated in one call
+_SMALL_FILE = 4_000_000  # bytes; what is larger is not kept in memory for the next time
 
 
 # ISO 3166-1 alpha-2, the codes in use.
@@ -532,10 +533,18 @@ def _checked(
         reason = "does not exist" if isinstance(data, FileNotFoundError) else (data.strerror or "cannot be read")
         problem = Problem(str(path), None, None, f"{reason}; give the path of a CSV file")
         return _Table(path.name, [], [], [], [problem])
-    text = _decode(data, path.name)
+    parse = _parsed if len(data) <= _SMALL_FILE else _parsed.__wrapped__
+    table = parse(data, row_type, required, path.name)
+    return replace(table, problems=list(table.problems))  # what is added is of this table, the rest nobody changes
+
+
+@lru_cache(maxsize=12)
+def _parsed(data: bytes, row_type: type[_Row], required: Callable[[list[str]], list[str]] | None, file: str) -> _Table:
+    """Read one file, unless the same bytes were read right before: of a table that is changed most files stay."""
+    text = _decode(data, file)
     if isinstance(text, Problem):
-        return _Table(path.name, [], [], [], [text])
-    return _parse(text, row_type, required or (lambda _: _names(row_type)), path.name)
+        return _Table(file, [], [], [], [text])
+    return _parse(text, row_type, required or (lambda _: _names(row_type)), file)
 
 
 def _required_of_models(header: list[str]) -> list[str]:
