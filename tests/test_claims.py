@@ -18,6 +18,8 @@ from frontier.__main__ import main
 from frontier.catalog import locate_models
 from frontier.uncertainty import Estimate
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 VERDICTS = get_args(module.Verdict)
 HOLDS, PART, NOT, UNKNOWN = VERDICTS

@@ -785,6 +785,7 @@ def test_a_table_inside_the_installed_package_is_not_changed(run, price_list):
             assert "belongs to the installed package" in err
 
 
+@pytest.mark.slow
 def test_two_updates_at_once_both_count(own_data, tmp_path):
     models = frontier.load_models()
     dataset("2026-11-01", [*zip(models["model"], models["elo"] + 1, strict=True)])

@@ -12,6 +12,8 @@ import pytest
 
 from frontier.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 SHELLS = {
     "bash": (["bash", "--norc", "--noprofile", "-i"], "source {script}"),
     "zsh": (["zsh", "-f", "-i"], "autoload -Uz compinit; compinit -u -D; unsetopt beep; eval \"$(cat {script})\""),

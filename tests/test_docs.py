@@ -21,7 +21,7 @@ from test_plots import recipe_of_figures, same_picture
 import frontier
 from frontier.plots import save_figure
 
-pytestmark = pytest.mark.living
+pytestmark = [pytest.mark.living, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("[a-z]*/*.md")])

@@ -16,6 +16,8 @@ from frontier.edit import PRICES, SCORES, SNAPSHOTS, editing
 from frontier.feeds import Feed, FeedProblem, PriceRecord, ScoreRecord, read_feed
 from frontier.update import apply_update, compare_feeds
 
+pytestmark = pytest.mark.slow
+
 FILES = ["models.csv", SCORES, PRICES, SNAPSHOTS]
 
 

@@ -87,6 +87,7 @@ def write(folder, at=0, when="before"):
     return subprocess.run(command, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_a_writer_that_is_killed_anywhere_leaves_the_old_or_the_new(folder):
     calls = int(write(folder).stdout)
     assert calls > 3 * len(NAMES)

@@ -436,6 +436,7 @@ def test_lags_on_the_real_table_are_their_definition(method):
     assert lag.as_of == pd.Timestamp("2025-02-14")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_lags_are_redrawn_as_a_loop_over_draws_would(method):
     rng = np.random.default_rng(3)
@@ -472,6 +473,7 @@ def test_a_world_with_a_known_lag_gives_it_back(days_behind):
     assert months["backward"] == pytest.approx((days_behind - 1) / MONTH)
 
 
+@pytest.mark.slow
 def test_a_known_lag_is_in_the_interval_at_its_rate():
     """The same world seen through noise: the interval of the staircase holds the true lag nearly always or more."""
     rng = np.random.default_rng(8)
@@ -963,6 +965,7 @@ def noisy_world(rng, n=50):
     return truth, measured.assign(elo_lower=measured["elo"] - half, elo_upper=measured["elo"] + half)
 
 
+@pytest.mark.slow
 def test_all_intervals_cover_at_their_rate():
     rng = np.random.default_rng(1)
     held = []

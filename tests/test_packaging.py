@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 TABLES = ["models.csv", "README.md", "history/scores.csv", "history/prices.csv", "history/snapshots.csv"]
 TABLES += ["aliases.csv", "studies/epoch-lags.csv", "studies/epoch-prices.csv"]

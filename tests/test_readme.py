@@ -51,6 +51,7 @@ def test_console_prints_what_is_shown(command, shown, capsys, monkeypatch, tmp_p
     assert capsys.readouterr().out == shown
 
 
+@pytest.mark.slow
 def test_table_of_commands_runs(capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     rows = [{"id": "openai/o3", "pricing": {"prompt": "0.000002", "completion": "0.000012"}}]
@@ -62,6 +63,7 @@ def test_table_of_commands_runs(capsys, monkeypatch, tmp_path):
         assert capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_new_model_in_five_lines(capsys, monkeypatch, tmp_path):
     import frontier
     from frontier import catalog

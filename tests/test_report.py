@@ -19,6 +19,8 @@ from frontier.__main__ import main
 from frontier.catalog import locate_models
 from frontier.report import report_data, write_report
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory):

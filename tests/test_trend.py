@@ -363,6 +363,7 @@ models_of_two_days = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(models_of_two_days)
 def test_a_shift_is_the_area_between_two_step_lines(rows):
@@ -391,6 +392,7 @@ def test_halving_every_price_is_twice_as_cheap(deck):
     assert str(frontier_shift(half, found).times_cheaper) == "0.5 (0.5 to 0.5)"
 
 
+@pytest.mark.slow
 def test_the_interval_of_a_shift_is_that_of_scores_drawn_anew():
     """A loop over draws: a model on both frontiers has one score in both."""
     rng = np.random.default_rng(5)
@@ -416,6 +418,7 @@ def test_the_interval_of_a_shift_is_that_of_scores_drawn_anew():
         assert (number.low, number.high) == pytest.approx(tuple(np.percentile(values, [2.5, 97.5])))
 
 
+@pytest.mark.slow
 def test_the_real_frontier_moved(unchanged):
     day = "2025-02-14"
     before, after = (

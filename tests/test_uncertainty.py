@@ -367,6 +367,7 @@ def test_error_is_bounded_for_thirty(make):
     assert np.abs(frontier_probability(cost, quality, sd)[rows] - reference(cost, quality, sd, rows)).max() <= BOUND
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(boards)
 def test_error_is_bounded_for_what_hypothesis_finds(board):
@@ -384,6 +385,7 @@ def test_error_is_bounded_where_scores_lie_far_apart(narrow, spread):
         assert np.abs(frontier_probability(cost, quality, sd) - reference(cost, quality, sd)).max() <= BOUND
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [all_widths, narrow_and_wide, partly_exact, pays_for_quality])
 def test_error_is_bounded_for_a_thousand(make):
     # The whole board is computed at once; the reference looks at the two most uncertain places.
@@ -1119,6 +1121,7 @@ def test_a_standard_error_is_never_nothing():
 # --- Who leads, and by how much.
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=12)
 @given(
     st.lists(st.tuples(scores, st.floats(1, 60, width=32)), min_size=1, max_size=4),

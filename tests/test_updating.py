@@ -16,6 +16,8 @@ from conftest import FROZEN
 import frontier
 from frontier.edit import editing
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "updating.md").read_text(encoding="utf-8")
 ENVIRONMENT = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "80"}
