@@ -22,6 +22,8 @@ import frontier
 from frontier.__main__ import main
 from frontier.catalog import describe_columns
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 DECK = ("--as-of", "2025-02-14", "--price-basis", "arena")
 LEFT_OUT = "166 models left out: no output_usd_per_mtok\n"
@@ -785,7 +787,6 @@ def test_a_table_inside_the_installed_package_is_not_changed(run, price_list):
             assert "belongs to the installed package" in err
 
 
-@pytest.mark.slow
 def test_two_updates_at_once_both_count(own_data, tmp_path):
     models = frontier.load_models()
     dataset("2026-11-01", [*zip(models["model"], models["elo"] + 1, strict=True)])

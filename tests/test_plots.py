@@ -46,6 +46,8 @@ from frontier import (
 from frontier.__main__ import main
 from frontier.plots import new_figure, save_figure
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 PRICE = "output_usd_per_mtok"
 SAVED_DPI = 200
@@ -1208,7 +1210,6 @@ def test_saving_twice_gives_the_same_bytes(deck):
     assert [saved(ax, "svg"), saved(ax, "png")] == [saved(ax, "svg"), saved(ax, "png")]
 
 
-@pytest.mark.slow
 def test_fresh_processes_give_the_same_bytes(tmp_path, deck):
     """With another hash seed, another time zone and language, and a style of the user's own."""
     style = tmp_path / "matplotlibrc"
@@ -1318,14 +1319,12 @@ def figures(tmp_path_factory):
 
 
 @pytest.mark.living
-@pytest.mark.slow
 def test_make_figures_draws_the_seventeen_pictures_in_both_formats_and_a_page(figures):
     assert len(recipe_of_figures()) == 18
     assert Counter(Path(name).suffix for name in figures) == {".svg": 17, ".png": 17, ".md": 1}
 
 
 @pytest.mark.living
-@pytest.mark.slow
 def test_the_committed_figures_are_what_make_figures_draws(figures):
     committed = {path.name: path for path in (ROOT / "figures").iterdir() if path.suffix in (".svg", ".png")}
     committed["claims.md"] = ROOT / "docs" / "claims.md"
@@ -1335,7 +1334,6 @@ def test_the_committed_figures_are_what_make_figures_draws(figures):
 
 
 @pytest.mark.living
-@pytest.mark.slow
 def test_an_svg_is_well_formed_and_names_no_day_or_tool(figures):
     for name, data in figures.items():
         if name.endswith(".svg"):
@@ -2721,7 +2719,6 @@ def test_a_picture_does_not_depend_on_how_the_columns_are_stored(tables, picture
         assert saved(plot(converted)) == plain, kind
 
 
-@pytest.mark.slow
 def test_nothing_in_attrs_is_needed(tables):
     for picture, plot in PICTURES_OF_TABLES.items():
         bare = {name: pd.DataFrame({c: table[c].to_numpy() for c in table.columns}) for name, table in tables.items()}
