@@ -72,6 +72,16 @@ class Estimate:
     low: float = math.nan
     high: float = math.nan
 
+    def __eq__(self, other: object) -> bool:
+        """Compare the three numbers; an unknown one equals an unknown one, on every version of Python."""
+        return self._known() == other._known() if isinstance(other, Estimate) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._known())
+
+    def _known(self) -> tuple[float | None, ...]:
+        return tuple(None if math.isnan(number) else number for number in (self.value, self.low, self.high))
+
     def __str__(self) -> str:
         return format(self, ".4g")
 
