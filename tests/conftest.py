@@ -16,9 +16,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 import frontier
 from frontier import catalog
+
+settings.register_profile("untimed", deadline=None)  # how fast a machine is proves nothing
+settings.load_profile("untimed")
 
 LIVING = Path(__file__).resolve().parent.parent / "data"
 FROZEN = Path(__file__).resolve().parent / "data"
