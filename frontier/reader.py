@@ -1,7 +1,7 @@
 """Anybody's table: a CSV, Parquet or JSON file with a header, read as it is.
 
-Nothing is asked of its columns; whoever uses one says what it must hold. Rows of a CSV keep the number of their line,
-so that a later error can name it.
+Nothing is asked of its columns; the code that uses one says what it must hold. Rows of a CSV keep the number of their
+line, so that a later error can name it.
 """
 
 from __future__ import annotations

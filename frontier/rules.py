@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Place = Callable[..., Problem]  # of a column, a message and a level, on the line of a row
 
 # A file that says where its values come from is a curated table, and has these values in every row. One that does not
-# is somebody's own list, for which a key is enough.
+# is a list of the user's own, for which a key is enough.
 ALWAYS_KNOWN = ("name", "organization", "license", "openness")
 PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
 CARRIED_INTERVAL_DAYS = 7
