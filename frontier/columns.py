@@ -165,6 +165,9 @@ def days_of(column: pd.Series[Any], role: str) -> pd.Series[Any]:
         return pd.Series(whole, index=column.index, name=column.name)
     if column.notna().any() and pd.api.types.infer_dtype(column, skipna=True) in ("integer", "floating", "boolean"):
         raise TypeError(f"{role} must be dates, column {column.name!r} is {column.dtype}; convert it first")
+    if pd.api.types.infer_dtype(column, skipna=True) == "datetime" and not any(day.tzinfo for day in column.dropna()):
+        column = column.astype("datetime64[s]")  # pandas 2.2 would take nanoseconds, which end in 2262
+        return days_of(column, role)
     try:
         days = pd.to_datetime(column, format="ISO8601", utc=True)
     except (ValueError, TypeError) as error:

@@ -24,6 +24,7 @@ from frontier import catalog
 settings.register_profile("untimed", deadline=None)  # how fast a machine is proves nothing
 settings.load_profile("untimed")
 
+SHARED = {"figures", "page_file", "history"}  # what takes long to make
 LIVING = Path(__file__).resolve().parent.parent / "data"
 FROZEN = Path(__file__).resolve().parent / "data"
 
@@ -55,6 +56,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if isinstance(item, pytest.DoctestItem):
             item.add_marker("living")  # the reference shows the examples, so they must be true
+        for name in SHARED & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(name))  # one process makes it, for all tests that need it
 
 
 @contextmanager

@@ -5,15 +5,11 @@ import json
 import os
 import subprocess
 import sys
-from collections import namedtuple
 
 import pandas as pd
 import pytest
 
-from frontier import output
 from frontier.output import PlainStream, as_csv, as_json, printable, readable
-
-Size = namedtuple("Size", ["columns", "lines"])
 
 
 @pytest.mark.parametrize(
@@ -78,10 +74,15 @@ def test_a_pipe_gets_the_whole_table():
     assert max(map(len, readable(wide(3)).splitlines())) > 120
 
 
+def set_terminal(monkeypatch, columns, lines):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("LINES", str(lines))
+
+
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_a_table_fits_the_terminal(width, monkeypatch):
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setattr(output.shutil, "get_terminal_size", lambda: Size(width, 50))
+    set_terminal(monkeypatch, width, 50)
     lines = readable(wide(3)).splitlines()
     assert max(map(len, lines)) <= width
     heads = [line for line in lines if line.startswith("model")]
@@ -91,8 +92,7 @@ def test_a_table_fits_the_terminal(width, monkeypatch):
 
 
 def test_a_table_higher_than_the_terminal_has_its_header_at_its_foot(monkeypatch):
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setattr(output.shutil, "get_terminal_size", lambda: Size(300, 20))
+    set_terminal(monkeypatch, 300, 20)
     short, long = readable(wide(3)).splitlines(), readable(wide(30)).splitlines()
     assert short.count(short[0]) == 1
     assert long[0] == long[-1]
