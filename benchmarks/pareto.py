@@ -18,7 +18,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from frontier.pareto import pareto_mask
+from frontier.core.dominance import pareto_mask
 
 SIZES = [400, 10_000, 1_000_000, 10_000_000]
 PEERS = ["paretoset", "moocore", "pymoo", "pandas"]

@@ -12,7 +12,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from frontier.uncertainty import frontier_band, frontier_probability
+from frontier.core.bands import frontier_band
+from frontier.core.probability import frontier_probability
 
 DRAWS = 10_000
 

@@ -1,170 +1,40 @@
 """Which language models are worth their price, how sure we are, and how far behind open source is.
 
 The public names, and nothing else. They are looked up on first use (PEP 562), so that ``import frontier`` reads no
-file and loads neither pandas nor matplotlib.
+file and loads neither pandas nor matplotlib. ``__init__.pyi`` tells type checkers what they are.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from frontier.analysis import Frontier, Mix, find_frontier, is_open, open_or_proprietary
-    from frontier.catalog import (
-        CatalogError,
-        blended_price,
-        check_models,
-        load_models,
-        load_prices,
-        load_scores,
-        load_study,
-        request_cost,
-        training_flop_standing,
-    )
-    from frontier.claims import check_claims
-    from frontier.gap import Gap, Lag, gap_history, open_gap, open_lag
-    from frontier.pareto import dominated_area, mixing_hull, pareto_layers, pareto_mask
-    from frontier.plots import (
-        INVESCO_CALLOUTS,
-        plot_claims,
-        plot_frontier,
-        plot_frontiers,
-        plot_gap,
-        plot_lag,
-        plot_price_records,
-        plot_price_steps,
-        plot_spend_change,
-    )
-    from frontier.report import write_report
-    from frontier.trend import (
-        Decline,
-        Shift,
-        Spend,
-        frontier_shift,
-        price_decline,
-        price_points,
-        price_records,
-        spend_change,
-    )
-    from frontier.uncertainty import (
-        Estimate,
-        FrontierBand,
-        attainment,
-        frontier_band,
-        frontier_probability,
-        lead_interval,
-        lead_probability,
-        rank_range,
-        verdicts,
-        winners_curse,
-    )
-
-_HOME = {
-    "frontier.analysis": ("Frontier", "Mix", "find_frontier", "is_open", "open_or_proprietary"),
-    "frontier.catalog": (
-        "CatalogError",
-        "blended_price",
-        "check_models",
-        "load_models",
-        "load_prices",
-        "load_scores",
-        "load_study",
-        "request_cost",
-        "training_flop_standing",
-    ),
-    "frontier.claims": ("check_claims",),
-    "frontier.report": ("write_report",),
-    "frontier.gap": ("Gap", "Lag", "gap_history", "open_gap", "open_lag"),
-    "frontier.pareto": ("dominated_area", "mixing_hull", "pareto_layers", "pareto_mask"),
-    "frontier.plots": (
-        "INVESCO_CALLOUTS",
-        "plot_claims",
-        "plot_frontier",
-        "plot_frontiers",
-        "plot_gap",
-        "plot_lag",
-        "plot_price_records",
-        "plot_price_steps",
-        "plot_spend_change",
-    ),
-    "frontier.trend": (
-        "Decline",
-        "Shift",
-        "Spend",
-        "frontier_shift",
-        "price_decline",
-        "price_points",
-        "price_records",
-        "spend_change",
-    ),
-    "frontier.uncertainty": (
-        "Estimate",
-        "FrontierBand",
-        "attainment",
-        "frontier_band",
-        "frontier_probability",
-        "lead_interval",
-        "lead_probability",
-        "rank_range",
-        "verdicts",
-        "winners_curse",
-    ),
+_PUBLIC = {
+    "claims.check": "check_claims",
+    "core.bands": "FrontierBand attainment frontier_band rank_range verdicts winners_curse",
+    "core.dominance": "dominated_area mixing_hull pareto_layers pareto_mask",
+    "core.estimate": "Estimate",
+    "core.lead": "lead_interval lead_probability",
+    "core.probability": "frontier_probability",
+    "data.check": "check_models",
+    "data.parse": "CatalogError",
+    "data.tables": "load_models load_prices load_scores load_study",
+    "frames.costs": "blended_price request_cost training_flop_standing",
+    "frames.frontier": "Frontier Mix find_frontier",
+    "frames.gap": "Gap gap_history open_gap",
+    "frames.lag": "Lag open_lag",
+    "frames.openness": "is_open open_or_proprietary",
+    "frames.prices": "Decline Spend price_decline price_points price_records spend_change",
+    "frames.shift": "Shift frontier_shift",
+    "plots.claims": "plot_claims",
+    "plots.frontier": "plot_frontier plot_frontiers",
+    "plots.gap": "plot_gap",
+    "plots.lag": "plot_lag",
+    "plots.prices": "plot_price_records plot_price_steps plot_spend_change",
+    "plots.theme": "INVESCO_CALLOUTS",
+    "report.page": "write_report",
 }
-_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
+_MODULE_OF = {name: f"frontier.{module}" for module, names in _PUBLIC.items() for name in names.split()}
 
-__all__ = [
-    "INVESCO_CALLOUTS",
-    "CatalogError",
-    "Decline",
-    "Estimate",
-    "Frontier",
-    "FrontierBand",
-    "Gap",
-    "Lag",
-    "Mix",
-    "Shift",
-    "Spend",
-    "attainment",
-    "blended_price",
-    "check_claims",
-    "check_models",
-    "dominated_area",
-    "find_frontier",
-    "frontier_band",
-    "frontier_probability",
-    "frontier_shift",
-    "gap_history",
-    "is_open",
-    "lead_interval",
-    "lead_probability",
-    "load_models",
-    "load_prices",
-    "load_scores",
-    "load_study",
-    "mixing_hull",
-    "open_gap",
-    "open_lag",
-    "open_or_proprietary",
-    "pareto_layers",
-    "pareto_mask",
-    "plot_claims",
-    "plot_frontier",
-    "plot_frontiers",
-    "plot_gap",
-    "plot_lag",
-    "plot_price_records",
-    "plot_price_steps",
-    "plot_spend_change",
-    "price_decline",
-    "price_points",
-    "price_records",
-    "rank_range",
-    "request_cost",
-    "spend_change",
-    "training_flop_standing",
-    "verdicts",
-    "winners_curse",
-    "write_report",
-]
+__all__ = sorted(_MODULE_OF)
 
 
 def __getattr__(name: str) -> Any:
@@ -175,4 +45,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return __all__

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import settings
 
 import frontier
-from frontier import catalog
+from frontier.data import check
 
 settings.register_profile("untimed", deadline=None)  # how fast a machine is proves nothing
 settings.load_profile("untimed")
@@ -45,7 +45,7 @@ class Tables:
 
 
 TABLES = Tables()
-pytest.MonkeyPatch().setattr(catalog, "_data_folder", lambda: TABLES.folder)  # before a test module loads anything
+pytest.MonkeyPatch().setattr(check, "_data_folder", lambda: TABLES.folder)  # before a test module loads anything
 
 
 def pytest_configure(config):

@@ -24,7 +24,8 @@ from frontier import (
     verdicts,
     winners_curse,
 )
-from frontier.analysis import OPEN_MEANS, Frontier, Mix
+from frontier.frames.frontier import Frontier, Mix
+from frontier.frames.openness import OPEN_MEANS
 
 NAN, INF = float("nan"), float("inf")
 

@@ -14,50 +14,35 @@ import frontier
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(frontier.__file__).resolve().parent
-MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
+MODULES = sorted(
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+    for path in PACKAGE.rglob("*.py")
+    if path.name != "__init__.py"
+)
 
-# Downhill only: a module may import those below it, none of its own rank and none above.
-ARRAYS = {"uncertainty", "pareto"}
-VERBS = {"gap", "trend", "analysis", "columns"}
-FILES = {"catalog", "rules", "feeds", "edit", "files", "reader"}
-NAMES = {"spelling", "units"}  # need nothing of the package, and messages everywhere need them
-OUTPUTS = {"report", "plots", "claims", "update"}
+# A module may import those of its own package, the leaves, and the packages named here; nothing else.
+LEAVES = {"words.numbers", "words.spelling", "frames.boards"}
+BELOW = {"core", "frames", "words"}
 MAY_IMPORT = {
-    "__init__": set(),  # only to type-check, and by name on first use
-    "__main__": {"output"} | OUTPUTS | VERBS | FILES | NAMES,
-    "output": {"edit"},  # what a spreadsheet would run
-    **dict.fromkeys(OUTPUTS, VERBS | ARRAYS | FILES | NAMES),
-    "report": {"claims"} | VERBS | ARRAYS | FILES | NAMES,  # the page shows their verdicts
-    **dict.fromkeys(VERBS, ARRAYS | {"analysis", "columns"} | NAMES),  # the verb that the other verbs build on
-    "analysis": ARRAYS | {"columns"} | NAMES,
-    "columns": NAMES,
-    **{module: set() for module in ARRAYS | FILES | NAMES},
-    "catalog": {"files", "reader", "rules"} | NAMES,
-    "rules": {"catalog"} | NAMES,  # of the catalogue only what its rows are, to type-check
-    "reader": {"files"} | NAMES,
-    "edit": {"catalog", "files"} | NAMES,  # of the files, what changes them builds on what reads them
+    "core": set(),
+    "frames": {"core"},
+    "words": {"core", "frames"},
+    "plots": BELOW,
+    "claims": BELOW | {"data"},
+    "update": BELOW | {"data", "feeds"},
+    "report": BELOW | {"data", "claims"},  # the page shows their verdicts
+    "cli": BELOW | {"plots", "claims", "update", "report", "data", "feeds"},
+    "data": set(),
+    "feeds": set(),
+    "__main__": {"cli"},
 }
-# What others provide and only these may load, at any depth of a module.
+# What others provide and only these packages may load, at any depth of a module.
 ONLY_IN = {
     "matplotlib": {"plots", "report"},
-    "pandas": {
-        "output",
-        "__main__",
-        "report",
-        "plots",
-        "claims",
-        "update",
-        "gap",
-        "trend",
-        "analysis",
-        "columns",
-        "catalog",
-        "reader",
-        "units",
-    },
-    "pydantic": {"catalog", "feeds"},
-    "filelock": {"files"},
-    "shtab": {"__main__"},
+    "pandas": {"frames", "words", "plots", "claims", "update", "report", "cli", "data"},
+    "pydantic": {"data", "feeds"},
+    "filelock": {"data"},
+    "shtab": {"cli"},
     "urllib3": {"feeds"},
     "genai_prices": {"feeds"},
 }
@@ -81,8 +66,9 @@ def imports(source: str) -> list[tuple[str, bool]]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"line {node.lineno}: imports of our own are written in full"
             base = str(node.module)
-            # `from frontier import plots` names a module, `from frontier.plots import x` is inside one
-            names = [f"{base}.{alias.name}" for alias in node.names] if base == "frontier" else [base]
+            # `from frontier.data import rules` names a module, `from frontier.data.rules import x` is inside one
+            inside = [f"{base}.{alias.name}" for alias in node.names]
+            names = inside if base.startswith("frontier") and base.count(".") < 2 else [base]
             found += [(name, node in typing_only) for name in names]
         elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("import_module", "__import__"):
             given = node.args[0]
@@ -91,9 +77,14 @@ def imports(source: str) -> list[tuple[str, bool]]:
 
 
 def own(source: str, *, run_time_only: bool = False) -> set[str]:
-    """Name the modules of this package that a module imports."""
-    parts = [name.split(".") for name, only in imports(source) if not (only and run_time_only)]
-    return {part[1] if len(part) > 1 else "__init__" for part in parts if part[0] == "frontier"}
+    """Name the modules of this package that a module imports, a package as its `__init__`."""
+    found = {name.removeprefix("frontier").lstrip(".") for name, only in imports(source)
+             if name.split(".")[0] == "frontier" and not (only and run_time_only)}  # fmt: skip
+    return {name or "__init__" for name in found}
+
+
+def package_of(module: str) -> str:
+    return module.split(".")[0]
 
 
 def foreign(source: str) -> set[str]:
@@ -101,7 +92,7 @@ def foreign(source: str) -> set[str]:
 
 
 def source_of(module: str) -> str:
-    return (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+    return (PACKAGE / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
 
 
 def run_python(code: str, *arguments: str, cwd=None) -> str:
@@ -112,36 +103,42 @@ def run_python(code: str, *arguments: str, cwd=None) -> str:
 
 def test_the_reader_of_imports_sees_every_way_to_import():
     source = """
-import frontier.a
-from frontier.b import x
-from frontier import c
+import frontier.a.one
+from frontier.b.two import x
+from frontier.c import three
 if TYPE_CHECKING:
-    from frontier.d import y
+    from frontier.d.four import y
 def f():
-    from frontier.e import z
-    import_module("frontier.f")
+    from frontier.e.five import z
+    import_module("frontier.f.six")
 """
-    assert own(source) == {"a", "b", "c", "d", "e", "f"}
-    assert own(source, run_time_only=True) == {"a", "b", "c", "e", "f"}
+    assert own(source) == {"a.one", "b.two", "c.three", "d.four", "e.five", "f.six"}
+    assert own(source, run_time_only=True) == {"a.one", "b.two", "c.three", "e.five", "f.six"}
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_imports_run_downhill_only(module):
-    assert module in MAY_IMPORT, f"{module} has no place in the layout"
-    # Of __init__ only what runs counts: it shows every public name to the type checker.
-    uphill = own(source_of(module), run_time_only=module == "__init__") - MAY_IMPORT[module]
-    assert not uphill, f"{module} must not import {', '.join(sorted(uphill))}"
+def test_imports_run_one_way(module):
+    package = package_of(module)
+    assert package in MAY_IMPORT, f"{module} has no place in the layout"
+    allowed = MAY_IMPORT[package] | {package}
+    wrong = {name for name in own(source_of(module)) - LEAVES if package_of(name) not in allowed}
+    assert not wrong, f"{module} must not import {', '.join(sorted(wrong))}"
 
 
-@pytest.mark.parametrize("module", sorted((ARRAYS | VERBS) & set(MODULES)))
+@pytest.mark.parametrize("leaf", sorted(LEAVES))
+def test_a_leaf_needs_nothing_of_the_package(leaf):
+    assert own(source_of(leaf)) <= LEAVES
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if package_of(m) in ("core", "frames")])
 def test_what_computes_serves_any_data(module):
-    """None of them may reach the catalogue, even through another module."""
+    """None of them may reach the shipped tables, even through another module."""
     seen, todo = set(), {module}
     while todo:
         here = todo.pop()
         seen.add(here)
         todo |= own(source_of(here)) - seen if here in MODULES else set()
-    assert not seen & {"catalog", "feeds", "plots", "__main__"}
+    assert {package_of(name) for name in seen - LEAVES} <= {"core", "frames"}
 
 
 def test_there_is_no_cycle():
@@ -155,29 +152,30 @@ def test_there_is_no_cycle():
 
 @pytest.mark.parametrize("package", sorted(ONLY_IN))
 def test_heavy_packages_stay_where_they_belong(package):
-    users = {module for module in MODULES if package in foreign(source_of(module))}
+    users = {package_of(module) for module in MODULES if package in foreign(source_of(module))}
     assert users
     assert users <= ONLY_IN[package]
 
 
 def test_the_command_line_loads_nothing_heavy_before_it_must():
-    for module in ("__main__", "output", "spelling"):
-        tree = ast.parse(source_of(module))
-        guarded = [node for node in tree.body if not isinstance(node, ast.If)]
-        at_top = imports("\n".join(ast.unparse(n) for n in guarded if isinstance(n, ast.Import | ast.ImportFrom)))
-        foreign_names = {
-            name.split(".")[0] for name, _ in at_top if name not in ("frontier.spelling", "frontier.output")
-        }
-        assert foreign_names <= sys.stdlib_module_names
+    """At the top of its modules, and of those that they import there, is only the standard library."""
+    seen, todo = set(), {"cli.main"}
+    while todo:
+        here = todo.pop()
+        seen.add(here)
+        guarded = [node for node in ast.parse(source_of(here)).body if not isinstance(node, ast.If)]
+        at_top = "\n".join(ast.unparse(n) for n in guarded if isinstance(n, ast.Import | ast.ImportFrom))
+        assert foreign(at_top) <= sys.stdlib_module_names, here
+        todo |= own(at_top) - seen
 
 
-@pytest.mark.parametrize("module", sorted(ARRAYS & set(MODULES)))
-def test_the_geometry_knows_arrays_only(module):
+@pytest.mark.parametrize("module", [m for m in MODULES if package_of(m) == "core"])
+def test_the_core_knows_arrays_only(module):
     assert foreign(source_of(module)) - sys.stdlib_module_names <= {"numpy", "scipy"}
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends():
-    assert not BANNED_NAMES & {module.strip("_") for module in MODULES}
+    assert not BANNED_NAMES & {part.strip("_") for module in MODULES for part in module.split(".")}
 
 
 def test_scipy_stats_is_never_loaded_by_an_import():
@@ -228,20 +226,16 @@ print(*sorted({"matplotlib", "scipy.stats"} & set(sys.modules)))
 # --- The public names.
 
 
-def test_every_public_name_is_listed_once_in_each_of_three_places():
-    tree = ast.parse(source_of("__init__"))
-    to_the_type_checker = [
-        alias.asname or alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If)
-        for statement in node.body
-        if isinstance(statement, ast.ImportFrom)
-        for alias in statement.names
-    ]
-    assert len(set(frontier.__all__)) == len(frontier.__all__)
-    assert sorted(to_the_type_checker) == sorted(frontier.__all__)
-    assert sorted(frontier._MODULE_OF) == sorted(frontier.__all__)
-    assert dir(frontier) == sorted(frontier.__all__)
+def test_type_checkers_see_the_public_names():
+    stub = (PACKAGE / "__init__.pyi").read_text(encoding="utf-8")
+    shown = {
+        alias.asname: f"{node.module}"
+        for node in ast.walk(ast.parse(stub))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert shown == frontier._MODULE_OF
+    assert sorted(shown) == sorted(frontier.__all__) == dir(frontier)
 
 
 @pytest.mark.parametrize("name", frontier.__all__)
@@ -347,7 +341,7 @@ def test_the_search_for_home_paths_finds_them():
 
 def test_no_file_names_a_package_registry_or_somebodys_home():
     files = texts()
-    assert {"pyproject.toml", "frontier/analysis.py", "data/models.csv"} <= set(files)
+    assert {"pyproject.toml", "frontier/core/dominance.py", "data/models.csv"} <= set(files)
     found = [
         f"{name}:{number}: {line.strip()[:80]}"
         for name, text in files.items()

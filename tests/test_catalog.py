@@ -19,11 +19,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import Field
 
-from frontier import CatalogError, blended_price, catalog, check_models, load_models, load_prices, load_scores
+from frontier import CatalogError, blended_price, check_models, load_models, load_prices, load_scores
 from frontier import request_cost as cost_of_request
-from frontier.catalog import Problem, announced_prices, describe_columns, is_own_table
-from frontier.edit import editing
-from frontier.reader import TableError
+from frontier.data import parse, schema
+from frontier.data.check import is_own_table
+from frontier.data.edit import editing
+from frontier.data.parse import Problem
+from frontier.data.reader import TableError
+from frontier.data.schema import describe_columns
+from frontier.data.tables import _frame, announced_prices
 
 COLUMNS = {
     "models": "model,name,organization,country,license,openness,released,released_by,elo,elo_lower,elo_upper,votes,"
@@ -391,7 +395,7 @@ def test_a_missing_part_of_history_is_named(tables):
 
 
 def test_a_file_too_large_to_be_a_table_is_not_read(own, monkeypatch):
-    monkeypatch.setattr(catalog, "MAX_BYTES", 1000)
+    monkeypatch.setattr(parse, "MAX_BYTES", 1000)
     path = own("model\n" + "a\n" * 1000)
     assert_one(assert_refused(path), "models.csv", None, None, "2,006 bytes", "at most 1,000", "is it the right file?")
 
@@ -415,7 +419,7 @@ def test_ten_megabytes_of_garbage_are_refused_briefly(own, content):
     path = own(content)
     assert path.stat().st_size > 9_900_000
     problems = errors(path)
-    assert 1 <= len(problems) <= catalog.MAX_PROBLEMS + 1  # one more may say that there are more
+    assert 1 <= len(problems) <= parse.MAX_PROBLEMS + 1  # one more may say that there are more
     assert max(len(str(p)) for p in problems) < 1000
 
 
@@ -441,7 +445,7 @@ def test_what_is_too_long_to_be_a_table_is_refused_before_it_is_parsed(own, cont
 
 
 def test_a_table_may_have_as_many_rows_as_it_is_said(own, monkeypatch):
-    monkeypatch.setattr(catalog, "MAX_ROWS", 100)
+    monkeypatch.setattr(parse, "MAX_ROWS", 100)
     path = own("model\n" + "".join(f"m{k}\n" for k in range(100)))
     assert errors(path) == []
     own("model\n" + "".join(f"m{k}\n" for k in range(101)))
@@ -1173,28 +1177,28 @@ def test_the_dictionary_describes_every_column():
     assert allowed[["released", "elo", "votes", "name"]].tolist() == ["date", "number", "whole number", "text"]
 
 
-class Vocabulary(catalog._Row):
+class Vocabulary(schema._Row):
     """Words that hold the names of types, for values that are no such thing."""
 
     kind: Literal["pointed", "updated", "floating"] | None = Field(None, description="print, date and float")
-    day: catalog.Date | None = Field(None, description="a day")
-    many: catalog.Votes | None = Field(None, description="a count")
-    much: catalog.Score | None = Field(None, description="a number")
+    day: schema.Date | None = Field(None, description="a day")
+    many: schema.Votes | None = Field(None, description="a count")
+    much: schema.Score | None = Field(None, description="a number")
 
 
 def test_a_word_of_a_vocabulary_is_no_type(monkeypatch, tmp_path):
-    monkeypatch.setitem(catalog._HISTORY, "words", Vocabulary)
+    monkeypatch.setitem(schema._HISTORY, "words", Vocabulary)
     types = describe_columns().query("file == 'history/words.csv'").set_index("column")["type"]
     assert types.to_dict() == {
         "kind": "pointed | updated | floating", "day": "date", "many": "whole number", "much": "number",
     }  # fmt: skip
     rows = [Vocabulary(kind="pointed", day=dt.date(2025, 2, 14), many=1, much=2), Vocabulary()]
-    frame = catalog._frame(rows, Vocabulary)
+    frame = _frame(rows, Vocabulary)
     assert frame.dtypes.astype(str).to_dict() == {
         "kind": "object", "day": "datetime64[s]", "many": "Int64", "much": "float64",
     }  # fmt: skip
     (tmp_path / "words.csv").write_text("kind,day,many,much\nprinted,x,x,x\n")
-    found = catalog._read(tmp_path / "words.csv", Vocabulary).problems
+    found = parse._read(tmp_path / "words.csv", Vocabulary).problems
     remedies = [problem.message.rpartition("; ")[2] for problem in found]
     assert remedies[0].startswith("must be one of 'pointed', 'updated' or 'floating'")
     assert [words.split()[2] for words in remedies[1:]] == ["day", "whole", "plain"]

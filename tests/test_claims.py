@@ -13,15 +13,15 @@ import pandas as pd
 import pytest
 
 import frontier
-from frontier import claims as module
-from frontier.__main__ import main
-from frontier.catalog import locate_models
-from frontier.uncertainty import Estimate
+from frontier.claims import check, rules
+from frontier.cli.main import main
+from frontier.core.estimate import Estimate
+from frontier.data.check import locate_models
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
-VERDICTS = get_args(module.Verdict)
+VERDICTS = get_args(rules.Verdict)
 HOLDS, PART, NOT, UNKNOWN = VERDICTS
 
 
@@ -33,25 +33,25 @@ def claims():
 @pytest.fixture(scope="module")
 def shipped():
     """The tables that are shipped, read once."""
-    return module._Tables()
+    return rules._Tables()
 
 
 @pytest.fixture
 def tables(shipped):
     """The shipped tables, to be altered by a test: what is read is shared, what is set is not."""
-    mine = module._Tables()
+    mine = rules._Tables()
     for name in ("deck", "day", "before", "history", "prices", "scores", "epoch_prices", "epoch_lags"):
         setattr(mine, name, getattr(shipped, name).copy())
     return mine
 
 
 def statement(name):
-    (one,) = [one for one in module._STATEMENTS if one.claim == name]
+    (one,) = [one for one in check._STATEMENTS if one.claim == name]
     return one
 
 
 def verdict(name, tables):
-    return module._row(statement(name), tables)["verdict"]
+    return check._row(statement(name), tables)["verdict"]
 
 
 def changed(models, model, **values):
@@ -123,7 +123,7 @@ def test_every_call_gives_the_number_again(claims):
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
                 assert main(shlex.split(one.call)[1:]) == 0, one.claim
             if not math.isnan(one.value):
-                assert module._figure(one.value).replace(",", "") in out.getvalue().replace(",", ""), one.claim
+                assert rules._figure(one.value).replace(",", "") in out.getvalue().replace(",", ""), one.claim
             continue
         number = eval(one.call, {"frontier": frontier, "np": np})
         again = number if isinstance(number, Estimate) else Estimate(float(number))
@@ -136,31 +136,31 @@ def test_every_call_gives_the_number_again(claims):
 
 
 def test_gpt4o_superior_at_a_cost(tables):
-    best = changed(tables.deck, module._GPT4O, elo=1400)
+    best = changed(tables.deck, rules._GPT4O, elo=1400)
     for deck, expected in (
         (best, HOLDS),
-        (changed(tables.deck, module._GPT4O, elo=1340), NOT),
-        (changed(best, module._GPT4O, output_usd_per_mtok=0.2), NOT),
-        (changed(tables.deck, module._GPT4O, output_usd_per_mtok=math.nan), UNKNOWN),
+        (changed(tables.deck, rules._GPT4O, elo=1340), NOT),
+        (changed(best, rules._GPT4O, output_usd_per_mtok=0.2), NOT),
+        (changed(tables.deck, rules._GPT4O, output_usd_per_mtok=math.nan), UNKNOWN),
         (tables.deck.drop(columns=["elo_lower", "elo_upper"]), UNKNOWN),
     ):
-        mine = module._Tables()
+        mine = rules._Tables()
         mine.deck = deck
         assert verdict("deck-gpt4o", mine) == expected
 
 
 def test_deepseek_excellent_and_affordable(tables):
-    tables.deck = changed(tables.deck, module._V3, elo=1200)
+    tables.deck = changed(tables.deck, rules._V3, elo=1200)
     assert verdict("deck-deepseek", tables) == PART
-    other = module._Tables()
-    other.deck = changed(tables.deck, module._R1, output_usd_per_mtok=60)
+    other = rules._Tables()
+    other.deck = changed(tables.deck, rules._R1, output_usd_per_mtok=60)
     assert verdict("deck-deepseek", other) == NOT
 
 
 def test_flash_sets_a_high_bar(tables):
     for values, expected in (({"elo": 1000}, NOT), ({"output_usd_per_mtok": 100}, NOT), ({"elo": 1309.6}, PART)):
-        mine = module._Tables()
-        mine.deck = changed(tables.deck, module._FLASH, **values)
+        mine = rules._Tables()
+        mine.deck = changed(tables.deck, rules._FLASH, **values)
         assert verdict("deck-flash", mine) == expected, values
 
 
@@ -178,7 +178,7 @@ def test_the_gap_closed_if_it_stays_closed(tables):
     stays = tables.history.assign(gap_high=np.minimum(tables.history["gap_high"], 40))
     tables.history = stays
     assert verdict("deck-closed", tables) == HOLDS
-    tables.day = changed(tables.day, module._R1, elo=1310)
+    tables.day = changed(tables.day, rules._R1, elo=1310)
     assert verdict("deck-closed", tables) == NOT
     tables.day = tables.day.drop(columns=["elo_lower", "elo_upper"])
     assert verdict("deck-closed", tables) == UNKNOWN
@@ -186,13 +186,13 @@ def test_the_gap_closed_if_it_stays_closed(tables):
 
 @pytest.mark.parametrize(("flop", "expected"), [(1.9e25, HOLDS), (1.3e25, PART), (1e25, NOT), (math.nan, UNKNOWN)])
 def test_half_the_compute(tables, flop, expected):
-    tables.day = changed(tables.day, module._R1, training_flop=flop)
+    tables.day = changed(tables.day, rules._R1, training_flop=flop)
     assert verdict("deck-compute", tables) == expected
 
 
 @pytest.mark.parametrize(("elo", "expected"), [(1365, HOLDS), (1340, PART), (1300, NOT)])
 def test_the_same_performance(tables, elo, expected):
-    tables.deck = changed(tables.deck, module._R1, elo=elo)
+    tables.deck = changed(tables.deck, rules._R1, elo=elo)
     assert verdict("deck-performance", tables) == expected
 
 
@@ -207,7 +207,7 @@ def test_costs_that_do_not_fall(tables):
 def test_a_step_up(shipped, steady, expected):
     """Every model has a price on every day; it falls by the same factor each quarter, or by ever more."""
 
-    class World(module._Tables):
+    class World(rules._Tables):
         def models(self, day, **how):
             models = shipped.models(day, prices_as_of=day)
             quarters = round((pd.Timestamp(day) - pd.Timestamp(how.get("prices_as_of", day))).days / 91)
@@ -227,11 +227,11 @@ def test_the_percentage_of_the_ai_index(tables, shift, expected):
 
 
 def test_a_month_without_a_board_cannot_be_tested(shipped):
-    class Without(module._Tables):
+    class Without(rules._Tables):
         def models(self, day, **how):
             return shipped.models("2024-05-01" if day == "2024-01-31" else day, **how)
 
-    row = module._row(statement("stanford-2024"), Without())
+    row = check._row(statement("stanford-2024"), Without())
     assert row["verdict"] == UNKNOWN
     assert row["why"] == "The table has no full snapshot of January 2024; the nearest is of 26 April 2024."
     assert row["value"] != row["value"]
@@ -280,7 +280,7 @@ def test_another_match_is_not_the_published_one(tables):
     ],
 )
 def test_agreement(published, ours, expected):
-    assert module._agrees(published, ours) == expected
+    assert rules._agrees(published, ours) == expected
 
 
 def test_an_interval_that_says_nothing_tests_nothing():
@@ -288,8 +288,8 @@ def test_an_interval_that_says_nothing_tests_nothing():
         (Estimate(10), Estimate(2000, 0.001, 1e9)),
         (Estimate(246, 4.2, 14238), Estimate(246, 100, 500)),
     ):
-        with pytest.raises(module._UntoldError, match="too wide to test anything"):
-            module._agrees(published, ours)
+        with pytest.raises(rules._UntoldError, match="too wide to test anything"):
+            rules._agrees(published, ours)
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ def test_an_interval_that_says_nothing_tests_nothing():
     ],
 )
 def test_replication(ours, expected):
-    assert module._same(Estimate(10, 5, 20), ours) == expected
+    assert rules._same(Estimate(10, 5, 20), ours) == expected
 
 
 # --- Another table.
@@ -370,7 +370,7 @@ def test_what_a_table_lacks_cannot_be_tested_and_the_reason_is_given(tmp_path, c
     assert set(found.loc[again, "verdict"]) == {HOLDS}
 
 
-@pytest.mark.parametrize("model", [module._GPT4O, module._R1, module._V3, module._FLASH, module._API_GPT4O])
+@pytest.mark.parametrize("model", [rules._GPT4O, rules._R1, rules._V3, rules._FLASH, rules._API_GPT4O])
 def test_a_statement_of_a_model_that_is_not_there_names_it(tmp_path, model):
     models = cells("models")
     tables = (models[models["model"] != model], cells("history/scores"), cells("history/prices"))
@@ -413,7 +413,7 @@ def test_the_call_of_another_table_names_it(tmp_path, capsys, name):
         words = shlex.split(one.call)
         assert words[-2:] == ["--data", str(path)]
         assert main(words[1:]) == 0
-        assert module._figure(one.value).replace(",", "") in capsys.readouterr().out.replace(",", "")
+        assert rules._figure(one.value).replace(",", "") in capsys.readouterr().out.replace(",", "")
         return
     assert str(path) in one.call.replace('"', "'").replace("\\", "")
     number = eval(one.call, {"frontier": frontier, "np": np})
@@ -451,10 +451,10 @@ def test_the_command_takes_another_table(tmp_path, capsys):
 
 @pytest.mark.living
 def test_the_page_is_current():
-    claims = module.check_claims()
+    claims = check.check_claims()
     page = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
     pictures = ["../figures/claims-months.svg", "../figures/claims-rates.svg"]
-    assert page == module.claims_page(claims, pictures), "run make figures: docs/claims.md would be written otherwise"
+    assert page == check.claims_page(claims, pictures), "run make figures: docs/claims.md would be written otherwise"
     for path in re.findall(r"\]\((\.\./[^)]+)\)", page):
         assert (ROOT / "docs" / path).exists(), path
     links, targets = re.findall(r'href="#([^"]+)"', page), re.findall(r'<a id="([^"]+)">', page)
@@ -464,9 +464,9 @@ def test_the_page_is_current():
 @pytest.fixture
 def known(claims, monkeypatch):
     """Have the command take all statements as they were computed once."""
-    compute = module.check_claims
+    compute = check.check_claims
     monkeypatch.setattr(
-        module,
+        check,
         "check_claims",
         lambda names=None, path=None: claims if names is path is None else compute(names, path=path),
     )
@@ -487,7 +487,7 @@ def test_the_command_prints_all_of_it(capsys, claims):
     _, out, _ = run(capsys)
     for one in claims.itertuples():
         assert f"  {one.verdict.upper():<17} {one.claim:<21} {one.statement}\n" in out
-    assert module.tally(claims) in out
+    assert check.tally(claims) in out
     assert "Rule: " not in out
 
 
@@ -510,7 +510,7 @@ def test_a_whole_name_is_that_statement_alone(claims):
 def test_tests_and_recomputed_numbers_are_counted_apart(claims):
     again = claims["tested_on"] == "the study's own points"
     assert again.sum() == 14
-    assert module.tally(claims) == (
+    assert check.tally(claims) == (
         "20 statements tested: 8 hold, 7 hold in part, 3 do not hold, 2 cannot be tested. "
         "14 numbers recomputed from the study's own points: 14 hold."
     )
@@ -522,7 +522,7 @@ def test_a_broken_table_is_no_verdict(monkeypatch):
     def broken(*_, **__):
         raise frontier.CatalogError([])
 
-    monkeypatch.setattr(module, "load_models", broken)
+    monkeypatch.setattr(rules, "load_models", broken)
     with pytest.raises(frontier.CatalogError):
         frontier.check_claims("deck")
 

@@ -19,8 +19,8 @@ from conftest import FROZEN
 from test_plots import same_picture
 
 import frontier
-from frontier.__main__ import main
-from frontier.catalog import describe_columns
+from frontier.cli.main import main
+from frontier.data.schema import describe_columns
 
 pytestmark = pytest.mark.slow
 
@@ -775,12 +775,12 @@ def test_update_that_is_refused_writes_nothing(run, own_data):
 
 
 def test_a_table_inside_the_installed_package_is_not_changed(run, price_list):
-    from frontier import catalog
+    from frontier.data import check
 
-    importlib.import_module("frontier.edit")  # before the stand-in: it takes the function by its name
+    importlib.import_module("frontier.data.edit")  # before the stand-in: it takes the function by its name
 
-    inside = Path(frontier.__file__).resolve().parent / "data" / "models.csv"
-    with mock.patch.object(catalog, "locate_models", return_value=inside):
+    inside = Path(frontier.__file__).resolve().parent / "data" / "tables" / "models.csv"
+    with mock.patch.object(check, "locate_models", return_value=inside):
         for words in (["update", "--prices", str(price_list), "--write"], ["add", "a", "license=MIT"]):
             code, out, err = run(*words)
             assert (code, out) == (USAGE, "")
@@ -806,7 +806,7 @@ def test_two_updates_at_once_both_count(own_data, tmp_path):
 
 
 def test_an_update_that_waits_in_vain_says_so(run, own_data, price_list, monkeypatch):
-    from frontier import edit
+    from frontier.data import edit
 
     real = edit.editing
     monkeypatch.setattr(edit, "editing", lambda path: real(path, wait=0.1))
@@ -926,7 +926,7 @@ def test_add_asks_on_a_terminal(run, own_data, monkeypatch):
     assert "organization (maker; text):   must have a value" in err
     assert "must be two capital letters, got 'usa'" in err
     assert "elo_lower" not in err, "there is no score"
-    models = frontier.catalog.every_model(own_data, board="text").set_index("model")
+    models = frontier.data.tables.every_model(own_data, board="text").set_index("model")
     assert models.loc["new-one", ["name", "organization", "country", "note"]].tolist() == [
         "New One",
         "Acme",
@@ -1366,7 +1366,7 @@ def test_trend_tells_what_is_spent(run):
 def test_help_answers_before_anything_heavy_is_loaded():
     code = """
 import sys
-from frontier.__main__ import main
+from frontier.cli.main import main
 try:
     main(["--help"])
 except SystemExit:
@@ -1416,7 +1416,7 @@ class Full(io.StringIO):
     def flush(self):
         raise OSError(28, "No space left on device")
 sys.argv, sys.stdout = ["frontier", "check"], Full()
-from frontier.__main__ import run
+from frontier.cli.main import run
 run()
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -10,7 +10,7 @@ import time
 import machine
 import pytest
 
-from frontier.__main__ import main
+from frontier.cli.main import main
 
 pytestmark = pytest.mark.slow
 

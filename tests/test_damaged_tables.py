@@ -7,10 +7,10 @@ import pytest
 from test_catalog import Tables
 
 from frontier import CatalogError, check_models, load_models, load_prices, load_scores
-from frontier.__main__ import main
-from frontier.catalog import is_own_table
-from frontier.edit import PRICES, SCORES, SNAPSHOTS, editing
-from frontier.reader import TableError
+from frontier.cli.main import main
+from frontier.data.check import is_own_table
+from frontier.data.edit import PRICES, SCORES, SNAPSHOTS, editing
+from frontier.data.reader import TableError
 
 NAMES = ["models.csv", SCORES, PRICES, SNAPSHOTS, "aliases.csv"]
 ALIASES = "model,name,note\nalpha,maker/alpha,\nbeta,-,none\ngamma,g,the old name\n"

@@ -13,8 +13,8 @@ import pytest
 from conftest import FROZEN, LIVING
 
 from frontier import load_models, load_prices, load_scores
-from frontier.__main__ import main
-from frontier.files import LOCK
+from frontier.cli.main import main
+from frontier.data.files import LOCK
 
 ROOT = Path(__file__).resolve().parent.parent
 EVERY_BASIS = ("list", "host", "arena", "unverified")
@@ -526,7 +526,9 @@ def test_wheel_and_sdist_carry_exactly_the_data_files():
     history = {f"data/history/{name}.csv" for name in ("scores", "prices", "snapshots")}
     studies = {f"data/studies/{name}.csv" for name in ("epoch-prices", "epoch-lags")}
     assert files == {"data/models.csv", "data/aliases.csv", "data/README.md"} | history | studies
-    assert build["wheel"]["force-include"] == {file: f"frontier/{file}" for file in files}
+    assert build["wheel"]["force-include"] == {
+        file: f"frontier/data/tables/{file.removeprefix('data/')}" for file in files
+    }
     assert "/data" in build["sdist"]["include"]
 
 

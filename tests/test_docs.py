@@ -19,7 +19,7 @@ import pytest
 from test_plots import recipe_of_figures, same_picture
 
 import frontier
-from frontier.plots import save_figure
+from frontier.plots.save import save_figure
 
 pytestmark = [pytest.mark.living, pytest.mark.slow]
 

@@ -9,8 +9,10 @@ import time
 
 import pytest
 
-from frontier.__main__ import main
-from frontier.feeds import FeedError, is_url, read_feed, read_installed, read_url
+from frontier.cli.main import main
+from frontier.feeds.fetch import is_url, read_installed, read_url
+from frontier.feeds.read import read_feed
+from frontier.feeds.records import FeedError
 
 LIST = json.dumps(
     {"data": [{"id": f"a/m{k}", "pricing": {"prompt": "1e-6", "completion": "2e-6"}} for k in range(2000)]}

@@ -11,10 +11,14 @@ import pytest
 from conftest import FROZEN
 
 import frontier
-from frontier.catalog import PRICE_BASES, CatalogError, every_model
-from frontier.edit import PRICES, SCORES, SNAPSHOTS, editing
-from frontier.feeds import Feed, FeedProblem, PriceRecord, ScoreRecord, read_feed
-from frontier.update import apply_update, compare_feeds
+from frontier.data.edit import PRICES, SCORES, SNAPSHOTS, editing
+from frontier.data.parse import CatalogError
+from frontier.data.schema import PRICE_BASES
+from frontier.data.tables import every_model
+from frontier.feeds.read import read_feed
+from frontier.feeds.records import Feed, FeedProblem, PriceRecord, ScoreRecord
+from frontier.update.apply import apply_update
+from frontier.update.compare import compare_feeds
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontier.feeds import KINDS, MAX_BYTES, Feed, FeedError, read_feed, sold_as
+from frontier.feeds.read import KINDS, read_feed
+from frontier.feeds.records import MAX_BYTES, Feed, FeedError
+from frontier.feeds.sellers import sold_as
 
 
 def as_json(value):

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from frontier import files
-from frontier.files import LOCK, RECORD, BusyError, locked, read_files, replace_file, replace_files
+from frontier.data import files
+from frontier.data.files import LOCK, RECORD, BusyError, locked, read_files, replace_file, replace_files
 
 NAMES = ["models.csv", "history/prices.csv", "history/scores.csv", "history/snapshots.csv"]
 OLD = {name: f"old {name}".encode() for name in NAMES}
@@ -60,7 +60,7 @@ def test_a_file_that_is_not_there_is_told(folder):
 DIES = """
 import os, signal, sys
 from pathlib import Path
-from frontier import files
+from frontier.data import files
 folder, at, when = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 calls = 0
 def dying(real):
@@ -127,7 +127,7 @@ def test_a_reader_never_sees_a_mixture(folder):
     code = """
 import sys
 from pathlib import Path
-from frontier.files import locked, replace_files
+from frontier.data.files import locked, replace_files
 folder, names = Path(sys.argv[1]), sys.argv[2:]
 print("ready", flush=True)
 for turn in range(100_000):
@@ -152,7 +152,7 @@ def test_the_second_waits_and_then_refuses(folder):
     code = f"""
 import sys, time
 from pathlib import Path
-from frontier.files import locked
+from frontier.data.files import locked
 with locked(Path({str(folder)!r})):
     print("mine", flush=True)
     time.sleep(60)

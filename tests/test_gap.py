@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import frontier
 from frontier import gap_history, open_gap, open_lag
-from frontier.uncertainty import lead_interval, lead_probability
+from frontier.core.lead import lead_interval, lead_probability
 
 MONTH = 365 / 12
 

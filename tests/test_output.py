@@ -9,7 +9,7 @@ import sys
 import pandas as pd
 import pytest
 
-from frontier.output import PlainStream, as_csv, as_json, printable, readable
+from frontier.cli.output import PlainStream, as_csv, as_json, printable, readable
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from scipy import stats
 
 import frontier
 from frontier import find_frontier, open_gap, open_lag
-from frontier.__main__ import main
-from frontier.reader import TableError, read_table
-from frontier.units import currency, decimals, is_arena_score
+from frontier.cli.main import main
+from frontier.data.reader import TableError, read_table
+from frontier.frames.boards import is_arena_score
+from frontier.frames.costs import currency
+from frontier.words.numbers import decimals
 
 EVALS = """\
 Model,Accuracy (%),SE,n,Cost per 1k req ($),Licence

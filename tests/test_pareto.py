@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from paretoset import paretorank, paretoset
 
-from frontier import pareto
-from frontier.pareto import dominated_area, mixing_hull, pareto_layers, pareto_mask
+from frontier.core import dominance as pareto
+from frontier.core.dominance import dominated_area, mixing_hull, pareto_layers, pareto_mask
 
 NAN, INF = float("nan"), float("inf")
 

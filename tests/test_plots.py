@@ -43,8 +43,10 @@ from frontier import (
     price_points,
     price_records,
 )
-from frontier.__main__ import main
-from frontier.plots import new_figure, save_figure
+from frontier.cli.main import main
+from frontier.plots.save import save_figure
+from frontier.plots.theme import new_figure, plain_style
+from frontier.words.headlines import _MONTHS
 
 pytestmark = pytest.mark.slow
 
@@ -2278,7 +2280,7 @@ def test_a_font_of_the_users_own_is_asked_before_a_box_is_drawn():
         ax = draw(models)[1]
         assert "\N{MATHEMATICAL SCRIPT CAPITAL A}bc" in {text.get_text() for text in labels_of(ax)}
         assert saved(ax)
-        frontier.plots.plain_style()  # of the command line: our style, and their font where it lacks a character
+        plain_style()  # of the command line: our style, and their font where it lacks a character
         assert mpl.rcParams["font.family"] == ["DejaVu Sans", "DejaVu Math TeX Gyre"]
         assert draw(models)[1]
 
@@ -2646,12 +2648,12 @@ def test_the_days_of_an_axis_do_not_touch(years):
         day = np.datetime64(round(place), "D")
         shown, number, first = str(day).split("-")
         assert (shown, first) == (year, "01")
-        assert frontier.plots._MONTHS[int(number) - 1].startswith(month)
+        assert _MONTHS[int(number) - 1].startswith(month)
 
 
 def test_no_picture_asks_the_language_of_the_machine():
     """Months have English names whatever setlocale says: nothing in the module formats a day by the machine's words."""
-    source = Path(frontier.plots.__file__).read_text(encoding="utf-8")
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(frontier.__file__).parent.rglob("*.py"))
     assert not re.findall(r"strftime|%[aAbBcpxX]\b", source)
 
 

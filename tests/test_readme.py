@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import FROZEN
 
-from frontier.__main__ import main
+from frontier.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,7 +66,7 @@ def test_table_of_commands_runs(capsys, monkeypatch, tmp_path):
 @pytest.mark.slow
 def test_a_new_model_in_five_lines(capsys, monkeypatch, tmp_path):
     import frontier
-    from frontier import catalog
+    from frontier.data import check, tables
 
     (lines,) = [block for block in blocks("sh") if "frontier add" in block]
     *commands, make = [shlex.split(line, comments=True) for line in lines.splitlines()]
@@ -75,7 +75,7 @@ def test_a_new_model_in_five_lines(capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     data = Path(shutil.copytree(FROZEN, tmp_path / "data"))
     models = frontier.load_models()
-    monkeypatch.setattr(catalog, "_data_folder", lambda: data)
+    monkeypatch.setattr(check, "_data_folder", lambda: data)
     rows = [{"model_name": m, "rating": e, "vote_count": 900_000, "category": "overall", "organization": "OpenAI",
              "leaderboard_publish_date": "2026-11-19", "license": "Proprietary"}
             for m, e in [("brand-new", 1550.0), *zip(models["model"], models["elo"], strict=True)]]  # fmt: skip
@@ -88,7 +88,7 @@ def test_a_new_model_in_five_lines(capsys, monkeypatch, tmp_path):
         assert main(words) == 0, capsys.readouterr().err
         assert ((data / "models.csv").read_bytes() == before) == (number == 0)
     assert "joins the frontier: brand-new" in capsys.readouterr().out
-    assert "deepseek-v5" in catalog.known_models()
+    assert "deepseek-v5" in tables.known_models()
     assert frontier.load_models().set_index("model").loc["brand-new", "output_usd_per_mtok"] == 2
 
 

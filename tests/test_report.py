@@ -14,10 +14,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 import frontier
-from frontier import report
-from frontier.__main__ import main
-from frontier.catalog import locate_models
-from frontier.report import report_data, write_report
+from frontier.cli.main import main
+from frontier.data.check import locate_models
+from frontier.report import page as report
+from frontier.report.page import report_data, write_report
 
 pytestmark = pytest.mark.slow
 

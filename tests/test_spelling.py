@@ -3,7 +3,7 @@
 import pytest
 
 import frontier
-from frontier.spelling import did_you_mean, nearest, readable_name
+from frontier.words.spelling import did_you_mean, nearest, readable_name
 
 MODELS = [
     "gpt-5.4",

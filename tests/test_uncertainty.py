@@ -14,19 +14,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
-from frontier.pareto import pareto_mask
-from frontier.uncertainty import (
-    Estimate,
-    FrontierBand,
-    attainment,
-    frontier_band,
-    frontier_probability,
-    lead_interval,
-    lead_probability,
-    rank_range,
-    verdicts,
-    winners_curse,
-)
+from frontier.core.bands import FrontierBand, attainment, frontier_band, rank_range, verdicts, winners_curse
+from frontier.core.dominance import pareto_mask
+from frontier.core.estimate import Estimate
+from frontier.core.lead import lead_interval, lead_probability
+from frontier.core.probability import frontier_probability
 
 NAN, INF = float("nan"), float("inf")
 BOUND = 1e-12
@@ -605,11 +597,11 @@ def test_memory_is_bounded(price):
 
 @pytest.mark.parametrize(
     "call",
-    ["", "u.frontier_probability([1, 2], [3, 4], [5, 6]); u.winners_curse([1], [2]); u.verdicts([1], [2], [3])"],
+    ["", "p.frontier_probability([1, 2], [3, 4], [5, 6]); b.winners_curse([1], [2]); b.verdicts([1], [2], [3])"],
 )
 def test_importing_loads_nothing_heavy(call):
     heavy = "{'pandas', 'matplotlib', 'scipy.stats'}"
-    code = f"import sys, frontier.uncertainty as u; {call}\nprint(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, frontier.core.bands as b, frontier.core.probability as p; {call}\nprint(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

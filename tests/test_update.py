@@ -20,10 +20,13 @@ import test_feeds
 from pandas.testing import assert_frame_equal
 
 import frontier
-from frontier.__main__ import main
-from frontier.catalog import PRICE_BASES, every_model, known_models, load_aliases
-from frontier.feeds import Feed, FeedError, ScoreRecord, read_feed
-from frontier.update import AUTOMATIC, NEVER, compare_feeds, match_names
+from frontier.cli.main import main
+from frontier.data.schema import PRICE_BASES
+from frontier.data.tables import every_model, known_models, load_aliases
+from frontier.feeds.read import read_feed
+from frontier.feeds.records import Feed, FeedError, ScoreRecord
+from frontier.update.compare import compare_feeds
+from frontier.update.names import AUTOMATIC, NEVER, match_names
 
 # Names as four public lists write them, by the product; several of one product, and many that look alike.
 LITELLM = [
@@ -966,7 +969,7 @@ def test_no_damaged_feed_ends_in_a_traceback(run, monkeypatch):
     models = frontier.load_models("table", price_basis=PRICE_BASES)
     known, dated = every_model("table", board="text"), frontier.load_prices("table")
     aliases = load_aliases("table")
-    monkeypatch.setattr("frontier.update.known_models", lambda: list(models["model"]))  # not all 460
+    monkeypatch.setattr("frontier.update.compare.known_models", lambda: list(models["model"]))  # not all 460
     read = compared = commanded = 0
     for number, data in damaged_feeds(600):
         Path("feed.json").write_bytes(data)

@@ -14,7 +14,7 @@ import pytest
 from conftest import FROZEN
 
 import frontier
-from frontier.edit import editing
+from frontier.data.edit import editing
 
 pytestmark = pytest.mark.slow
 
@@ -56,7 +56,7 @@ def test_the_page_shows_what_happens_and_the_day_before_is_still_there(folder):
 
 def test_the_commands_of_the_short_of_it_are_commands():
     (block,) = re.findall(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL)
-    from frontier.__main__ import _parser
+    from frontier.cli.parser import _parser
 
     lines = [shlex.split(line, comments=True) for line in block.splitlines()]
     updates = [words[1:] for words in lines if words[0] == "frontier"]

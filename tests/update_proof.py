@@ -63,7 +63,7 @@ def environment(clone):
     borrowed = dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib"))
     (site / "borrowed.pth").write_text("\n".join([str(clone), *borrowed, ""]), encoding="utf-8")
     command = home / "bin" / "frontier"
-    command.write_text(f"#!{home / 'bin' / 'python'}\nfrom frontier.__main__ import run\n\nrun()\n", encoding="utf-8")
+    command.write_text(f"#!{home / 'bin' / 'python'}\nfrom frontier.cli.main import run\n\nrun()\n", encoding="utf-8")
     command.chmod(0o755)
     for mark in re.findall(r"\$\(VENV\)/(\.\w+)", (clone / "Makefile").read_text(encoding="utf-8")):
         (home / mark).touch()  # nothing is left to install

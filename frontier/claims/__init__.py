@@ -1,0 +1,1 @@
+"""Published statements, tested against the tables."""

@@ -1,0 +1,64 @@
+"""A number with its interval."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from frontier.core.probability import _TAIL, Floats
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its 95 % interval.
+
+    Attributes
+    ----------
+    value : float
+        The measured value; NaN where it cannot be told.
+    low, high : float
+        Ends of the interval; NaN where it is not known.
+
+    Examples
+    --------
+    >>> str(Estimate(23.18, 14.46, 31.89)), f"{Estimate(23.18):.1f}"
+    ('23.18 (14.46 to 31.89)', '23.2')
+    """
+
+    value: float
+    low: float = math.nan
+    high: float = math.nan
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the three numbers; an unknown one equals an unknown one, on every version of Python."""
+        return self._known() == other._known() if isinstance(other, Estimate) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._known())
+
+    def _known(self) -> tuple[float | None, ...]:
+        return tuple(None if math.isnan(number) else number for number in (self.value, self.low, self.high))
+
+    def __str__(self) -> str:
+        return format(self, ".4g")
+
+    def __format__(self, spec: str) -> str:
+        value, low, high = (format(number, spec or ".4g") for number in (self.value, self.low, self.high))
+        return value if math.isnan(self.low) or math.isnan(self.high) else f"{value} ({low} to {high})"
+
+
+def check_draws(draws: int) -> None:
+    """Refuse a number of draws that is too small to tell an interval from."""
+    if not isinstance(draws, int | np.integer) or draws < 100:
+        raise ValueError(f"draws must be a whole number of at least 100, got {draws!r}")
+
+
+def interval_of(drawn: Floats) -> tuple[float, float]:
+    """Return the ends of the 95 % interval of what was drawn; NaN where nothing finite was."""
+    known = drawn[np.isfinite(drawn)]
+    if not len(known):
+        return math.nan, math.nan
+    low, high = np.percentile(known, [_TAIL, 100 - _TAIL])
+    return float(low), float(high)

@@ -1,0 +1,95 @@
+"""Step functions of a frontier, and the distances between two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from frontier.core.dominance import _Floats, _Indices
+
+
+@dataclass(frozen=True, eq=False)
+class Steps:
+    """The best score up to each place (a log price or a day), one row a draw: a rising step function each.
+
+    ``places`` are distinct and rising, shape (k,); ``running`` has shape (draws, k).
+    """
+
+    places: _Floats
+    running: _Floats
+
+    @classmethod
+    def of(cls, places: _Floats, scores: _Floats) -> Steps:
+        """Return the step line through points: of those at one place the highest counts."""
+        order = np.argsort(places, kind="stable")
+        distinct, starts = np.unique(places[order], return_index=True)
+        best = np.maximum.reduceat(scores[:, order], starts, axis=1)
+        return cls(distinct, np.maximum.accumulate(best, axis=1))
+
+    @property
+    def top(self) -> _Floats:
+        """The best score of all, a draw each."""
+        return self.running[:, -1]
+
+    def reaching(self, score: _Floats) -> _Indices:
+        """Index of the first place with at least this score, a draw each; the number of places where none has."""
+        return np.asarray((self.running < score[:, None]).sum(axis=1))
+
+    def at(self, place: float) -> _Floats:
+        """Return the best score up to a place that is not before the first."""
+        return self.running[:, np.searchsorted(self.places, place, side="right") - 1]
+
+
+def scores_shared(first: Steps, second: Steps, *, whole: bool = False) -> tuple[_Floats, _Floats]:
+    """Return the ends of the scores that both span: from the better lowest step to the worse highest, a draw each.
+
+    With ``whole`` from the worse lowest step: below the better one, its cheapest point reaches every score.
+    """
+    high = np.minimum(first.top, second.top)
+    lowest = (np.minimum if whole else np.maximum)(first.running[:, 0], second.running[:, 0])
+    return np.minimum(lowest, high), high
+
+
+def places_shared(first: Steps, second: Steps, *, whole: bool = False) -> tuple[float, _Floats]:
+    """Return the ends of the places that both span: from where both have begun to where one rises no more.
+
+    With ``whole`` to where neither rises any more.
+    """
+    start = float(max(first.places[0], second.places[0]))
+    ends = [steps.places[steps.reaching(steps.top)] for steps in (first, second)]
+    return start, np.maximum((np.maximum if whole else np.minimum)(*ends), start)
+
+
+def apart_across(first: Steps, second: Steps, ends: tuple[_Floats, _Floats] | None = None) -> _Floats:
+    """Mean of second's place minus first's over the scores that both span, integrated exactly, a draw each.
+
+    Where they share no score, at the lower of the two tops, which both reach. Other ends must be reached by both.
+    """
+    low, high = scores_shared(first, second) if ends is None else ends
+
+    def area(steps: Steps) -> _Floats:
+        clipped = np.clip(steps.running, low[:, None], high[:, None])
+        return np.asarray(np.diff(clipped, prepend=low[:, None], axis=1) @ steps.places)
+
+    span = high - low
+    at_once = second.places[second.reaching(high)] - first.places[first.reaching(high)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(span > 0, (area(second) - area(first)) / span, at_once)
+
+
+def apart_up(first: Steps, second: Steps, ends: tuple[float, _Floats] | None = None) -> _Floats:
+    """Mean of first's score minus second's over the places that both span, integrated exactly, a draw each.
+
+    Where they share no place, at the first place by which both have begun. Other ends must not begin before that.
+    """
+    start, stop = places_shared(first, second) if ends is None else ends
+
+    def area(steps: Steps) -> _Floats:
+        edges = np.clip(np.append(steps.places, np.inf), start, stop[:, None])
+        return np.asarray((steps.running * np.diff(edges, axis=1)).sum(axis=1))
+
+    span = stop - start
+    at_once = first.at(start) - second.at(start)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(span > 0, (area(first) - area(second)) / span, at_once)

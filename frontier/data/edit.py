@@ -1,0 +1,396 @@
+"""Changes of the tables: values move to history/, rows find their place, and what is wrong is not written.
+
+Cells are text, so that what is not changed stays as it was written. A change is checked as a whole before it is made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from frontier.data.check import Cells, check_contents, locate_models, read_cells
+from frontier.data.files import WAIT_SECONDS, locked, replace_files
+from frontier.data.parse import Problem, cell_problem
+from frontier.data.schema import PRICE_BASES, model_columns
+from frontier.words.spelling import did_you_mean, readable_name
+
+SCORES, PRICES, SNAPSHOTS = (f"history/{part}.csv" for part in ("scores", "prices", "snapshots"))
+
+
+SCORE_COLUMNS = ("elo", "elo_lower", "elo_upper", "votes")
+
+
+PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
+
+
+NUMBERS = (*SCORE_COLUMNS, *PRICE_COLUMNS, "training_flop")
+
+
+_PRICE_FACTS = ("price_date", "price_basis", "price_source")
+
+
+# The words of a price on the command line, and what they are in history/prices.csv.
+PRICE_WORDS = {
+    "output": "output_usd_per_mtok",
+    "input": "input_usd_per_mtok",
+    "cached_input": "cached_input_usd_per_mtok",
+    "from": "from",
+    "until": "until",
+    "basis": "price_basis",
+    "source": "price_source",
+}
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
+
+
+Row = dict[str, str]
+
+
+def is_safe(text: str) -> bool:
+    """Tell whether a text can stand in a cell: nothing that a spreadsheet runs or a terminal obeys."""
+    return text.isprintable() and not text.startswith(FORMULA)
+
+
+class Tables:
+    """The files of a table, open to change; made by `editing`."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.file, self._columns = cells.file, cells.columns
+        self._before = {name: [dict(row) for row in rows] for name, rows in cells.rows.items()}
+        self._rows = cells.rows
+        self.models = cells.rows[cells.file.name]
+        self.curated = SNAPSHOTS in cells.rows
+        self.doubts: list[Problem] = []
+
+    def row(self, model: str) -> Row | None:
+        """Return the row of a model, to read or change."""
+        return next((row for row in self.models if row["model"] == model), None)
+
+    def history(self, name: str) -> list[Row]:
+        """Return the rows of a file of history/, to read or add to."""
+        return self._rows[name]
+
+    def snapshot(self) -> Row:
+        """Return the line of history/snapshots.csv of which the scores in models.csv are; raise ValueError if none."""
+        day = next(((row["elo_date"], row["board"]) for row in self.models if row["elo"]), None)
+        if day is None:
+            raise ValueError(f"{self.file.name} has no score, so that there is no snapshot to add to")
+        return next(row for row in self.history(SNAPSHOTS) if (row["date"], row["board"]) == day)
+
+    def add_model(self, values: Mapping[str, str]) -> Row:
+        """Add a model; one without a name gets one that is made from its key, as those of the others are."""
+        row = dict.fromkeys(self._columns[self.file.name], "") | dict(values)
+        if "name" in row and not row["name"]:
+            row["name"] = readable_name(row["model"], {other["model"]: other["name"] for other in self.models})
+        self.models.append(row)
+        return row
+
+    def complete(self, values: Mapping[str, str]) -> Row:
+        """Return the values of a new model with what follows from them and the table.
+
+        Parameters
+        ----------
+        values : mapping of str to str
+            Column to text, ``model`` among them.
+
+        Returns
+        -------
+        dict of str to str
+            Also the maker's country and the openness of the licence, where another model has them, and of a score the
+            day and board of the table's snapshot. What was given stays as it is.
+
+        Raises
+        ------
+        ValueError
+            If the model is in the table, also written otherwise, a column is none of its columns, a text begins as a
+            formula or cannot be printed, or a day is to come; all that is wrong at once.
+        """
+        columns, row = self._columns[self.file.name], {k: v.strip() for k, v in values.items() if v.strip()}
+        wrong = [
+            f"{c!r} is not a column of {self.file.name}{did_you_mean(c, columns)}" for c in row if c not in columns
+        ]
+        if self.row(row.get("model", "")):
+            wrong.append(f"{row['model']!r} already stands on line {self.place(row['model'])} of {self.file.name}")
+        else:
+            plain = _plain(row.get("model", ""))
+            twins = [other["model"] for other in self.models if _plain(other["model"]) == plain]
+            wrong += [f"{row['model']!r} is {twin!r}, written otherwise" for twin in twins]
+        today = dt.date.today().isoformat()
+        for column, text in row.items():
+            if column not in NUMBERS and not is_safe(text):
+                wrong.append(
+                    f"{column} is {text!r}, and may neither begin with = + - @ nor hold what cannot be printed"
+                )
+            if column in ("released", "price_date") and not cell_problem(column, text) and text > today:
+                wrong.append(f"{column} is {text}, a day to come")
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        for given, column in (("organization", "country"), ("license", "openness")):
+            if column in columns and given in row:
+                known = (other[column] for other in self.models if other[given] == row[given] and other[column])
+                row.setdefault(column, next(known, ""))
+        if self.curated and "elo" in row:
+            snapshot = self.snapshot()
+            row.setdefault("elo_date", snapshot["date"])
+            row.setdefault("board", snapshot["board"])
+        return row
+
+    def add_listed(self, values: Mapping[str, str]) -> Row:
+        """Add a model whose values are complete; one with a score is one more of the table's snapshot."""
+        row = self.add_model(values)
+        if self.curated:
+            self._record(row)
+        if self.curated and row["elo"]:
+            line = self.snapshot()
+            line["models"] = str(int(line["models"]) + 1)
+        return row
+
+    def end_snapshot(self) -> None:
+        """Move the scores of models.csv to history/."""
+        for row in self.models:
+            if row["elo"]:
+                moved = {"date": row["elo_date"], **{k: row[k] for k in ("board", "model", *SCORE_COLUMNS)}}
+                self.history(SCORES).append(moved | {"interval_date": ""})
+            row |= dict.fromkeys((*SCORE_COLUMNS, "elo_date", "board"), "")
+
+    def change_price(self, model: str, values: Mapping[str, str]) -> None:
+        """Give a model another price; the one it had stays in history/, and the new one is recorded there."""
+        row = self.row(model)
+        assert row is not None
+        self._record(row)
+        row |= dict.fromkeys((*PRICE_COLUMNS, *_PRICE_FACTS), "") | dict(values)
+        self._record(row)
+
+    def _record(self, row: Row) -> None:
+        """Write the price of a row of models.csv to history/, if it is not there."""
+        if not self.curated or not row["output_usd_per_mtok"]:
+            return
+        there = ((old["model"], old["price_basis"], old["from"]) for old in self.history(PRICES))
+        if (row["model"], row["price_basis"], row["price_date"]) not in there:
+            dated = {"model": row["model"], "from": row["price_date"], "until": ""}
+            dated |= {k: row[k] for k in (*PRICE_COLUMNS, "price_basis", "price_source")}
+            self.history(PRICES).append(dated)
+
+    def add_price(self, model: str, values: Mapping[str, str], *, today: dt.date) -> list[str]:
+        """Record one price, and show it in models.csv if it is the one in force.
+
+        Parameters
+        ----------
+        model : str
+            The key of a model of the table.
+        values : mapping of str to str
+            By the words of `PRICE_WORDS`; ``output``, ``from`` and ``source`` must be there, ``basis`` is list if not.
+        today : date
+            A price from a later day is announced: it stands in history/ until the table has a newer day.
+
+        Returns
+        -------
+        list of str
+            What was done, in sentences.
+
+        Raises
+        ------
+        ValueError
+            If the model or a word is not known, something is missing or wrong, or there is a price of that basis and
+            day; all that is wrong at once.
+        """
+        new = {k: v.strip() for k, v in values.items() if v.strip()}
+        basis, row = new.setdefault("basis", "list"), self.row(model)
+        wrong = [] if self.curated else [f"{self.file} has no history/ beside it; write the price into the file"]
+        if row is None:
+            known = did_you_mean(model, (other["model"] for other in self.models))
+            wrong.append(f"{model!r} is no model of {self.file.name}{known}; frontier add takes a new one")
+        wrong += [f"{k!r} is none of {', '.join(PRICE_WORDS)}{did_you_mean(k, PRICE_WORDS)}" for k in new if
+                  k not in PRICE_WORDS]  # fmt: skip
+        wrong += [f"{k}=... is missing" for k in ("output", "from", "source") if k not in new]
+        for word, text in new.items():
+            column = "price_date" if word in ("from", "until") else PRICE_WORDS.get(word, "note")
+            problem = cell_problem(column, text)
+            wrong += [f"{word}: {problem}"] if problem else []
+        if not is_safe(new.get("source", "")):
+            wrong.append("source may neither begin with = + - @ nor hold what cannot be printed")
+        if wrong or row is None:
+            raise ValueError("; ".join(wrong))
+        self._record(row)
+        same = [old for old in self.history(PRICES) if (old["model"], old["price_basis"]) == (model, basis)]
+        if any(old["from"] == new["from"] for old in same):
+            there = next(old for old in same if old["from"] == new["from"])
+            raise ValueError(
+                f"{model!r} has a {basis} price from {new['from']}, output {there['output_usd_per_mtok']}; a "
+                f"correction is an edit of {PRICES}, and of {self.file.name} where it stands there too"
+            )
+        dated = dict.fromkeys(self._columns[PRICES], "") | {"model": model}
+        dated |= {PRICE_WORDS[word]: text for word, text in new.items()}
+        self.history(PRICES).append(dated)
+        before = {k: row[k] for k in ("output_usd_per_mtok", "price_basis", "price_date")}
+        said = [f"{PRICES}: {model}: {basis} price from {new['from']}: {_amounts(dated)}"]
+        if new["from"] > max(self._newest_day(), today.isoformat()):
+            return [*said, f"announced: takes effect on {new['from']}, {self.file.name} stays as it is until then"]
+        chosen = self._in_force(model, max(self._newest_day(), new["from"]))
+        if chosen is not dated:
+            other = f"the {chosen['price_basis']} price from {chosen['from']}" if chosen else "no price"
+            return [*said, f"{self.file.name} stays as it is: {other} is the one in force"]
+        self._show(row, dated)
+        old = f"was {before['output_usd_per_mtok']} ({before['price_basis']} from {before['price_date']}, in {PRICES})"
+        return [
+            *said,
+            f"{self.file.name}:{self.place(model)}: output {new['output']}, "
+            + (old if before["price_basis"] else "had no price"),
+        ]
+
+    def _newest_day(self) -> str:
+        """Return what is now in this table, as the text of a day."""
+        return max((row[column] for row in self.models for column in ("elo_date", "price_date")), default="")
+
+    def _in_force(self, model: str, day: str) -> Row | None:
+        """Return the price of a model that counts on a day: the newest of the best basis that has one."""
+        for basis in PRICE_BASES:
+            own = [old for old in self.history(PRICES) if (old["model"], old["price_basis"]) == (model, basis)]
+            newest = max((old for old in own if old["from"] <= day), key=lambda old: old["from"], default=None)
+            if newest and not (newest["until"] and newest["until"] <= day):
+                return newest
+        return None
+
+    @staticmethod
+    def _show(row: Row, dated: Row) -> None:
+        """Write a price of the history into a row of models.csv."""
+        row |= {k: dated[k] for k in (*PRICE_COLUMNS, "price_basis", "price_source")} | {"price_date": dated["from"]}
+
+    def _settle_prices(self) -> None:
+        """Record every price of models.csv in history/, and show those that were announced and are in force now."""
+        if not self.curated:
+            return
+        newest: dict[tuple[str, str], Row] = {}
+        there = set()
+        now = self._newest_day()
+        for old in self.history(PRICES):
+            there.add((old["model"], old["price_basis"], old["from"]))
+            key = (old["model"], old["price_basis"])
+            if old["from"] <= now and (key not in newest or newest[key]["from"] < old["from"]):
+                newest[key] = old
+        for row in self.models:
+            if row["output_usd_per_mtok"]:
+                if (row["model"], row["price_basis"], row["price_date"]) not in there:
+                    self._record(row)
+                later = newest.get((row["model"], row["price_basis"]))
+                if later and later["from"] > row["price_date"]:
+                    self._show(row, later)
+
+    def priced(self, model: str, basis: str) -> list[str]:
+        """Return the days from which prices of a model and basis are known."""
+        days = [row["from"] for row in self.history(PRICES) if (row["model"], row["price_basis"]) == (model, basis)]
+        row = self.row(model)
+        return [*days, row["price_date"]] if row and row["price_basis"] == basis else days
+
+    def save(self) -> list[str]:
+        """Check the tables as they are now and replace the files that changed, all or none.
+
+        Returns
+        -------
+        list of str
+            The files that were replaced; ``doubts`` has the warnings that there were none of before.
+
+        Raises
+        ------
+        CatalogError
+            If something would be wrong, with every problem at once; nothing is written then.
+        OSError
+            If a file cannot be written; nothing is replaced then.
+        """
+        self._settle_prices()
+        changed = [name for name, rows in self._rows.items() if rows != self._before[name]]
+        contents = {name: self._text(name, rows) for name, rows in self._rows.items()}
+        if changed:
+            doubts = check_contents(self.file, contents)
+            if doubts:
+                old = check_contents(self.file, {name: self._text(name, rows) for name, rows in self._before.items()})
+                said = {(one.file, one.column, one.message) for one in old}
+                doubts = [one for one in doubts if (one.file, one.column, one.message) not in said]
+            replace_files(self.file.parent, {name: contents[name] for name in changed})
+            self.doubts = doubts
+        return changed
+
+    def place(self, model: str) -> int:
+        """Return the line of models.csv on which a model stands once it is saved."""
+        return next(csv_line for csv_line, row in self._lines() if row["model"] == model)
+
+    def _lines(self) -> Iterator[tuple[int, Row]]:
+        line = 2
+        for row in self._ordered(self.file.name, self.models):
+            yield line, row
+            line += 1 + sum(text.count("\n") for text in row.values())
+
+    def _ordered(self, name: str, rows: list[Row]) -> list[Row]:
+        """Return rows in the order of their file; models by score, and those without one by name."""
+        if name == SCORES:
+            return sorted(rows, key=lambda row: (row["date"], row["board"], -float(row["elo"]), row["model"]))
+        if name == PRICES:
+            return sorted(rows, key=lambda row: (row["model"], row["from"], row["price_basis"]))
+        if name == SNAPSHOTS:
+            return sorted(rows, key=lambda row: (row["date"], row["board"]))
+        return sorted(rows, key=_by_score) if self.curated else rows
+
+    def _text(self, name: str, rows: list[Row]) -> bytes:
+        known = model_columns() if name == self.file.name else self._columns[name]
+        columns = [column for column in known if column in self._columns[name]]
+        out = io.StringIO()
+        extra = [column for row in rows for column in row if column not in columns]
+        writer = csv.DictWriter(out, [*columns, *dict.fromkeys(extra)], restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(self._ordered(name, rows))
+        return out.getvalue().encode()
+
+
+def _amounts(price: Row) -> str:
+    words = {word: price[column] for word, column in PRICE_WORDS.items() if column in PRICE_COLUMNS}
+    return ", ".join(f"{word} {words[word] or 'not known'}" for word in ("input", "cached_input", "output"))
+
+
+def _plain(model: str) -> str:
+    return re.sub(r"[\s_]+", "-", model).lower()
+
+
+def _by_score(row: Row) -> tuple[bool, float, str]:
+    try:
+        score = float(row["elo"] or "nan")
+    except ValueError:  # said by the check
+        score = float("nan")
+    return (score != score, -score if score == score else 0.0, row["model"])
+
+
+@contextlib.contextmanager
+def editing(path: str | Path | None = None, *, wait: float = WAIT_SECONDS) -> Iterator[Tables]:
+    """Open a table to change it, and keep others from doing so meanwhile.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or the folder that holds it; the shipped table if not given.
+    wait : float
+        Seconds to wait for another process that changes it.
+
+    Yields
+    ------
+    Tables
+        The table; nothing is written before its ``save()``.
+
+    Raises
+    ------
+    CatalogError
+        If the table is wrong as it is.
+    BusyError
+        If another process still changes it after that time.
+    OSError
+        If its folder cannot be written.
+    """
+    file = locate_models(path)
+    if not file.exists():
+        read_cells(path)  # tells what is missing, and leaves no lock
+    with locked(file.parent, wait=wait):
+        yield Tables(read_cells(file))

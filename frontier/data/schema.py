@@ -1,0 +1,284 @@
+"""The columns of the curated tables: types, limits and what they mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import pandas as pd
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+from frontier.data.rules import ALWAYS_KNOWN
+
+Board = Literal["elo-online", "text", "text-style-control"]
+
+
+Openness = Literal["osi", "commercial", "noncommercial", "proprietary"]
+
+
+PriceBasis = Literal["list", "host", "arena", "unverified"]
+
+
+BOARDS: tuple[str, ...] = get_args(Board)
+
+
+OPENNESS: tuple[str, ...] = get_args(Openness)
+
+
+PRICE_BASES: tuple[str, ...] = get_args(PriceBasis)
+
+
+ALL_BOARDS = "all"  # for a board: every one
+
+
+# The board that the Arena's site showed first, and from which day. Before 2024-03-27 the stored full tables
+# are online Elo, whatever the site already fitted.
+DEFAULT_BOARDS = (
+    ("0001-01-01", "elo-online"),
+    ("2024-03-27", "text"),
+    ("2025-05-16", "text-style-control"),
+)
+
+
+FIRST_YEAR = 2018  # of any day of a model, a score or a price
+
+
+# ISO 3166-1 alpha-2, the codes in use.
+_COUNTRIES = """
+AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD
+CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF
+GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN
+KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA
+NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI
+SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI
+VN VU WF WS YE YT ZA ZM ZW
+"""
+
+
+def _iso_date(text: object) -> object:
+    """Accept only YYYY-MM-DD; pydantic alone would also take a Unix time such as '20250214'."""
+    if isinstance(text, str) and not (len(text) == 10 and text[4] == text[7] == "-"):
+        raise ValueError("must be a date as YYYY-MM-DD")
+    return text
+
+
+def _known_time(day: dt.date) -> dt.date:
+    """Refuse a year in which there was no model to list or to sell."""
+    if day.year < FIRST_YEAR:
+        raise ValueError(f"must be a day of {FIRST_YEAR} or later; is the year right?")
+    return day
+
+
+def _known_country(code: str) -> str:
+    if code not in _COUNTRIES.split():
+        raise ValueError("must be the ISO 3166 code of a country")
+    return code
+
+
+def _plain_number(text: object) -> object:
+    """Refuse what pydantic alone would take for a number: digits grouped by underscores."""
+    if isinstance(text, str) and "_" in text:
+        raise ValueError("must be a number")
+    return text
+
+
+Date = Annotated[dt.date, BeforeValidator(_iso_date), AfterValidator(_known_time)]
+
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+Name = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), AfterValidator(_known_country)]
+
+
+Number = BeforeValidator(_plain_number)
+
+
+Score = Annotated[float, Field(ge=-10_000, le=10_000, allow_inf_nan=False), Number]
+
+
+Price = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False), Number]
+
+
+Flop = Annotated[float, Field(gt=0, allow_inf_nan=False), Number]
+
+
+Votes = Annotated[int, Field(ge=0, le=2**63 - 1), Number]
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class ModelRow(_Row):
+    """One row of models.csv: who the model is, and its values now."""
+
+    model: Name = Field(description="the Arena's key of the model; unique")
+    name: Name | None = Field(None, description="the name on a chart")
+    organization: Name | None = Field(None, description="maker")
+    country: Country | None = Field(None, description="the maker's country, ISO 3166 alpha-2")
+    license: Name | None = Field(None, description="licence of the weights, normalised; Proprietary if none")
+    openness: Openness | None = Field(
+        None, description="osi < commercial < noncommercial (all downloadable) < proprietary"
+    )
+    released: Date | None = Field(None, description="release date")
+    released_by: Literal["bound"] | None = Field(
+        None, description="bound when `released` is only known to be an upper bound"
+    )
+    elo: Score | None = Field(None, description="score on `board` on `elo_date`, points")
+    elo_lower: Score | None = Field(None, description="lower end of the published 95 % interval")
+    elo_upper: Score | None = Field(None, description="upper end of the published 95 % interval")
+    votes: Votes | None = Field(None, description="battles counted on the board")
+    elo_date: Date | None = Field(None, description="day of the snapshot that has the score")
+    board: Board | None = Field(None, description="leaderboard the score comes from")
+    input_usd_per_mtok: Price | None = Field(None, description="USD per million input tokens")
+    cached_input_usd_per_mtok: Price | None = Field(None, description="USD per million cached input tokens")
+    output_usd_per_mtok: Price | None = Field(None, description="USD per million output tokens")
+    price_date: Date | None = Field(None, description="day from which the price is known to be in force")
+    price_basis: PriceBasis | None = Field(None, description="whose price it is")
+    price_source: str | None = Field(
+        None, description="where the price was read; 'seen in' when the price may be older than its date"
+    )
+    training_flop: Flop | None = Field(None, description="training compute, FLOP (Epoch AI, estimates)")
+    note: str | None = Field(None, description="what a reader must know about this row")
+
+
+class ScoreRow(_Row):
+    """One row of history/scores.csv: what a board said of a model on a day."""
+
+    date: Date = Field(description="day of the snapshot")
+    board: Board = Field(description="leaderboard")
+    model: Name = Field(description="key in models.csv")
+    elo: Score = Field(description="score, points; only compared within one date and board")
+    elo_lower: Score | None = Field(None, description="lower end of the published 95 % interval")
+    elo_upper: Score | None = Field(None, description="upper end of the published 95 % interval")
+    votes: Votes | None = Field(None, description="battles counted")
+    interval_date: Date | None = Field(
+        None,
+        description="blank, or the earlier snapshot, at most seven days older, that interval and votes are from",
+    )
+
+
+class PriceRow(_Row):
+    """One row of history/prices.csv: a price of a model, in force from a day."""
+
+    model: Name = Field(description="key in models.csv")
+    from_: Date = Field(alias="from", description="first day in force, inclusive")
+    until: Date | None = Field(
+        None, description="first day no longer in force; blank: until the next row of model and basis"
+    )
+    input_usd_per_mtok: Price | None = Field(None, description="USD per million input tokens")
+    cached_input_usd_per_mtok: Price | None = Field(None, description="USD per million cached input tokens")
+    output_usd_per_mtok: Price = Field(description="USD per million output tokens")
+    price_basis: PriceBasis = Field(description="whose price it is")
+    price_source: Text = Field(description="where it was read; 'seen in' when it may be older than its date")
+
+
+class SnapshotRow(_Row):
+    """One row of history/snapshots.csv: one board on one day."""
+
+    date: Date = Field(description="day of the snapshot, as its source gives it")
+    board: Board = Field(description="leaderboard")
+    coverage: Literal["full", "partial"] = Field(description="whether every listed model is there")
+    models: Annotated[int, Field(gt=0)] = Field(description="number of models")
+    source: Text = Field(description="public copy the numbers were read from")
+    licence: Text = Field(description="licence of that copy; only facts were taken")
+    note: str | None = Field(None, description="how the day was dated, what was left out")
+
+
+class StudyPriceRow(_Row):
+    """One row of studies/epoch-prices.csv: a price of a model, and its scores on two tests."""
+
+    model: Name = Field(description="name, as the study has it")
+    date: Date = Field(description="first day of the price")
+    blended_usd_per_mtok: Price = Field(description="USD per million tokens, three parts input and one output")
+    mmlu: Score | None = Field(None, description="MMLU, per cent")
+    arena: Score | None = Field(None, description="Chatbot Arena score that the study took, points")
+
+
+class StudyLagRow(_Row):
+    """One row of studies/epoch-lags.csv: a model, when it came, and its score."""
+
+    model: Name = Field(description="name, as the study has it")
+    released: Date = Field(description="release date")
+    access: Literal["closed", "open"] = Field(description="whether the weights can be downloaded")
+    mmlu: Score = Field(description="MMLU, per cent")
+
+
+class AliasRow(_Row):
+    """One row of aliases.csv: another name of a model, as a feed has it."""
+
+    model: Name = Field(description="key in models.csv")
+    name: Name = Field(
+        description="a feed's name of the same product; - where no feed has its price under another name; "
+        "!name for one that was its name and has moved on, whose price is looked at twice"
+    )
+    note: str | None = Field(None, description="why it is the same, or what it must not be taken for")
+
+
+def _names(row_type: type[_Row]) -> list[str]:
+    return [field.alias or name for name, field in row_type.model_fields.items()]
+
+
+def _core(field: FieldInfo) -> Any:
+    """Return the type of the values of a column, of what may be missing or is held to more rules than its type."""
+    found = field.annotation
+    while get_origin(found) in (Annotated, Union, UnionType):
+        found = next(part for part in get_args(found) if part is not NoneType)
+    return found
+
+
+def _field(row_type: type[_Row], column: str) -> str:
+    return next(n for n, f in row_type.model_fields.items() if (f.alias or n) == column)
+
+
+_STUDIES: dict[str, type[_Row]] = {"epoch-prices": StudyPriceRow, "epoch-lags": StudyLagRow}
+
+
+_HISTORY: dict[str, type[_Row]] = {"scores": ScoreRow, "prices": PriceRow, "snapshots": SnapshotRow}
+
+
+_DAYS = ("prices", "snapshots")  # the parts that say which day is the newest
+
+
+_ALIASES = "aliases.csv"
+
+
+def model_columns() -> list[str]:
+    """Return the columns of models.csv, in their order."""
+    return _names(ModelRow)
+
+
+def describe_columns() -> pd.DataFrame:
+    """Return the data dictionary: one row a column of each file, from the models that validate it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``file``, ``column``, ``type``, ``required`` and ``description``.
+
+    Examples
+    --------
+    >>> from frontier.data.schema import describe_columns
+    >>> describe_columns().query("column == 'elo_upper'").description.iloc[0]
+    'upper end of the published 95 % interval'
+    """
+    files: dict[str, type[_Row]] = {"models.csv": ModelRow, **{f"history/{k}.csv": v for k, v in _HISTORY.items()}}
+    files |= {f"studies/{k}.csv": v for k, v in _STUDIES.items()} | {"aliases.csv": AliasRow}
+    kinds: dict[Any, str] = {float: "number", int: "whole number", dt.date: "date", str: "text"}
+    rows = []
+    for file, row_type in files.items():
+        for name, field in row_type.model_fields.items():
+            core = _core(field)
+            kind = " | ".join(get_args(core)) if get_origin(core) is Literal else kinds[core]
+            required = field.is_required() or (row_type is ModelRow and name in ALWAYS_KNOWN)
+            rows.append((file, field.alias or name, kind, required, field.description))
+    return pd.DataFrame(rows, columns=["file", "column", "type", "required", "description"])
+
+
+_IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")

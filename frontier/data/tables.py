@@ -1,0 +1,581 @@
+"""Models, scores and prices as of any day, as DataFrames."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from frontier.data.check import _Catalog, _data_folder, _is_curated, _load, is_own_table, locate_models
+from frontier.data.parse import CatalogError, _read, _Table
+from frontier.data.reader import as_columns, read_table
+from frontier.data.schema import (
+    _DAYS,
+    _HISTORY,
+    _IDENTITY,
+    _STUDIES,
+    ALL_BOARDS,
+    BOARDS,
+    DEFAULT_BOARDS,
+    PRICE_BASES,
+    AliasRow,
+    ModelRow,
+    PriceRow,
+    ScoreRow,
+    SnapshotRow,
+    _core,
+    _field,
+    _names,
+    _Row,
+)
+from frontier.frames.boards import _PRICE_COLUMNS
+from frontier.words.spelling import did_you_mean
+
+
+def load_study(study: str) -> pd.DataFrame:
+    """Return the points of a published study that are cited here, to compute its numbers again.
+
+    Parameters
+    ----------
+    study : {"epoch-prices", "epoch-lags"}
+        Epoch AI, "LLM inference prices have fallen rapidly but unequally across tasks" (2025-03-12): the points of its
+        nine rates. Epoch AI, "How far behind are open models?" (2024-11-04): the five matches on MMLU.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a point, in the order of the study, which matters for prices of one day. Prices: ``model``, ``date``,
+        ``blended_usd_per_mtok``, ``mmlu``, ``arena``. Lags: ``model``, ``released``, ``access`` (closed or open),
+        ``mmlu``. MMLU is in per cent.
+
+    Raises
+    ------
+    CatalogError
+        If the file is wrong, with every problem at once.
+    ValueError
+        If there is no such study.
+
+    Notes
+    -----
+    Not the whole of what the studies publish: the points that decide the cited numbers, and some that are no record.
+    Both are under CC BY 4.0.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> points = frontier.load_study("epoch-prices")
+    >>> records = frontier.price_records(points, at_least=86, price="blended_usd_per_mtok", score="mmlu")
+    >>> print(f"{frontier.price_decline(records).factor_per_year.value:.3f} times a year")
+    15.857 times a year
+    """
+    if study not in _STUDIES:
+        raise ValueError(
+            f"study must be one of {', '.join(_STUDIES)}, got {study!r}{did_you_mean(str(study), _STUDIES)}"
+        )
+    table = _read(_data_folder() / "studies" / f"{study}.csv", _STUDIES[study])
+    if table.problems:
+        raise CatalogError(table.problems)
+    return _frame(table.rows, _STUDIES[study])
+
+
+def known_models() -> list[str]:
+    """Return the keys of all models of the shipped table, listed today or not."""
+    return [row.model for row in _load(None, ()).models.rows]
+
+
+def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
+    """Return all models of a table, listed today or not, with the last that is known of each.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or the folder that holds it; the shipped table if not given.
+    board : str
+        The leaderboard of the scores.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a model in the columns of `load_models`: the score of the last snapshot of the board that has it, and
+        the newest price of the best basis, unverified ones included. Scores of different days are not comparable.
+
+    Raises
+    ------
+    CatalogError
+        If a file is wrong, with every problem at once.
+    """
+    catalog = _load(path)
+    last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
+    prices = _prices_in_force(catalog, catalog.now, PRICE_BASES)
+    blank: dict[str, Any] = dict.fromkeys(ScoreRow.model_fields)
+    rows = [
+        _listed(row, last.get(row.model) or ScoreRow.model_construct(**blank), prices.get(row.model))
+        for row in catalog.models.rows
+    ]
+    return _frame(rows, ModelRow)
+
+
+def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
+    """Return the hand-kept names by which feeds call the models of the table.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or its folder, for the aliases.csv beside it if there is one; the shipped one if not given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an alias: ``model``, ``name``, ``note``; of one model in the order of preference.
+
+    Raises
+    ------
+    CatalogError
+        If the file is wrong, with every problem at once.
+    """
+    beside = locate_models(path).with_name("aliases.csv")
+    table = _read(beside if beside.exists() else _data_folder() / "aliases.csv", AliasRow)
+    if table.problems:
+        raise CatalogError(table.problems)
+    return _frame(table.rows, AliasRow)
+
+
+def _frame(rows: Iterable[_Row], row_type: type[_Row], columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Dates as datetime64, numbers as float, counts as nullable integers, everything else as text."""
+    rows, out = list(rows), dict[str, Any]()
+    for column in columns or _names(row_type):
+        field = _field(row_type, column)
+        values = [getattr(row, field) for row in rows]
+        core = _core(row_type.model_fields[field])
+        if core is dt.date:
+            out[column] = np.array(values, dtype="datetime64[s]")
+        elif core is float:
+            out[column] = np.array(values, dtype=np.float64)
+        else:
+            out[column] = pd.Series(values, dtype="Int64" if core is int else object)
+    return pd.DataFrame(out)
+
+
+def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
+    """Return a day that was asked for as a date; refuse what is none."""
+    if value is None:
+        return None
+    day = None
+    if isinstance(value, dt.date) and not pd.isna(value):
+        day = dt.date(value.year, value.month, value.day)
+    elif isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            day = dt.date.fromisoformat(value)
+    if day is None or (isinstance(value, str) and len(value) != 10):
+        raise ValueError(f"{name} must be a date as '2025-02-14', got {value!r}")
+    return day
+
+
+def table_day(path: str | Path | None = None) -> dt.date:
+    """Return the newest day of a table: what "now" means where no day is given."""
+    return _dated_catalog(path, _DAYS).now
+
+
+def newest_day(models: pd.DataFrame) -> dt.date:
+    """Return the day of the newest fact in a table that `load_models` returned."""
+    day: dt.date = models[["elo_date", "price_date"]].max().max().date()
+    return day
+
+
+def _check_board(board: str | None, *others: str) -> None:
+    allowed = (*BOARDS, *others)
+    if board is not None and board not in allowed:
+        raise ValueError(f"board must be one of {', '.join(allowed)}, got {board!r}{did_you_mean(str(board), allowed)}")
+
+
+def _check_bases(price_basis: str | Sequence[str]) -> tuple[str, ...]:
+    bases = (price_basis,) if isinstance(price_basis, str) else tuple(price_basis)
+    unknown = [b for b in bases if b not in PRICE_BASES]
+    if unknown or not bases:
+        got = ", ".join(map(repr, unknown)) or "none"
+        hint = did_you_mean(unknown[0], PRICE_BASES) if unknown else ""
+        raise ValueError(f"price_basis must name one or more of {', '.join(PRICE_BASES)}, got {got}{hint}")
+    return bases
+
+
+def _default_board(day: dt.date) -> str:
+    return [board for start, board in DEFAULT_BOARDS if start <= day.isoformat()][-1]
+
+
+def _prices_in_force(catalog: _Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, PriceRow]:
+    """For each model the price of the first basis, in the order asked for, that has one in force that day."""
+    newest: dict[tuple[str, str], PriceRow] = {}
+    for row in catalog.all_prices:
+        if row.from_ <= day:
+            key = (row.model, row.price_basis)
+            if key not in newest or newest[key].from_ < row.from_:
+                newest[key] = row
+    chosen: dict[str, PriceRow] = {}
+    for basis in reversed(bases):
+        for (model, row_basis), row in newest.items():
+            ended = row.until is not None and row.until <= day
+            if row_basis == basis and not ended:
+                chosen[model] = row
+    return chosen
+
+
+def _snapshot_rows(catalog: _Catalog, day: dt.date, board: str) -> list[ScoreRow]:
+    """Return the rows of the latest full snapshot of the board on or before the day; that of models.csv counts."""
+    complete = {row.date for row in catalog.current_scores if row.board == board}
+    if catalog.snapshots is not None:
+        complete |= {s.date for s in catalog.snapshots.rows if s.board == board and s.coverage == "full"}
+    days = [date for date in complete if date <= day]
+    if not days:
+        hint = f"the first is of {min(complete)}" if complete else "the table has none of that board"
+        history = "" if catalog.snapshots is not None else ", and it has no history/ beside it"
+        raise ValueError(f"no full snapshot of board {board!r} on or before {day}; {hint}{history}")
+    newest = max(days)
+    return [s for s in catalog.all_scores if s.board == board and s.date == newest]
+
+
+def load_models(
+    path: str | Path | None = None,
+    *,
+    as_of: str | dt.date | None = None,
+    board: str | None = None,
+    price_basis: str | Sequence[str] = ("list", "host"),
+    prices_as_of: str | dt.date | None = None,
+) -> pd.DataFrame:
+    """Return the models of one snapshot with their scores, and the prices in force that day.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or the folder that holds it; the shipped table if not given. Any other CSV, Parquet or JSON file
+        with a header is returned as it is, see `read_table`.
+    as_of : str or date, optional
+        The day, ``"2025-02-14"``. The scores are those of the latest full snapshot of the board on or before
+        it, the prices those in force on it. Not given: the newest day in the table, never today's date. A price that
+        is announced for a later day is not in force before.
+    board : {"elo-online", "text", "text-style-control"}, optional
+        The leaderboard. Not given: the one that the Arena showed first on that day (``elo-online`` until
+        2024-03-26, ``text`` until 2025-05-15, ``text-style-control`` since).
+    price_basis : str or sequence of str
+        Whose price to take: the first basis in this order that has one in force. ``list`` is the maker's own
+        API, ``host`` a named third party serving open weights, ``arena`` the Arena's price tables of 2024-25,
+        ``unverified`` numbers that disagree too often to be shown unasked.
+    prices_as_of : str or date, optional
+        The day of the prices, where that is not ``as_of``: what could be had then, at what price, on the scale of one
+        snapshot. Models that were not sold yet have no price.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a listed model, best score first, in the columns of `describe_columns`: scores in points,
+        prices in USD per million tokens, dates as datetime64. Missing is NaN, NaT or None; a model without a
+        price of the bases asked for has blank prices and stays in the table. Columns of a models.csv that are not
+        ours stand after them.
+
+    Raises
+    ------
+    CatalogError
+        If a file is wrong, with every problem at once.
+    ValueError
+        If an argument is not one of what is allowed, no snapshot is that old, or a table of one's own cannot be read
+        or is asked for a day or a board.
+
+    Notes
+    -----
+    Scores are compared only within one snapshot: boards were re-anchored and re-scaled more than once.
+    Source of the scores: Chatbot Arena (CC BY 4.0), through the public copies named in
+    history/snapshots.csv; of the prices: the row's own ``price_source``.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+    >>> len(deck), int(deck.output_usd_per_mtok.count())
+    (204, 38)
+    >>> deck.set_index("model").loc["deepseek-r1", ["elo", "output_usd_per_mtok"]].astype(float).tolist()
+    [1361.45, 2.19]
+    """
+    day, price_day = as_day(as_of), as_day(prices_as_of, "prices_as_of")
+    _check_board(board)
+    bases = _check_bases(price_basis)
+    file = locate_models(path)
+    asked = {"as_of": day, "board": board, "prices_as_of": price_day}
+    if is_own_table(file):
+        _refuse_days(file, asked)
+        return read_table(file)
+    newest = day is None and board is None
+    catalog = _load(path, _DAYS if newest else tuple(_HISTORY))
+    if not _is_curated(catalog.models):
+        _refuse_days(file, asked)
+        return _frame(catalog.models.rows, ModelRow, [c for c in _names(ModelRow) if c in catalog.models.columns])
+    if price_day and catalog.prices is None:
+        raise ValueError(f"{file} has no history/prices.csv beside it, so prices_as_of cannot be asked of it")
+
+    identity = {m.model: m for m in catalog.models.rows}
+    if newest:
+        scores = catalog.current_scores
+    else:
+        until = day or catalog.now
+        scores = _snapshot_rows(catalog, until, board or _default_board(until))
+    prices = _prices_in_force(catalog, price_day or day or catalog.now, bases)
+    rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
+    rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
+    return _with_extra_columns(_frame(rows, ModelRow), catalog.models)
+
+
+def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
+    wrong = [name for name, value in asked.items() if value is not None]
+    if wrong:
+        raise ValueError(
+            f"{file} does not say of which day and board its scores are, so {' and '.join(wrong)} cannot be asked of "
+            "it; leave it out"
+        )
+
+
+def _with_extra_columns(models: pd.DataFrame, table: _Table) -> pd.DataFrame:
+    """Return the models with the columns of models.csv that are not ours, as numbers where all of their values are."""
+    extra = [column for column in table.columns if column not in _names(ModelRow)]
+    if not extra:
+        return models
+    cells = {row["model"]: row for row in table.cells}
+    values = {column: [cells[model][column] for model in models["model"]] for column in extra}
+    return pd.concat([models, as_columns(values, models.index)], axis=1)
+
+
+def _listed(identity: ModelRow, score: ScoreRow, price: PriceRow | None) -> ModelRow:
+    """One row of the table as of a day: identity, the score of the snapshot, the price in force."""
+    carried = f"interval and votes of {score.interval_date}" if score.interval_date else None
+    values: dict[str, Any] = {k: getattr(identity, k) for k in (*_IDENTITY, "training_flop")}
+    values |= {k: getattr(score, k) for k in ("elo", "elo_lower", "elo_upper", "votes", "board")}
+    values |= {k: getattr(price, k) if price else None for k in (*_PRICE_COLUMNS, "price_basis", "price_source")}
+    note = "; ".join(filter(None, (identity.note, carried))) or None
+    return ModelRow.model_construct(**values, elo_date=score.date, price_date=price.from_ if price else None, note=note)
+
+
+def load_scores(
+    path: str | Path | None = None,
+    *,
+    as_of: str | dt.date | None = None,
+    board: str | None = None,
+    price_basis: str | Sequence[str] = ("list", "host"),
+) -> pd.DataFrame:
+    """Return the stored scores of every snapshot, long, with each model's identity and the price in force that day.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or the folder that holds it, with its history/; the shipped table if not given.
+    as_of : str or date, optional
+        Only snapshots on or before this day.
+    board : {"elo-online", "text", "text-style-control", "all"}, optional
+        The leaderboard. Not given: on each day the one that the Arena then showed first, as `load_models`. ``all``:
+        every one; scores of two boards are never comparable.
+    price_basis : str or sequence of str
+        Whose price to take, as in `load_models`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a date, board and model, by date: ``date``, ``board``, ``model``, ``elo``, ``elo_lower``,
+        ``elo_upper``, ``votes``, ``interval_date``, ``coverage`` (full or partial), ``name``,
+        ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``, and of the price in
+        force on the date ``input_usd_per_mtok``, ``cached_input_usd_per_mtok``, ``output_usd_per_mtok``,
+        ``price_date`` (from which it holds), ``price_basis`` and ``price_source``. Intervals, votes and prices are
+        missing where there are none.
+
+    Raises
+    ------
+    CatalogError
+        If a file is wrong, with every problem at once.
+    ValueError
+        If the board or a basis is not known, or the table is one's own and does not say of which day its scores are.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> scores = frontier.load_scores(as_of="2025-02-14", board="text")
+    >>> scores[scores.date == "2025-02-14"].nlargest(1, "elo").model.item()
+    'gemini-2.0-flash-thinking-exp-01-21'
+    """
+    day, bases = as_day(as_of), _check_bases(price_basis)
+    _check_board(board, ALL_BOARDS)
+    catalog = _dated_catalog(path)
+    wanted = [s for s in catalog.all_scores if day is None or s.date <= day]
+    if board != ALL_BOARDS:
+        wanted = [s for s in wanted if s.board == (board or _default_board(s.date))]
+    scores = _frame(wanted, ScoreRow)
+    coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
+    scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
+    identity = _frame(catalog.models.rows, ModelRow, _IDENTITY)
+    prices = {date: _prices_in_force(catalog, date, bases) for date in {s.date for s in wanted}}
+    in_force = [prices[s.date].get(s.model) for s in wanted]
+    scores = scores.merge(identity, on="model", how="left")
+    for column in _PRICE_COLUMNS:
+        scores[column] = np.array([getattr(price, column, None) for price in in_force], dtype=np.float64)
+    scores["price_date"] = np.array([getattr(price, "from_", None) for price in in_force], dtype="datetime64[s]")
+    for column in ("price_basis", "price_source"):
+        scores[column] = pd.Series([getattr(price, column, None) for price in in_force], dtype=object)
+    by = ["date", "board", "elo", "model"]
+    return scores.sort_values(by, ascending=[True, True, False, True]).reset_index(drop=True)
+
+
+def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(_HISTORY)) -> _Catalog:
+    """Return a table that says of which day and board its values are; refuse one that does not."""
+    file = locate_models(path)
+    if not is_own_table(file):
+        catalog = _load(path, parts)
+        if _is_curated(catalog.models):
+            return catalog
+    raise ValueError(
+        f"{file} does not say of which day its scores and prices are; give a models.csv in the columns of "
+        "frontier check --columns, with its history/ beside it"
+    )
+
+
+def load_snapshots(
+    path: str | Path | None = None, *, as_of: str | dt.date | None = None, board: str | None = None
+) -> pd.DataFrame:
+    """Return what is known of each snapshot of a board: how complete it is, and where it was read.
+
+    Parameters
+    ----------
+    path, as_of, board : optional
+        As in `load_scores`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a date and board, in the columns of history/snapshots.csv (`describe_columns`). Empty where the table
+        has no history.
+
+    Raises
+    ------
+    CatalogError
+        If a file is wrong, with every problem at once.
+    ValueError
+        As `load_scores`.
+
+    Examples
+    --------
+    >>> from frontier.data.tables import load_snapshots
+    >>> load_snapshots(as_of="2025-02-14", board="all")["board"].unique().tolist()
+    ['elo-online', 'text', 'text-style-control']
+    """
+    day = as_day(as_of)
+    _check_board(board, ALL_BOARDS)
+    catalog = _dated_catalog(path)
+    rows = [s for s in (catalog.snapshots.rows if catalog.snapshots else ()) if day is None or s.date <= day]
+    if board != ALL_BOARDS:
+        rows = [s for s in rows if s.board == (board or _default_board(s.date))]
+    return _frame(rows, SnapshotRow)
+
+
+def load_prices(
+    path: str | Path | None = None,
+    *,
+    as_of: str | dt.date | None = None,
+    board: str | None = None,
+    price_basis: str | Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Return every dated price that was or is in force, a row each.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or the folder that holds it; the shipped table if not given.
+    as_of : str or date, optional
+        Only prices whose first day is on or before this day. Not given: the newest day in the table, so that a price
+        that is announced for a later day is not among them (`announced_prices`).
+    board : {"elo-online", "text", "text-style-control", "all"}, optional
+        Only of models that this leaderboard has ever listed. A price has no board: not given, or ``all``, every model
+        counts.
+    price_basis : str or sequence of str, optional
+        Only prices of these bases, as in `load_models`; all if not given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a model, basis and first day in force: ``model``, ``from`` (inclusive), ``until`` (exclusive;
+        NaT: until the next row of the same model and basis), ``input_usd_per_mtok``,
+        ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` (USD per million tokens), ``price_basis``,
+        ``price_source``, and of the model ``name``, ``organization``, ``country``, ``license``, ``openness``,
+        ``released``, ``released_by``; by model, basis and day. A source with ``seen in`` was observed on that day: the
+        price may be older.
+
+    Raises
+    ------
+    CatalogError
+        If a file is wrong, with every problem at once.
+    ValueError
+        If the board or a basis is not known, or the table is one's own and does not say from when its prices are.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> prices = frontier.load_prices(price_basis="list")
+    >>> prices[prices.model == "o1-mini"].output_usd_per_mtok.tolist()
+    [12.0, 4.4]
+    """
+    return _dated_prices(path, as_of, board, price_basis, announced=False)
+
+
+def announced_prices(
+    path: str | Path | None = None,
+    *,
+    as_of: str | dt.date | None = None,
+    board: str | None = None,
+    price_basis: str | Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Return the prices that are announced: in force only from a day after the newest in the table.
+
+    Parameters
+    ----------
+    path, as_of, board, price_basis : optional
+        As in `load_prices`; of an ``as_of`` after the newest day, what is announced for later still.
+
+    Returns
+    -------
+    pandas.DataFrame
+        In the columns of `load_prices`.
+
+    Raises
+    ------
+    CatalogError, ValueError
+        As `load_prices`.
+
+    Examples
+    --------
+    >>> from frontier.data.tables import announced_prices
+    >>> announced_prices(as_of="2999-01-01").empty
+    True
+    """
+    return _dated_prices(path, as_of, board, price_basis, announced=True)
+
+
+def _dated_prices(
+    path: str | Path | None,
+    as_of: str | dt.date | None,
+    board: str | None,
+    price_basis: str | Sequence[str] | None,
+    *,
+    announced: bool,
+) -> pd.DataFrame:
+    bases = PRICE_BASES if price_basis is None else _check_bases(price_basis)
+    _check_board(board, ALL_BOARDS)
+    day = as_day(as_of)
+    whole = board not in (None, ALL_BOARDS)
+    catalog = _dated_catalog(path, tuple(_HISTORY) if whole else _DAYS)
+    until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
+    listed = {s.model for s in catalog.all_scores if s.board == board} if whole else set()
+    rows = [
+        row
+        for row in catalog.all_prices
+        if row.price_basis in bases and (row.from_ > until) == announced and (not whole or row.model in listed)
+    ]
+    identity = _frame(catalog.models.rows, ModelRow, _IDENTITY)
+    prices = _frame(rows, PriceRow).merge(identity, on="model", how="left")
+    return prices.sort_values(["model", "price_basis", "from"]).reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""Public leaderboards and price lists as records."""

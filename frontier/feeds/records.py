@@ -1,0 +1,209 @@
+"""What a feed says: scores and prices of named models, and what in it is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+# The largest public list has 4 MB and 60,000 objects; what is beyond these would cost time and memory for nothing.
+MAX_BYTES = 16 * 2**20
+
+
+MAX_OBJECTS, MAX_ROWS, MAX_CELLS, MAX_LETTERS = 300_000, 50_000, 5_000_000, 100_000_000
+
+
+FIRST_BOARD = dt.date(2023, 1, 1)  # no leaderboard is older, so a list of an earlier day has a wrong clock
+
+
+# Beyond these a price per million tokens is a slip of the unit: the table's run from 0.012 to 150.
+_ABSURD, _TINY = 2_000, 0.002
+
+
+class FeedError(ValueError):
+    """A feed that cannot be read at all: what it was taken for, and what is known; one line that can be printed."""
+
+    def __init__(self, complaint: object) -> None:
+        super().__init__(_one_line(complaint))
+
+
+def _one_line(text: object, most: int = 1000) -> str:
+    """Return a message without what a terminal obeys, whatever a feed put into it."""
+    try:
+        plain = str(text)
+    except RecursionError:
+        return "something nested too deeply"
+    return " ".join("".join(c if c.isprintable() else " " if c.isspace() else "?" for c in plain[:most]).split())
+
+
+@dataclass(frozen=True)
+class FeedProblem:
+    """A row of a feed that was left out, or what else is wrong with it.
+
+    Attributes
+    ----------
+    name : str
+        The feed's name of the model, or where the row stands.
+    reason : str
+        Why it was left out.
+    is_row : bool
+        Whether a row was left out; else the name is that of a key, and the rows that depend on it are doubted.
+    """
+
+    name: str
+    reason: str
+    is_row: bool = True
+
+    def __str__(self) -> str:
+        return _one_line(f"{self.name}: {self.reason}")
+
+
+def _plain(value: object) -> object:
+    """Return numbers that a feed writes as text as such, and what stands for nothing as None."""
+    if isinstance(value, str):
+        text = value.strip()
+        return None if text.lower() in ("", "null", "none", "nan", "-", "n/a", "unknown") else text
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _no_bool(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("must be a number, not true or false")
+    return _plain(value)
+
+
+Text = Annotated[str, BeforeValidator(_plain), Field(min_length=1, max_length=300)]
+
+
+Words = Annotated[Annotated[str, Field(max_length=1000)] | None, BeforeValidator(_plain)]
+
+
+Points = Annotated[float, Field(allow_inf_nan=False, gt=-10_000, lt=10_000)]
+
+
+Score = Annotated[Points, BeforeValidator(_no_bool)]
+
+
+End = Annotated[Points | None, BeforeValidator(_no_bool)]
+
+
+# as many digits as a file keeps, so that what was written is the same when it is read again
+Digits = AfterValidator(lambda value: float(f"{value:.10g}"))
+
+
+Price = Annotated[Annotated[float, Field(allow_inf_nan=False), Digits] | None, BeforeValidator(_no_bool)]
+
+
+def _whole(value: object) -> object:
+    """Return a count, which feeds also write as 23,626 and 23626.0."""
+    value = _no_bool(value)
+    if isinstance(value, str):
+        value = value.replace(",", "")
+    return int(float(value)) if isinstance(value, str | float) else value
+
+
+Votes = Annotated[Annotated[int, Field(ge=0, lt=2**53)] | None, BeforeValidator(_whole)]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class ScoreRecord(_Record):
+    """A model's score on a leaderboard, in points, with the ends of its 95 % interval where the feed has them."""
+
+    name: Text
+    elo: Score
+    elo_lower: End = None
+    elo_upper: End = None
+    votes: Votes = None
+    organization: Words = None
+    license: Words = None
+
+    @model_validator(mode="after")
+    def _ends_are_around_the_score(self) -> ScoreRecord:
+        if (self.elo_lower is None) != (self.elo_upper is None):
+            raise ValueError("has one end of an interval only")
+        if (
+            self.elo_lower is not None
+            and self.elo_upper is not None
+            and not (self.elo_lower <= self.elo <= self.elo_upper)
+        ):
+            raise ValueError(f"score {self.elo:g} is outside its interval {self.elo_lower:g} to {self.elo_upper:g}")
+        return self
+
+
+class PriceRecord(_Record):
+    """A price of a model, USD per million tokens, and from which day the feed says that it holds, if it does.
+
+    ``doubt`` says why it is not to be believed, where the feed contradicts itself.
+    """
+
+    name: Text
+    input_usd_per_mtok: Price
+    cached_input_usd_per_mtok: Price = None
+    output_usd_per_mtok: Price
+    provider: Words = None
+    basis: Literal["list", "host", "arena", "unverified"]
+    start: dt.date | None = None
+    until: dt.date | None = None
+    source: Words = None
+    organization: Words = None
+    open_weights: bool | None = None
+    released: dt.date | None = None
+    doubt: Words = None
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a public feed says.
+
+    Made by `read_feed`.
+
+    Attributes
+    ----------
+    kind : str
+        What it was recognised as, one of `KINDS`.
+    scores : tuple of ScoreRecord
+        The scores, in the order of the feed.
+    prices : tuple of PriceRecord
+        The prices, in the order of the feed.
+    board : str or None
+        The leaderboard of the scores, where the feed tells: ``text`` or ``text-style-control``.
+    as_of : datetime.date or None
+        The day of the feed, where it tells.
+    problems : tuple of FeedProblem
+        The rows that were left out, and why.
+    source : str
+        Where it came from, as `read_feed` was told.
+    """
+
+    kind: str
+    scores: tuple[ScoreRecord, ...]
+    prices: tuple[PriceRecord, ...]
+    board: str | None
+    as_of: dt.date | None
+    problems: tuple[FeedProblem, ...]
+    source: str = ""
+
+
+Rows = Iterator[tuple[str, dict[str, Any]]]  # where a row stands, and its fields
+
+
+Reader = tuple[Callable[[Any], Iterable[Any]], Callable[[Any], Rows]]
+
+
+_WRONG = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError, RecursionError)
+
+
+def _told(price: PriceRecord, source: str, problems: list[FeedProblem]) -> PriceRecord:
+    """Return a price with its source, and without a cached price that is none."""
+    cached = price.cached_input_usd_per_mtok
+    if cached is not None and cached <= 0:
+        problems.append(FeedProblem(price.name, "has a cached price of zero or less, which is not read"))
+        price = price.model_copy(update={"cached_input_usd_per_mtok": None})
+    return price if price.source or not source else price.model_copy(update={"source": source})

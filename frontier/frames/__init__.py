@@ -1,0 +1,1 @@
+"""Results from tables: anybody's DataFrame in, frozen results out."""

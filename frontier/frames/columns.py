@@ -1,0 +1,250 @@
+"""Columns of any table: names, numbers, days."""
+
+from __future__ import annotations
+
+import decimal
+import math
+from collections.abc import Hashable
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from frontier.frames.boards import is_elo
+from frontier.words.spelling import did_you_mean
+
+Floats = npt.NDArray[np.float64]
+
+
+_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n")  # the roles of a column that must be numeric
+
+
+_NAMES = ("model", "name", "model_name")  # how a column of names is called, in this order
+
+
+_SHOWN = 5  # rows that an error names
+
+
+def as_table(models: Any) -> pd.DataFrame:
+    """Return a table as a pandas DataFrame; refuse what is none, and say what to do."""
+    if isinstance(models, pd.DataFrame):
+        return models
+    if isinstance(models, str | PurePath):
+        raise TypeError(f"models must be a table, got the path {str(models)!r}; read it with load_models(path)")
+    convert = getattr(models, "to_pandas", None)
+    if convert is None:
+        remedy = "pass a pandas DataFrame, or a table of polars or pyarrow"
+        if hasattr(models, "collect"):
+            remedy = "call .collect() on it first"
+        elif isinstance(models, pd.Series):
+            remedy = "pass the whole table, not one column"
+        elif models is not None:
+            remedy = "make a table of it with pandas.DataFrame(...)"
+        raise TypeError(f"models must be a table, got {type(models).__name__}; {remedy}")
+    try:
+        table = convert()
+    except ImportError as error:
+        raise TypeError(
+            f"a {type(models).__name__} becomes a pandas DataFrame only with another package: {error}"
+        ) from None
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"models must be a table, got {type(models).__name__}; pass the whole table, not one column")
+    return table
+
+
+def column_of(models: pd.DataFrame, which: Any, role: str) -> pd.Series[Any]:
+    """Return the column of that name, or the Series itself if it is on the index of the table.
+
+    The column of a role that must be numeric (cost, quality, the ends of an interval) comes back as numbers.
+    """
+    if isinstance(which, pd.Series):
+        if not which.index.equals(models.index):
+            raise ValueError(f"the {role} Series must be on the index of the table; compute it from the same rows")
+        column = which if which.name is not None else which.rename(role)
+    elif not isinstance(which, Hashable):
+        raise TypeError(
+            f"{role} must be the name of a column, or a pandas Series on the index of the table, got "
+            f"{type(which).__name__}; add it to the table as a column"
+        )
+    elif which in models.columns:
+        found = models[which]
+        if isinstance(found, pd.DataFrame):
+            raise ValueError(f"{role}: the table has {found.shape[1]} columns {which!r}; rename or drop the others")
+        column = found
+    else:
+        fit = [c for c in models.columns if role not in _NUMBERS or pd.api.types.is_numeric_dtype(models.dtypes[c])]
+        hint = (
+            did_you_mean(str(which), map(str, fit)) or f"; it has {', '.join(map(str, fit[:20])) or 'none that fits'}"
+        )
+        raise ValueError(f"{role}: the table has no column {which!r}{hint}")
+    return _numeric(column, role) if role in _NUMBERS else column
+
+
+def _numeric(column: pd.Series[Any], role: str) -> pd.Series[Any]:
+    """Return a column of numbers as numbers; name the rows that hold none."""
+    if pd.api.types.is_complex_dtype(column.dtype):
+        raise TypeError(f"{role} must be real numbers, column {column.name!r} is {column.dtype}; take their real part")
+    categories = isinstance(column.dtype, pd.CategoricalDtype)
+    if categories or pd.api.types.is_bool_dtype(column.dtype) or column.dtype.kind in "Mm":
+        raise TypeError(f"{role} must be numeric, column {column.name!r} is {column.dtype}; convert it first")
+    if not pd.api.types.is_numeric_dtype(column.dtype):
+        known = column.dropna()
+        if not all(_is_number(value) for value in known):
+            raise TypeError(_text_among_numbers(known, role))
+        if any(isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in known):
+            raise TypeError(f"{role} has integers above 2**53, which a float cannot tell apart; scale {column.name!r}")
+        return column.map(lambda value: math.nan if pd.isna(value) else float(value)).astype("float64")
+    if column.dtype.kind in "iu" and (column.abs() > 2**53).any():
+        raise TypeError(
+            f"{role} has integers above 2**53, which a float cannot tell apart; scale column {column.name!r}"
+        )
+    return column
+
+
+def _text_among_numbers(known: pd.Series[Any], role: str) -> str:
+    """Name the rows of a column that hold no number; where all are numbers written as text, say so."""
+    unread = known[[not _is_number(value) and not _reads_as_number(value) for value in known]]
+    if unread.empty:
+        return f"{role} must be numeric, column {known.name!r} is text; convert it with pandas.to_numeric first"
+    unit = known.index.name or "row"
+    rows = ", ".join(f"{value!r} ({unit} {row})" for row, value in unread.iloc[:_SHOWN].items())
+    more = f" and {len(unread) - _SHOWN} more" if len(unread) > _SHOWN else ""
+    return (
+        f"{role} must be numeric, and column {known.name!r} has text: {rows}{more}; write plain numbers such as 1300 "
+        "or 0.25, and leave the unknown blank"
+    )
+
+
+def _reads_as_number(value: object) -> bool:
+    try:
+        return math.isfinite(float(str(value)))
+    except ValueError:
+        return False
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating | decimal.Decimal) and not isinstance(value, bool)
+
+
+def with_column(table: pd.DataFrame, column: pd.Series[Any], role: str) -> pd.DataFrame:
+    """Return the table with a column added; refuse to replace one of the same name that has other values."""
+    if column.name in table.columns:
+        own = table[column.name]
+        if own is column or (isinstance(own, pd.Series) and _same(own, column)):
+            return table
+        raise ValueError(
+            f"{role}: the table has a column {column.name!r} with other values, which stays as it is; give the Series "
+            "another name" + (", or use lower_is_better=True if it is that column negated" if role == "quality" else "")
+        )
+    return pd.DataFrame(pd.concat([table, column], axis=1))
+
+
+def _same(one: pd.Series[Any], other: pd.Series[Any]) -> bool:
+    if one.equals(other):
+        return True
+    try:
+        return bool(np.array_equal(values_of(one), values_of(other), equal_nan=True))
+    except (TypeError, ValueError):
+        return False
+
+
+def values_of(column: pd.Series[Any]) -> Floats:
+    """Return a numeric column as floats, NaN where it is missing."""
+    return column.to_numpy(dtype="float64", na_value=math.nan)
+
+
+def days_of(column: pd.Series[Any], role: str) -> pd.Series[Any]:
+    """Return dates as whole days, of UTC where they have a time zone; refuse numbers and what is no date."""
+    if column.dtype.kind == "M" and column.dt.tz is None:
+        whole = column.to_numpy().astype("datetime64[D]").astype("datetime64[s]")
+        return pd.Series(whole, index=column.index, name=column.name)
+    if column.notna().any() and pd.api.types.infer_dtype(column, skipna=True) in ("integer", "floating", "boolean"):
+        raise TypeError(f"{role} must be dates, column {column.name!r} is {column.dtype}; convert it first")
+    if pd.api.types.infer_dtype(column, skipna=True) == "datetime" and not any(day.tzinfo for day in column.dropna()):
+        column = column.astype("datetime64[s]")  # pandas 2.2 would take nanoseconds, which end in 2262
+        return days_of(column, role)
+    try:
+        days = pd.to_datetime(column, format="ISO8601", utc=True)
+    except (ValueError, TypeError) as error:
+        raise TypeError(f"{role} must be dates as 2025-02-14: column {column.name!r}: {error}") from None
+    return days.dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
+
+
+def name_column(models: pd.DataFrame, name: Hashable | None = None) -> Hashable | None:
+    """Return the column that names the rows: the one asked for, or ``model``, ``name`` or ``model_name`` in any case.
+
+    None if there is none: then the index names them.
+    """
+    if name is not None:
+        if name not in models.columns:
+            hint = did_you_mean(str(name), map(str, models.columns))
+            raise ValueError(f"name: the table has no column {name!r}{hint or f'; it has {_listed(models)}'}")
+        return name
+    if "model" in models.columns:
+        return "model"
+    plain = {str(column).strip().lower().replace(" ", "_"): column for column in reversed(models.columns)}
+    return next((plain[known] for known in _NAMES if known in plain), None)
+
+
+def _listed(models: pd.DataFrame) -> str:
+    return ", ".join(map(str, models.columns[:20]))
+
+
+def labels_of(models: pd.DataFrame, name: Hashable | None = None) -> pd.Series[Any]:
+    """Return what names the rows in print, errors and pictures: see `name_column`; else the index."""
+    column = name_column(models, name)
+    if column is None:
+        return pd.Series(models.index.to_flat_index(), index=models.index)
+    found = models[column]
+    if isinstance(found, pd.DataFrame):
+        raise ValueError(f"name: the table has {found.shape[1]} columns {column!r}; rename or drop the others")
+    return found
+
+
+def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
+    """Return the values as text, missing ones as they are; refuse two values that read the same."""
+    words = [None if missing else str(value) for value, missing in zip(groups, groups.isna(), strict=True)]
+    text = pd.Series(words, index=groups.index, name=groups.name, dtype=object)
+    if text.nunique() < groups.nunique():
+        raise ValueError(f"by: two values of {groups.name!r} read the same as text; rename one")
+    return text
+
+
+def why_dropped(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:
+    """Return the reason that keeps each row out of the comparison; empty where nothing does."""
+    reason = np.full(len(cost), "", dtype=object)
+    c, q = values_of(cost), values_of(quality)
+    for wrong, why in (
+        (np.isinf(q), f"{quality.name} is infinite"),
+        (np.isnan(q), f"no {quality.name}"),
+        (c <= 0, f"{cost.name} is not positive"),
+        (np.isinf(c), f"{cost.name} is infinite"),
+        (np.isnan(c), f"no {cost.name}"),
+    ):
+        reason[wrong] = why
+    return pd.Series(reason, index=cost.index)
+
+
+def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any], quality: str) -> None:
+    """Refuse rows of more than one board or day: their scores are not comparable, whatever the column is called.
+
+    ``board`` and ``elo_date`` say which snapshot a row is of. So does ``date``, where the quality is an Elo score, the
+    table has a board, or a model has two dates; else it may be any date, such as that of the release.
+    """
+    where = [c for c in ("elo_date", "board") if c in table]
+    if "date" in table and (is_elo(quality) or "board" in table or _listed_again(table["date"], labels)):
+        where.append("date")
+    differ = [c for c in where if len(table[c].drop_duplicates()) > 1]
+    if differ:
+        raise ValueError(
+            f"the scores are of {len(table[where].drop_duplicates())} snapshots ({', '.join(differ)} "
+            f"differ{'s' * (len(differ) == 1)}), and scores of two snapshots are not comparable; select one board and "
+            f"one day first (a column {differ[-1]!r} that means something else: rename or drop it)"
+        )
+
+
+def _listed_again(dates: pd.Series[Any], labels: pd.Series[Any]) -> bool:
+    pairs = pd.DataFrame({"date": dates.to_numpy(), "label": labels.astype(str).to_numpy()}).drop_duplicates()
+    return bool(pairs["label"].duplicated().any())

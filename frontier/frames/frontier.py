@@ -1,0 +1,717 @@
+"""The Pareto frontier of a table."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from frontier.core.bands import FrontierBand, frontier_band, rank_range, verdicts, winners_curse
+from frontier.core.dominance import mixing_hull, pareto_layers
+from frontier.core.probability import frontier_probability
+from frontier.frames.columns import (
+    as_table,
+    as_text,
+    check_one_snapshot,
+    column_of,
+    labels_of,
+    name_column,
+    values_of,
+    why_dropped,
+    with_column,
+)
+from frontier.frames.intervals import Interval, Spread, spread_of
+from frontier.words.numbers import decimals
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Mix:
+    """The best mixture of models within a budget, by `Frontier.mix`.
+
+    Attributes
+    ----------
+    models : tuple
+        Names of the one or two models, cheaper first.
+    shares : tuple of float
+        The part of the requests that goes to each; they sum to 1.
+    cost, quality : float
+        What the mixture costs and scores on average.
+    digits : int
+        How many decimals of the quality print shows.
+    """
+
+    models: tuple[Any, ...]
+    shares: tuple[float, ...]
+    cost: float
+    quality: float
+    digits: int = field(default=1, repr=False)
+
+    def __str__(self) -> str:
+        parts = " + ".join(f"{share:.1%} {model}" for share, model in zip(self.shares, self.models, strict=True))
+        return f"{parts}: cost {self.cost:g}, quality {self.quality:.{self.digits}f}"
+
+
+@dataclass(frozen=True, eq=False)
+class Frontier:
+    """Which models nothing beats on both cost and quality, and by how much the others are beaten.
+
+    Made by `find_frontier`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        The models compared, on their own index and in their own order: all columns of the input, the cost and
+        quality columns (named by ``cost`` and ``quality``), and
+
+        - ``on_frontier`` (bool): nothing is at most as expensive and at least as good, and better in one;
+        - ``layer`` (int): 1 is the frontier, 2 the frontier of the rest, and so on;
+        - ``on_hull`` (bool): a vertex of the mixing hull;
+        - ``overpay`` (float, >= 1): its cost over the cheapest cost of at least its quality;
+        - ``shortfall`` (float, >= 0): the best quality at no more cost, minus its own.
+
+        Where intervals are known also
+
+        - ``sd`` (float): the standard deviation of its quality, from the 95 % interval;
+        - ``interval_assumed`` (bool): it has no interval of its own and was given the widest of the table;
+        - ``probability`` (float): that it is on the true frontier, from `frontier_probability`;
+        - ``verdict`` (str): ``certain``, ``possible`` or ``dominated``, from the intervals alone (`verdicts`);
+        - ``best_rank``, ``worst_rank`` (int): the ranks that the intervals allow, by the Arena's rule (`rank_range`),
+          among all models of the input (in ``groups``, of the group), those without a price included.
+    dropped : pandas.DataFrame
+        What could not be compared: ``model`` and ``reason``, on the index of the input.
+    cost, quality : str
+        Names of the two columns.
+    by : str or None
+        Name of the column of ``table`` with the grouping, as text, if asked for.
+    groups : mapping of str to Frontier
+        Each group's own frontier; empty unless ``by`` was given.
+    assumed : tuple
+        Models without an interval of their own, priced or not, which were given the widest of the table.
+    cost_label : str
+        What the cost is, in words; empty if nobody said.
+    name : str or None
+        The column of ``table`` that names the models in print, errors and pictures; None if its index does.
+    interval : tuple of str or None
+        The columns of ``table`` with the lower and the upper end of the 95 % intervals of the quality; None if there
+        are none.
+    lower_is_better : bool
+        Whether less of the quality is better, as of an error rate. The columns of ``table`` and all numbers returned
+        stay in the unit and with the sign of the quality column.
+    """
+
+    table: pd.DataFrame = field(repr=False)
+    dropped: pd.DataFrame = field(repr=False)
+    cost: str
+    quality: str
+    by: str | None = None
+    groups: Mapping[str, Frontier] = field(default_factory=dict, repr=False)
+    assumed: tuple[Any, ...] = field(default=(), repr=False)
+    cost_label: str = field(default="", repr=False)
+    name: Any = field(default=None, repr=False)
+    interval: tuple[str, str] | None = field(default=None, repr=False)
+    lower_is_better: bool = field(default=False, repr=False)
+
+    @property
+    def members(self) -> pd.DataFrame:
+        """The rows of ``table`` on the frontier, by rising cost; ties keep the order of the table."""
+        on = self.table[self.table["on_frontier"]]
+        return on.iloc[np.lexsort((np.arange(len(on)), -self._up(on), values_of(on[self.cost])))]
+
+    @property
+    def labels(self) -> pd.Series[Any]:
+        """What names each row of ``table``: the column ``name``, or the index."""
+        return labels_of(self.table, self.name)
+
+    @property
+    def hull(self) -> pd.DataFrame:
+        """The rows of ``table`` at the vertices of the mixing hull, one a vertex, by rising cost."""
+        return self.table[self.table["on_hull"]].drop_duplicates(self.cost).sort_values(self.cost)
+
+    def cheapest(self, quality: float, *, confidence: float | None = None) -> pd.Series[Any]:
+        """Return the cheapest model with at least this quality.
+
+        Parameters
+        ----------
+        quality : float
+            The quality asked for, in the unit of the quality column; the most it may be where less is better.
+        confidence : float, optional
+            The least probability, strictly between 0 and 1, with which its true quality must reach it. Not given: the
+            measured quality counts.
+
+        Returns
+        -------
+        pandas.Series
+            Its row of ``table``; with ``confidence`` also ``probability_reached``. Of equally cheap ones the best, then
+            the first of the table.
+
+        Raises
+        ------
+        ValueError
+            If no model reaches the quality, or confidence is asked for and no intervals are known.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> find_frontier(deck).cheapest(1350, confidence=0.95)["name"]
+        'DeepSeek R1'
+        """
+        _check_number(quality=quality)
+        if confidence is not None:
+            return self._surely(quality, confidence)
+        good = self.members[self._up(self.members) >= self._sign * quality]
+        if good.empty:
+            best = self.members.iloc[-1:]
+            top = (
+                "there is none"
+                if best.empty
+                else f"the best is {self._label(_first(best))} at {best[self.quality].item():g}"
+            )
+            raise ValueError(f"no model has {self._reaching(quality)}; {top}")
+        return _first(good)
+
+    def best(self, budget: float) -> pd.Series[Any]:
+        """Return the best model that costs at most this much.
+
+        Parameters
+        ----------
+        budget : float
+            The most it may cost, in the unit of the cost column.
+
+        Returns
+        -------
+        pandas.Series
+            Its row of ``table``. Of equally good ones the cheapest, then the first of the table. Where intervals are
+            known also ``probability_best``: that it is the best of all within the budget.
+
+        Raises
+        ------
+        ValueError
+            If every model costs more.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> round(find_frontier(deck).best(budget=3).probability_best, 6)
+        0.888528
+        """
+        within = self._within(budget)
+        top = _first(within[self._up(within) == self._up(within).max()])
+        if "sd" not in self.table:
+            return top
+        rivals = self.table[values_of(self.table[self.cost]) <= budget]
+        # at one price all are rivals of each other, and on the frontier is who is best
+        each = frontier_probability(np.zeros(len(rivals)), self._up(rivals), values_of(rivals["sd"]))
+        same = (values_of(rivals[self.quality]) == top[self.quality]) & (values_of(rivals[self.cost]) == top[self.cost])
+        return _with(top, probability_best=each[same][0])
+
+    def mix(self, budget: float) -> Mix:
+        """Return the mixture of models with the best average quality at this average cost.
+
+        Requests are sent at random to two models so that the average cost is the budget. With one budget at
+        most two models are needed, both vertices of the mixing hull.
+
+        Parameters
+        ----------
+        budget : float
+            The most that requests may cost on average, in the unit of the cost column.
+
+        Returns
+        -------
+        Mix
+            Models, shares, cost and quality. One model where that is best.
+
+        Raises
+        ------
+        ValueError
+            If every model costs more.
+
+        Notes
+        -----
+        The average of scores is not the score of the mixture as the Arena would measure it: it says what random
+        routing gives, and a router that knows the requests can do better (RouterBench, arXiv 2403.12031;
+        Prompt-to-Leaderboard, arXiv 2502.14855).
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> print(find_frontier(deck).mix(budget=1))
+        66.5% gemini-2.0-flash-001 + 33.5% deepseek-r1: cost 1, quality 1357.1
+        """
+        self._within(budget)
+        hull = self.hull
+        cost, quality = values_of(hull[self.cost]), values_of(hull[self.quality])
+        names = labels_of(hull, self.name).tolist()
+        digits = max(1, decimals(values_of(self.table[self.quality]), self.quality))
+        right = int(np.searchsorted(cost, budget, side="right"))
+        if right == len(cost) or cost[right - 1] == budget:
+            k = right - 1
+            return Mix((names[k],), (1.0,), float(cost[k]), float(quality[k]), digits)
+        low, high = right - 1, right
+        share = float((budget - cost[low]) / (cost[high] - cost[low]))
+        mixed = float(quality[low] + share * (quality[high] - quality[low]))
+        return Mix((names[low], names[high]), (1 - share, share), float(budget), mixed, digits)
+
+    def entry_price(self, quality: float) -> float:
+        """Return the cost that a new model of this quality must undercut to be on the frontier.
+
+        Parameters
+        ----------
+        quality : float
+            The quality of the new model.
+
+        Returns
+        -------
+        float
+            The lowest cost of at least that quality: the new model must be cheaper, or as cheap and at least as good as
+            all that cost the same.
+            Infinity if nothing reaches the quality: any price will do.
+
+        Raises
+        ------
+        ValueError
+            If the quality is not a number.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> find_frontier(deck).entry_price(1350)
+        0.4
+        """
+        _check_number(quality=quality)
+        rivals = values_of(self.table[self.cost])[self._up(self.table) >= self._sign * quality]
+        return float(rivals.min(initial=math.inf))
+
+    def entry_quality(self, cost: float) -> float:
+        """Return the quality that a new model of this cost must exceed to be on the frontier.
+
+        Parameters
+        ----------
+        cost : float
+            The cost of the new model.
+
+        Returns
+        -------
+        float
+            The best quality at no more cost: the new model must be better, or as good and no more expensive than the
+            cheapest of that quality. Minus infinity (infinity where less is better) if everything costs more: any
+            quality will do.
+
+        Raises
+        ------
+        ValueError
+            If the cost is not a number.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> find_frontier(deck).entry_quality(1)
+        1354.84
+        """
+        _check_number(cost=cost)
+        rivals = self._up(self.table)[values_of(self.table[self.cost]) <= cost]
+        return self._sign * float(rivals.max(initial=-math.inf))
+
+    def band(self, levels: tuple[float, ...] = (0.05, 0.5, 0.95)) -> FrontierBand:
+        """Return where the true frontier lies: level curves of the attainment function.
+
+        Parameters
+        ----------
+        levels : tuple of float
+            Probabilities strictly between 0 and 1; between the curves of 0.05 and 0.95 lie nine in ten.
+
+        Returns
+        -------
+        FrontierBand
+            The distinct costs and one curve a level, in the unit of the quality column.
+
+        Raises
+        ------
+        ValueError
+            If no intervals are known, or a level is not strictly between 0 and 1.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> find_frontier(deck).band().quality[:, -1].round(1)
+        array([1368.7, 1365.7, 1363.1])
+        """
+        band = frontier_band(*self._distributions(), levels=levels)
+        return replace(band, quality=self._sign * band.quality) if self.lower_is_better else band
+
+    def winners_curse(self) -> float:
+        """Return by how much the best measured quality overstates the best there is.
+
+        Returns
+        -------
+        float
+            Mean of the largest of one draw of each model, minus the largest measured quality (`winners_curse`).
+
+        Raises
+        ------
+        ValueError
+            If no intervals are known.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> round(find_frontier(deck).winners_curse(), 2)
+        0.45
+        """
+        _, quality, sd = self._distributions()
+        return winners_curse(quality, sd)
+
+    def _distributions(self) -> tuple[Floats, Floats, Floats]:
+        if "sd" not in self.table:
+            raise ValueError(
+                f"no intervals of {self.quality}, so nothing is known of how sure it is: give "
+                f"{self.quality}_lower and {self.quality}_upper (or se=, or n=), and do not find the frontier with "
+                "uncertainty=False"
+            )
+        return values_of(self.table[self.cost]), self._up(self.table), values_of(self.table["sd"])
+
+    @property
+    def _sign(self) -> int:
+        return -1 if self.lower_is_better else 1
+
+    def _up(self, rows: pd.DataFrame) -> Floats:
+        """Return the qualities of rows on the scale on which more is better."""
+        return self._sign * values_of(rows[self.quality])
+
+    def _label(self, row: pd.Series[Any]) -> Any:
+        return row.name if self.name is None else row[self.name]
+
+    def _reaching(self, quality: float) -> str:
+        return f"{self.quality} of at {'most' if self.lower_is_better else 'least'} {quality:g}"
+
+    def _surely(self, quality: float, confidence: float) -> pd.Series[Any]:
+        from scipy.special import ndtr
+
+        _check_number(confidence=confidence)
+        if not 0 < confidence < 1:
+            raise ValueError(f"confidence must lie strictly between 0 and 1, got {confidence!r}")
+        cost, mean, sd = self._distributions()
+        with np.errstate(divide="ignore", invalid="ignore"):
+            level = self._sign * quality
+            reached = np.where(sd > 0, ndtr((mean - level) / sd), mean >= level)
+        good = np.flatnonzero(reached >= confidence)
+        if not len(good):
+            top = int(reached.argmax()) if len(reached) else None
+            likeliest = (
+                "" if top is None else f"; the likeliest is {self._label(self.table.iloc[top])} with {reached[top]:.3g}"
+            )
+            raise ValueError(f"no model has {self._reaching(quality)} with probability {confidence:g}{likeliest}")
+        best = good[np.lexsort((-mean[good], cost[good]))[0]]
+        return _with(_first(self.table.iloc[[best]]), probability_reached=reached[best])
+
+    def _within(self, budget: float) -> pd.DataFrame:
+        _check_number(budget=budget)
+        within = self.members[values_of(self.members[self.cost]) <= budget]
+        if within.empty:
+            low = self.members.iloc[:1]
+            least = (
+                "there is none"
+                if low.empty
+                else f"the cheapest is {self._label(_first(low))} at {low[self.cost].item():g}"
+            )
+            raise ValueError(f"no model has {self.cost} of at most {budget:g}; {least}")
+        return within
+
+    def __str__(self) -> str:
+        head = f"{len(self.members)} of {len(self.table)} models on the frontier of {self.quality} against {self.cost}"
+        left = self.dropped["reason"].value_counts()
+        tail = "; ".join(f"{n} left out: {reason}" for reason, n in left.items())
+        sure = "probability" in self.table
+        digits = decimals(values_of(self.table[self.quality]), self.quality)
+        rows = [
+            f"  {row[self.cost]:>10.4g}  {row[self.quality]:>8.{digits}f}  "
+            + (f"{100 * row['probability']:>5.1f} %  " if sure else "")
+            + str(self._label(row))
+            for _, row in self.members.iterrows()
+        ]
+        guess = ", ".join(map(str, self.labels[self.table["interval_assumed"]])) if sure else ""
+        assumed = f"no interval, the widest assumed: {guess}" if guess else ""
+        return "\n".join(filter(None, [head, *rows, assumed, tail]))
+
+
+def find_frontier(
+    models: Any,
+    *,
+    cost: str | pd.Series[Any] = "output_usd_per_mtok",
+    quality: str | pd.Series[Any] = "elo",
+    cost_label: str = "",
+    name: str | None = None,
+    by: str | pd.Series[Any] | None = None,
+    lower_is_better: bool = False,
+    se: str | pd.Series[Any] | None = None,
+    lower: str | pd.Series[Any] | None = None,
+    upper: str | pd.Series[Any] | None = None,
+    n: str | pd.Series[Any] | None = None,
+    uncertainty: bool = True,
+) -> Frontier:
+    """Find the models that no other beats on both cost and quality.
+
+    Parameters
+    ----------
+    models : pandas.DataFrame, or a table of polars or pyarrow
+        One row a model. Not changed.
+    cost : str or pandas.Series
+        Column, or a Series on the index of ``models`` such as `blended_price(models)`. Lower is better.
+    quality : str or pandas.Series
+        Column, or a Series on the index of ``models``. Higher is better.
+    cost_label : str
+        What the cost is, for print and the axis of a picture, such as "USD per 1,000 requests"; its name if not given.
+    name : str, optional
+        The column that names the models. Not given: ``model``, ``name`` or ``model_name``, in upper or lower case; else
+        the index.
+    by : str or pandas.Series, optional
+        Column, or a Series on the index, whose every value also gets a frontier of its own in ``groups``.
+    lower_is_better : bool
+        Whether less of the quality is better, as of an error rate or a mean rank. Nothing needs to be negated.
+    se : str or pandas.Series, optional
+        Standard errors of the quality, in its unit.
+    lower, upper : str or pandas.Series, optional
+        The ends of its 95 % intervals. Not given: the columns named after it, such as ``elo_lower`` and ``elo_upper``.
+    n : str or pandas.Series, optional
+        Numbers of trials, where the quality is the share of them that succeeded, from 0 to 1 or, if one is above 1, in
+        percent. The intervals are then Wilson's, which have a width also where every trial succeeded.
+    uncertainty : bool
+        Whether to compute how sure each model's place is, where 95 % intervals are known.
+
+    Returns
+    -------
+    Frontier
+        The table with what each model is, the members, what was dropped and why, and the questions one asks.
+
+    Raises
+    ------
+    TypeError
+        If ``models`` is no table, or a cost, a quality or an interval is not numeric: the rows are named.
+    ValueError
+        If a column does not exist or exists twice, or has integers above 2**53; a Series is not on the index of
+        ``models``, or named like a column with other values; a column is named like a result or like another; a quality
+        lies outside its interval; two groups read the same as text; or the rows are of more than one snapshot
+        (``elo_date``, ``board``, or ``date`` beside a board), whatever the quality is called: such scores are not
+        comparable.
+
+    Warns
+    -----
+    UserWarning
+        If a standard error is 0: the model then counts as exact.
+
+    Notes
+    -----
+    j dominates i when cost_j <= cost_i and quality_j >= quality_i, one of them strictly. Comparison is exact, ties
+    of a frontier model are all on it. A row whose cost or quality is missing or infinite, or whose cost is not
+    positive (a free preview is not a price), is dropped and named: it is never on the frontier and never removes
+    another.
+
+    Qualities are taken to be independent and normal, with sd = (upper - lower) / (2 * 1.959964), and costs to be known.
+    Intervals of one board are correlated through its anchor; independence overstates how far two scores may be apart.
+    The anchor itself has an interval of no width. A model without an interval is given the widest one of the table, the
+    least that can be said of it, and named in ``assumed``. Where no interval has a width there is nothing to assume,
+    and nothing is said of how sure it is. The results of an earlier answer are replaced; any other column named like a
+    result is refused.
+
+    Wilson's interval is that of E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
+    Journal of the American Statistical Association 22, 1927.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> menu = pd.DataFrame({"Model": ["a", "b", "c"], "price": [1.0, 2.0, 3.0], "score": [10.0, 30.0, 20.0]})
+    >>> frontier = find_frontier(menu, cost="price", quality="score")
+    >>> frontier.members.Model.tolist()
+    ['a', 'b']
+    >>> frontier.table.set_index("Model").loc["c", ["overpay", "shortfall"]].astype(float).tolist()
+    [1.5, 10.0]
+    >>> print(frontier.mix(budget=1.5))
+    50.0% a + 50.0% b: cost 1.5, quality 20.0
+    >>> tests = pd.DataFrame({"model": ["a", "b"], "cost": [1.0, 2.0], "passed": [0.85, 0.9], "tasks": [20, 20]})
+    >>> find_frontier(tests, cost="cost", quality="passed", n="tasks").table.probability.round(3).tolist()
+    [1.0, 0.683]
+    """
+    models, interval = as_table(models), Interval(se, lower, upper, n)
+    names = labels_of(models, name)
+    cost_values, quality_values = column_of(models, cost, "cost"), column_of(models, quality, "quality")
+    groups = None if by is None else as_text(column_of(models, by, "by"))
+    named = [column.name for column in (cost_values, quality_values, groups) if column is not None]
+    results = (*_PLACES, *_CERTAINTY)
+    for column in named:
+        if named.count(column) > 1:
+            raise ValueError(f"two of cost, quality and by are named {column!r}; rename one of them")
+        if column in results:
+            raise ValueError(f"{column!r} is the name of a result; rename the column")
+    taken = [c for c in results if c in models]
+    if taken and not set(_PLACES) <= set(taken):
+        raise ValueError(f"the table has a column {taken[0]!r}, the name of a result; rename or drop it")
+    reasons = why_dropped(cost_values, quality_values)
+    ends = interval.ends(models, quality_values)
+    spread = spread_of(models, quality_values, ends, lower_is_better=lower_is_better) if uncertainty else None
+    compared = np.isfinite(values_of(quality_values)) if spread is not None else (reasons == "").to_numpy()
+    check_one_snapshot(
+        models[compared], names[compared], str(quality_values.name)
+    )  # ranks are among all that have a score
+    table = models.drop(columns=taken)  # of an earlier answer
+    read: list[tuple[pd.Series[Any] | None, Any, str]] = [
+        (cost_values, cost, "cost"),
+        (quality_values, quality, "quality"),
+        (groups, by, "by"),
+    ]
+    if ends is not None:
+        made = se is not None or n is not None
+        read += [
+            (end, end if made or which is not None else end.name, "interval")
+            for end, which in zip(ends, (lower, upper), strict=True)
+        ]
+    for values, which, role in read:
+        if values is not None:
+            table = _placed(table, values, which, role)
+    _warn_of_exact(se, ends)
+    asked = _Asked(
+        cost=str(cost_values.name),
+        quality=str(quality_values.name),
+        by=None if groups is None else str(groups.name),
+        name=name_column(models, name),
+        interval=None if ends is None else (str(ends[0].name), str(ends[1].name)),
+        lower_is_better=lower_is_better,
+    )
+    found = _find(table, asked, reasons, spread)
+    return replace(found, cost_label=cost_label)
+
+
+_PLACES = ("on_frontier", "layer", "on_hull", "overpay", "shortfall")
+
+
+_CERTAINTY = ("sd", "interval_assumed", "probability", "verdict", "best_rank", "worst_rank")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The question of a frontier: the columns of the table that it is of."""
+
+    cost: str
+    quality: str
+    by: str | None
+    name: Any
+    interval: tuple[str, str] | None
+    lower_is_better: bool
+
+
+def _placed(table: pd.DataFrame, column: pd.Series[Any], which: object, role: str) -> pd.DataFrame:
+    """Return the table with a column that is read: one of its own as it was read, another's beside those it has."""
+    if not isinstance(which, str):
+        return with_column(table, column.rename(str(column.name)), role)
+    return table if column is table[which] else table.assign(**{which: column})
+
+
+def _warn_of_exact(se: object, ends: tuple[pd.Series[Any], pd.Series[Any]] | None) -> None:
+    if se is None or ends is None:
+        return
+    exact = (ends[0] == ends[1]).to_numpy(dtype=bool)
+    if exact.any():
+        warnings.warn(
+            f"{int(exact.sum())} of the standard errors are 0, so these models count as exact; a share of trials that "
+            "all succeeded is not: give n, the number of trials, for its interval",
+            stacklevel=3,
+        )
+
+
+def _find(table: pd.DataFrame, asked: _Asked, reasons: pd.Series[str], spread: Spread | None) -> Frontier:
+    """Find the frontier of checked rows."""
+    kept = (reasons == "").to_numpy()
+    names = labels_of(table, asked.name)
+    dropped = pd.DataFrame({"model": names[~kept], "reason": reasons[~kept]})
+    costs = values_of(table[asked.cost])
+    qualities = values_of(table[asked.quality]) * (-1 if asked.lower_is_better else 1)  # up is better
+    places = _places(costs[kept], qualities[kept])
+    assumed: tuple[Any, ...] = ()
+    if spread is not None:
+        assumed = tuple(names[spread.assumed & np.isfinite(qualities)])
+        places |= _certainty(costs, qualities, spread, kept)
+    each = {}
+    if asked.by is not None:
+        groups, alone = table[asked.by], replace(asked, by=None)
+        codes, values = pd.factorize(groups)  # in the order of the table
+        for code, value in enumerate(values):
+            own = np.flatnonzero(codes == code)
+            each[value] = _find(table.iloc[own], alone, reasons.iloc[own], spread and spread.of(own))
+    found = table[kept]
+    return Frontier(
+        table=pd.concat([found, pd.DataFrame(places, index=found.index)], axis=1),
+        dropped=dropped,
+        cost=asked.cost,
+        quality=asked.quality,
+        by=asked.by,
+        groups=each,
+        assumed=assumed,
+        name=asked.name,
+        interval=asked.interval,
+        lower_is_better=asked.lower_is_better,
+    )
+
+
+def _certainty(
+    cost: Floats, quality: Floats, spread: Spread, kept: npt.NDArray[np.bool_]
+) -> dict[str, npt.NDArray[Any]]:
+    """How sure the place of each kept row is; ranks count all that have a quality, priced or not."""
+    best, worst = rank_range(spread.low, spread.high)
+    cost, quality, known = cost[kept], quality[kept], spread.of(kept)
+    probability = frontier_probability(cost, quality, known.sd)
+    judged = verdicts(cost, known.low, known.high)
+    return dict(zip(_CERTAINTY, (known.sd, known.assumed, probability, judged, best[kept], worst[kept]), strict=True))
+
+
+def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
+    """Where each point stands: layer, hull, and how far it is beaten."""
+    layer = pareto_layers(cost, quality)
+    on_hull = np.zeros(len(cost), dtype=bool)
+    hull = mixing_hull(cost, quality)
+    for k in hull:  # every model on a vertex is on the hull, not only the first of equals
+        on_hull |= (cost == cost[k]) & (quality == quality[k])
+    # The step frontier, by rising cost and so by rising quality, answers both questions by bisection.
+    on = layer == 1
+    order = np.lexsort((-quality[on], cost[on]))
+    steps_cost, steps_quality = cost[on][order], quality[on][order]
+    reach = np.searchsorted(steps_quality, quality, side="left")
+    within = np.searchsorted(steps_cost, cost, side="right") - 1
+    with np.errstate(over="ignore"):
+        overpay = cost / steps_cost[reach] if len(cost) else cost
+    return {
+        "on_frontier": on,
+        "layer": layer,
+        "on_hull": on_hull,
+        "overpay": overpay,
+        "shortfall": steps_quality[within] - quality if len(cost) else cost,
+    }
+
+
+def _check_number(**values: float) -> None:
+    for name, value in values.items():
+        if not isinstance(value, int | float | np.number) or math.isnan(value):
+            raise ValueError(f"{name} must be a number, got {value!r}")
+
+
+def _first(rows: pd.DataFrame) -> pd.Series[Any]:
+    return pd.Series(rows.iloc[0])
+
+
+def _with(row: pd.Series[Any], **values: Any) -> pd.Series[Any]:
+    longer = row.astype(object)
+    for name, value in values.items():
+        longer[name] = value
+    return longer

@@ -1,0 +1,155 @@
+"""How uncertain the numbers of a column are: standard errors, interval ends or trials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from frontier.frames.columns import _SHOWN, Floats, column_of, values_of
+
+# Half the width of a 95 % interval, in standard deviations.
+HALF_95 = 1.959964
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Where the ends of the 95 % intervals of a quality are, or what they come from.
+
+    Attributes
+    ----------
+    se : str or pandas.Series, optional
+        Standard errors: the ends are 1.96 of them below and above.
+    lower, upper : str or pandas.Series, optional
+        The ends themselves.
+    n : str or pandas.Series, optional
+        Numbers of trials, of which the quality is the share that succeeded: Wilson's interval.
+    """
+
+    se: Any = None
+    lower: Any = None
+    upper: Any = None
+    n: Any = None
+
+    def __post_init__(self) -> None:
+        """Refuse two sources of one interval, and half of one."""
+        if (self.lower is None) != (self.upper is None):
+            raise ValueError("give both lower and upper, the two ends of the interval, or neither")
+        given = [what for what in ("se", "lower", "n") if getattr(self, what) is not None]
+        if len(given) > 1:
+            raise ValueError(f"the intervals come from one of se, lower and upper, or n; got {' and '.join(given)}")
+
+    def ends(self, models: pd.DataFrame, quality: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]] | None:
+        """Return the lower and the upper end of each row, NaN where unknown; None where the table has none.
+
+        Not given: the columns named after the quality, such as ``elo_lower`` and ``elo_upper``, if the table has both.
+        """
+        names = default_ends(quality.name)
+        if self.lower is not None:
+            return column_of(models, self.lower, "lower"), column_of(models, self.upper, "upper")
+        if self.se is not None:
+            half = HALF_95 * self._errors(models)
+            middle = values_of(quality)
+            low, high = middle - half, middle + half
+        elif self.n is not None:
+            low, high = self._wilson(models, quality)
+        elif set(names) <= set(models.columns):
+            return column_of(models, names[0], "lower"), column_of(models, names[1], "upper")
+        else:
+            return None
+        return pd.Series(low, models.index, name=names[0]), pd.Series(high, models.index, name=names[1])
+
+    def _errors(self, models: pd.DataFrame) -> Floats:
+        errors = values_of(column_of(models, self.se, "se"))
+        if (errors < 0).any():
+            raise ValueError(
+                f"se must be >= 0, and is not in {_rows(models, errors < 0)}; correct it or leave it blank"
+            )
+        return errors
+
+    def _wilson(self, models: pd.DataFrame, quality: pd.Series[Any]) -> tuple[Floats, Floats]:
+        trials, share = values_of(column_of(models, self.n, "n")), values_of(quality)
+        if (trials <= 0).any():
+            raise ValueError(f"n must be > 0, and is not in {_rows(models, trials <= 0)}; correct it or leave it blank")
+        known = share[np.isfinite(share)]
+        whole = 100.0 if (known > 1).any() else 1.0
+        wrong = (share < 0) | (share > whole)
+        if wrong.any():
+            raise ValueError(
+                f"with n the quality is the share of trials that succeeded, from 0 to 1 or from 0 to 100 percent, and "
+                f"{quality.name} is not in {_rows(models, wrong)}"
+            )
+        z2 = HALF_95**2
+        p = share / whole
+        middle = (p + z2 / (2 * trials)) / (1 + z2 / trials)
+        half = HALF_95 / (1 + z2 / trials) * np.sqrt(p * (1 - p) / trials + z2 / (4 * trials**2))
+        # rounding must not put an end beyond the scale, nor on the wrong side of the share itself
+        low, high = np.maximum(middle - half, 0), np.minimum(middle + half, 1)
+        return np.minimum(low * whole, share), np.maximum(high * whole, share)
+
+
+def default_ends(quality: object) -> tuple[str, str]:
+    """Return the names of the columns with the ends of the intervals of a quality."""
+    return f"{quality}_lower", f"{quality}_upper"
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Of every row: the standard deviation, the ends of the 95 % interval, and whether they had to be assumed.
+
+    On the scale on which more is better: where less is better, of the quality negated.
+    """
+
+    sd: Floats
+    low: Floats
+    high: Floats
+    assumed: npt.NDArray[np.bool_]
+
+    def of(self, rows: npt.NDArray[Any]) -> Spread:
+        """Return that of some rows."""
+        return Spread(self.sd[rows], self.low[rows], self.high[rows], self.assumed[rows])
+
+
+def spread_of(
+    models: pd.DataFrame,
+    quality: pd.Series[Any],
+    ends: tuple[pd.Series[Any], pd.Series[Any]] | None,
+    *,
+    lower_is_better: bool = False,
+) -> Spread | None:
+    """Return how far each quality is known; None where the table has no interval of it that says anything."""
+    if ends is None:
+        return None
+    low, high = (values_of(end) for end in ends)
+    if np.isnan(low).all() and np.isnan(high).all():
+        return None
+    middle = values_of(quality)
+    for wrong, what in (
+        (low > high, f"{ends[0].name} is above {ends[1].name} in {{}}; are the ends swapped?"),
+        (
+            (middle < low) | (middle > high),
+            f"{quality.name} is outside {ends[0].name} to {ends[1].name} in {{}}; correct them, or rename a quality "
+            "that is not what the interval is of",
+        ),
+    ):
+        if wrong.any():
+            raise ValueError(what.format(_rows(models, wrong)))
+    if lower_is_better:
+        middle, low, high = -middle, -high, -low
+    sd = (high - low) / (2 * HALF_95)
+    assumed = ~np.isfinite(sd)
+    if assumed.all() or (assumed.any() and sd[~assumed].max() == 0):
+        return None  # a model without an interval must not pass for exact
+    sd[assumed] = sd[~assumed].max()
+    low, high = (np.where(assumed, middle + sign * HALF_95 * sd, end) for sign, end in ((-1, low), (1, high)))
+    return Spread(sd, low, high, assumed)
+
+
+def _rows(models: pd.DataFrame, which: npt.NDArray[np.bool_]) -> str:
+    """Name the rows in question, by the index of the table."""
+    rows = list(map(str, models.index[which]))
+    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+    return f"{models.index.name or 'row'} {', '.join(rows[:_SHOWN])}{more}"

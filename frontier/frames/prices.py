@@ -1,0 +1,591 @@
+"""The price of a quality through time: points, records and their decline."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from frontier.core.estimate import Estimate
+from frontier.frames.columns import as_table, column_of, days_of, labels_of, values_of
+from frontier.words.spelling import did_you_mean
+
+Floats = npt.NDArray[np.float64]
+
+
+_DAYS_A_YEAR = 365
+
+
+_FEWEST = 4
+
+
+_SOURCES = ("price_basis", "price_source")
+
+
+@dataclass(frozen=True, eq=False)
+class Decline:
+    """How fast the price of a quality fell: the straight line through the logarithms of its record lows.
+
+    Made by `price_decline`.
+
+    Attributes
+    ----------
+    factor_per_year : Estimate
+        By how many times the price fell in a year of 365 days; below 1 it rose.
+    halving_months : float
+        After how many months of 365 / 12 days half the price was enough; NaN where it did not fall.
+    n : int
+        How many records the line goes through.
+    span_days : int
+        Days between the first record and the last.
+    r2 : float
+        Share of the variance of the logarithms that the line explains.
+    confidence : float
+        Of the interval.
+    level : float or str or None
+        The level of quality that the records are of.
+    records : pandas.DataFrame
+        The records.
+    """
+
+    factor_per_year: Estimate
+    halving_months: float
+    n: int
+    span_days: int
+    r2: float
+    confidence: float
+    level: float | str | None
+    records: pd.DataFrame = field(repr=False)
+
+    def at(self, date: str | pd.Timestamp) -> float:
+        """Return the price that the line gives for a day.
+
+        Parameters
+        ----------
+        date : str or Timestamp
+            The day; outside the records it is an extrapolation.
+
+        Returns
+        -------
+        float
+            In the unit of the records' prices.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> days = ["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"]
+        >>> records = pd.DataFrame({"date": pd.to_datetime(days), "price": [1000.0, 100.0, 10.0, 1.0]})
+        >>> round(price_decline(records).at("2022-07-02"), 2)
+        31.72
+        """
+        days, logs = _numbers(self.records)
+        slope = -math.log10(self.factor_per_year.value) / _DAYS_A_YEAR
+        day = float(np.datetime64(pd.Timestamp(date), "D").astype(np.int64))
+        return float(10 ** (logs.mean() + slope * (day - days.mean())))
+
+    def __str__(self) -> str:
+        of = "" if self.level is None else f" of the quality of {self.level}"
+        if isinstance(self.level, int | float):
+            of = f" of a score of {self.level:g}"
+        half = "" if math.isnan(self.halving_months) else f", halving every {self.halving_months:.1f} months"
+        return (
+            f"The price{of} fell {self.in_words()} a year{half}: {self.n} records in {self.span_days} days, "
+            f"R2 {self.r2:.2f}"
+        )
+
+    def in_words(self) -> str:
+        """Say the factor with its interval.
+
+        Returns
+        -------
+        str
+            Such as ``26.2 times (90 % interval 7.37 to 93.3)``.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> days = ["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"]
+        >>> records = pd.DataFrame({"date": pd.to_datetime(days), "price": [1000.0, 110.0, 9.0, 1.0]})
+        >>> price_decline(records).in_words()
+        '10.2 times (90 % interval 9.01 to 11.6)'
+        """
+        ends = (self.factor_per_year.value, self.factor_per_year.low, self.factor_per_year.high)
+        value, low, high = (f"{end:,.0f}" if end >= 1000 else f"{end:.3g}" for end in ends)
+        return f"{value} times ({100 * self.confidence:g} % interval {low} to {high})"
+
+
+def price_records(
+    points: Any,
+    *,
+    at_least: float | str,
+    price: str | pd.Series[Any] = "price",
+    score: str | pd.Series[Any] = "score",
+    date: str | pd.Series[Any] = "date",
+) -> pd.DataFrame:
+    """Return the chain of record lows of the price at which a quality could be had.
+
+    Parameters
+    ----------
+    points : pandas.DataFrame, or a table of polars or pyarrow
+        One row a model and price, with the day from which it held; a change of price is a row of its own. Not changed.
+    at_least : float or str
+        The level of quality: a score, or the model whose score it is. Where ``points`` have the columns ``snapshot`` or
+        ``board``, a model is compared with its own score there; rows where it is not listed are left out. Where they
+        have the column ``reference``, as of `price_points`, scores are points above that model's.
+    price, score, date : str or pandas.Series
+        Columns, or Series on the index of ``points``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The records by date: ``model``, ``date``, ``price``, ``score``, each cheaper than all before,
+        ``price_basis`` and ``price_source`` where the points have them, and the same in every row: ``level`` (what was
+        asked for) and ``price_column`` (the name of the price).
+
+    Raises
+    ------
+    TypeError
+        If prices or scores are not numeric, or dates are no dates.
+    ValueError
+        If a column does not exist, the level is neither a finite number nor a model of the table, a price is not
+        positive, or only some rows have a ``reference``, or several.
+
+    Notes
+    -----
+    Rows that reach the level are walked in order of date, rows of one day in the order of the table, and a row is kept
+    whose price is strictly below all before; of two records of one day the later is kept [1]_. Rows without a date,
+    price or score are left out.
+
+    References
+    ----------
+    .. [1] Epoch AI, "LLM inference prices have fallen rapidly but unequally across tasks", 2025-03-12.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> points = pd.DataFrame({
+    ...     "model": ["first", "better", "dear", "cheap"],
+    ...     "date": pd.to_datetime(["2023-01-01", "2023-06-01", "2023-09-01", "2024-01-01"]),
+    ...     "price": [30.0, 10.0, 20.0, 1.0],
+    ...     "score": [80.0, 85.0, 90.0, 80.0],
+    ... })
+    >>> price_records(points, at_least=80).model.tolist()
+    ['first', 'better', 'cheap']
+    """
+    points = as_table(points)
+    prices = values_of(column_of(points, price, "cost"))
+    scores = values_of(column_of(points, score, "quality"))
+    days = days_of(column_of(points, date, "date"), "date")
+    if (prices <= 0).any():
+        row = labels_of(points).iloc[int(np.flatnonzero(prices <= 0)[0])]
+        raise ValueError(f"price must be > 0, and that of {row!r} is not; leave it blank where there is none")
+    found = pd.DataFrame(
+        {
+            "model": labels_of(points).to_numpy(),
+            "date": days.to_numpy(),
+            "price": prices,
+            "score": scores,
+            **{c: points[c].to_numpy() for c in _SOURCES if c in points},
+        }
+    )
+    known = np.isfinite(prices) & np.isfinite(scores) & days.notna().to_numpy()
+    reaching = found[known & (scores >= _level(points, scores, at_least))].sort_values("date", kind="stable")
+    before = reaching["price"].cummin().shift(fill_value=math.inf)
+    records = reaching[reaching["price"] < before].drop_duplicates("date", keep="last").reset_index(drop=True)
+    name = str(points["price_column"].iloc[0]) if "price_column" in points and len(points) else _name_of(price)
+    return records.assign(level=pd.Series([at_least] * len(records), dtype=object), price_column=name)
+
+
+def _name_of(price: object) -> str:
+    return str(price.name if isinstance(price, pd.Series) else price)
+
+
+def _level(points: pd.DataFrame, scores: Floats, at_least: float | str) -> Floats:
+    """Return the level for each row: the number, or the score of the model of reference in the same snapshot."""
+    if not isinstance(at_least, str):
+        if (
+            isinstance(at_least, bool)
+            or not isinstance(at_least, int | float | np.number)
+            or not math.isfinite(at_least)
+        ):
+            raise ValueError(f"at_least must be a finite number or the name of a model, got {at_least!r}")
+        return np.full(len(points), float(at_least))
+    if _reference(points) == at_least:  # scores are points above it already
+        return np.zeros(len(points))
+    where = [points[c].to_numpy() for c in ("snapshot", "board") if c in points] or [np.zeros(len(points))]
+    names = labels_of(points).astype(str).to_numpy()
+    if not (names == at_least).any():
+        raise ValueError(f"at_least: no row is of the model {at_least!r}{did_you_mean(at_least, names)}")
+    levels = pd.Series(np.where(names == at_least, scores, np.nan)).groupby(where, dropna=False)
+    if (levels.transform("max") > levels.transform("min")).any():
+        raise ValueError(
+            f"at_least: {at_least!r} has several scores in one place; give the level as a number, or say which "
+            "snapshot and board each score is of"
+        )
+    return levels.transform("max").to_numpy(dtype=float)
+
+
+def _reference(points: pd.DataFrame) -> object:
+    """Return the model above which the scores are points; None if they are not relative."""
+    if "reference" not in points:
+        return None
+    known = points["reference"]
+    if known.isna().all():
+        return None
+    if known.isna().any() or (known != known.iloc[0]).any():
+        rows = ", ".join(map(str, points.index[(known.isna() | (known != known.dropna().iloc[0])).to_numpy()][:5]))
+        raise ValueError(
+            "the scores are points above the model in the column 'reference', which must be the same in every row, and "
+            f"is missing or another in row {rows}; fill it in, with the score relative to that model"
+        )
+    return known.iloc[0]
+
+
+def price_decline(records: Any, *, confidence: float = 0.9) -> Decline:
+    """Fit how fast the price of a quality fell, through its record lows.
+
+    Parameters
+    ----------
+    records : pandas.DataFrame, or a table of polars or pyarrow
+        From `price_records`, or of your own: columns ``date`` and ``price``, in any order.
+    confidence : float
+        Of the interval, strictly between 0 and 1.
+
+    Returns
+    -------
+    Decline
+        The factor a year with its interval, the halving time, n, span and R2.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than four records: a line through three is no evidence of a rate. If a price is missing or
+        not positive, a date is missing, or all are of one day.
+
+    Warns
+    -----
+    UserWarning
+        If the records span less than a year: short spans look steeper.
+
+    Notes
+    -----
+    Ordinary least squares of log10(price) on the date in days, with slope m: the factor a year is ``10 ** (-365 m)``,
+    and the interval is that of ``m`` by Student's t with n - 2 degrees of freedom, transformed. Records are picked for
+    being low, and are not independent draws: the interval is a convention of the field, not a probability.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> days = pd.to_datetime(["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"])
+    >>> decline = price_decline(pd.DataFrame({"date": days, "price": [1000.0, 110.0, 9.0, 1.0]}))
+    >>> print(f"{decline.factor_per_year:.2f} times a year, {decline.n} records, R2 {decline.r2:.3f}")
+    10.20 (9.01 to 11.55) times a year, 4 records, R2 0.999
+    """
+    from scipy.special import stdtrit
+
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence must lie strictly between 0 and 1, got {confidence!r}")
+    records = as_table(records)
+    n = len(records)
+    if n < _FEWEST:
+        raise ValueError(
+            f"{n} record{'' if n == 1 else 's'} of the price, and at least {_FEWEST} are needed for a rate: a line "
+            "through fewer says nothing; choose a lower level, or more prices"
+        )
+    records = _in_order(records)
+    days, logs = _numbers(records)
+    x, y = days - days.mean(), logs - logs.mean()
+    slope = float(x @ y / (x @ x))
+    rest = float(((y - slope * x) ** 2).sum())
+    error = math.sqrt(rest / (n - 2) / float(x @ x))
+    half = float(stdtrit(n - 2, (1 + confidence) / 2)) * error
+    span = int(days[-1] - days[0])
+    if span < _DAYS_A_YEAR:
+        warnings.warn(
+            f"the records span {span} days, less than a year: short spans look steeper than they are", stacklevel=2
+        )
+    ends = [10 ** (-_DAYS_A_YEAR * m) for m in (slope, slope + half, slope - half)]
+    halving = -math.log10(2) / slope / (_DAYS_A_YEAR / 12) if slope < 0 else math.nan
+    spread = float(y @ y)
+    return Decline(
+        factor_per_year=Estimate(*ends),
+        halving_months=halving,
+        n=n,
+        span_days=span,
+        r2=1 - rest / spread if spread > 0 else math.nan,
+        confidence=confidence,
+        level=records["level"].iloc[0] if "level" in records else None,
+        records=records,
+    )
+
+
+def _in_order(records: pd.DataFrame) -> pd.DataFrame:
+    """Return the records by date; refuse those of which no rate can be told."""
+    days = days_of(column_of(records, "date", "date"), "date")
+    prices = values_of(column_of(records, "price", "cost"))
+    wrong = days.isna().to_numpy() | ~(np.isfinite(prices) & (prices > 0))
+    if wrong.any():
+        rows = ", ".join(map(str, records.index[wrong][:5]))
+        raise ValueError(f"each record needs a date and a price > 0, and row {rows} has not; correct or drop it")
+    if days.nunique() < 2:
+        raise ValueError(f"all records are of {days.iloc[0]:%Y-%m-%d}, and a rate needs at least two days")
+    return records.iloc[np.argsort(days.to_numpy(), kind="stable")]
+
+
+def _numbers(records: pd.DataFrame) -> tuple[Floats, Floats]:
+    """Return the days since 1970 and the logarithms of the prices."""
+    days = days_of(column_of(records, "date", "date"), "date")
+    return days.to_numpy().astype("datetime64[D]").astype(float), np.log10(
+        values_of(column_of(records, "price", "cost"))
+    )
+
+
+def price_points(
+    scores: Any,
+    prices: Any,
+    *,
+    reference: str | None = None,
+    price: str | pd.Series[Any] = "output_usd_per_mtok",
+    score: str = "elo",
+) -> pd.DataFrame:
+    """Put dated prices and scores together: the points of which `price_records` takes the lows.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        One row a snapshot and model, as of `load_scores`: ``date``, ``model``, the score, and ``board`` where there are
+        several.
+    prices : pandas.DataFrame
+        One row a model and price, as of `load_prices`: ``model``, ``from`` (first day in force) and the price.
+    reference : str, optional
+        A model that is the level of quality: scores become points above it, each within one snapshot. Not given: the
+        scores must be of one snapshot, and stay as they are.
+    price : str or pandas.Series
+        Column, or a Series on the index of ``prices``.
+    score : str
+        Column of ``scores``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a price of a model with a score, by date: ``model``, ``date``, ``price``, ``score``, ``snapshot`` and
+        ``board`` (of the score), ``price_basis`` and ``price_source`` where the prices have them, and the same in every
+        row: ``reference`` (the model above which the scores are points; missing if none) and ``price_column`` (the name
+        of the price).
+
+    Raises
+    ------
+    TypeError
+        If prices or scores are not numeric, or dates are no dates.
+    ValueError
+        If a column does not exist, the reference is on no snapshot, or there is none and the scores are of more than
+        one.
+
+    Notes
+    -----
+    A score is only compared within one snapshot: with a reference, a price is judged on the first snapshot on or after
+    its day that lists both the model and the reference, or else on the last before. No score is carried from one board
+    or day to another.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> scores, prices = frontier.load_scores(board="text"), frontier.load_prices()
+    >>> points = price_points(scores, prices[prices.price_basis == "list"], reference="gpt-4-0314")
+    >>> records = frontier.price_records(points, at_least="gpt-4-0314")
+    >>> print(records.model[0], records.price[0])
+    gpt-4-0314 60.0
+    """
+    scores, prices = as_table(scores), as_table(prices)
+    known = pd.DataFrame(
+        {
+            "model": labels_of(scores).astype(object),
+            "snapshot": days_of(column_of(scores, "date", "date"), "date").to_numpy(),
+            "board": scores["board"].to_numpy() if "board" in scores else "",
+            "score": values_of(column_of(scores, score, "quality")),
+        }
+    )
+    where = ["snapshot", "board"]
+    if reference is None:
+        if len(known[where].drop_duplicates()) > 1:
+            raise ValueError(
+                f"the scores are of {len(known[where].drop_duplicates())} snapshots, and scores of two snapshots are "
+                "not comparable; select one, or name a model of reference"
+            )
+    else:
+        levels = known[known["model"] == reference].rename(columns={"score": "level"})
+        if levels.empty:
+            hint = did_you_mean(reference, known["model"].astype(str).to_numpy())
+            raise ValueError(f"no snapshot lists the model of reference {reference!r}{hint}")
+        known = known.merge(levels[[*where, "level"]], on=where)
+        known["score"] -= known.pop("level")
+    dated = pd.DataFrame(
+        {
+            "model": labels_of(prices).astype(object),
+            "date": days_of(column_of(prices, "from", "date"), "from").to_numpy(),
+            "price": values_of(column_of(prices, price, "cost")),
+            **{c: prices[c].to_numpy() for c in _SOURCES if c in prices},
+        }
+    ).dropna(subset=["date", "price"])
+    dated = dated.sort_values("date", kind="stable").reset_index(drop=True)
+    known = known.dropna(subset="score").sort_values("snapshot", kind="stable")
+    after, before = (
+        pd.merge_asof(dated, known, left_on="date", right_on="snapshot", by="model", direction=direction)
+        for direction in ("forward", "backward")
+    )
+    joined = after.where(after["score"].notna(), before)
+    points = joined.dropna(subset="score").reset_index(drop=True).astype({"price": "float64", "score": "float64"})
+    points = points[["model", "date", "price", "score", *where, *(c for c in _SOURCES if c in dated)]]
+    return points.assign(reference=reference, price_column=_name_of(price))
+
+
+@dataclass(frozen=True)
+class Spend:
+    """What a fall of a price does to the quantity bought and to what is spent, for one elasticity of demand.
+
+    Made by `spend_change`.
+
+    Attributes
+    ----------
+    price_factor : Estimate
+        By how many times the price fell.
+    elasticity : float
+        The price elasticity of demand, counted positive.
+    demand : str
+        The form of the demand curve: ``constant`` or ``linear``.
+    quantity : Estimate
+        By what factor the quantity bought changes.
+    spend : Estimate
+        By what factor spending changes: above 1 it rises although, and because, the price fell.
+    break_even : Estimate
+        The elasticity at which spending stays as it is: of a price that falls spending rises above it, of one that
+        rises below it; NaN where the price does not change.
+    each : str
+        The time in which the price falls so far: "a year", or empty where it is not known.
+    """
+
+    price_factor: Estimate
+    elasticity: float
+    demand: str
+    quantity: Estimate
+    spend: Estimate
+    break_even: Estimate
+    each: str = ""
+
+    def __str__(self) -> str:
+        moves = "rises to" if self.spend.value > 1 else "falls to"
+        percent = Estimate(*(100 * end for end in (self.spend.value, self.spend.low, self.spend.high)))
+        spends = "stays as it is" if self.spend.value == 1 else f"{moves} {percent:.3g} % of what it was"
+        pace = f" {self.each}" if self.each else ""
+        side = "above" if self.price_factor.value > 1 else "below"
+        turns = f" It rises {side} an elasticity of {self.break_even:.3g}." if self.price_factor.value != 1 else ""
+        return (
+            f"If the price falls by a factor of {self.price_factor:.3g}{pace} and demand has {_DEMANDS[self.demand]} "
+            f"of {self.elasticity:g}, {self.quantity:.3g} times as much is bought{pace.replace(' a', ' after a')} and "
+            f"spending {spends}.{turns} This is arithmetic, not a forecast."
+        )
+
+
+_DEMANDS = {"constant": "a constant elasticity", "linear": "at first an elasticity"}
+
+
+def spend_change(price_factor: float | Estimate | Decline, elasticity: float, *, demand: str = "constant") -> Spend:
+    """Tell what a fall of a price does to spending, for an elasticity of demand: Jevons' question.
+
+    Parameters
+    ----------
+    price_factor : float, Estimate or Decline
+        By how many times the price falls, positive; below 1 it rises. Of a `Decline` its factor a year.
+    elasticity : float
+        The price elasticity of demand, counted positive: by how many per cent more is bought when the price falls by
+        one per cent. At least 0.
+    demand : {"constant", "linear"}
+        The form of the demand curve, see the notes.
+
+    Returns
+    -------
+    Spend
+        The factors by which quantity and spending change, and the elasticity at which spending stays as it is; with
+        the interval of the price factor, where it has one.
+
+    Raises
+    ------
+    TypeError
+        If the price factor is none of the three, or a number is none.
+    ValueError
+        If the price factor is not positive and finite, the elasticity is negative or infinite, or the form unknown.
+
+    Notes
+    -----
+    With a price that falls to ``1 / f`` and an elasticity e:
+
+    - ``constant``: the elasticity is the same at every price, the usual form in studies of rebound. Quantity changes by
+      ``f ** e`` and spending by ``f ** (e - 1)``: it rises exactly if e is above 1, however far the price falls, and of
+      a price that rises, exactly if e is below 1.
+    - ``linear``: the demand curve is a straight line with that elasticity where the fall begins: each per cent of the
+      *first* price adds e per cent of the *first* quantity. Quantity changes by ``1 + e (1 - 1 / f)`` and spending by
+      that over f: it rises if e is above f itself. Demand that saturates like this needs an elasticity of 26 to make up
+      for a price that falls 26 times. Where the price rises so far that nothing is bought, both are 0.
+
+    Jevons' paradox [1]_ is the case above the break-even. This is arithmetic with an elasticity that the caller must
+    know, and no forecast. "Spending" is price times quantity of tokens of one quality, not a company's bill: buyers
+    also move to better and dearer models.
+
+    References
+    ----------
+    .. [1] W. S. Jevons, "The Coal Question", 1865, chapter 7.
+
+    Examples
+    --------
+    >>> print(spend_change(26, 1.2).spend.value.__round__(2), spend_change(26, 0.8).spend.value.__round__(2))
+    1.92 0.52
+    >>> spend_change(26, 1.2, demand="linear").break_even.value
+    26.0
+    """
+    factor = price_factor.factor_per_year if isinstance(price_factor, Decline) else price_factor
+    if isinstance(factor, int | float | np.number) and not isinstance(factor, bool):
+        factor = Estimate(float(factor))
+    if not isinstance(factor, Estimate):
+        raise TypeError(f"price_factor must be a number, an Estimate or a Decline, got {type(price_factor).__name__}")
+    if not isinstance(elasticity, int | float | np.number) or isinstance(elasticity, bool):
+        raise TypeError(f"elasticity must be a number, got {elasticity!r}")
+    if not (factor.value > 0 and math.isfinite(factor.value)) or factor.low <= 0 or factor.high == math.inf:
+        raise ValueError(
+            f"price_factor must be a positive number, such as 10 for a price ten times lower, got {factor}"
+        )
+    if not (elasticity >= 0 and math.isfinite(elasticity)):
+        raise ValueError(
+            f"elasticity must be >= 0, got {elasticity!r}; count it positive: 0.5 if 1 % off sells 0.5 % more"
+        )
+    if demand not in _DEMANDS:
+        raise ValueError(f"demand must be one of {', '.join(_DEMANDS)}, got {demand!r}")
+
+    def bought(f: float) -> float:
+        with np.errstate(over="ignore"):
+            return float(np.power(f, elasticity)) if demand == "constant" else max(0.0, 1 + elasticity * (1 - 1 / f))
+
+    # on a straight line of demand spending rises up to here and then falls, so an interval may contain its top
+    turn = 2 * elasticity / (1 + elasticity)
+    ends = [factor.low, factor.high, *([turn] if demand == "linear" and factor.low < turn < factor.high else [])]
+
+    def each(how: Callable[[float], float]) -> Estimate:
+        if math.isnan(factor.low):
+            return Estimate(how(factor.value))
+        values = [how(end) for end in ends]
+        return Estimate(how(factor.value), min(values), max(values))
+
+    return Spend(
+        price_factor=factor,
+        elasticity=float(elasticity),
+        demand=demand,
+        quantity=each(bought),
+        spend=each(lambda f: bought(f) / f),
+        break_even=Estimate(math.nan) if factor.value == 1 else Estimate(1.0) if demand == "constant" else factor,
+        each="a year" if isinstance(price_factor, Decline) else "",
+    )

@@ -1,0 +1,1 @@
+"""What feeds say otherwise than the table, and writing it."""

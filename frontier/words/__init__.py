@@ -1,0 +1,1 @@
+"""Results as words: the one place with English about numbers."""
