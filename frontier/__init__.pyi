@@ -23,9 +23,9 @@ from frontier.data.tables import load_scores as load_scores
 from frontier.data.tables import load_study as load_study
 from frontier.frames.costs import blended_price as blended_price
 from frontier.frames.costs import request_cost as request_cost
-from frontier.frames.costs import training_flop_standing as training_flop_standing
+from frontier.frames.costs import training_flop_confidence as training_flop_confidence
 from frontier.frames.frontier import Frontier as Frontier
-from frontier.frames.frontier import Mix as Mix
+from frontier.frames.frontier import Mixture as Mixture
 from frontier.frames.frontier import find_frontier as find_frontier
 from frontier.frames.gap import Gap as Gap
 from frontier.frames.gap import gap_history as gap_history
@@ -33,7 +33,7 @@ from frontier.frames.gap import open_gap as open_gap
 from frontier.frames.lag import Lag as Lag
 from frontier.frames.lag import open_lag as open_lag
 from frontier.frames.openness import is_open as is_open
-from frontier.frames.openness import open_or_proprietary as open_or_proprietary
+from frontier.frames.openness import openness_class as openness_class
 from frontier.frames.prices import Decline as Decline
 from frontier.frames.prices import Spend as Spend
 from frontier.frames.prices import price_decline as price_decline
@@ -62,7 +62,7 @@ __all__ = [
     "FrontierBand",
     "Gap",
     "Lag",
-    "Mix",
+    "Mixture",
     "Shift",
     "Spend",
     "attainment",
@@ -85,7 +85,7 @@ __all__ = [
     "mixing_hull",
     "open_gap",
     "open_lag",
-    "open_or_proprietary",
+    "openness_class",
     "pareto_layers",
     "pareto_mask",
     "plot_claims",
@@ -102,7 +102,7 @@ __all__ = [
     "rank_range",
     "request_cost",
     "spend_change",
-    "training_flop_standing",
+    "training_flop_confidence",
     "verdicts",
     "winners_curse",
     "write_report",

@@ -18,13 +18,13 @@ from frontier import (
     is_open,
     load_models,
     load_scores,
-    open_or_proprietary,
+    openness_class,
     rank_range,
     request_cost,
     verdicts,
     winners_curse,
 )
-from frontier.frames.frontier import Frontier, Mix
+from frontier.frames.frontier import Frontier, Mixture
 from frontier.frames.openness import OPEN_MEANS
 
 NAN, INF = float("nan"), float("inf")
@@ -179,11 +179,11 @@ def test_layers_count_how_many_frontiers_deep_a_model_lies():
 
 def test_overpay_is_the_price_over_the_cheapest_price_of_as_much_quality():
     """C at 3 scores 20; b scores 30 at 2, so c costs one and a half times what its score need cost."""
-    assert of(menu((1, 10), (2, 30), (3, 20))).table["overpay"].tolist() == [1, 1, 1.5]
+    assert of(menu((1, 10), (2, 30), (3, 20))).table["price_multiple"].tolist() == [1, 1, 1.5]
 
 
 def test_shortfall_is_the_best_quality_at_no_more_cost_minus_its_own():
-    assert of(menu((1, 10), (2, 30), (3, 20))).table["shortfall"].tolist() == [0, 0, 10]
+    assert of(menu((1, 10), (2, 30), (3, 20))).table["score_deficit"].tolist() == [0, 0, 10]
 
 
 def test_a_model_can_be_on_the_frontier_and_below_the_mixing_hull():
@@ -215,7 +215,7 @@ def test_what_cannot_be_compared_is_dropped_and_named(point, reason):
     """The wrong row would beat everything if it took part; it does not, and the answer says why."""
     found = of(menu((1, 10), point, (2, 30)))
     assert members(found) == ["a", "c"]
-    assert found.dropped.to_dict("index") == {1: {"model": "b", "reason": reason}}
+    assert found.excluded.to_dict("index") == {1: {"model": "b", "reason": reason}}
     assert found.table["model"].tolist() == ["a", "c"]
 
 
@@ -252,37 +252,37 @@ def test_nothing_fits_a_budget_that_is_too_low_and_the_error_names_the_cheapest(
 def test_a_mixture_spends_the_budget_on_two_neighbours_of_the_hull():
     """A quarter of the way from 1 to 3 dollars is a quarter of c and three quarters of a."""
     mix = of(menu((1, 10), (2, 12), (3, 20))).mix(1.5)
-    assert mix == Mix(("a", "c"), (0.75, 0.25), 1.5, 12.5)
+    assert mix == Mixture(("a", "c"), (0.75, 0.25), 1.5, 12.5)
     assert str(mix) == "75.0% a + 25.0% c: cost 1.5, quality 12.5"
 
 
 def test_a_budget_that_is_exactly_a_vertex_buys_that_model_alone():
     found = of(menu((1, 10), (2, 16), (3, 20)))
-    assert found.mix(2) == Mix(("b",), (1.0,), 2.0, 16.0)
-    assert found.mix(1) == Mix(("a",), (1.0,), 1.0, 10.0)
+    assert found.mix(2) == Mixture(("b",), (1.0,), 2.0, 16.0)
+    assert found.mix(1) == Mixture(("a",), (1.0,), 1.0, 10.0)
 
 
 def test_a_budget_beyond_the_dearest_is_not_spent():
-    assert of(menu((1, 10), (3, 20), (9, 15))).mix(1000) == Mix(("b",), (1.0,), 3.0, 20.0)
+    assert of(menu((1, 10), (3, 20), (9, 15))).mix(1000) == Mixture(("b",), (1.0,), 3.0, 20.0)
 
 
 def test_a_newcomer_must_undercut_the_cheapest_that_is_as_good():
     found = of(menu((1, 10), (2, 30)))
-    assert (found.entry_price(10), found.entry_price(11), found.entry_price(31)) == (1, 2, INF)
+    assert (found.price_to_beat(10), found.price_to_beat(11), found.price_to_beat(31)) == (1, 2, INF)
 
 
 def test_a_newcomer_must_exceed_the_best_that_is_as_cheap():
     found = of(menu((1, 10), (2, 30)))
-    assert (found.entry_quality(0.5), found.entry_quality(1), found.entry_quality(5)) == (-INF, 10, 30)
+    assert (found.score_to_beat(0.5), found.score_to_beat(1), found.score_to_beat(5)) == (-INF, 10, 30)
 
 
 def test_one_model_is_the_frontier_and_overpays_nothing():
     found = of(menu((2, 10)))
-    assert found.table[["on_frontier", "layer", "on_hull", "overpay", "shortfall"]].to_numpy().tolist() == [
+    assert found.table[["on_frontier", "layer", "on_hull", "price_multiple", "score_deficit"]].to_numpy().tolist() == [
         [True, 1, True, 1.0, 0.0]
     ]
     assert found.cheapest(10)["model"] == found.best(2)["model"] == "a"
-    assert found.mix(2) == Mix(("a",), (1.0,), 2.0, 10.0)
+    assert found.mix(2) == Mixture(("a",), (1.0,), 2.0, 10.0)
 
 
 @pytest.mark.parametrize("models", [menu(), menu((NAN, 10), (0, 5))], ids=["no rows", "no usable row"])
@@ -290,9 +290,9 @@ def test_an_empty_table_has_an_empty_frontier_that_anything_joins(models):
     found = of(models)
     assert found.members.empty
     assert found.table.empty
-    assert {"on_frontier", "layer", "on_hull", "overpay", "shortfall"} <= set(found.table)
-    assert found.dropped["model"].tolist() == models["model"].tolist()
-    assert (found.entry_price(0), found.entry_quality(1)) == (INF, -INF)
+    assert {"on_frontier", "layer", "on_hull", "price_multiple", "score_deficit"} <= set(found.table)
+    assert found.excluded["model"].tolist() == models["model"].tolist()
+    assert (found.price_to_beat(0), found.score_to_beat(1)) == (INF, -INF)
     assert str(found).startswith("0 of 0 models on the frontier")
     for question in (found.cheapest, found.best, found.mix):
         with pytest.raises(ValueError, match="there is none"):
@@ -318,10 +318,10 @@ def test_every_model_has_its_place(points):
     table = of(menu(*points)).table
     assert table["on_frontier"].tolist() == on_frontier_twin(points)
     assert table["layer"].tolist() == layers_twin(points)
-    assert table["overpay"].tolist() == overpay_twin(points)
-    assert table["shortfall"].tolist() == shortfall_twin(points)
-    assert (table["overpay"] >= 1).all()
-    assert (table["shortfall"] >= 0).all()
+    assert table["price_multiple"].tolist() == overpay_twin(points)
+    assert table["score_deficit"].tolist() == shortfall_twin(points)
+    assert (table["price_multiple"] >= 1).all()
+    assert (table["score_deficit"] >= 0).all()
     assert table["on_hull"].tolist() == on_hull_twin(points)
 
 
@@ -334,8 +334,8 @@ def test_what_is_dropped_never_removes_another(points):
     good = np.array([usable(point) for point in points], dtype=bool)
     pd.testing.assert_frame_equal(found.table, of(models[good]).table)
     assert found.table.index.tolist() == models.index[good].tolist()
-    assert found.dropped["model"].tolist() == models["model"][~good].tolist()
-    for i, reason in found.dropped["reason"].items():
+    assert found.excluded["model"].tolist() == models["model"][~good].tolist()
+    for i, reason in found.excluded["reason"].items():
         cost_is_wrong = not 0 < points[i][0] < INF
         assert ("price" if cost_is_wrong else "score") in reason
 
@@ -413,7 +413,7 @@ def test_best_mixture_within_a_budget(points, data):
 def test_entry_price_is_what_a_newcomer_must_undercut(points, drawn, data):
     """A hair cheaper is on the frontier of the enlarged table, a hair dearer is not; as cheap only as an equal."""
     quality = data.draw(st.sampled_from([q for _, q in points]) | st.just(drawn))
-    price = of(menu(*points)).entry_price(quality)
+    price = of(menu(*points)).price_to_beat(quality)
     if price == INF:
         assert is_on_with_newcomer(points, (1e300, quality))
         return
@@ -427,7 +427,7 @@ def test_entry_price_is_what_a_newcomer_must_undercut(points, drawn, data):
 def test_entry_quality_is_what_a_newcomer_must_exceed(points, drawn, data):
     """A hair better is on the frontier of the enlarged table, a hair worse is not; as good only as an equal."""
     cost = data.draw(st.sampled_from([c for c, _ in points]) | st.just(drawn))
-    quality = of(menu(*points)).entry_quality(cost)
+    quality = of(menu(*points)).score_to_beat(cost)
     if quality == -INF:
         assert is_on_with_newcomer(points, (cost, -1e300))
         return
@@ -443,12 +443,12 @@ def test_every_group_has_the_frontier_of_its_own_rows(points, data):
     models = menu(*points, kind=pd.Series(kinds, dtype=object))
     found = of(models, by="kind")
     pd.testing.assert_frame_equal(found.table, of(models).table)
-    pd.testing.assert_frame_equal(found.dropped, of(models).dropped)
+    pd.testing.assert_frame_equal(found.excluded, of(models).excluded)
     assert set(found.groups) == {kind for kind in kinds if kind}
     for kind, group in found.groups.items():
         alone = of(models[models["kind"] == kind])
         pd.testing.assert_frame_equal(group.table, alone.table)
-        pd.testing.assert_frame_equal(group.dropped, alone.dropped)
+        pd.testing.assert_frame_equal(group.excluded, alone.excluded)
         assert (group.cost, group.quality) == (found.cost, found.quality)
 
 
@@ -460,9 +460,16 @@ def test_nothing_given_is_changed(points):
     found = of(models, cost=models["price"] * 1, by="kind")
     of(models)
     if not found.table.empty:
-        found.cheapest(-INF), found.best(INF), found.mix(INF), found.entry_price(0), found.entry_quality(1), str(found)
+        (
+            found.cheapest(-INF),
+            found.best(INF),
+            found.mix(INF),
+            found.price_to_beat(0),
+            found.score_to_beat(1),
+            str(found),
+        )
         found.table["score"] = 0.0
-        found.dropped["reason"] = "changed"
+        found.excluded["reason"] = "changed"
     pd.testing.assert_frame_equal(models, before)
 
 
@@ -474,7 +481,7 @@ def test_without_a_model_column_the_index_names_the_rows(unchanged):
     found = of(models)
     assert found.members.index.tolist() == ["a", "b", "c"]
     assert found.mix(2).models == ("a", "c")
-    assert found.dropped["model"].tolist() == ["d"]
+    assert found.excluded["model"].tolist() == ["d"]
     assert found.cheapest(11).name == "b"
     with pytest.raises(ValueError, match="the best is c at 20"):
         found.cheapest(99)
@@ -486,7 +493,7 @@ def test_the_index_of_the_table_is_kept(unchanged):
     found = of(models, by=pd.Series(["x", "y", "x", "y"], index=models.index))
     assert found.table.index.tolist() == [7, 5, 3]
     assert found.table.index.name == "row"
-    assert found.dropped.index.tolist() == [9]
+    assert found.excluded.index.tolist() == [9]
     assert found.members.index.tolist() == [5, 3]
     assert found.groups["x"].table.index.tolist() == [7]
 
@@ -499,7 +506,7 @@ def test_an_index_with_duplicates_changes_nothing(points):
     found = of(doubled, cost=doubled["price"], by=pd.Series("x", index=doubled.index))
     columns = list(of(models).table)
     pd.testing.assert_frame_equal(found.table[columns].reset_index(drop=True), of(models).table.reset_index(drop=True))
-    assert found.dropped["model"].tolist() == of(models).dropped["model"].tolist()
+    assert found.excluded["model"].tolist() == of(models).excluded["model"].tolist()
 
 
 def test_all_columns_of_the_table_are_kept():
@@ -512,14 +519,14 @@ def test_every_numeric_type_will_do(dtype):
     models = menu((1, 10), (2, 30), (3, 20)).astype({"price": dtype, "score": dtype})
     found = of(models)
     assert members(found) == ["a", "b"]
-    assert found.table["overpay"].tolist() == [1, 1, 1.5]
+    assert found.table["price_multiple"].tolist() == [1, 1, 1.5]
 
 
 def test_missing_values_of_nullable_columns_are_missing():
     models = menu((1, 10), (2, 30), (3, 20)).astype({"price": "Int64", "score": "Float64"})
     models.loc[1, "price"] = pd.NA
     models.loc[2, "score"] = pd.NA
-    assert of(models).dropped["reason"].tolist() == ["no price", "no score"]
+    assert of(models).excluded["reason"].tolist() == ["no price", "no score"]
 
 
 def test_integers_that_a_float_cannot_tell_apart_are_compared_exactly_or_refused():
@@ -553,13 +560,13 @@ def test_cost_and_quality_series_of_one_name_are_not_taken_for_one_another():
 
 
 @pytest.mark.parametrize(
-    "taken", ["on_frontier", "layer", "on_hull", "overpay", "shortfall", "sd", "probability", "best_rank"]
+    "taken", ["on_frontier", "layer", "on_hull", "price_multiple", "score_deficit", "sd", "probability", "best_rank"]
 )
 def test_a_cost_named_like_a_result_does_not_lose_its_values(taken):
     """The table would hold the result under that name, and every later answer would read it as the cost."""
     models = menu((7, 10), (8, 30)).rename(columns={"price": taken})
     found = unless_refused(ValueError, models, cost=taken)
-    assert found is None or (found.best(7.5)["model"], found.entry_price(11)) == ("a", 8)
+    assert found is None or (found.best(7.5)["model"], found.price_to_beat(11)) == ("a", 8)
 
 
 def test_the_frontier_of_a_frontier_table_is_the_same():
@@ -569,7 +576,7 @@ def test_the_frontier_of_a_frontier_table_is_the_same():
 
 # --- How sure.
 
-CERTAINTY = ["sd", "interval_assumed", "probability", "verdict", "best_rank", "worst_rank"]
+CERTAINTY = ["sd", "interval_imputed", "probability", "verdict", "best_rank", "worst_rank"]
 
 
 def unsure(*points, half):
@@ -593,14 +600,14 @@ def test_verdicts_are_of_the_published_ends_not_of_symmetric_ones(day):
     """An interval that leans, made symmetric, would make o1-mini and DeepSeek V3 certain on these days."""
     table = find_frontier(load_models(as_of=day)).table
     judged = verdicts(table["output_usd_per_mtok"], table["elo_lower"], table["elo_upper"])
-    assert table.loc[~table["interval_assumed"], "verdict"].tolist() == judged[~table["interval_assumed"]].tolist()
+    assert table.loc[~table["interval_imputed"], "verdict"].tolist() == judged[~table["interval_imputed"]].tolist()
     half = 1.959964 * table["sd"]
     assert (judged != verdicts(table["output_usd_per_mtok"], table["elo"] - half, table["elo"] + half)).any()
 
 
 def test_ranks_are_those_of_the_whole_board_priced_or_not(deck):
     found = find_frontier(deck)
-    half = 1.959964 * found.table["sd"][~found.table["interval_assumed"]].max()
+    half = 1.959964 * found.table["sd"][~found.table["interval_imputed"]].max()
     widest = (deck["elo_upper"] - deck["elo_lower"]).max() / 2
     assert half <= widest
     best, worst = rank_range(
@@ -622,16 +629,16 @@ def test_two_models_at_one_price_are_the_closed_form():
 
 def test_a_model_without_an_interval_gets_the_widest_and_is_named():
     found = of(unsure((1, 100), (1, 101), (1, 102), half=[1, 5, NAN]))
-    assert found.assumed == ("c",)
+    assert found.imputed == ("c",)
     assert found.table["sd"].tolist() == pytest.approx([1 / 1.959964, 5 / 1.959964, 5 / 1.959964])
     assert 0.01 < found.table["probability"].iloc[2] < 0.99
-    assert of(unsure((1, 100), (2, 90), half=[1, 2])).assumed == ()
+    assert of(unsure((1, 100), (2, 90), half=[1, 2])).imputed == ()
 
 
 def test_a_model_without_price_or_interval_counts_in_the_ranks_and_is_named():
     found = of(unsure((1, 100), (NAN, 101), (2, NAN), half=[1, NAN, NAN]))
-    assert found.assumed == ("b",)
-    assert found.table[["interval_assumed", "worst_rank"]].to_numpy().tolist() == [[False, 2]]
+    assert found.imputed == ("b",)
+    assert found.table[["interval_imputed", "worst_rank"]].to_numpy().tolist() == [[False, 2]]
 
 
 def test_beside_exact_scores_alone_a_model_without_an_interval_does_not_pass_for_exact():
@@ -646,14 +653,14 @@ def test_the_widest_is_that_of_the_whole_table_in_every_group():
     models = unsure((1, 10), (2, 30), (3, 29), (4, 20), half=[1, 2, NAN, 30])
     found = of(models.assign(maker=["x", "x", "y", "x"]), by="maker")
     assert found.groups["y"].table["sd"].tolist() == [30 / 1.959964]
-    assert found.groups["y"].assumed == ("c",)
+    assert found.groups["y"].imputed == ("c",)
     assert found.groups["y"].table["probability"].tolist() == pytest.approx([1], abs=1e-12)
 
 
 def test_an_assumed_interval_is_told_wherever_the_model_is():
     found = of(unsure((1, 100), (2, 110), half=[5, NAN]))
-    assert "no interval, the widest assumed: b" in str(found)
-    assert found.best(5)["interval_assumed"]
+    assert "no interval, the widest imputed: b" in str(found)
+    assert found.best(5)["interval_imputed"]
 
 
 def test_intervals_of_nothing_but_missing_values_are_none_whatever_their_type():
@@ -696,7 +703,7 @@ def test_groups_may_be_days_and_are_told_as_text():
 def test_without_intervals_nothing_is_said_of_how_sure_it_is(models):
     found = of(models)
     assert not set(CERTAINTY) & set(found.table)
-    assert found.assumed == ()
+    assert found.imputed == ()
     for ask in (found.band, found.winners_curse, lambda: found.cheapest(1, confidence=0.9)):
         with pytest.raises(ValueError, match="no intervals of score"):
             ask()
@@ -705,7 +712,7 @@ def test_without_intervals_nothing_is_said_of_how_sure_it_is(models):
 def test_uncertainty_can_be_left_out():
     models = unsure((1, 10), (2, 20), half=1)
     found = of(models, uncertainty=False)
-    assert list(found.table) == [*models, "on_frontier", "layer", "on_hull", "overpay", "shortfall"]
+    assert list(found.table) == [*models, "on_frontier", "layer", "on_hull", "price_multiple", "score_deficit"]
 
 
 def test_probabilities_of_an_earlier_answer_are_not_taken_over():
@@ -789,7 +796,7 @@ def test_band_and_winners_curse_are_those_of_the_arrays(deck):
 
 
 def test_every_class_has_its_own_probabilities(deck):
-    found = find_frontier(deck, by=open_or_proprietary(deck))
+    found = find_frontier(deck, by=openness_class(deck))
     for group in found.groups.values():
         overall = found.table.loc[group.table.index, "probability"]
         assert (group.table["probability"] >= overall - 1e-12).all()
@@ -845,7 +852,7 @@ def test_what_is_not_numeric_is_refused(role, values):
 @pytest.mark.parametrize("number", [NAN, "3", None, pd.NA])
 def test_a_question_without_a_number_is_refused(number):
     found = of(menu((1, 10), (2, 30)))
-    for question in (found.cheapest, found.best, found.mix, found.entry_price, found.entry_quality):
+    for question in (found.cheapest, found.best, found.mix, found.price_to_beat, found.score_to_beat):
         with pytest.raises(ValueError, match="must be a number, got"):
             question(number)
 
@@ -934,7 +941,7 @@ def test_what_open_means(unchanged, open_means, expected, name):
     tiers = unchanged(TIERS)
     assert is_open(tiers, open_means).tolist() == expected
     assert is_open(tiers, open_means).index.equals(tiers.index)
-    classes = open_or_proprietary(tiers, open_means)
+    classes = openness_class(tiers, open_means)
     assert classes.index.equals(tiers.index)
     assert [None if pd.isna(c) else c for c in classes] == [
         name if is_it else "Proprietary" if tier == "proprietary" else None
@@ -945,11 +952,11 @@ def test_what_open_means(unchanged, open_means, expected, name):
 
 def test_open_means_downloadable_weights_unless_asked_otherwise():
     assert is_open(TIERS).equals(is_open(TIERS, "weights"))
-    assert open_or_proprietary(TIERS).equals(open_or_proprietary(TIERS, "weights"))
+    assert openness_class(TIERS).equals(openness_class(TIERS, "weights"))
 
 
 def test_an_unknown_meaning_of_open_is_refused():
-    for question in (is_open, open_or_proprietary):
+    for question in (is_open, openness_class):
         with pytest.raises(ValueError, match="must be one of weights, commercial, osi, got 'free'"):
             question(TIERS, "free")
         with pytest.raises(ValueError, match="no column 'openness'"):
@@ -972,7 +979,7 @@ def test_the_frontier_of_the_deck(deck, unchanged):
     found = find_frontier(unchanged(deck))
     assert members(found) == DECK_FRONTIER
     assert len(found.table) == 38
-    assert found.dropped["reason"].value_counts().to_dict() == {"no output_usd_per_mtok": 166}
+    assert found.excluded["reason"].value_counts().to_dict() == {"no output_usd_per_mtok": 166}
     points = list(zip(found.table["output_usd_per_mtok"], found.table["elo"], strict=True))
     assert found.table["on_frontier"].tolist() == on_frontier_twin(points)
     assert found.table["layer"].tolist() == layers_twin(points)
@@ -982,12 +989,12 @@ def test_what_the_deck_asks(deck):
     """O3-mini at 4.40 scores 1306.15: Flash-Lite scores 1309.52 at 0.30, and R1 scores 1361.45 for less money."""
     found = find_frontier(deck)
     o3_mini = found.table.set_index("model").loc["o3-mini"]
-    assert o3_mini["overpay"] == pytest.approx(4.40 / 0.30)
-    assert o3_mini["shortfall"] == pytest.approx(1361.45 - 1306.15)
+    assert o3_mini["price_multiple"] == pytest.approx(4.40 / 0.30)
+    assert o3_mini["score_deficit"] == pytest.approx(1361.45 - 1306.15)
     assert found.cheapest(1300)["model"] == "gemini-2.0-flash-lite-preview-02-05"
     assert found.best(1)["model"] == "gemini-2.0-flash-001"
-    assert found.entry_price(1361.45) == 2.19
-    assert found.entry_quality(2) == 1354.84
+    assert found.price_to_beat(1361.45) == 2.19
+    assert found.score_to_beat(2) == 1354.84
     share = (1 - 0.40) / (2.19 - 0.40)
     mix = found.mix(1)
     assert mix.models == ("gemini-2.0-flash-001", "deepseek-r1")
@@ -996,7 +1003,7 @@ def test_what_the_deck_asks(deck):
 
 
 def test_the_classes_of_the_deck(deck):
-    found = find_frontier(deck, by=open_or_proprietary(deck))
+    found = find_frontier(deck, by=openness_class(deck))
     assert found.by == "class"
     assert set(found.groups) == {"Open weights", "Proprietary"}
     assert len(found.groups["Open weights"].table) + len(found.groups["Proprietary"].table) == 38

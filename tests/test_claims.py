@@ -288,7 +288,7 @@ def test_an_interval_that_says_nothing_tests_nothing():
         (Estimate(10), Estimate(2000, 0.001, 1e9)),
         (Estimate(246, 4.2, 14238), Estimate(246, 100, 500)),
     ):
-        with pytest.raises(rules._UntoldError, match="too wide to test anything"):
+        with pytest.raises(rules._UntestableError, match="too wide to test anything"):
             rules._agrees(published, ours)
 
 
@@ -537,7 +537,7 @@ def test_a_number_that_is_unknown_is_no_verdict(tables):
 
 
 @pytest.mark.parametrize(
-    ("words", "complaint"),
+    ("words", "message"),
     [
         (["deck-lagg"], "no statement is named 'deck-lagg'; did you mean 'deck-lag'"),
         (["LAG"], "did you mean 'deck-lag'"),
@@ -554,11 +554,11 @@ def test_a_number_that_is_unknown_is_no_verdict(tables):
     ],
 )
 @pytest.mark.usefixtures("known")
-def test_the_command_refuses_what_it_cannot_do(capsys, tmp_path, monkeypatch, words, complaint):
+def test_the_command_refuses_what_it_cannot_do(capsys, tmp_path, monkeypatch, words, message):
     monkeypatch.chdir(tmp_path)
     code, out, err = run(capsys, *words)
     assert (code, out) == (2, "")
-    assert complaint in err
+    assert message in err
     assert not list(tmp_path.iterdir())
 
 

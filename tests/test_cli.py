@@ -136,7 +136,7 @@ VALUES = ["output_usd_per_mtok", "elo", "elo_lower", "elo_upper"]
 SOURCES = ["price_basis", "price_date", "price_source", "elo_date", "board"]
 SURE = ["probability", "verdict"]
 RANKS = ["best_rank", "worst_rank"]
-PLACES = ["on_frontier", "layer", "on_hull", "overpay", "shortfall"]
+PLACES = ["on_frontier", "layer", "on_hull", "price_multiple", "score_deficit"]
 
 
 # --- table
@@ -168,7 +168,7 @@ def test_table_of_all_models_has_the_place_of_each(run, newest, flag, read):
     expected = found.table.sort_values(["output_usd_per_mtok", "elo"], ascending=[True, False])
     assert code == GOOD
     assert_same_table(read(out), expected[[*ABOUT, *VALUES, *SURE, *RANKS, *PLACES, *SOURCES]])
-    assert err == f"{len(found.dropped)} models left out: no output_usd_per_mtok\n"
+    assert err == f"{len(found.excluded)} models left out: no output_usd_per_mtok\n"
 
 
 @MACHINE
@@ -309,7 +309,7 @@ def test_an_interval_that_is_assumed_is_said(run, tmp_path):
     _, out, _ = run("pick", "--data", path, "--budget", "5")
     assert out.startswith("b: elo 1310 (no interval, the widest assumed) at 2")
     _, out, err = run("table", "--data", path)
-    assert "no interval, the widest assumed: b\n" in err
+    assert "no interval, the widest imputed: b\n" in err
 
 
 def test_pick_says_what_a_blend_is_of(run):
@@ -443,7 +443,7 @@ def test_an_output_that_cannot_be_written_is_a_problem_and_is_named(run, elsewhe
     before = sorted(elsewhere.rglob("*"))
     code, out, err = run("plot", *DECK, "-o", path)
     assert (code, out) == (PROBLEMS, "")
-    assert err.startswith(f"{path}: "), "the complaint names the path that was asked for"
+    assert err.startswith(f"{path}: "), "the message names the path that was asked for"
     assert len(err.splitlines()) == 1
     assert sorted(elsewhere.rglob("*")) == before
 
@@ -1169,7 +1169,7 @@ def test_gap_draws_instead_of_printing(run, elsewhere, words):
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "complaint"),
+    ("words", "code", "message"),
     [
         (["--between", "US", "CN"], USAGE, "--between needs --by"),
         (["--by", "countri"], USAGE, "by: the table has no column 'countri'; did you mean 'country'?"),
@@ -1192,10 +1192,10 @@ def test_gap_draws_instead_of_printing(run, elsewhere, words):
         (["-o", "no/such/folder/gap.svg"], PROBLEMS, "gap.svg: there is no folder no/such/folder"),
     ],
 )
-def test_gap_refuses_what_it_cannot_do(run, words, code, complaint):
+def test_gap_refuses_what_it_cannot_do(run, words, code, message):
     got, out, err = run("gap", *words)
     assert (got, out) == (code, "")
-    assert complaint in err
+    assert message in err
 
 
 # --- trend
@@ -1269,7 +1269,7 @@ def test_trend_draws_instead_of_printing(run, elsewhere, words):
 
 
 @pytest.mark.parametrize(
-    ("words", "complaint"),
+    ("words", "message"),
     [
         ([], "one of the arguments --at-least --maker --since is required"),
         (["--at-least", "gpt-4-0315"], "did you mean 'gpt-4-0314'?"),
@@ -1295,10 +1295,10 @@ def test_trend_draws_instead_of_printing(run, elsewhere, words):
         (["--at-least", "gpt-4-0314", "--csv", "-o", "x.svg"], "leave --csv or --json out"),
     ],
 )
-def test_trend_refuses_what_it_cannot_do(run, words, complaint):
+def test_trend_refuses_what_it_cannot_do(run, words, message):
     code, out, err = run("trend", *words)
     assert (code, out) == (USAGE, "")
-    assert complaint in err
+    assert message in err
 
 
 def test_trend_of_the_frontier(run):

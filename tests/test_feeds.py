@@ -248,7 +248,7 @@ def test_units_are_exact():
 
 
 @pytest.mark.parametrize(
-    ("data", "complaint"),
+    ("data", "message"),
     [
         (b"", "there is empty"),
         (b"  \n", "there is empty"),
@@ -262,10 +262,10 @@ def test_units_are_exact():
         (b'{"full": {}}', "has no known shape"),
     ],
 )
-def test_what_cannot_be_read_says_why(data, complaint):
+def test_what_cannot_be_read_says_why(data, message):
     with pytest.raises(FeedError, match="there") as caught:
         read_feed(data, source="there")
-    assert complaint in str(caught.value)
+    assert message in str(caught.value)
 
 
 def parquet(**columns):
@@ -319,13 +319,13 @@ TOO_MUCH = {
 }
 
 
-@pytest.mark.parametrize(("make", "complaint"), TOO_MUCH.values(), ids=TOO_MUCH)
-def test_a_feed_that_would_take_too_much_is_refused_soon(make, complaint):
+@pytest.mark.parametrize(("make", "message"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_feed_that_would_take_too_much_is_refused_soon(make, message):
     data = make()
     start = time.process_time()
     with pytest.raises(FeedError) as caught:
         read_feed(data)
-    assert complaint in str(caught.value)
+    assert message in str(caught.value)
     assert len(str(caught.value)) <= 1000
     assert time.process_time() - start < 10
 

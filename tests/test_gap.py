@@ -132,8 +132,8 @@ def test_the_gap_by_thought():
     models = table(("p", "proprietary", 1400.0), ("o", "osi", 1380.0), ("q", "osi", 1300.0), ("x", None, 1500.0))
     gap = open_gap(models)
     assert (gap.score.value, gap.best, gap.groups) == (20, ("p", "o"), ("Proprietary", "Open weights"))
-    assert gap.dropped[["model", "left_out_of"]].to_numpy().tolist()[0] == ["x", "all"]
-    assert gap.dropped["reason"].tolist()[0] == "neither proprietary nor open-weights"
+    assert gap.excluded[["model", "left_out_of"]].to_numpy().tolist()[0] == ["x", "all"]
+    assert gap.excluded["reason"].tolist()[0] == "neither proprietary nor open-weights"
     assert gap.table["model"].tolist() == ["p", "o", "q"]
 
 
@@ -145,7 +145,7 @@ def test_the_narrower_the_meaning_of_open_the_wider_the_gap(history, text):
     assert len(gaps) > 30
     assert (gaps.diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)
     assert (gaps.diff(axis=1).iloc[:, 2] > 20).sum() > 5
-    left_out = open_gap(frontier.load_models(as_of="2024-12-30"), open_means="osi").dropped
+    left_out = open_gap(frontier.load_models(as_of="2024-12-30"), open_means="osi").excluded
     assert (left_out["reason"] == "neither proprietary nor open-source-licensed").sum() > 30
 
 
@@ -319,7 +319,7 @@ def test_unpriced_leaders_count_for_points_and_are_named():
     assert (gap.best, gap.best_priced) == (("top", "o"), ("p", "o"))
     assert gap.unpriced == ("top", "next")
     assert gap.priced == (1, 1)
-    left_out = gap.dropped.set_index("model")
+    left_out = gap.excluded.set_index("model")
     assert left_out["left_out_of"].tolist() == ["price"] * 3
     assert left_out.loc["next", "reason"] == "output_usd_per_mtok is not positive"
     assert "Too little of the two frontiers overlaps to quote prices" in gap.summary()
@@ -558,7 +558,7 @@ def test_a_model_of_the_future_does_not_count_yet():
         ("n", "osi", 1350.0, 1.0, None),
     )  # fmt: skip
     lag = open_lag(models, as_of="2024-12-31")
-    assert lag.dropped.to_numpy().tolist() == [["n", "no released"], ["x", "released is after 2024-12-31"]]
+    assert lag.excluded.to_numpy().tolist() == [["n", "no released"], ["x", "released is after 2024-12-31"]]
     assert set(lag.still_ahead["model"]) == {"a", "b"}
     with pytest.raises(ValueError, match="no open-weights model has both a score in elo and a date by then"):
         open_lag(models, as_of="2024-01-15")
@@ -836,7 +836,7 @@ def test_a_column_without_a_date_is_no_lag():
     assert math.isnan(gap.lag.value)
     assert gap.as_of is None
     assert "unknown: no model of one group has a date in released" in str(gap)
-    assert gap.dropped[["model", "left_out_of", "reason"]].to_numpy().tolist() == [
+    assert gap.excluded[["model", "left_out_of", "reason"]].to_numpy().tolist() == [
         ["p", "lag", "no released"], ["o", "lag", "no released"],
     ]  # fmt: skip
 

@@ -143,7 +143,7 @@ def test_a_column_of_names_is_found_in_any_case(name):
 def test_the_names_may_stand_in_a_column_that_is_named(evals):
     found = find_frontier(read_table(evals), cost=COST, quality=QUALITY, name="Licence")
     assert found.labels.tolist() == ["MIT", "MIT", "MIT", "proprietary", "proprietary"]
-    assert set(found.dropped) == {"model", "reason"}
+    assert set(found.excluded) == {"model", "reason"}
     with pytest.raises(ValueError, match="name: the table has no column 'Licens'; did you mean 'Licence'"):
         find_frontier(read_table(evals), cost=COST, quality=QUALITY, name="Licens")
 
@@ -221,7 +221,7 @@ def test_lower_is_better_is_the_negated_question():
     plain = find_frontier(table, cost="cost", quality="error", lower_is_better=True)
     turned = table.assign(good=-table["error"], good_lower=-table["error_upper"], good_upper=-table["error_lower"])
     other = find_frontier(turned, cost="cost", quality="good")
-    same = ["on_frontier", "layer", "on_hull", "overpay", "shortfall", "probability", "verdict", "best_rank"]
+    same = ["on_frontier", "layer", "on_hull", "price_multiple", "score_deficit", "probability", "verdict", "best_rank"]
     pd.testing.assert_frame_equal(plain.table[same], other.table[same])
     assert plain.members["model"].tolist() == other.members["model"].tolist()
     assert plain.table["error"].tolist() == table["error"].tolist()
@@ -230,8 +230,8 @@ def test_lower_is_better_is_the_negated_question():
     assert plain.cheapest(level, confidence=0.5)["model"] == other.cheapest(-level, confidence=0.5)["model"]
     assert plain.best(5).model == other.best(5).model
     assert plain.mix(5).quality == -other.mix(5).quality
-    assert plain.entry_price(level) == other.entry_price(-level)
-    assert plain.entry_quality(5) == -other.entry_quality(5)
+    assert plain.price_to_beat(level) == other.price_to_beat(-level)
+    assert plain.score_to_beat(5) == -other.score_to_beat(5)
     assert plain.winners_curse() == other.winners_curse()
     np.testing.assert_array_equal(plain.band().quality, -other.band().quality)
     with pytest.raises(ValueError, match="no model has error of at most 0; the best is"):
@@ -413,7 +413,7 @@ def test_every_kind_of_number_gives_the_same_answer(convert):
     assert found.table["probability"].tolist() == expected.table["probability"].tolist()
     assert str(found) == str(expected)
     with_missing = convert(table) if table["cost"].notna().all() else table.convert_dtypes()
-    assert find_frontier(with_missing, cost="cost", quality="score").dropped["model"].tolist() == ["d"]
+    assert find_frontier(with_missing, cost="cost", quality="score").excluded["model"].tolist() == ["d"]
     gap = open_gap(convert(table.iloc[:3]), cost="cost", quality="score")
     assert gap.summary() == open_gap(table.iloc[:3], cost="cost", quality="score").summary()
     lag = open_lag(convert(table.iloc[:3]), quality="score", method="matched")

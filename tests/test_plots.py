@@ -33,7 +33,7 @@ from frontier import (
     find_frontier,
     gap_history,
     open_lag,
-    open_or_proprietary,
+    openness_class,
     plot_frontier,
     plot_gap,
     plot_lag,
@@ -83,7 +83,7 @@ def random_menu(seed, size=None):
 def draw(models, *, classes=False, **options):
     """Draw a table on Axes of the project's size, outside pyplot."""
     asked = {"cost": options.pop("cost", PRICE), "quality": options.pop("quality", "elo")}
-    by = options.pop("by", open_or_proprietary(models) if classes else None)
+    by = options.pop("by", openness_class(models) if classes else None)
     found = find_frontier(models, by=by, **asked)
     return found, plot_frontier(found, **{"ax": new_figure(), **options})
 
@@ -252,7 +252,7 @@ def test_a_table_without_classes_has_one_colour_and_no_class_in_the_legend():
 @pytest.mark.parametrize("narrow", ["commercial", "osi"])
 def test_models_of_neither_class_are_drawn_all_the_same(deck, narrow):
     """What is downloadable but not open enough is of neither class; it was compared, so it must be in the picture."""
-    found, ax = draw(deck, by=open_or_proprietary(deck, narrow))
+    found, ax = draw(deck, by=openness_class(deck, narrow))
     drawn = Counter(point[:2] for point in points_drawn(ax))
     assert drawn == Counter(zip(found.table[PRICE], found.table["elo"], strict=True))
     anchors = {text.xy for text in labels_of(ax)}
@@ -404,7 +404,7 @@ def test_a_band_without_intervals_is_refused(deck, uncertainty):
 
 
 def test_models_of_no_class_are_not_counted_with_a_band(deck):
-    found, ax = draw(deck, by=open_or_proprietary(deck, "osi"), band=True)
+    found, ax = draw(deck, by=openness_class(deck, "osi"), band=True)
     without = found.table[found.table[found.by].isna()]
     assert len(without)
     assert any(f" of {len(found.table) - len(without)} are expected" in text.get_text() for text in ax.texts)
@@ -884,7 +884,7 @@ def test_the_footer_names_board_day_prices_and_counts(pictures, picture, says):
         found, ax = pictures[form]
         footer = footer_of(ax)
         assert all(part in footer for part in says)
-        assert f"{len(found.table)} of {len(found.table) + len(found.dropped)} models shown" in footer
+        assert f"{len(found.table)} of {len(found.table) + len(found.excluded)} models shown" in footer
         last = found.table["price_date"].max()
         assert f"{last.day} {last:%b %Y}" in footer
         assert "95 % intervals" in footer
@@ -1109,7 +1109,7 @@ def test_call_outs_may_be_a_list_of_models():
 def test_a_call_out_that_is_not_drawn_is_refused_with_the_reason(deck):
     with pytest.raises(ValueError, match=r"'gpt-5' \(not in the table\)"):
         draw(deck, callouts={"OpenAI": ["gpt-5", "o1-mini"]})
-    unpriced = find_frontier(deck).dropped["model"].iloc[0]
+    unpriced = find_frontier(deck).excluded["model"].iloc[0]
     with pytest.raises(ValueError, match=rf"'{unpriced}' \(no {PRICE}\)"):
         draw(deck, callouts={"Somebody": [unpriced]})
 
@@ -1187,8 +1187,8 @@ def test_without_axes_one_figure_of_pyplot_is_made_for_a_notebook_to_show(deck):
 
 
 def test_drawing_and_saving_change_nothing_else(deck, unchanged, tmp_path):
-    found = find_frontier(unchanged(deck), by=open_or_proprietary(deck))
-    for table in (found.table, found.dropped, *(group.table for group in found.groups.values())):
+    found = find_frontier(unchanged(deck), by=openness_class(deck))
+    for table in (found.table, found.excluded, *(group.table for group in found.groups.values())):
         unchanged(table)
     settings = dict(mpl.rcParams)
     callouts = {"Ours": ["deepseek-r1"]}
@@ -1987,13 +1987,13 @@ def test_labels_of_frontiers_keep_apart_on_any_table(seed):
 def test_frontiers_that_cannot_be_drawn_are_refused(moved, deck):
     found, shift, _ = moved
     empty = find_frontier(deck.assign(output_usd_per_mtok=np.nan))
-    for wrong, complaint in (
+    for wrong, message in (
         ({}, "every frontier must have models to draw"),
         ({"a": empty}, "every frontier must have models to draw"),
         ({"a": find_frontier(deck), "b": find_frontier(deck, cost="input_usd_per_mtok")}, "of different columns"),
         ({"a": find_frontier(deck), "b": find_frontier(frontier.load_models())}, "of 2 snapshots"),
     ):
-        with pytest.raises(ValueError, match=complaint):
+        with pytest.raises(ValueError, match=message):
             frontier.plot_frontiers(wrong)
     with pytest.raises(ValueError, match="of the first and the last of these frontiers"):
         frontier.plot_frontiers({"only": found["14 Feb 2025"]}, shift)
@@ -2005,7 +2005,7 @@ def test_frontiers_that_cannot_be_drawn_are_refused(moved, deck):
 
 def test_compute_is_drawn_with_its_standing(deck):
     found, ax = draw(deck, cost="training_flop")
-    standing = frontier.training_flop_standing(found.table)
+    standing = frontier.training_flop_confidence(found.table)
     hollow = {
         (x, y)
         for gid, layer in by_gid(ax, "class-").items()
@@ -2695,7 +2695,7 @@ def tables(deck, paid, gpt4, claims):
 PICTURES_OF_TABLES = {
     "frontier": lambda t: plot_frontier(find_frontier(t["models"]), ax=new_figure()),
     "classes": lambda t: plot_frontier(
-        find_frontier(t["models"], by=open_or_proprietary(t["models"])), band=True, ax=new_figure()
+        find_frontier(t["models"], by=openness_class(t["models"])), band=True, ax=new_figure()
     ),
     "makers": lambda t: plot_frontier(find_frontier(t["models"], by="organization"), hull=True, ax=new_figure()),
     "compute": lambda t: plot_frontier(find_frontier(t["models"], cost="training_flop"), ax=new_figure()),

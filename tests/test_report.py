@@ -257,7 +257,7 @@ def test_of_a_choice_the_page_says_what_the_library_says_of_it(visit, state, cho
         table["probability"].to_dict(), abs=2e-4
     )
     assert [at["0.5"] for at in told["band"]] == pytest.approx(found.band().quality[1].tolist(), abs=1e-4)
-    assert told["assumed"] == table["interval_assumed"].sum()
+    assert told["assumed"] == table["interval_imputed"].sum()
 
 
 def test_the_day_and_the_kind_of_the_prices_are_told(visit, tmp_path):
@@ -614,18 +614,18 @@ def test_of_any_table_the_page_says_what_the_library_says(visit, tmp_path, kind)
     assert [point["cost"] for point in points] == pytest.approx(rows[found.cost].tolist(), rel=1e-12)
     assert [point["elo"] for point in points] == pytest.approx(rows[found.quality].tolist(), rel=1e-12)
     assert [point["on"] for point in points] == rows["on_frontier"].tolist()
-    assert told["reasons"] == found.dropped["reason"].value_counts().to_dict()
+    assert told["reasons"] == found.excluded["reason"].value_counts().to_dict()
     if not sure:
         assert {point["probability"] for point in points} == {None}
         assert told["band"] == []
         return
     assert [point["probability"] for point in points] == pytest.approx(rows["probability"].tolist(), abs=2e-4)
-    assert told["assumed"] == rows["interval_assumed"].sum()
+    assert told["assumed"] == rows["interval_imputed"].sum()
     want = found.band()
     assert [at["cost"] for at in told["band"]] == pytest.approx(want.cost.tolist())
     for level, curve in zip(("0.05", "0.5", "0.95"), want.quality, strict=True):
         assert [at[level] for at in told["band"]] == pytest.approx(curve.tolist(), abs=1e-5 * rows["sd"].max())
-    for known, point in zip(~rows["interval_assumed"], points, strict=True):
+    for known, point in zip(~rows["interval_imputed"], points, strict=True):
         assert (point["low"] is not None) == known
 
 
@@ -760,7 +760,7 @@ def test_axe_finds_nothing_serious_in_the_page_of_any_table(visit, tmp_path, loo
 
 
 @pytest.mark.parametrize(
-    ("table", "complaint"),
+    ("table", "message"),
     [
         (
             pd.DataFrame(EVALUATIONS).assign(**{"EUR per 1k": 0.0}),
@@ -772,8 +772,8 @@ def test_axe_finds_nothing_serious_in_the_page_of_any_table(visit, tmp_path, loo
         ([1, 2], "models must be a table, got list"),
     ],
 )
-def test_a_table_that_cannot_be_shown_is_refused(tmp_path, table, complaint):
-    with pytest.raises((TypeError, ValueError), match=complaint):
+def test_a_table_that_cannot_be_shown_is_refused(tmp_path, table, message):
+    with pytest.raises((TypeError, ValueError), match=message):
         write_report(tmp_path / "page.html", data=table, **ASKED)
     assert list(tmp_path.iterdir()) == []
 

@@ -65,7 +65,7 @@ def test_epochs_rates(epoch, score, level, n, first, last, factor, low, high, r2
     assert records["date"].iloc[[0, -1]].dt.strftime("%Y-%m-%d").tolist() == [first, last]
     told = decline.factor_per_year
     assert (told.value, told.low, told.high) == pytest.approx((factor, low, high), rel=1e-3)
-    assert decline.r2 == pytest.approx(r2, abs=0.005)
+    assert decline.r_squared == pytest.approx(r2, abs=0.005)
     assert decline.span_days == (pd.Timestamp(last) - pd.Timestamp(first)).days
     assert decline.level == level
 
@@ -151,7 +151,7 @@ def test_a_known_rate_comes_back():
     assert decline.factor_per_year.value == pytest.approx(10)
     assert (decline.factor_per_year.low, decline.factor_per_year.high) == pytest.approx((10, 10))
     assert decline.halving_months == pytest.approx(12 * math.log10(2))
-    assert decline.r2 == pytest.approx(1)
+    assert decline.r_squared == pytest.approx(1)
     assert decline.at("2021-12-31") == pytest.approx(100 * 10 ** (-730 / 365))
 
 
@@ -165,7 +165,7 @@ def test_the_line_is_that_of_the_library_of_statistics(epoch, confidence):
     expected = [10 ** (-365 * slope) for slope in (line.slope, line.slope + half, line.slope - half)]
     told = decline.factor_per_year
     assert [told.value, told.low, told.high] == pytest.approx(expected)
-    assert decline.r2 == pytest.approx(line.rvalue**2)
+    assert decline.r_squared == pytest.approx(line.rvalue**2)
 
 
 def test_intervals_of_the_rate_cover_where_the_model_holds():
@@ -520,7 +520,7 @@ def test_spending_after_a_measured_decline():
 
 
 @pytest.mark.parametrize(
-    ("wrong", "error", "complaint"),
+    ("wrong", "error", "message"),
     [
         ({"price_factor": 0}, ValueError, "price_factor must be a positive number"),
         ({"price_factor": math.inf}, ValueError, "price_factor must be a positive number"),
@@ -532,8 +532,8 @@ def test_spending_after_a_measured_decline():
         ({"demand": "log"}, ValueError, "demand must be one of constant, linear, got 'log'"),
     ],
 )
-def test_spending_refuses_what_makes_no_sense(wrong, error, complaint):
-    with pytest.raises(error, match=complaint):
+def test_spending_refuses_what_makes_no_sense(wrong, error, message):
+    with pytest.raises(error, match=message):
         spend_change(**{"price_factor": 10, "elasticity": 1} | wrong)
 
 

@@ -601,7 +601,8 @@ def test_memory_is_bounded(price):
 )
 def test_importing_loads_nothing_heavy(call):
     heavy = "{'pandas', 'matplotlib', 'scipy.stats'}"
-    code = f"import sys, frontier.core.bands as b, frontier.core.probability as p; {call}\nprint(sorted({heavy} & set(sys.modules)))"
+    imported = "import sys, frontier.core.bands as b, frontier.core.probability as p"
+    code = f"{imported}; {call}\nprint(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

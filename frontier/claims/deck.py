@@ -39,12 +39,12 @@ from frontier.claims.rules import (
     _place,
     _states,
     _Tables,
-    _UntoldError,
+    _UntestableError,
     _usd,
 )
 from frontier.core.estimate import Estimate
 from frontier.core.probability import frontier_probability
-from frontier.frames.costs import training_flop_standing
+from frontier.frames.costs import training_flop_confidence
 from frontier.frames.frontier import find_frontier
 from frontier.frames.gap import open_gap
 from frontier.frames.lag import Method, open_lag
@@ -163,7 +163,7 @@ def _deck_lag(tables: _Tables) -> _Finding:
     lags = {method: open_lag(tables.before, method=method) for method in methods}
     unknown = [method for method, lag in lags.items() if math.isnan(lag.months.value)]
     if unknown:
-        raise _UntoldError(f"the lag {' and '.join(unknown)} cannot be told on that board")
+        raise _UntestableError(f"the lag {' and '.join(unknown)} cannot be told on that board")
     inside = [_meets(lag.months, 12, 18) for lag in lags.values()]
     told = ", ".join(f"{lag.months.value:.1f} ({method})" for method, lag in lags.items())
     earlier = tables.history[tables.history["date"] < pd.Timestamp(_BEFORE_R1)].dropna(subset="lag_backward_months")
@@ -207,7 +207,7 @@ def _deck_closed(tables: _Tables) -> _Finding:
     before = history[history["date"].between(r1 - pd.Timedelta(days=365), r1)]
     after = history[(history["date"] > pd.Timestamp(_DECK)) & history["gap_high"].notna()].head(3)
     if before.empty or len(after) < 3:
-        raise _UntoldError("there are too few boards before and after that day")
+        raise _UntestableError("there are too few boards before and after that day")
     median = float(before["gap"].median())
     closed, stayed = then.score.high < median, bool((after["gap_high"] < median).all())
     why = (
@@ -235,10 +235,10 @@ def _deck_closed(tables: _Tables) -> _Finding:
     measured="{} less, by estimates",
 )
 def _deck_compute(tables: _Tables) -> _Finding:
-    table = tables.day.assign(standing=training_flop_standing(tables.day)).set_index("model")
+    table = tables.day.assign(standing=training_flop_confidence(tables.day)).set_index("model")
     flop = [float(table["training_flop"].get(model, math.nan)) for model in (_R1, _API_GPT4O)]
     if any(math.isnan(value) for value in flop):
-        raise _UntoldError(f"the table has no training compute of {_R1} or of {_API_GPT4O}")
+        raise _UntestableError(f"the table has no training compute of {_R1} or of {_API_GPT4O}")
     own, other = flop
     saved = 100 * (1 - own / other)
     sure = [str(table["standing"].get(model, None) or "of unknown standing") for model in (_R1, _API_GPT4O)]
@@ -269,7 +269,7 @@ def _deck_compute(tables: _Tables) -> _Finding:
 def _deck_performance(tables: _Tables) -> _Finding:
     unlisted = [model for model in (_GPT4O, _R1) if model not in set(tables.deck["model"])]
     if unlisted:
-        raise _UntoldError(f"the table does not list {' and '.join(unlisted)} on that day")
+        raise _UntestableError(f"the table does not list {' and '.join(unlisted)} on that day")
     gap = open_gap(tables.deck, by="model", between=(_GPT4O, _R1), draws=100)
     _need(gap.score)
     close, zero = abs(gap.win_rate.value - 0.5) <= 0.05, gap.score.low <= 0 <= gap.score.high
@@ -303,7 +303,7 @@ def _deck_costs(tables: _Tables) -> _Finding:
     own = points[(points["price_basis"] == "list") & points["model"].isin(_models_of(tables.day, "OpenAI"))]
     chain = price_records(own, at_least="gpt-4-0314")
     if chain.empty:
-        raise _UntoldError("no list price of GPT-4's quality by OpenAI is known until then")
+        raise _UntestableError("no list price of GPT-4's quality by OpenAI is known until then")
     rate = price_decline(price_records(points, at_least="gpt-4-0314")).factor_per_year
     fall = float(chain["price"].iloc[0] / chain["price"].iloc[-1])
     steps = ", ".join(
@@ -360,7 +360,7 @@ def _deck_step(tables: _Tables) -> _Finding:
             )
         )
         if scores[0] >= scores[1] or prices[0] >= prices[1]:
-            raise _UntoldError("the frontiers of those days have no range of scores and prices in common")
+            raise _UntestableError("the frontiers of those days have no range of scores and prices in common")
         only: Any = {"scores": scores, "prices": prices, "draws": 100}  # without an interval
         later, earlier = (
             frontier_shift(found[months], last, **only),
@@ -418,7 +418,7 @@ def _stanford_2024(tables: _Tables) -> _Finding:
     models = tables.models("2024-01-31")
     day = models["elo_date"].iloc[0]
     if (day.year, day.month) != (2024, 1):
-        raise _UntoldError(f"the table has no full snapshot of January 2024; the nearest is of {_day(day)}")
+        raise _UntestableError(f"the table has no full snapshot of January 2024; the nearest is of {_day(day)}")
     percent = open_gap(models, draws=100).ai_index_percent
     why = f"On {_day(day)}, board {models['board'].iloc[0]}, it was {percent:.2f} %"
     later = tables.history[tables.history["date"] > day].head(1)
@@ -445,7 +445,7 @@ def _stanford_2024(tables: _Tables) -> _Finding:
 def _stanford_280(tables: _Tables) -> _Finding:
     records = price_records(tables.epoch_prices, at_least=64.8, price="blended_usd_per_mtok", score="mmlu")
     if records.empty:
-        raise _UntoldError("no point of the study reaches an MMLU of 64.8")
+        raise _UntestableError("no point of the study reaches an MMLU of 64.8")
     first, last = records.iloc[0], records.iloc[-1]
     fall = float(first["price"] / last["price"])
     months = (last["date"] - first["date"]).days / (365 / 12)

@@ -24,7 +24,7 @@ from frontier.claims.rules import (
     _short,
     _states,
     _Tables,
-    _UntoldError,
+    _UntestableError,
 )
 from frontier.core.estimate import Estimate
 from frontier.frames.costs import blended_price
@@ -70,7 +70,7 @@ def _replicate(score: str, level: float, published: Estimate) -> Callable[[_Tabl
         decline = price_decline(points)
         why = (
             f"From the study's own points, {decline.n} records from {_day(points['date'].iloc[0])} to "
-            f"{_day(points['date'].iloc[-1])}, R2 {decline.r2:.2f}{_short(decline)}"
+            f"{_day(points['date'].iloc[-1])}, R2 {decline.r_squared:.2f}{_short(decline)}"
         )
         return _Finding(decline.factor_per_year, _same(published, decline.factor_per_year), f"{why}.")
 
@@ -99,7 +99,7 @@ def _match(closed: str, opened: str, months: float) -> Callable[[_Tables], _Find
     def test(tables: _Tables) -> _Finding:
         pairs = _epoch_matches(tables).pairs
         if closed not in set(pairs["model"]):
-            raise _UntoldError(f"{closed} is no record of the study's points that an open model reached later")
+            raise _UntestableError(f"{closed} is no record of the study's points that an open model reached later")
         pair = pairs[pairs["model"] == closed].iloc[0]
         ours = Estimate(float(pair["months"]))
         why = (
@@ -131,7 +131,7 @@ def _epoch_2024(tables: _Tables) -> _Finding:
     lag = open_lag(tables.day, method="matched")
     pairs = lag.pairs["months"]
     if pairs.empty:
-        raise _UntoldError("no lead of a proprietary model has been matched on that board")
+        raise _UntestableError("no lead of a proprietary model has been matched on that board")
     inside = pairs.between(5, 22)
     why = (
         f"On the Arena of {_day(lag.as_of)} {inside.sum()} of {len(pairs)} matched leads lasted 5 to 22 months, the "
@@ -162,7 +162,7 @@ def _epoch_2025(tables: _Tables) -> _Finding:
     lags = {method: open_lag(models, method=method) for method in ("staircase", "backward", "matched")}
     own = lags["staircase"].months
     if math.isnan(own.value):
-        raise _UntoldError("the lag “staircase” cannot be told on that board")
+        raise _UntestableError("the lag “staircase” cannot be told on that board")
     others = [lag.months for method, lag in lags.items() if method != "staircase" and not math.isnan(lag.months.value)]
     verdict = _agrees(published, own)
     if verdict == "holds" and any(_agrees(published, other) != "holds" for other in others):
@@ -194,7 +194,7 @@ def _epoch_2025(tables: _Tables) -> _Finding:
 def _epoch_2026(tables: _Tables) -> _Finding:
     period = tables.scores["date"].between("2026-01-01", "2026-05-28") & (tables.scores["coverage"] == "full")
     if not period.any():
-        raise _UntoldError("the table has no full snapshot between January and May 2026")
+        raise _UntestableError("the table has no full snapshot between January and May 2026")
     shown = gap_history(tables.scores[period], draws=100)
     raw = tables.history[tables.history["date"].isin(shown["date"])]["lag_backward_months"]
     ours = Estimate(float(shown["lag_backward_months"].mean()))

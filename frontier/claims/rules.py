@@ -85,7 +85,7 @@ _EPOCH_PAIRS = (
 _RECOMPUTED = "the study's own points"
 
 
-class _UntoldError(ValueError):
+class _UntestableError(ValueError):
     """What the tables cannot tell, and why."""
 
 
@@ -99,7 +99,7 @@ class _Tables:
         models = load_models(self.path, as_of=day, **how)
         there = models["elo_date"].iloc[0]
         if (pd.Timestamp(day) - there).days > _STALE:
-            raise _UntoldError(
+            raise _UntestableError(
                 f"the last full snapshot of the table before {_day(pd.Timestamp(day))} is of {_day(there)}, which is "
                 "too old to test it"
             )
@@ -158,7 +158,7 @@ class _Tables:
         """Return the dated prices of until then, if there are any."""
         prices = self.prices[self.prices["from"] <= day]
         if prices.empty:
-            raise _UntoldError(f"the table has no list or host price of before {_day(day)}")
+            raise _UntestableError(f"the table has no list or host price of before {_day(day)}")
         return prices
 
     @cached_property
@@ -234,7 +234,7 @@ def _agrees(published: Estimate, ours: Estimate) -> Verdict:
     theirs, own = _ends(published), _ends(ours)
     for whose, (low, high) in (("the published", theirs), ("our", own)):
         if high > _WIDE * max(low, 0.0):
-            raise _UntoldError(
+            raise _UntestableError(
                 f"the interval of {whose} number, {_figure(low)} to {_figure(high)}, is too wide to test anything"
             )
     factor = max(ours.value / published.value, published.value / ours.value) if ours.value > 0 else math.inf
@@ -272,7 +272,7 @@ def _place(scatter: Frontier, model: str) -> tuple[pd.DataFrame, pd.Series[Any]]
     """Return the models of the scatter and the row of one, or say that it is not there."""
     table = scatter.table
     if model not in set(table["model"]) or "sd" not in table:
-        raise _UntoldError(f"the table has no price, score or interval of {model} on that day")
+        raise _UntestableError(f"the table has no price, score or interval of {model} on that day")
     return table, table[table["model"] == model].iloc[0]
 
 
@@ -286,7 +286,7 @@ def _models_of(models: pd.DataFrame, organization: str) -> set[str]:
 
 def _need(*numbers: Estimate) -> None:
     if any(math.isnan(number.low) for number in numbers):
-        raise _UntoldError("no intervals of the scores are known on that day")
+        raise _UntestableError("no intervals of the scores are known on that day")
 
 
 def _day(day: pd.Timestamp | None) -> str:

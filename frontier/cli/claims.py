@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from frontier.cli.models import _save
-from frontier.cli.output import GOOD, PROBLEMS, _cannot_write, _print, _RefusedError
+from frontier.cli.output import GOOD, PROBLEMS, CommandError, _cannot_write, _print
 from frontier.cli.output import busy as _busy
 
 if TYPE_CHECKING:
@@ -24,20 +24,20 @@ def _claims(options: argparse.Namespace) -> int:
         "--link is of a page: it needs -o with a .md file": options.link
         and not any(path.suffix == ".md" for path in options.output or ()),
     }
-    for complaint, so in wrong.items():
+    for message, so in wrong.items():
         if so:
-            raise _RefusedError(f"frontier claims: error: {complaint}")
+            raise CommandError(f"frontier claims: error: {message}")
     endings = (".md", ".svg", ".png", ".pdf")
     for path in options.output or ():
         if path.suffix not in endings:
-            raise _RefusedError(f"{path.name!r} must end in one of {', '.join(endings)}")
+            raise CommandError(f"{path.name!r} must end in one of {', '.join(endings)}")
     try:
         with _busy("testing the statements"):
             claims = check_claims(options.names or None, path=options.data)
     except CatalogError as error:
-        raise _RefusedError(error, PROBLEMS) from None
+        raise CommandError(error, PROBLEMS) from None
     except ValueError as error:
-        raise _RefusedError(error) from None
+        raise CommandError(error) from None
     if options.output:
         return _write_claims(claims, options)
     if options.csv or options.json:
@@ -81,12 +81,12 @@ def _write_claims(claims: pd.DataFrame, options: argparse.Namespace) -> int:
         try:
             ax = plot_claims(claims, options.unit, new_figure())
         except ValueError as error:
-            raise _RefusedError(f"--{error}" if str(error).startswith("unit") else error) from None
+            raise CommandError(f"--{error}" if str(error).startswith("unit") else error) from None
     for path in options.output:
         if path.suffix == ".md":
             try:
                 replace_file(path, claims_page(claims, options.link).encode())
             except OSError as error:
-                raise _RefusedError(_cannot_write(path, error), PROBLEMS) from None
+                raise CommandError(_cannot_write(path, error), PROBLEMS) from None
             print(path)
     return _save(ax, pictures) if pictures else GOOD

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frontier.cli.models import _bases, _cost, _how, _models, _names, _save, _snapshot_of
-from frontier.cli.output import GOOD, PROBLEMS, _count, _print, _RefusedError
+from frontier.cli.output import GOOD, PROBLEMS, CommandError, _count, _print
 from frontier.cli.output import busy as _busy
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def _gap(options: argparse.Namespace) -> int:
         "-o draws instead of printing; leave --csv or --json out": options.output and (options.csv or options.json),
         "--cost is not of a picture of the gap; leave it out": options.output and options.cost,
     }
-    for complaint, so in wrong.items():
+    for message, so in wrong.items():
         if so:
-            raise _RefusedError(f"frontier gap: error: {complaint}")
+            raise CommandError(f"frontier gap: error: {message}")
     if options.history:
         return _gap_history(options)
     models = _models(options)
@@ -44,7 +44,7 @@ def _gap(options: argparse.Namespace) -> int:
             lags = [open_lag(models, method=method, **how) for method in ("staircase", "matched") if dated]
     except (ValueError, TypeError) as error:
         hint = "\n--by compares two groups of another column" if "no column 'openness'" in str(error) else ""
-        raise _RefusedError(f"{Path(options.data).name}: {error}{hint}" if options.data else error) from None
+        raise CommandError(f"{Path(options.data).name}: {error}{hint}" if options.data else error) from None
     if options.output:
         from frontier.plots.lag import plot_lag
         from frontier.plots.theme import new_figure, plain_style
@@ -53,7 +53,7 @@ def _gap(options: argparse.Namespace) -> int:
         return _save(plot_lag(lag, names=_names(models), ax=new_figure()), options.output)
     if options.csv or options.json:
         units = {"cost": gap.cost, "cost_unit": gap.cost_label or None, "quality": gap.quality}
-        _print(gap.to_frame(), options, **_snapshot_of(gap.table, options), **units, left_out=gap.dropped)
+        _print(gap.to_frame(), options, **_snapshot_of(gap.table, options), **units, left_out=gap.excluded)
     else:
         print(f"{gap.summary()}\n\n{gap.numbers(lags)}")
     return GOOD
@@ -69,11 +69,11 @@ def _gap_history(options: argparse.Namespace) -> int:
 
     wrong = [flag for flag in ("se", "lower", "upper", "n") if getattr(options, flag) is not None]
     if wrong:
-        raise _RefusedError(f"frontier gap: error: --{wrong[0]} is of one table; leave it out with --history")
+        raise CommandError(f"frontier gap: error: --{wrong[0]} is of one table; leave it out with --history")
     try:
         scores = load_scores(options.data, as_of=options.as_of, board=options.board, price_basis=_bases(options))
         if scores.empty:
-            raise _RefusedError(f"no snapshot on or before {options.as_of}; choose a later --as-of, or another --board")
+            raise CommandError(f"no snapshot on or before {options.as_of}; choose a later --as-of, or another --board")
         cost, _ = _cost(scores, options.cost)
         if not isinstance(cost, str):
             scores, cost = scores.assign(**{str(cost.name): cost}), str(cost.name)
@@ -86,9 +86,9 @@ def _gap_history(options: argparse.Namespace) -> int:
         with _busy(f"measuring {_count(scores['date'].nunique(), 'snapshot')}"):
             history = pd.concat([gap_history(rows, **how) for rows in boards], ignore_index=True)
     except CatalogError as error:
-        raise _RefusedError(error, PROBLEMS) from None
+        raise CommandError(error, PROBLEMS) from None
     except (ValueError, TypeError) as error:
-        raise _RefusedError(error) from None
+        raise CommandError(error) from None
     if options.output:
         from frontier.plots.gap import plot_gap
         from frontier.plots.theme import new_figure, plain_style
@@ -97,7 +97,7 @@ def _gap_history(options: argparse.Namespace) -> int:
         try:
             ax = plot_gap(history, names=_names(scores), ax=new_figure())
         except ValueError as error:
-            raise _RefusedError(error, PROBLEMS) from None
+            raise CommandError(error, PROBLEMS) from None
         return _save(ax, options.output)
     if not options.csv and not options.json:
         best = [c for c in history if str(c).startswith("best_")]

@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 
-from frontier.cli.output import GOOD, PROBLEMS, USAGE, _RefusedError, plain_streams
+from frontier.cli.output import GOOD, PROBLEMS, USAGE, CommandError, plain_streams
 from frontier.cli.parser import _parser
 
 _FIRST = """usage: frontier COMMAND ...
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return USAGE
         try:
             return int(options.run(options))
-        except _RefusedError as refused:
+        except CommandError as refused:
             print(refused, file=sys.stderr)
             return refused.code
         except BrokenPipeError:  # the reader, such as head, has gone

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frontier.cli.options import _COST_HELP, _SHORT_COSTS
-from frontier.cli.output import GOOD, PROBLEMS, USAGE, _cannot_write, _count, _percent, _print, _RefusedError
+from frontier.cli.output import GOOD, PROBLEMS, USAGE, CommandError, _cannot_write, _count, _percent, _print
 from frontier.words.spelling import did_you_mean
 
 if TYPE_CHECKING:
@@ -22,20 +22,20 @@ def _models(options: argparse.Namespace) -> pd.DataFrame:
     from frontier.data.parse import CatalogError
     from frontier.data.reader import TableError
     from frontier.data.tables import as_day, load_models, table_day
-    from frontier.frames.openness import open_or_proprietary
+    from frontier.frames.openness import openness_class
 
     try:
         models = load_models(options.data, as_of=options.as_of, board=options.board, price_basis=_bases(options))
         if options.as_of and as_day(options.as_of) > (newest := table_day(options.data)):  # type: ignore[operator]
             print(f"the table ends on {newest}, before {options.as_of}", file=sys.stderr)
         if options.only:
-            classes = open_or_proprietary(models, options.open_means)
+            classes = openness_class(models, options.open_means)
             models = models[classes.notna() & ((classes == "Proprietary") == (options.only == "proprietary"))]
         return models
     except (CatalogError, TableError) as error:
-        raise _RefusedError(error, PROBLEMS) from None
+        raise CommandError(error, PROBLEMS) from None
     except ValueError as error:
-        raise _RefusedError(error) from None
+        raise CommandError(error) from None
 
 
 def _bases(options: argparse.Namespace) -> list[str]:
@@ -56,7 +56,7 @@ def _cost(models: pd.DataFrame, wish: str | None) -> tuple[str | pd.Series[float
             numeric = list(map(str, models.select_dtypes("number")))
             priced = set(_SHORT_COSTS.values()) & set(numeric)
             known = [*([*_SHORT_COSTS, "blended", "request"] if priced else []), *numeric]
-            raise _RefusedError(
+            raise CommandError(
                 f"--cost: the table has no {wish!r}{did_you_mean(wish, known)}; it can be "
                 f"{', '.join(known) or 'a numeric column, and there is none'}"
             )
@@ -64,15 +64,15 @@ def _cost(models: pd.DataFrame, wish: str | None) -> tuple[str | pd.Series[float
     try:
         numbers = [float(amount) for amount in amounts]
     except ValueError:
-        raise _RefusedError(f"--cost: {wish!r} must have numbers between its colons; {_COST_HELP}") from None
+        raise CommandError(f"--cost: {wish!r} must have numbers between its colons; {_COST_HELP}") from None
     if len(numbers) not in ((0, 2, 3) if kind == "blended" else (2, 3)):
-        raise _RefusedError(f"--cost: {wish!r} has {_count(len(numbers), 'number')}; {_COST_HELP}")
+        raise CommandError(f"--cost: {wish!r} has {_count(len(numbers), 'number')}; {_COST_HELP}")
     names = ("input", "output", "cached") if kind == "blended" else ("input_tokens", "output_tokens", "cached_tokens")
     made: Any = blended_price if kind == "blended" else request_cost
     try:
         series: pd.Series[float] = made(models, **dict(zip(names, numbers, strict=False)))
     except ValueError as error:
-        raise _RefusedError(f"--cost: {error}") from None
+        raise CommandError(f"--cost: {error}") from None
     amount = dict(zip(("input", "output", "cached input"), numbers or (3, 1), strict=False))
     if kind == "request":
         amount["input"] -= amount.get("cached input", 0)
@@ -89,18 +89,18 @@ def _how(options: argparse.Namespace) -> dict[str, Any]:
 
 def _frontier(options: argparse.Namespace, *, classes: bool = False, uncertainty: bool = True) -> Frontier:
     from frontier.frames.frontier import find_frontier
-    from frontier.frames.openness import open_or_proprietary
+    from frontier.frames.openness import openness_class
 
     models = _models(options)
     try:
-        by = open_or_proprietary(models, options.open_means) if classes else None
+        by = openness_class(models, options.open_means) if classes else None
         cost, label = _cost(models, options.cost)
         found = find_frontier(models, cost=cost, cost_label=label, by=by, uncertainty=uncertainty, **_how(options))
     except (ValueError, TypeError) as error:
-        raise _RefusedError(f"{Path(options.data).name}: {error}" if options.data else error) from None
+        raise CommandError(f"{Path(options.data).name}: {error}" if options.data else error) from None
     if found.table.empty:
-        why = "; ".join(f"{n} have {reason}" for reason, n in found.dropped["reason"].value_counts().items())
-        raise _RefusedError(
+        why = "; ".join(f"{n} have {reason}" for reason, n in found.excluded["reason"].value_counts().items())
+        raise CommandError(
             f"nothing to compare: {why or 'the table has no rows'}; choose another --cost or --price-basis", PROBLEMS
         )
     return found
@@ -120,7 +120,7 @@ def _plot(options: argparse.Namespace) -> int:
         ax = plot_frontier(found, callouts=callouts, **wishes, ax=new_figure())
     except ValueError as error:
         hint = "\n--invesco is of --as-of 2025-02-14 --price-basis arena" if options.invesco else ""
-        raise _RefusedError(f"{error}{hint}") from None
+        raise CommandError(f"{error}{hint}") from None
     return _save(ax, options.output)
 
 
@@ -132,9 +132,9 @@ def _save(ax: Any, paths: Sequence[Path]) -> int:
             save_figure(ax, path)
             print(path)
     except ValueError as error:
-        raise _RefusedError(error) from None
+        raise CommandError(error) from None
     except OSError as error:
-        raise _RefusedError(_cannot_write(path, error), PROBLEMS) from None
+        raise CommandError(_cannot_write(path, error), PROBLEMS) from None
     return GOOD
 
 
@@ -146,7 +146,7 @@ def _need_intervals(options: argparse.Namespace, found: Frontier, flag: str) -> 
         return
     why = f"{flag} needs intervals, and there are no intervals of {found.quality} here"
     if options.data is not None or not is_arena_score(found.table, found.quality):
-        raise _RefusedError(
+        raise CommandError(
             f"{why}: give --se, --lower and --upper, or --n; fill {found.quality}_lower and {found.quality}_upper; or "
             f"leave {flag} out"
         )
@@ -156,9 +156,9 @@ def _need_intervals(options: argparse.Namespace, found: Frontier, flag: str) -> 
     scores = load_scores(board=board)
     days = scores.loc[scores["elo_lower"].notna(), "date"].drop_duplicates()
     if days.empty:
-        raise _RefusedError(f"{why}; board {board} has none on any day: leave {flag} out")
+        raise CommandError(f"{why}; board {board} has none on any day: leave {flag} out")
     nearest = days.iloc[(days - day).abs().argsort().iloc[0]]
-    raise _RefusedError(f"{why}; the nearest day of board {board} with some is --as-of {nearest:%Y-%m-%d}")
+    raise CommandError(f"{why}; the nearest day of board {board} with some is --as-of {nearest:%Y-%m-%d}")
 
 
 def _table(options: argparse.Namespace) -> int:
@@ -169,7 +169,7 @@ def _table(options: argparse.Namespace) -> int:
         rows = rows.sort_values(order, ascending=[True, found.lower_is_better])
     machine = options.csv or options.json
     about = _ABOUT if machine else ("organization", "openness")
-    places = ["on_frontier", "layer", "on_hull", "overpay", "shortfall"] if options.all else []
+    places = ["on_frontier", "layer", "on_hull", "price_multiple", "score_deficit"] if options.all else []
     sure = ["probability", "verdict", *(["best_rank", "worst_rank"] if options.all else [])]
     known = [*(found.interval or ()), *sure]
     tail = ("price_basis", "price_date", "price_source", "elo_date", "board") if machine else ("price_basis",)
@@ -180,7 +180,7 @@ def _table(options: argparse.Namespace) -> int:
     if not machine:
         named = _rounded(named, found)
     _print(named, options, **_facts(found, options), announced=_announced(rows, options))
-    _note_dropped(found)
+    _note_excluded(found)
     _note_announced(rows, options)
     return GOOD
 
@@ -215,7 +215,7 @@ def _facts(found: Frontier, options: argparse.Namespace) -> dict[str, Any]:
         "quality": found.quality,
         "quality_unit": "points" if is_elo(found.quality) else None,
         "lower_is_better": found.lower_is_better,
-        "left_out": found.dropped,
+        "left_out": found.excluded,
     }
 
 
@@ -245,9 +245,9 @@ def _pick(options: argparse.Namespace) -> int:
         and not options.lower_is_better,
         "where lower is better, use --at-most": options.at_least is not None and options.lower_is_better,
     }
-    for complaint, so in wrong.items():
+    for message, so in wrong.items():
         if so:
-            print(f"frontier pick: error: {complaint}", file=sys.stderr)
+            print(f"frontier pick: error: {message}", file=sys.stderr)
             return USAGE
     found = _frontier(options, uncertainty=not options.mix)
     if options.confidence is not None:
@@ -261,7 +261,7 @@ def _pick(options: argparse.Namespace) -> int:
         else:
             row = found.best(options.budget)
     except ValueError as error:
-        raise _RefusedError(error, PROBLEMS) from None
+        raise CommandError(error, PROBLEMS) from None
     if options.csv or options.json:
         one = row.to_frame().T.infer_objects()
         _print(one, options, **_facts(found, options), announced=_announced(one, options))
@@ -270,7 +270,7 @@ def _pick(options: argparse.Namespace) -> int:
     if found.interval and row[[*found.interval]].notna().all():
         low, high = (_short(round(end, _digits(found))) for end in row[[*found.interval]])
         interval = f" ({low} to {high})"
-    if row.get("interval_assumed", False):
+    if row.get("interval_imputed", False):
         interval = " (no interval, the widest assumed)"
     name = row.name if found.name is None else row[found.name]
     at = f"{_short(row[found.cost])} {found.cost_label or found.cost}"
@@ -284,7 +284,7 @@ def _pick(options: argparse.Namespace) -> int:
     for column, what in said.items():
         if column in row.index:
             print(f"  {_percent(row[column])} {what}")
-    _note_dropped(found)
+    _note_excluded(found)
     _note_announced(row.to_frame().T, options)
     return GOOD
 
@@ -298,7 +298,7 @@ def _print_mix(found: Frontier, options: argparse.Namespace) -> int:
         _print(pd.DataFrame(rows), options, **_facts(found, options))
     else:
         print(f"{mix} ({found.quality} against {found.cost_label or found.cost})")
-        _note_dropped(found)
+        _note_excluded(found)
     return GOOD
 
 
@@ -336,10 +336,10 @@ def _note_announced(rows: pd.DataFrame, options: argparse.Namespace) -> None:
         )
 
 
-def _note_dropped(found: Frontier) -> None:
-    for reason, count in found.dropped["reason"].value_counts().items():
+def _note_excluded(found: Frontier) -> None:
+    for reason, count in found.excluded["reason"].value_counts().items():
         print(f"{_count(count, 'model')} left out: {reason}", file=sys.stderr)
-    if "interval_assumed" in found.table and found.table["interval_assumed"].any():
-        guessed = found.table[found.table["interval_assumed"]]
+    if "interval_imputed" in found.table and found.table["interval_imputed"].any():
+        guessed = found.table[found.table["interval_imputed"]]
         names = ", ".join(map(str, guessed.get("model", guessed.index)))
-        print(f"no interval, the widest assumed: {names}", file=sys.stderr)
+        print(f"no interval, the widest imputed: {names}", file=sys.stderr)

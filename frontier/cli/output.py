@@ -194,11 +194,11 @@ _MANY = 20  # of a long list that is printed for people
 _FEW = 3  # rows that are left out for one reason, and said one by one
 
 
-class _RefusedError(Exception):
-    """An input that cannot be used: the whole complaint, and the exit code it earns."""
+class CommandError(Exception):
+    """An input that cannot be used: the whole message, and the exit code it earns."""
 
-    def __init__(self, complaint: object, code: int = USAGE) -> None:
-        super().__init__(str(complaint))
+    def __init__(self, message: object, code: int = USAGE) -> None:
+        super().__init__(str(message))
         self.code = code
 
 

@@ -65,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
 
     table = command("table", "Print the frontier, or every model's place.", "frontier table --all --csv", _table)
     _selection(table)
-    table.add_argument("--all", action="store_true", help="every model compared, with layer, overpay and shortfall")
+    table.add_argument(
+        "--all", action="store_true", help="every model compared, with layer, price_multiple and score_deficit"
+    )
     _formats(table)
 
     pick = command("pick", "Pick a model by quality or by budget.", "frontier pick --mix --budget 1", _pick)

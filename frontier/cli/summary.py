@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.output import _FEW, _MANY, _count, _print, _RefusedError, readable
+from frontier.cli.output import _FEW, _MANY, CommandError, _count, _print, readable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ def _to_change(path: str | None) -> Path:
 
     file = locate_models(path)
     if path is None and file.parent.name == "tables":
-        raise _RefusedError(
+        raise CommandError(
             f"the table in {file.parent} belongs to the installed package, and the next installation replaces it; "
             "give --data with the data folder of a clone, or a copy of this one"
         )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from frontier.cli.models import _bases
-from frontier.cli.output import GOOD, PROBLEMS, _cannot_write, _count, _print, _RefusedError
+from frontier.cli.output import GOOD, PROBLEMS, CommandError, _cannot_write, _count, _print
 from frontier.cli.output import busy as _busy
 from frontier.cli.summary import _to_change
 
@@ -23,20 +23,20 @@ def _report(options: argparse.Namespace) -> int:
     from frontier.report.page import write_report
 
     if options.output.is_dir():
-        raise _RefusedError(f"{str(options.output)!r} is a folder; name a file in it, such as report.html")
+        raise CommandError(f"{str(options.output)!r} is a folder; name a file in it, such as report.html")
     if options.output.suffix not in (".html", ".htm"):
-        raise _RefusedError(f"{options.output.name!r} must end in .html")
+        raise CommandError(f"{options.output.name!r} must end in .html")
     try:
         with _busy("writing the page"):
             columns = ("data", "name", "cost", "quality", "se", "lower", "upper", "n", "lower_is_better")
             asked = {column: getattr(options, column) for column in columns}
             print(write_report(options.output, price_basis=tuple(_bases(options)), **asked))
     except (CatalogError, TableError) as error:
-        raise _RefusedError(error, PROBLEMS) from None
+        raise CommandError(error, PROBLEMS) from None
     except OSError as error:
-        raise _RefusedError(_cannot_write(options.output, error), PROBLEMS) from None
+        raise CommandError(_cannot_write(options.output, error), PROBLEMS) from None
     except (ImportError, TypeError, ValueError) as error:
-        raise _RefusedError(error) from None
+        raise CommandError(error) from None
     return GOOD
 
 
@@ -70,7 +70,7 @@ def _add(options: argparse.Namespace) -> int:
     from frontier.data.parse import CatalogError
 
     if not options.cells and not sys.stdin.isatty():
-        raise _RefusedError("frontier add: error: give COLUMN=VALUE, or run it on a terminal to be asked")
+        raise CommandError("frontier add: error: give COLUMN=VALUE, or run it on a terminal to be asked")
     _refuse_twice(options.cells)
     path, place = _to_change(options.data), ""
     try:
@@ -80,11 +80,11 @@ def _add(options: argparse.Namespace) -> int:
             place = f"{tables.file.name}:{tables.place(row['model'])}: "
             tables.save()
     except CatalogError as error:  # a line that is not written has no place
-        raise _RefusedError(
+        raise CommandError(
             "nothing is written:\n" + (str(error).replace(place, "") if place else str(error)), PROBLEMS
         ) from None
     except (OSError, ValueError) as error:
-        raise _RefusedError(f"nothing is written: {error}", PROBLEMS) from None
+        raise CommandError(f"nothing is written: {error}", PROBLEMS) from None
     for doubt in tables.doubts:
         print(doubt, file=sys.stderr)
     known = ", ".join(f"{column} {value}" for column, value in row.items() if value and column not in given)
@@ -111,7 +111,7 @@ def _price(options: argparse.Namespace) -> int:
             tables.save()
     except (CatalogError, OSError, ValueError) as error:
         line = "\n" if isinstance(error, CatalogError) else " "
-        raise _RefusedError(f"nothing is written:{line}{error}", PROBLEMS) from None
+        raise CommandError(f"nothing is written:{line}{error}", PROBLEMS) from None
     for doubt in tables.doubts:
         print(doubt, file=sys.stderr)
     print("\n".join(said))
@@ -121,7 +121,7 @@ def _price(options: argparse.Namespace) -> int:
 def _refuse_twice(cells: Sequence[tuple[str, str]]) -> None:
     twice = [column for column, _ in cells if [c for c, _ in cells].count(column) > 1]
     if twice:
-        raise _RefusedError(f"given twice: {', '.join(dict.fromkeys(twice))}")
+        raise CommandError(f"given twice: {', '.join(dict.fromkeys(twice))}")
 
 
 def _ask() -> dict[str, str]:

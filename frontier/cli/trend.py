@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontier.cli.models import _bases, _cost, _names, _save
 from frontier.cli.options import _COST_HELP, _SHORT_COSTS, _number
-from frontier.cli.output import GOOD, PROBLEMS, _print, _RefusedError
+from frontier.cli.output import GOOD, PROBLEMS, CommandError, _print
 from frontier.words.spelling import did_you_mean
 
 if TYPE_CHECKING:
@@ -24,18 +24,18 @@ def _trend(options: argparse.Namespace) -> int:
     from frontier.frames.prices import price_points, price_records
 
     if (options.confidence or options.elasticity) and not options.at_least:
-        raise _RefusedError("frontier trend: error: --confidence and --elasticity are of --at-least")
+        raise CommandError("frontier trend: error: --confidence and --elasticity are of --at-least")
     if options.output and (options.csv or options.json):
-        raise _RefusedError("frontier trend: error: -o draws instead of printing; leave --csv or --json out")
+        raise CommandError("frontier trend: error: -o draws instead of printing; leave --csv or --json out")
     if options.demand and not options.elasticity:
-        raise _RefusedError("frontier trend: error: --demand is of --elasticity")
+        raise CommandError("frontier trend: error: --demand is of --elasticity")
     if options.since:
         if any("," in since for since in options.since):
-            raise _RefusedError("--since: separate several days by spaces, not commas")
+            raise CommandError("--since: separate several days by spaces, not commas")
         return _since(options)
     if options.maker:
         if options.board:
-            raise _RefusedError("frontier trend: error: --board is of --at-least and --since")
+            raise CommandError("frontier trend: error: --board is of --at-least and --since")
         return _maker(options)
     try:
         scores, prices, level = _dated(options)
@@ -44,9 +44,9 @@ def _trend(options: argparse.Namespace) -> int:
         points = price_points(scores, prices, reference=reference, price=cost)
         records = price_records(points, at_least=level)
     except CatalogError as error:
-        raise _RefusedError(error, PROBLEMS) from None
+        raise CommandError(error, PROBLEMS) from None
     except (ValueError, TypeError) as error:
-        raise _RefusedError(error) from None
+        raise CommandError(error) from None
     decline, complaints = _decline(records, options.confidence or 0.9)
     if options.elasticity:
         return _spending(options, decline, complaints)
@@ -58,7 +58,7 @@ def _trend(options: argparse.Namespace) -> int:
         try:
             ax = plot_price_records(records, decline, names=_names(scores), ax=new_figure())
         except ValueError as error:
-            raise _RefusedError(error, PROBLEMS) from None
+            raise CommandError(error, PROBLEMS) from None
         code = _save(ax, options.output)
     else:
         machine = options.csv or options.json
@@ -67,8 +67,8 @@ def _trend(options: argparse.Namespace) -> int:
         code = GOOD if decline is not None else PROBLEMS
         if decline is not None and not options.csv and not options.json:
             print(f"\n{decline}")
-    for complaint in complaints:
-        print(complaint, file=sys.stderr)
+    for message in complaints:
+        print(message, file=sys.stderr)
     return code
 
 
@@ -77,7 +77,7 @@ def _spending(options: argparse.Namespace, decline: Decline | None, complaints: 
     from frontier.frames.prices import spend_change
 
     if decline is None:
-        raise _RefusedError("\n".join(complaints), PROBLEMS)
+        raise CommandError("\n".join(complaints), PROBLEMS)
     demand = options.demand or "constant"
     changes = [spend_change(decline, elasticity, demand=demand) for elasticity in options.elasticity]
     code = GOOD
@@ -89,7 +89,7 @@ def _spending(options: argparse.Namespace, decline: Decline | None, complaints: 
         try:
             code = _save(plot_spend_change(decline, options.elasticity, new_figure(), demand=demand), options.output)
         except ValueError as error:
-            raise _RefusedError(error, PROBLEMS) from None
+            raise CommandError(error, PROBLEMS) from None
     elif options.csv or options.json:
         import pandas as pd
 
@@ -107,8 +107,8 @@ def _spending(options: argparse.Namespace, decline: Decline | None, complaints: 
         _print(pd.DataFrame(rows), options)
     else:
         print(decline, *changes, sep="\n")
-    for complaint in complaints:
-        print(complaint, file=sys.stderr)
+    for message in complaints:
+        print(message, file=sys.stderr)
     return code
 
 
@@ -132,10 +132,10 @@ def _since(options: argparse.Namespace) -> int:
         days = sorted({day for day in (as_day(since, "since") for since in options.since) if day is not None})
         wanted = _SHORT_COSTS.get(options.cost, options.cost)
         if wanted.split(":")[0] not in ("blended", "request") and not is_price(wanted):
-            raise _RefusedError(f"--since: it compares prices, and {options.cost!r} is none; {_COST_HELP}")
+            raise CommandError(f"--since: it compares prices, and {options.cost!r} is none; {_COST_HELP}")
         late = [day for day in days if day >= until]
         if late:
-            raise _RefusedError(f"--since: {late[0]} must be before {until}; choose an earlier day, or a later --as-of")
+            raise CommandError(f"--since: {late[0]} must be before {until}; choose an earlier day, or a later --as-of")
         tables = {day: load_models(**wish, prices_as_of=day) for day in days} | {until: models}
         costs = {day: _cost(table, options.cost) for day, table in tables.items()}
         found = {
@@ -143,7 +143,7 @@ def _since(options: argparse.Namespace) -> int:
         }
         for day, one in found.items():
             if one.table.empty:
-                raise _RefusedError(
+                raise CommandError(
                     f"--since: no model of the board has such a price on {day}; choose a later day, another --cost or "
                     "--price-basis",
                     PROBLEMS,
@@ -155,9 +155,9 @@ def _since(options: argparse.Namespace) -> int:
         if len(days) > 1 and all(low < high for low, high in same):
             shifts = {day: frontier_shift(found[day], found[until], scores=same[0], prices=same[1]) for day in days}
     except CatalogError as error:
-        raise _RefusedError(error, PROBLEMS) from None
+        raise CommandError(error, PROBLEMS) from None
     except (ValueError, TypeError) as error:
-        raise _RefusedError(error) from None
+        raise CommandError(error) from None
     if options.output:
         from frontier.plots.frontier import plot_frontiers
         from frontier.plots.theme import new_figure, plain_style
@@ -187,16 +187,16 @@ def _maker(options: argparse.Namespace) -> int:
     try:
         prices = _prices(options)
     except CatalogError as error:
-        raise _RefusedError(error, PROBLEMS) from None
+        raise CommandError(error, PROBLEMS) from None
     except ValueError as error:
-        raise _RefusedError(error) from None
+        raise CommandError(error) from None
     own = prices[prices["organization"] == options.maker]
     if own.empty:
         hint = did_you_mean(options.maker, prices["organization"].dropna())
-        raise _RefusedError(f"--maker: there is no such price of {options.maker!r}{hint}")
+        raise CommandError(f"--maker: there is no such price of {options.maker!r}{hint}")
     column = _SHORT_COSTS.get(options.cost, options.cost)
     if column not in _SHORT_COSTS.values():
-        raise _RefusedError(f"--cost: of a maker's prices it is output or input, got {options.cost!r}")
+        raise CommandError(f"--cost: of a maker's prices it is output or input, got {options.cost!r}")
     if options.output:
         from frontier.plots.prices import plot_price_steps
         from frontier.plots.theme import new_figure, plain_style

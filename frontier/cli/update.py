@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.output import _MANY, GOOD, PROBLEMS, _RefusedError, as_json
+from frontier.cli.output import _MANY, GOOD, PROBLEMS, CommandError, as_json
 from frontier.cli.output import progress as _progress
 from frontier.cli.summary import _in_few_lines, _print_update, _to_change
 
@@ -29,7 +29,7 @@ def _update(options: argparse.Namespace) -> int:
     from frontier.update.compare import compare_feeds
 
     if not options.scores and not options.prices:
-        raise _RefusedError("frontier update: error: give --scores FILE, --prices FILE or both")
+        raise CommandError("frontier update: error: give --scores FILE, --prices FILE or both")
     feeds = _feeds(options)
     written, problems = list[str](), list[str]()
     path = _to_change(options.data) if options.write else options.data
@@ -60,11 +60,11 @@ def _update(options: argparse.Namespace) -> int:
                 problems = apply_update(tables, update)
                 written = tables.save()
     except CatalogError as error:
-        raise _RefusedError(error, PROBLEMS) from None
+        raise CommandError(error, PROBLEMS) from None
     except OSError as error:
-        raise _RefusedError(f"nothing is written: {error}", PROBLEMS) from None
+        raise CommandError(f"nothing is written: {error}", PROBLEMS) from None
     except ValueError as error:
-        raise _RefusedError(f"nothing is written: {error}" if options.write else error) from None
+        raise CommandError(f"nothing is written: {error}" if options.write else error) from None
     left_out = [
         f"{called}: {'left out: ' * problem.is_row}{problem}"
         for called, feed in feeds.items()
@@ -136,7 +136,7 @@ def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
             if one in wish and not there:
                 wrong.append(f"{flag}: {one} was read as {feed.kind}, which has none")
     if wrong:
-        raise _RefusedError("\n".join(wrong))
+        raise CommandError("\n".join(wrong))
     return feeds
 
 

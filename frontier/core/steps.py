@@ -41,7 +41,7 @@ class Steps:
         return self.running[:, np.searchsorted(self.places, place, side="right") - 1]
 
 
-def scores_shared(first: Steps, second: Steps, *, whole: bool = False) -> tuple[_Floats, _Floats]:
+def shared_scores(first: Steps, second: Steps, *, whole: bool = False) -> tuple[_Floats, _Floats]:
     """Return the ends of the scores that both span: from the better lowest step to the worse highest, a draw each.
 
     With ``whole`` from the worse lowest step: below the better one, its cheapest point reaches every score.
@@ -51,7 +51,7 @@ def scores_shared(first: Steps, second: Steps, *, whole: bool = False) -> tuple[
     return np.minimum(lowest, high), high
 
 
-def places_shared(first: Steps, second: Steps, *, whole: bool = False) -> tuple[float, _Floats]:
+def shared_places(first: Steps, second: Steps, *, whole: bool = False) -> tuple[float, _Floats]:
     """Return the ends of the places that both span: from where both have begun to where one rises no more.
 
     With ``whole`` to where neither rises any more.
@@ -61,12 +61,12 @@ def places_shared(first: Steps, second: Steps, *, whole: bool = False) -> tuple[
     return start, np.maximum((np.maximum if whole else np.minimum)(*ends), start)
 
 
-def apart_across(first: Steps, second: Steps, ends: tuple[_Floats, _Floats] | None = None) -> _Floats:
+def mean_horizontal_gap(first: Steps, second: Steps, ends: tuple[_Floats, _Floats] | None = None) -> _Floats:
     """Mean of second's place minus first's over the scores that both span, integrated exactly, a draw each.
 
     Where they share no score, at the lower of the two tops, which both reach. Other ends must be reached by both.
     """
-    low, high = scores_shared(first, second) if ends is None else ends
+    low, high = shared_scores(first, second) if ends is None else ends
 
     def area(steps: Steps) -> _Floats:
         clipped = np.clip(steps.running, low[:, None], high[:, None])
@@ -78,12 +78,12 @@ def apart_across(first: Steps, second: Steps, ends: tuple[_Floats, _Floats] | No
         return np.where(span > 0, (area(second) - area(first)) / span, at_once)
 
 
-def apart_up(first: Steps, second: Steps, ends: tuple[float, _Floats] | None = None) -> _Floats:
+def mean_vertical_gap(first: Steps, second: Steps, ends: tuple[float, _Floats] | None = None) -> _Floats:
     """Mean of first's score minus second's over the places that both span, integrated exactly, a draw each.
 
     Where they share no place, at the first place by which both have begun. Other ends must not begin before that.
     """
-    start, stop = places_shared(first, second) if ends is None else ends
+    start, stop = shared_places(first, second) if ends is None else ends
 
     def area(steps: Steps) -> _Floats:
         edges = np.clip(np.append(steps.places, np.inf), start, stop[:, None])

@@ -123,7 +123,7 @@ class _Table:
     cut: int | None = None
 
     def __iter__(self) -> Iterator[tuple[Any, Callable[..., Problem]]]:
-        """Give each row with a function that places a complaint on its line: ``place(column, message, level)``."""
+        """Give each row with a function that places a message on its line: ``place(column, message, level)``."""
         for row, line in zip(self.rows, self.lines, strict=True):
             yield row, partial(Problem, self.file, line)
 

@@ -27,8 +27,8 @@ _ABSURD, _TINY = 2_000, 0.002
 class FeedError(ValueError):
     """A feed that cannot be read at all: what it was taken for, and what is known; one line that can be printed."""
 
-    def __init__(self, complaint: object) -> None:
-        super().__init__(_one_line(complaint))
+    def __init__(self, message: object) -> None:
+        super().__init__(_one_line(message))
 
 
 def _one_line(text: object, most: int = 1000) -> str:

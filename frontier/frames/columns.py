@@ -212,7 +212,7 @@ def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
     return text
 
 
-def why_dropped(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:
+def why_excluded(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:
     """Return the reason that keeps each row out of the comparison; empty where nothing does."""
     reason = np.full(len(cost), "", dtype=object)
     c, q = values_of(cost), values_of(quality)

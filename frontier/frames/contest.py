@@ -14,7 +14,7 @@ import pandas as pd
 from frontier.core.estimate import Estimate
 from frontier.frames.columns import as_text, check_one_snapshot, column_of, labels_of, values_of, with_column
 from frontier.frames.intervals import Interval, Spread, spread_of
-from frontier.frames.openness import OPEN_NAMES, adjective, open_or_proprietary
+from frontier.frames.openness import OPEN_NAMES, adjective, openness_class
 from frontier.words.spelling import did_you_mean
 
 Floats = npt.NDArray[np.float64]
@@ -56,7 +56,7 @@ def _columns(groups: tuple[str, str]) -> list[str]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Contest:
+class _TwoGroups:
     """The models of two groups that have a score, best first, and those left out.
 
     ``measured`` are the scores on the scale on which more is better: where less is better, negated.
@@ -69,7 +69,7 @@ class _Contest:
     measured: Floats
     first: Bools
     spread: Spread | None
-    dropped: pd.DataFrame
+    excluded: pd.DataFrame
     lower_is_better: bool
 
     def draws(self, count: int, seed: int) -> Floats | None:
@@ -111,7 +111,7 @@ def _split(
     if by is None:
         if between is not None:
             raise ValueError("between names two groups of by; give by, the column that has them, too")
-        classes = open_or_proprietary(models, open_means).rename(_GROUP)
+        classes = openness_class(models, open_means).rename(_GROUP)
         return with_column(models, classes, _GROUP), ("Proprietary", OPEN_NAMES[open_means])
     groups = column_of(models, by, "by")
     if groups.dtype.kind == "f":
@@ -143,7 +143,7 @@ def _contest(
     name: str | None = None,
     interval: Interval | None = None,
     lower_is_better: bool = False,
-) -> _Contest:
+) -> _TwoGroups:
     """Return the models of the two groups that have a score, and why the others do not count."""
     scores = column_of(models, quality, "quality")
     measured = values_of(scores) * (-1 if lower_is_better else 1)
@@ -160,12 +160,12 @@ def _contest(
     order = np.flatnonzero(kept)
     order = order[np.lexsort((np.array([str(one) for one in names])[order], -measured[order]))]
     table = models.iloc[order]
-    dropped = pd.DataFrame({"model": names[~kept], "left_out_of": "all", "reason": reason[~kept]})
+    excluded = pd.DataFrame({"model": names[~kept], "left_out_of": "all", "reason": reason[~kept]})
     first = (table[_GROUP] == groups[0]).to_numpy(dtype=bool)
     known = None if ends is None else (ends[0].iloc[order], ends[1].iloc[order])
     spread = spread_of(table, scores.iloc[order], known, lower_is_better=lower_is_better)
-    return _Contest(
-        table, names.to_numpy()[order], groups, quality, measured[order], first, spread, dropped, lower_is_better
+    return _TwoGroups(
+        table, names.to_numpy()[order], groups, quality, measured[order], first, spread, excluded, lower_is_better
     )
 
 

@@ -35,7 +35,7 @@ def is_price(cost: object) -> bool:
 _STANDING = r"training_flop: [^;]*\((Confident|Likely|Speculative)\)"
 
 
-def training_flop_standing(models: pd.DataFrame) -> pd.Series[str]:
+def training_flop_confidence(models: pd.DataFrame) -> pd.Series[str]:
     """Tell how surely the training compute of each model is known.
 
     Parameters
@@ -63,14 +63,14 @@ def training_flop_standing(models: pd.DataFrame) -> pd.Series[str]:
     --------
     >>> import frontier
     >>> deck = frontier.load_models(as_of="2025-02-14").set_index("model")
-    >>> training_flop_standing(deck)["deepseek-r1"]
+    >>> training_flop_confidence(deck)["deepseek-r1"]
     'confident'
     """
     lacking = [c for c in ("training_flop", "note") if c not in models]
     if lacking:
         raise ValueError(f"the table has no column {' and no column '.join(lacking)}; load_models() returns both")
     judged = models["note"].astype(object).fillna("").astype(str).str.extract(_STANDING, expand=False).str.lower()
-    return judged.where(models["training_flop"].notna()).astype(object).rename("training_flop_standing")
+    return judged.where(models["training_flop"].notna()).astype(object).rename("training_flop_confidence")
 
 
 def _price(models: pd.DataFrame, column: str) -> np.ndarray[Any, np.dtype[np.float64]]:

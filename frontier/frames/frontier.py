@@ -23,7 +23,7 @@ from frontier.frames.columns import (
     labels_of,
     name_column,
     values_of,
-    why_dropped,
+    why_excluded,
     with_column,
 )
 from frontier.frames.intervals import Interval, Spread, spread_of
@@ -33,7 +33,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Mix:
+class Mixture:
     """The best mixture of models within a budget, by `Frontier.mix`.
 
     Attributes
@@ -74,18 +74,18 @@ class Frontier:
         - ``on_frontier`` (bool): nothing is at most as expensive and at least as good, and better in one;
         - ``layer`` (int): 1 is the frontier, 2 the frontier of the rest, and so on;
         - ``on_hull`` (bool): a vertex of the mixing hull;
-        - ``overpay`` (float, >= 1): its cost over the cheapest cost of at least its quality;
-        - ``shortfall`` (float, >= 0): the best quality at no more cost, minus its own.
+        - ``price_multiple`` (float, >= 1): its cost over the cheapest cost of at least its quality;
+        - ``score_deficit`` (float, >= 0): the best quality at no more cost, minus its own.
 
         Where intervals are known also
 
         - ``sd`` (float): the standard deviation of its quality, from the 95 % interval;
-        - ``interval_assumed`` (bool): it has no interval of its own and was given the widest of the table;
+        - ``interval_imputed`` (bool): it has no interval of its own and was given the widest of the table;
         - ``probability`` (float): that it is on the true frontier, from `frontier_probability`;
         - ``verdict`` (str): ``certain``, ``possible`` or ``dominated``, from the intervals alone (`verdicts`);
         - ``best_rank``, ``worst_rank`` (int): the ranks that the intervals allow, by the Arena's rule (`rank_range`),
           among all models of the input (in ``groups``, of the group), those without a price included.
-    dropped : pandas.DataFrame
+    excluded : pandas.DataFrame
         What could not be compared: ``model`` and ``reason``, on the index of the input.
     cost, quality : str
         Names of the two columns.
@@ -93,7 +93,7 @@ class Frontier:
         Name of the column of ``table`` with the grouping, as text, if asked for.
     groups : mapping of str to Frontier
         Each group's own frontier; empty unless ``by`` was given.
-    assumed : tuple
+    imputed : tuple
         Models without an interval of their own, priced or not, which were given the widest of the table.
     cost_label : str
         What the cost is, in words; empty if nobody said.
@@ -108,12 +108,12 @@ class Frontier:
     """
 
     table: pd.DataFrame = field(repr=False)
-    dropped: pd.DataFrame = field(repr=False)
+    excluded: pd.DataFrame = field(repr=False)
     cost: str
     quality: str
     by: str | None = None
     groups: Mapping[str, Frontier] = field(default_factory=dict, repr=False)
-    assumed: tuple[Any, ...] = field(default=(), repr=False)
+    imputed: tuple[Any, ...] = field(default=(), repr=False)
     cost_label: str = field(default="", repr=False)
     name: Any = field(default=None, repr=False)
     interval: tuple[str, str] | None = field(default=None, repr=False)
@@ -214,7 +214,7 @@ class Frontier:
         same = (values_of(rivals[self.quality]) == top[self.quality]) & (values_of(rivals[self.cost]) == top[self.cost])
         return _with(top, probability_best=each[same][0])
 
-    def mix(self, budget: float) -> Mix:
+    def mix(self, budget: float) -> Mixture:
         """Return the mixture of models with the best average quality at this average cost.
 
         Requests are sent at random to two models so that the average cost is the budget. With one budget at
@@ -227,7 +227,7 @@ class Frontier:
 
         Returns
         -------
-        Mix
+        Mixture
             Models, shares, cost and quality. One model where that is best.
 
         Raises
@@ -256,13 +256,13 @@ class Frontier:
         right = int(np.searchsorted(cost, budget, side="right"))
         if right == len(cost) or cost[right - 1] == budget:
             k = right - 1
-            return Mix((names[k],), (1.0,), float(cost[k]), float(quality[k]), digits)
+            return Mixture((names[k],), (1.0,), float(cost[k]), float(quality[k]), digits)
         low, high = right - 1, right
         share = float((budget - cost[low]) / (cost[high] - cost[low]))
         mixed = float(quality[low] + share * (quality[high] - quality[low]))
-        return Mix((names[low], names[high]), (1 - share, share), float(budget), mixed, digits)
+        return Mixture((names[low], names[high]), (1 - share, share), float(budget), mixed, digits)
 
-    def entry_price(self, quality: float) -> float:
+    def price_to_beat(self, quality: float) -> float:
         """Return the cost that a new model of this quality must undercut to be on the frontier.
 
         Parameters
@@ -286,14 +286,14 @@ class Frontier:
         --------
         >>> import frontier
         >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
-        >>> find_frontier(deck).entry_price(1350)
+        >>> find_frontier(deck).price_to_beat(1350)
         0.4
         """
         _check_number(quality=quality)
         rivals = values_of(self.table[self.cost])[self._up(self.table) >= self._sign * quality]
         return float(rivals.min(initial=math.inf))
 
-    def entry_quality(self, cost: float) -> float:
+    def score_to_beat(self, cost: float) -> float:
         """Return the quality that a new model of this cost must exceed to be on the frontier.
 
         Parameters
@@ -317,7 +317,7 @@ class Frontier:
         --------
         >>> import frontier
         >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
-        >>> find_frontier(deck).entry_quality(1)
+        >>> find_frontier(deck).score_to_beat(1)
         1354.84
         """
         _check_number(cost=cost)
@@ -433,7 +433,7 @@ class Frontier:
 
     def __str__(self) -> str:
         head = f"{len(self.members)} of {len(self.table)} models on the frontier of {self.quality} against {self.cost}"
-        left = self.dropped["reason"].value_counts()
+        left = self.excluded["reason"].value_counts()
         tail = "; ".join(f"{n} left out: {reason}" for reason, n in left.items())
         sure = "probability" in self.table
         digits = decimals(values_of(self.table[self.quality]), self.quality)
@@ -443,9 +443,9 @@ class Frontier:
             + str(self._label(row))
             for _, row in self.members.iterrows()
         ]
-        guess = ", ".join(map(str, self.labels[self.table["interval_assumed"]])) if sure else ""
-        assumed = f"no interval, the widest assumed: {guess}" if guess else ""
-        return "\n".join(filter(None, [head, *rows, assumed, tail]))
+        guess = ", ".join(map(str, self.labels[self.table["interval_imputed"]])) if sure else ""
+        imputed = f"no interval, the widest imputed: {guess}" if guess else ""
+        return "\n".join(filter(None, [head, *rows, imputed, tail]))
 
 
 def find_frontier(
@@ -495,7 +495,7 @@ def find_frontier(
     Returns
     -------
     Frontier
-        The table with what each model is, the members, what was dropped and why, and the questions one asks.
+        The table with what each model is, the members, what was excluded and why, and the questions one asks.
 
     Raises
     ------
@@ -517,13 +517,13 @@ def find_frontier(
     -----
     j dominates i when cost_j <= cost_i and quality_j >= quality_i, one of them strictly. Comparison is exact, ties
     of a frontier model are all on it. A row whose cost or quality is missing or infinite, or whose cost is not
-    positive (a free preview is not a price), is dropped and named: it is never on the frontier and never removes
+    positive (a free preview is not a price), is excluded and named: it is never on the frontier and never removes
     another.
 
     Qualities are taken to be independent and normal, with sd = (upper - lower) / (2 * 1.959964), and costs to be known.
     Intervals of one board are correlated through its anchor; independence overstates how far two scores may be apart.
     The anchor itself has an interval of no width. A model without an interval is given the widest one of the table, the
-    least that can be said of it, and named in ``assumed``. Where no interval has a width there is nothing to assume,
+    least that can be said of it, and named in ``imputed``. Where no interval has a width there is nothing to assume,
     and nothing is said of how sure it is. The results of an earlier answer are replaced; any other column named like a
     result is refused.
 
@@ -537,7 +537,7 @@ def find_frontier(
     >>> frontier = find_frontier(menu, cost="price", quality="score")
     >>> frontier.members.Model.tolist()
     ['a', 'b']
-    >>> frontier.table.set_index("Model").loc["c", ["overpay", "shortfall"]].astype(float).tolist()
+    >>> frontier.table.set_index("Model").loc["c", ["price_multiple", "score_deficit"]].astype(float).tolist()
     [1.5, 10.0]
     >>> print(frontier.mix(budget=1.5))
     50.0% a + 50.0% b: cost 1.5, quality 20.0
@@ -559,7 +559,7 @@ def find_frontier(
     taken = [c for c in results if c in models]
     if taken and not set(_PLACES) <= set(taken):
         raise ValueError(f"the table has a column {taken[0]!r}, the name of a result; rename or drop it")
-    reasons = why_dropped(cost_values, quality_values)
+    reasons = why_excluded(cost_values, quality_values)
     ends = interval.ends(models, quality_values)
     spread = spread_of(models, quality_values, ends, lower_is_better=lower_is_better) if uncertainty else None
     compared = np.isfinite(values_of(quality_values)) if spread is not None else (reasons == "").to_numpy()
@@ -594,10 +594,10 @@ def find_frontier(
     return replace(found, cost_label=cost_label)
 
 
-_PLACES = ("on_frontier", "layer", "on_hull", "overpay", "shortfall")
+_PLACES = ("on_frontier", "layer", "on_hull", "price_multiple", "score_deficit")
 
 
-_CERTAINTY = ("sd", "interval_assumed", "probability", "verdict", "best_rank", "worst_rank")
+_CERTAINTY = ("sd", "interval_imputed", "probability", "verdict", "best_rank", "worst_rank")
 
 
 @dataclass(frozen=True)
@@ -635,13 +635,13 @@ def _find(table: pd.DataFrame, asked: _Asked, reasons: pd.Series[str], spread: S
     """Find the frontier of checked rows."""
     kept = (reasons == "").to_numpy()
     names = labels_of(table, asked.name)
-    dropped = pd.DataFrame({"model": names[~kept], "reason": reasons[~kept]})
+    excluded = pd.DataFrame({"model": names[~kept], "reason": reasons[~kept]})
     costs = values_of(table[asked.cost])
     qualities = values_of(table[asked.quality]) * (-1 if asked.lower_is_better else 1)  # up is better
     places = _places(costs[kept], qualities[kept])
-    assumed: tuple[Any, ...] = ()
+    imputed: tuple[Any, ...] = ()
     if spread is not None:
-        assumed = tuple(names[spread.assumed & np.isfinite(qualities)])
+        imputed = tuple(names[spread.imputed & np.isfinite(qualities)])
         places |= _certainty(costs, qualities, spread, kept)
     each = {}
     if asked.by is not None:
@@ -653,12 +653,12 @@ def _find(table: pd.DataFrame, asked: _Asked, reasons: pd.Series[str], spread: S
     found = table[kept]
     return Frontier(
         table=pd.concat([found, pd.DataFrame(places, index=found.index)], axis=1),
-        dropped=dropped,
+        excluded=excluded,
         cost=asked.cost,
         quality=asked.quality,
         by=asked.by,
         groups=each,
-        assumed=assumed,
+        imputed=imputed,
         name=asked.name,
         interval=asked.interval,
         lower_is_better=asked.lower_is_better,
@@ -673,7 +673,7 @@ def _certainty(
     cost, quality, known = cost[kept], quality[kept], spread.of(kept)
     probability = frontier_probability(cost, quality, known.sd)
     judged = verdicts(cost, known.low, known.high)
-    return dict(zip(_CERTAINTY, (known.sd, known.assumed, probability, judged, best[kept], worst[kept]), strict=True))
+    return dict(zip(_CERTAINTY, (known.sd, known.imputed, probability, judged, best[kept], worst[kept]), strict=True))
 
 
 def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
@@ -690,13 +690,13 @@ def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
     reach = np.searchsorted(steps_quality, quality, side="left")
     within = np.searchsorted(steps_cost, cost, side="right") - 1
     with np.errstate(over="ignore"):
-        overpay = cost / steps_cost[reach] if len(cost) else cost
+        price_multiple = cost / steps_cost[reach] if len(cost) else cost
     return {
         "on_frontier": on,
         "layer": layer,
         "on_hull": on_hull,
-        "overpay": overpay,
-        "shortfall": steps_quality[within] - quality if len(cost) else cost,
+        "price_multiple": price_multiple,
+        "score_deficit": steps_quality[within] - quality if len(cost) else cost,
     }
 
 

@@ -12,9 +12,9 @@ import pandas as pd
 
 from frontier.core.estimate import Estimate, check_draws, interval_of
 from frontier.core.lead import lead_interval, lead_probability
-from frontier.core.steps import Steps, apart_across, apart_up, places_shared, scores_shared
+from frontier.core.steps import Steps, mean_horizontal_gap, mean_vertical_gap, shared_places, shared_scores
 from frontier.frames.boards import is_arena_score, is_elo
-from frontier.frames.columns import as_table, column_of, days_of, labels_of, name_column, values_of, why_dropped
+from frontier.frames.columns import as_table, column_of, days_of, labels_of, name_column, values_of, why_excluded
 from frontier.frames.contest import (
     _COST,
     _DATE,
@@ -25,7 +25,6 @@ from frontier.frames.contest import (
     Floats,
     _between,
     _columns,
-    _Contest,
     _contest,
     _long_day,
     _named,
@@ -33,9 +32,10 @@ from frontier.frames.contest import (
     _short,
     _span,
     _split,
+    _TwoGroups,
 )
 from frontier.frames.intervals import Interval
-from frontier.frames.lag import _NO_DAY, Lag, _is_bound, _months, _race, _turned
+from frontier.frames.lag import _NO_DAY, Lag, _is_bound, _map_estimate, _months, _race
 from frontier.frames.openness import OPEN_NAMES, adjective, capital
 from frontier.words.numbers import decimals
 
@@ -83,7 +83,7 @@ class Gap:
         For each number that is missing or is only a bound, why.
     table : pandas.DataFrame
         The models compared, best first: the columns of the input, the quality and the cost, and ``group``.
-    dropped : pandas.DataFrame
+    excluded : pandas.DataFrame
         What was left out: ``model``, ``left_out_of`` (all | price | lag) and ``reason``.
     quality, cost : str
         Names of the two columns.
@@ -113,7 +113,7 @@ class Gap:
     unpriced: tuple[Any, ...]
     reasons: Mapping[str, str] = field(repr=False)
     table: pd.DataFrame = field(repr=False)
-    dropped: pd.DataFrame = field(repr=False)
+    excluded: pd.DataFrame = field(repr=False)
     quality: str
     cost: str
     as_of: pd.Timestamp | None
@@ -200,13 +200,13 @@ class Gap:
     def _said_of_points(self, first: str, second: str) -> str:
         scores = [f"{score:.{self._digits + 1}f}".rstrip("0").rstrip(".") for score in self._scores()]
         side = -1 if self.score.value < 0 else 1
-        gap = _turned(self.score, lambda points: side * points)
+        gap = _map_estimate(self.score, lambda points: side * points)
         behind = "behind" if side > 0 else "ahead of"
         level = round(gap.value, self._digits) == 0
         between = _between(gap, f".{self._digits}f")
         how = f"level with{between}" if level else f"{self._points(gap.value)}{between} {behind}"
         now = "is" if self._when() == _NO_DAY else "was"
-        wins = _turned(self.win_rate, lambda share: 100 * share)
+        wins = _map_estimate(self.win_rate, lambda share: 100 * share)
         return (
             f"{self._when()}the best {second} model, {self.best[1]} ({scores[1]}), {now} {how} the best {first} one, "
             f"{self.best[0]} ({scores[0]})"
@@ -223,9 +223,9 @@ class Gap:
                 f"{unit}, by {of}"
             )
         dearer, cheaper, sign = (first, second, 1) if self.price_ratio.value >= 1 else (second, first, -1)
-        times = _turned(self.price_ratio, lambda ratio: ratio**sign)
+        times = _map_estimate(self.price_ratio, lambda ratio: ratio**sign)
         better, side = (first, 1) if self.score_at_price.value >= 0 else (second, -1)
-        ahead = _turned(self.score_at_price, lambda gap: side * gap)
+        ahead = _map_estimate(self.score_at_price, lambda gap: side * gap)
         costs, scored = ("costs", "scores") if self._when() == _NO_DAY else ("cost", "scored")
         said = (
             f"To reach the same score, of {scores}, the cheapest {dearer} model {costs} {times.value:.2g} times as "
@@ -299,7 +299,7 @@ class Gap:
         score gap                                          23.18 (13.79 to 33.20) points
         """
         first, second = (adjective(group) for group in self.groups)
-        percent = _turned(self.win_rate, lambda share: 100 * share)
+        percent = _map_estimate(self.win_rate, lambda share: 100 * share)
         points, digits = (" points", ".2f") if is_elo(self.quality) else ("", f".{self._digits}f")
         rows = [
             ("score", "score gap", f"{self.score:{digits}}{points}"),
@@ -554,18 +554,18 @@ def _row(day: pd.Timestamp | None, first: Bools, gap: Gap | None, groups: tuple[
     return row | {"probability_ahead": gap.probability_ahead, "lag_at_least": at_least}
 
 
-def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, draws: int, seed: int) -> Gap:
+def _gap(contest: _TwoGroups, cost: str, date: str, as_of: pd.Timestamp | None, draws: int, seed: int) -> Gap:
     """Return all that the contest allows; both groups have a model with a score."""
     table, sides = contest.table, (contest.first, ~contest.first)
     first, second = (adjective(group) for group in contest.groups)
     names = contest.names
-    reasons, dropped = dict[str, str](), [contest.dropped]
+    reasons, excluded = dict[str, str](), [contest.excluded]
     drawn = contest.draws(draws, seed)
 
     score, ahead = _score_gap(contest, sides)
     if contest.spread is None:
         reasons["probability_ahead"] = f"no intervals of {contest.quality} that say anything are known"
-    wins = _turned(score, lambda gap: 1 / (1 + 10 ** min(-gap / 400, 300)))
+    wins = _map_estimate(score, lambda gap: 1 / (1 + 10 ** min(-gap / 400, 300)))
     if not is_elo(contest.quality):
         wins, reasons["win_rate"] = _UNKNOWN, f"only an Elo score tells it, and this is {contest.quality}"
 
@@ -575,9 +575,9 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
         reasons["price_ratio"] = reasons["score_at_price"] = f"the table has no column {cost}"
     else:
         prices = column_of(table, cost, "cost")
-        why = why_dropped(prices, table[contest.quality])
+        why = why_excluded(prices, table[contest.quality])
         priced = (why == "").to_numpy()
-        dropped.append(pd.DataFrame({"model": names[~priced], "left_out_of": "price", "reason": why[~priced]}))
+        excluded.append(pd.DataFrame({"model": names[~priced], "left_out_of": "price", "reason": why[~priced]}))
         lacking = [word for word, side in zip((first, second), sides, strict=True) if not (side & priced).any()]
         if lacking:
             reasons["price_ratio"] = reasons["score_at_price"] = f"no {' and no '.join(lacking)} model has a price"
@@ -599,7 +599,7 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
     else:
         race = _race(contest, date, as_of, None, 0.0)
         as_of = None if pd.isna(race.as_of) else race.as_of
-        dropped.append(race.dropped)
+        excluded.append(race.excluded)
         if not race.own.any() or not race.rival.any():
             reasons["lag"] = f"no model of one group has a date in {date}"
         else:
@@ -627,7 +627,7 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
         unpriced=tuple(unpriced),
         reasons=reasons,
         table=table,
-        dropped=pd.concat([part for part in dropped if len(part)] or dropped[:1]),
+        excluded=pd.concat([part for part in excluded if len(part)] or excluded[:1]),
         quality=contest.quality,
         cost=cost,
         as_of=as_of,
@@ -636,7 +636,7 @@ def _gap(contest: _Contest, cost: str, date: str, as_of: pd.Timestamp | None, dr
     )
 
 
-def _score_gap(contest: _Contest, sides: tuple[Bools, Bools]) -> tuple[Estimate, float]:
+def _score_gap(contest: _TwoGroups, sides: tuple[Bools, Bools]) -> tuple[Estimate, float]:
     """Return by how much the best of one side is better, and the probability that the other's really is."""
     own, rival = sides
     value = float(contest.measured[own].max() - contest.measured[rival].max())
@@ -657,20 +657,20 @@ class _AtEqual:
     prices: tuple[float, float] = (math.nan, math.nan)
 
 
-def _at_equal(contest: _Contest, price: Floats, sides: tuple[Bools, Bools], drawn: Floats | None) -> _AtEqual:
+def _at_equal(contest: _TwoGroups, price: Floats, sides: tuple[Bools, Bools], drawn: Floats | None) -> _AtEqual:
     def steps(scores: Floats) -> tuple[Steps, Steps]:
         first, second = (Steps.of(np.log(price[rows]), scores[:, rows]) for rows in sides)
         return first, second
 
     measured = steps(contest.measured[None, :])
-    ratio, points = float(np.exp(-apart_across(*measured))[0]), float(apart_up(*measured)[0])
-    low, high = (float(end[0]) for end in scores_shared(*measured))
+    ratio, points = float(np.exp(-mean_horizontal_gap(*measured))[0]), float(mean_vertical_gap(*measured)[0])
+    low, high = (float(end[0]) for end in shared_scores(*measured))
     if contest.lower_is_better:
         low, high = -high, -low
-    start, stop = places_shared(*measured)
+    start, stop = shared_places(*measured)
     ends, differences = (math.nan, math.nan), (math.nan, math.nan)
     if drawn is not None:
         again = steps(drawn)
-        ends, differences = interval_of(np.exp(-apart_across(*again))), interval_of(apart_up(*again))
+        ends, differences = interval_of(np.exp(-mean_horizontal_gap(*again))), interval_of(mean_vertical_gap(*again))
     shared = float(math.exp(start)), float(np.exp(stop)[0])
     return _AtEqual(Estimate(ratio, *ends), Estimate(points, *differences), (low, high), shared)

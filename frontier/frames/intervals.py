@@ -98,7 +98,7 @@ def default_ends(quality: object) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Spread:
-    """Of every row: the standard deviation, the ends of the 95 % interval, and whether they had to be assumed.
+    """Of every row: the standard deviation, the ends of the 95 % interval, and whether they had to be imputed.
 
     On the scale on which more is better: where less is better, of the quality negated.
     """
@@ -106,11 +106,11 @@ class Spread:
     sd: Floats
     low: Floats
     high: Floats
-    assumed: npt.NDArray[np.bool_]
+    imputed: npt.NDArray[np.bool_]
 
     def of(self, rows: npt.NDArray[Any]) -> Spread:
         """Return that of some rows."""
-        return Spread(self.sd[rows], self.low[rows], self.high[rows], self.assumed[rows])
+        return Spread(self.sd[rows], self.low[rows], self.high[rows], self.imputed[rows])
 
 
 def spread_of(
@@ -140,12 +140,12 @@ def spread_of(
     if lower_is_better:
         middle, low, high = -middle, -high, -low
     sd = (high - low) / (2 * HALF_95)
-    assumed = ~np.isfinite(sd)
-    if assumed.all() or (assumed.any() and sd[~assumed].max() == 0):
+    imputed = ~np.isfinite(sd)
+    if imputed.all() or (imputed.any() and sd[~imputed].max() == 0):
         return None  # a model without an interval must not pass for exact
-    sd[assumed] = sd[~assumed].max()
-    low, high = (np.where(assumed, middle + sign * HALF_95 * sd, end) for sign, end in ((-1, low), (1, high)))
-    return Spread(sd, low, high, assumed)
+    sd[imputed] = sd[~imputed].max()
+    low, high = (np.where(imputed, middle + sign * HALF_95 * sd, end) for sign, end in ((-1, low), (1, high)))
+    return Spread(sd, low, high, imputed)
 
 
 def _rows(models: pd.DataFrame, which: npt.NDArray[np.bool_]) -> str:

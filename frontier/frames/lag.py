@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from frontier.core.estimate import Estimate, check_draws, interval_of
-from frontier.core.steps import Steps, apart_across
+from frontier.core.steps import Steps, mean_horizontal_gap
 from frontier.frames.boards import is_arena_score, is_elo
 from frontier.frames.columns import as_table, column_of, days_of
-from frontier.frames.contest import _DATE, Bools, Floats, _Contest, _contest, _named, _split
+from frontier.frames.contest import _DATE, Bools, Floats, _contest, _named, _split, _TwoGroups
 from frontier.frames.intervals import Interval
 from frontier.frames.openness import adjective, capital
 from frontier.words.spelling import did_you_mean
@@ -63,7 +63,7 @@ class Lag:
         The column with the scores.
     board : str
         The Arena's leaderboard the scores are of; empty if they are no scores of the Arena, or the table does not say.
-    dropped : pandas.DataFrame
+    excluded : pandas.DataFrame
         What was left out: ``model`` and ``reason``.
     lower_is_better : bool
         Whether less of the score is better.
@@ -80,7 +80,7 @@ class Lag:
     dated_by: str
     score: str
     board: str
-    dropped: pd.DataFrame = field(repr=False)
+    excluded: pd.DataFrame = field(repr=False)
     lower_is_better: bool = False
 
     def in_words(self) -> str:
@@ -227,7 +227,7 @@ def open_lag(
     months = _months(race, contest.draws(draws, seed), method)
     at_least = method == "backward" and _is_bound(race) and not math.isnan(months.value)
     pairs, still_ahead, staircases = _matches(race)
-    dropped = pd.concat([contest.dropped, race.dropped]).drop(columns="left_out_of")
+    excluded = pd.concat([contest.excluded, race.excluded]).drop(columns="left_out_of")
     arena = is_arena_score(contest.table, contest.quality)
     return Lag(
         method=method,
@@ -241,13 +241,13 @@ def open_lag(
         dated_by=race.date,
         score=contest.quality,
         board=str(contest.table["board"].dropna().iloc[0]) if arena else "",
-        dropped=dropped,
+        excluded=excluded,
         lower_is_better=lower_is_better,
     )
 
 
 @dataclass(frozen=True, eq=False)
-class _Race:
+class _DatedScores:
     """When the models of a contest came, and how a score counts as reached.
 
     ``own`` and ``rival`` are the models of each group that have a date by then. Of the rivals those without a date
@@ -255,7 +255,7 @@ class _Race:
     they came (``own_undated``).
     """
 
-    contest: _Contest
+    contest: _TwoGroups
     day: Floats
     own: Bools
     rival: Bools
@@ -265,7 +265,7 @@ class _Race:
     date: str
     transform: Callable[[Floats], Floats] | None
     tolerance: float
-    dropped: pd.DataFrame
+    excluded: pd.DataFrame
 
     @property
     def now(self) -> float:
@@ -302,7 +302,7 @@ class _Race:
         own, rival = self.staircases(rows)
         rival = Steps(rival.places, rival.running + self.tolerance)
         apart = np.maximum(own.running[:, 0], rival.running[:, 0]) > np.minimum(own.top, rival.top)
-        return np.where(apart, np.nan, apart_across(own, rival))
+        return np.where(apart, np.nan, mean_horizontal_gap(own, rival))
 
     def matched(self, rows: Floats) -> Floats:
         """Mean days from each record to the first that reached it, of those that were reached; NaN where none was."""
@@ -320,12 +320,12 @@ class _Race:
 
 
 def _race(
-    contest: _Contest,
+    contest: _TwoGroups,
     date: str,
     as_of: str | pd.Timestamp | None,
     transform: Callable[[Floats], Floats] | None,
     tolerance: float,
-) -> _Race:
+) -> _DatedScores:
     table = contest.table
     days = days_of(column_of(table, date, "date"), "date")
     if as_of is not None:
@@ -342,12 +342,12 @@ def _race(
     reason[undated] = f"no {date}"
     dated = ~(later | undated)
     number = days.to_numpy().astype("datetime64[D]").astype(np.int64).astype(np.float64)
-    dropped = pd.DataFrame({"model": contest.names[~dated], "left_out_of": "lag", "reason": reason[~dated]})
+    excluded = pd.DataFrame({"model": contest.names[~dated], "left_out_of": "lag", "reason": reason[~dated]})
     if transform is not None:
         _check_transform(transform, np.sort(contest.measured[~later]))
     first = contest.first
     sides = first & dated, ~first & dated, ~first & ~later, first & undated
-    return _Race(contest, number, *sides, now, date, transform, tolerance, dropped)
+    return _DatedScores(contest, number, *sides, now, date, transform, tolerance, excluded)
 
 
 def _apply(transform: Callable[[Floats], Floats], scores: Floats) -> Floats:
@@ -364,7 +364,7 @@ def _check_transform(transform: Callable[[Floats], Floats], scores: Floats) -> N
         )
 
 
-def _months(race: _Race, drawn: Floats | None, method: str) -> Estimate:
+def _months(race: _DatedScores, drawn: Floats | None, method: str) -> Estimate:
     def days(rows: Floats) -> Floats:
         if method == "backward":
             return race.backward(rows)[0]
@@ -377,12 +377,12 @@ def _months(race: _Race, drawn: Floats | None, method: str) -> Estimate:
     return Estimate(value, low / _DAYS_A_MONTH, high / _DAYS_A_MONTH)
 
 
-def _is_bound(race: _Race) -> bool:
+def _is_bound(race: _DatedScores) -> bool:
     """Tell whether the lag by `backward` is only a lower bound."""
     return bool(race.backward(race.scaled(race.contest.measured))[1][0])
 
 
-def _matches(race: _Race) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _matches(race: _DatedScores) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the records that were reached, those still ahead, and both staircases, all by date."""
     table, stairs = race.contest.table, race.staircases(race.scaled(race.contest.measured))
     bound = race.date == "released" and "released_by" in table
@@ -425,7 +425,7 @@ def _matches(race: _Race) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     )
 
 
-def _turned(estimate: Estimate, how: Callable[[float], float]) -> Estimate:
+def _map_estimate(estimate: Estimate, how: Callable[[float], float]) -> Estimate:
     """Return a monotone function of an estimate, the ends in order."""
     low, high = sorted((how(estimate.low), how(estimate.high)))
     return Estimate(how(estimate.value), low, high)

@@ -58,7 +58,7 @@ def is_open(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[bool
     return column_of(models, "openness", "openness").isin(OPEN_MEANS[open_means])
 
 
-def open_or_proprietary(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[str]:
+def openness_class(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[str]:
     """Return the class of each model, for the ``by`` of `find_frontier`.
 
     Parameters
@@ -77,7 +77,7 @@ def open_or_proprietary(models: pd.DataFrame, open_means: str = "weights") -> pd
     Examples
     --------
     >>> import pandas as pd
-    >>> open_or_proprietary(pd.DataFrame({"openness": ["osi", "proprietary"]})).tolist()
+    >>> openness_class(pd.DataFrame({"openness": ["osi", "proprietary"]})).tolist()
     ['Open weights', 'Proprietary']
     """
     opened = is_open(models, open_means)

@@ -44,7 +44,7 @@ class Decline:
         How many records the line goes through.
     span_days : int
         Days between the first record and the last.
-    r2 : float
+    r_squared : float
         Share of the variance of the logarithms that the line explains.
     confidence : float
         Of the interval.
@@ -58,7 +58,7 @@ class Decline:
     halving_months: float
     n: int
     span_days: int
-    r2: float
+    r_squared: float
     confidence: float
     level: float | str | None
     records: pd.DataFrame = field(repr=False)
@@ -96,7 +96,7 @@ class Decline:
         half = "" if math.isnan(self.halving_months) else f", halving every {self.halving_months:.1f} months"
         return (
             f"The price{of} fell {self.in_words()} a year{half}: {self.n} records in {self.span_days} days, "
-            f"R2 {self.r2:.2f}"
+            f"R2 {self.r_squared:.2f}"
         )
 
     def in_words(self) -> str:
@@ -284,7 +284,7 @@ def price_decline(records: Any, *, confidence: float = 0.9) -> Decline:
     >>> import pandas as pd
     >>> days = pd.to_datetime(["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"])
     >>> decline = price_decline(pd.DataFrame({"date": days, "price": [1000.0, 110.0, 9.0, 1.0]}))
-    >>> print(f"{decline.factor_per_year:.2f} times a year, {decline.n} records, R2 {decline.r2:.3f}")
+    >>> print(f"{decline.factor_per_year:.2f} times a year, {decline.n} records, R2 {decline.r_squared:.3f}")
     10.20 (9.01 to 11.55) times a year, 4 records, R2 0.999
     """
     from scipy.special import stdtrit
@@ -318,7 +318,7 @@ def price_decline(records: Any, *, confidence: float = 0.9) -> Decline:
         halving_months=halving,
         n=n,
         span_days=span,
-        r2=1 - rest / spread if spread > 0 else math.nan,
+        r_squared=1 - rest / spread if spread > 0 else math.nan,
         confidence=confidence,
         level=records["level"].iloc[0] if "level" in records else None,
         records=records,

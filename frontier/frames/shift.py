@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from frontier.core.estimate import Estimate, check_draws, interval_of
-from frontier.core.steps import Steps, apart_across, apart_up, places_shared, scores_shared
+from frontier.core.steps import Steps, mean_horizontal_gap, mean_vertical_gap, shared_places, shared_scores
 from frontier.frames.boards import is_elo
 from frontier.frames.columns import check_one_snapshot, values_of
 from frontier.frames.frontier import Frontier
@@ -32,7 +32,7 @@ class Shift:
         prices that both span.
     shared_scores, shared_prices : tuple of float
         The scores and the prices over which the two are told: the lowest and the highest.
-    dearer : float
+    share_dearer : float
         The share of those scores at which the later frontier is dearer: above 0 it is not cheaper everywhere.
     models : tuple of int
         How many models each frontier was found among: few of them are a warning not to quote the numbers.
@@ -46,7 +46,7 @@ class Shift:
     points_better: Estimate
     shared_scores: tuple[float, float]
     shared_prices: tuple[float, float]
-    dearer: float
+    share_dearer: float
     models: tuple[int, int]
     quality: str
     cost: str
@@ -59,7 +59,8 @@ class Shift:
         Returns
         -------
         dict of str to float
-            ``times_cheaper`` and ``points_better``, each with ``_low`` and ``_high``, ``dearer``, ``models_before``,
+            ``times_cheaper`` and ``points_better``, each with ``_low`` and ``_high``, ``share_dearer``,
+            ``models_before``,
             ``models_after``, and the ends of ``shared_scores`` and ``shared_prices`` with ``_low`` and ``_high``.
 
         Examples
@@ -78,7 +79,7 @@ class Shift:
         }
         counts = dict(zip(("models_before", "models_after"), self.models, strict=True))
         ranges = {f"{name}_{end}": span[k] for name, span in spans.items() for k, end in enumerate(("low", "high"))}
-        return {**estimates, "dearer": self.dearer, **counts, **ranges}
+        return {**estimates, "share_dearer": self.share_dearer, **counts, **ranges}
 
     def __str__(self) -> str:
         (low, high), (cheap, dear) = self.shared_scores, self.shared_prices
@@ -86,7 +87,7 @@ class Shift:
         return (
             f"{self.times_cheaper:.3g} times cheaper at equal quality ({self.quality} {low:g} to {high:g}), "
             f"{self.points_better:.3g}{points} better at equal price ({self.cost} {cheap:g} to {dear:g}); "
-            + f"dearer at {100 * self.dearer:.0f} % of these scores; " * (self.dearer > 0.005)
+            + f"dearer at {100 * self.share_dearer:.0f} % of these scores; " * (self.share_dearer > 0.005)
             + f"{self.models[0]} models with a price before, {self.models[1]} after"
         )
 
@@ -164,7 +165,7 @@ def frontier_shift(
         if not isinstance(which, Frontier):
             raise TypeError(f"before and after must be what find_frontier(models) returns, got {type(which).__name__}")
         if which.table.empty:
-            raise ValueError("a frontier has no models to compare; see its `dropped` for the reasons")
+            raise ValueError("a frontier has no models to compare; see its `excluded` for the reasons")
     if (before.quality, before.cost) != (after.quality, after.cost):
         raise ValueError(
             f"the frontiers are of different columns: {before.quality} against {before.cost}, and {after.quality} "
@@ -208,7 +209,7 @@ def frontier_shift(
 
     def spans(old: Steps, new: Steps) -> tuple[tuple[Floats, Floats], tuple[float, Floats]]:
         """Return the ends of the scores and of the log prices that are compared, a draw each."""
-        (low, high), (start, stop) = scores_shared(old, new, whole=True), places_shared(old, new, whole=True)
+        (low, high), (start, stop) = shared_scores(old, new, whole=True), shared_places(old, new, whole=True)
         if scores is not None:
             high = np.minimum(scores[1], high)
             low = np.minimum(scores[0], high)
@@ -219,13 +220,13 @@ def frontier_shift(
 
     def told(old: Steps, new: Steps) -> tuple[Floats, Floats]:
         across, up = spans(old, new)
-        return np.exp(apart_across(new, old, across)), apart_up(new, old, up)
+        return np.exp(mean_horizontal_gap(new, old, across)), mean_vertical_gap(new, old, up)
 
     for what, asked in (("scores", scores), ("prices", prices)):
         if asked is not None and not (len(asked) == 2 and asked[0] < asked[1] and (what == "scores" or asked[0] > 0)):
             raise ValueError(f"{what} must be the lowest and the highest, such as (1200, 1300), got {asked!r}")
     measured = steps(score[None, :])
-    both = scores_shared(*measured, whole=True)[1][0], math.exp(places_shared(*measured, whole=True)[0])
+    both = shared_scores(*measured, whole=True)[1][0], math.exp(shared_places(*measured, whole=True)[0])
     if scores is not None and scores[0] >= both[0]:
         raise ValueError(
             f"scores: only one of the frontiers reaches {sign * scores[0]:g}; both reach {sign * both[0]:g}"
@@ -248,7 +249,7 @@ def frontier_shift(
         points_better=Estimate(better, *ends[1]),
         shared_scores=(float(low[0]), float(high[0])) if sign > 0 else (-float(high[0]), -float(low[0])),
         shared_prices=(float(shared[0]), float(shared[1])),
-        dearer=_share_dearer(*measured, float(low[0]), float(high[0])),
+        share_dearer=_share_dearer(*measured, float(low[0]), float(high[0])),
         models=(len(tables[0]), len(tables[1])),
         quality=quality,
         cost=cost,

@@ -17,7 +17,7 @@ from frontier.frames.columns import days_of
 from frontier.frames.costs import currency
 from frontier.frames.frontier import Frontier
 from frontier.plots.labels import _Labels, _legible
-from frontier.plots.theme import _BOARD_ROOM, _FLAG_HEIGHT, _FLAG_ROWS, _INK, _MOST_ROOM, _MUTED, _RULE
+from frontier.plots.theme import _BOARD_ROOM, _FLAG_HEIGHT, _FLAG_ROWS, _GRID, _MOST_ROOM, _MUTED, _TEXT
 from frontier.words.headlines import _MONTHS, Floats, _coin, _intervals, _power, _short, _ten_to_the
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _set_heights(ax: Axes, heights: Floats, *, turned: bool = False, below: floa
 
 def _name_axis(axis: Axis, words: str, **look: Any) -> None:
     name = axis.axes.set_xlabel if axis is axis.axes.xaxis else axis.axes.set_ylabel
-    name(_legible(words), color=_INK, fontsize=10, parse_math=False, **look)
+    name(_legible(words), color=_TEXT, fontsize=10, parse_math=False, **look)
 
 
 def _cost_name(cost: str) -> str:
@@ -109,7 +109,7 @@ class _Decimals(Formatter):
 
 def _set_style(ax: Axes) -> None:
     """Rule the Axes lightly, and leave only the lines that carry ticks."""
-    ax.grid(visible=True, axis="y", color=_RULE, linewidth=0.7)
+    ax.grid(visible=True, axis="y", color=_GRID, linewidth=0.7)
     ax.set_axisbelow(True)
     ax.tick_params(colors=_MUTED, labelsize=9, length=3)
     for side, spine in ax.spines.items():

@@ -13,7 +13,7 @@ from frontier.frames.openness import capital
 from frontier.plots.axes import _name_axis, _one_two_five, _set_style
 from frontier.plots.frame import _write_frame
 from frontier.plots.labels import _legible
-from frontier.plots.theme import _INK, _MUTED, _RULE, _new_axes, _picture
+from frontier.plots.theme import _GRID, _MUTED, _TEXT, _new_axes, _picture
 from frontier.words.headlines import _VERDICTS, _claims_headline, _short, _where
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, ax: Axes | None =
     _name_axis(ax.xaxis, capital(_short(unit)) + " (log scale)" * log, loc="left")
     _set_style(ax)
     ax.grid(visible=False, axis="y")
-    ax.grid(visible=True, axis="x", color=_RULE, linewidth=0.7)
+    ax.grid(visible=True, axis="x", color=_GRID, linewidth=0.7)
     ax.spines["left"].set_visible(False)
     what = {"months": "lags", "times a year": "rates at which prices fell"}.get(unit, f"numbers in {unit}")
     untold = claims[_where((claims["unit"] == unit) & (claims["verdict"] == "cannot be tested"))]
@@ -120,7 +120,7 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, ax: Axes | None =
     for row, one in zip(rows, told.itertuples(), strict=True):
         where: Any = {"xycoords": ("axes fraction", "data"), "va": "center", "parse_math": False}
         ax.annotate(
-            _legible(_short(one.label, 100)), (0.0, row), fontsize=size, color=_INK, gid=f"label-{one.claim}", **where
+            _legible(_short(one.label, 100)), (0.0, row), fontsize=size, color=_TEXT, gid=f"label-{one.claim}", **where
         )
     published = np.column_stack([numbers["published_low"], numbers["published_high"]])
     bars = ~np.isnan(published).any(axis=1)

@@ -16,24 +16,24 @@ from matplotlib.path import Path
 
 from frontier.frames.boards import is_elo
 from frontier.frames.columns import check_one_snapshot, values_of
-from frontier.frames.costs import currency, is_price, training_flop_standing
+from frontier.frames.costs import currency, is_price, training_flop_confidence
 from frontier.frames.frontier import Frontier
 from frontier.plots.axes import _set_axes
 from frontier.plots.frame import _write_frame
 from frontier.plots.labels import _boxes_of, _callout_names, _Labels, _names, _spread_over, _write_labels
-from frontier.plots.legend import _draw_legend, _has_room, _legend, _put_legend_in_a_corner
+from frontier.plots.legend import _draw_legend, _has_room, _legend, _place_legend
 from frontier.plots.theme import (
     _BAND,
     _BOARD_ROOM,
     _DASHES,
     _EARLIER,
     _FLAG_ROWS,
-    _INK,
+    _HALO,
     _MUTED,
     _RED,
-    _TINT,
+    _TEXT,
     _TINT_EDGE,
-    _look,
+    _marker_style,
     _new_axes,
     _picture,
 )
@@ -131,7 +131,7 @@ def plot_frontier(
     the margin of error, at 22 % of its price
     """
     if frontier.table.empty:
-        raise ValueError("the frontier has no models to draw; see its `dropped` for the reasons")
+        raise ValueError("the frontier has no models to draw; see its `excluded` for the reasons")
     if band and frontier.cost == "training_flop":
         raise ValueError("a band takes costs to be known, and training compute is only estimated; draw it without")
     chosen = _callout_names(frontier, callouts or {})
@@ -167,12 +167,12 @@ def plot_frontier(
             colour, label, width = classes.line_of(group)
             lines.append(_draw_steps(ax, own, colour, label, width))
     else:
-        lines.append(_draw_steps(ax, frontier, _INK, "Frontier", 1.4))
+        lines.append(_draw_steps(ax, frontier, _TEXT, "Frontier", 1.4))
     if hull:
         lines.append(_draw_hull(ax, frontier))
     looks = np.where(on, "frontier", "models").astype(object)
     if frontier.cost == "training_flop" and "note" in table:
-        looks[_where(training_flop_standing(table).isin(["likely", "speculative"]))] += "-rough"
+        looks[_where(training_flop_confidence(table).isin(["likely", "speculative"]))] += "-rough"
     looks = looks.astype(str)
     if chances is not None:
         looks = np.select([chances >= _SURE, chances >= _MAYBE], ["surely", "maybe"], "hardly")
@@ -236,7 +236,7 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
     if not isinstance(frontiers, Mapping):
         raise TypeError("frontiers must be a mapping from what to call each to the frontier, the earliest first")
     if not frontiers or any(own.table.empty for own in frontiers.values()):
-        raise ValueError("every frontier must have models to draw; see its `dropped` for the reasons")
+        raise ValueError("every frontier must have models to draw; see its `excluded` for the reasons")
     last = list(frontiers.values())[-1]
     if len({(own.cost, own.quality) for own in frontiers.values()}) > 1:
         raise ValueError("the frontiers are of different columns; find all of the same cost and quality")
@@ -280,8 +280,8 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
             )
         if money:
             footer.append("Intervals are of the scores alone; few prices of early days are known.")
-        if shift.dearer > 0.005:
-            footer.append(f"The last takes more than the first at {100 * shift.dearer:.0f} % of these scores.")
+        if shift.share_dearer > 0.005:
+            footer.append(f"The last takes more than the first at {100 * shift.share_dearer:.0f} % of these scores.")
     _write_frame(ax, title, subtitle, footer)
 
     labels = _Labels(ax)
@@ -293,7 +293,7 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
         mx, my = _spots(own, own.members)
         ax.scatter(mx, my, s=34, c=shades[k], edgecolors="white", linewidths=0.8, zorder=4 + k / 10, gid=f"members-{k}")
         labels.avoid_points(mx, my, np.full(len(mx), 5.0))
-    _put_legend_in_a_corner(ax, labels, ("lower right", "upper left", "center right"))
+    _place_legend(ax, labels, ("lower right", "upper left", "center right"))
     for word, own, shade in zip(frontiers, frontiers.values(), shades, strict=True):  # its day at the end of each line
         top = _spots(own, own.members)[1][-1]
         labels.place(word, right, top, size=7.5, weight="bold", colour=shade, gap=1.5, reach=0, sides=(112, 248),
@@ -316,7 +316,7 @@ def _draw_points(ax: Axes, frontier: Frontier, classes: _Classes, looks: npt.NDA
             rows = (classes.of_row == k) & (looks == kind)
             if not rows.any():
                 continue
-            look = _look(kind, crowded=len(table) > 120)
+            look = _marker_style(kind, crowded=len(table) > 120)
             gid = f"{k}-{kind}"
             if frontier.interval is not None:
                 low, high = (values_of(table[c])[rows] for c in frontier.interval)
@@ -393,7 +393,7 @@ def _draw_bands(ax: Axes, bands: Sequence[tuple[FrontierBand, str | None]]) -> N
     for band, colour in bands:
         xs = np.repeat(np.append(band.cost, ax.get_xlim()[1]), 2)[1:-1]
         high, middle, low = (np.repeat(curve, 2) for curve in band.quality)
-        ax.fill_between(xs, low, high, color=colour or _INK, alpha=0.14, linewidth=0, zorder=1, gid="band")
+        ax.fill_between(xs, low, high, color=colour or _TEXT, alpha=0.14, linewidth=0, zorder=1, gid="band")
         if colour is None:
             dots = (0, (0.7, 2.2))
             ax.plot(xs, middle, color=_RED, linewidth=2.2, linestyle=dots, zorder=2.6, label="As likely above as below")
@@ -421,7 +421,7 @@ def _draw_callouts(ax: Axes, frontier: Frontier, chosen: Mapping[str, Mapping[Ha
         for corners in paths:
             labels.avoid_bars(_boxes_of(np.asarray(_bezier(corners)), 5 * labels.scale))
         back = ax.transData.inverted()
-        for extra, colour, z in ((1.6, _TINT_EDGE, 0.6), (0.0, _TINT, 0.7)):
+        for extra, colour, z in ((1.6, _TINT_EDGE, 0.6), (0.0, _HALO, 0.7)):
             for corners in paths:
                 curve = Path(back.transform(corners), [Path.MOVETO, Path.CURVE3, Path.CURVE3])
                 ax.add_patch(

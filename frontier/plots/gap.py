@@ -16,7 +16,7 @@ from frontier.plots.frame import _write_frame
 from frontier.plots.frontier import _mark_records
 from frontier.plots.labels import _box_of, _Labels, _legible
 from frontier.plots.legend import _words_of
-from frontier.plots.theme import _INK, _MUTED, _new_axes, _picture
+from frontier.plots.theme import _MUTED, _TEXT, _new_axes, _picture
 from frontier.words.headlines import _gap_headline, _in_points, _short, _where
 from frontier.words.sources import _gap_footer
 
@@ -95,14 +95,14 @@ def plot_gap(
         if board:
             _name_board(ax, labels, board, days[rows[0]])
         whole = rows[~partial[rows]]
-        ax.fill_between(days[whole], low[whole], high[whole], color=_INK, alpha=0.14, linewidth=0, gid=f"band-{board}")
-        ax.plot(days[whole], gap[whole], color=_INK, linewidth=1.4, zorder=2.5, gid=f"gap-{board}")
+        ax.fill_between(days[whole], low[whole], high[whole], color=_TEXT, alpha=0.14, linewidth=0, gid=f"band-{board}")
+        ax.plot(days[whole], gap[whole], color=_TEXT, linewidth=1.4, zorder=2.5, gid=f"gap-{board}")
         for a, b in pairwise(whole):
             steps = np.linspace(0, 1, 12)
             labels.avoid_line((days[a] + steps * (days[b] - days[a]), gap[a] + steps * (gap[b] - gap[a])))
     labels.avoid_points(days, gap, np.full(len(days), 7.0))  # so that a name is not taken for another point's
-    fills = ["white" if part else _INK for part in partial]
-    ax.scatter(days, gap, s=12, c=fills, edgecolors=_INK, linewidths=0.9, zorder=3, gid="snapshots")
+    fills = ["white" if part else _TEXT for part in partial]
+    ax.scatter(days, gap, s=12, c=fills, edgecolors=_TEXT, linewidths=0.9, zorder=3, gid="snapshots")
     _mark_records(ax, labels, told[~partial], days[~partial], gap[~partial], {second: words[1], first: words[0]}, names)
     return ax
 

@@ -17,7 +17,7 @@ from matplotlib.font_manager import get_font
 from matplotlib.ft2font import LoadFlags
 
 from frontier.frames.frontier import Frontier
-from frontier.plots.theme import _INK, _MISSING, _MUTED, Box, _fonts
+from frontier.plots.theme import _MISSING, _MUTED, _TEXT, Box, _fonts
 from frontier.words.headlines import _NAMED, Floats, _better, _intervals, _short, _spots
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _callout_names(frontier: Frontier, callouts: Mapping[str, Iterable[Hashable]
     own = dict(zip(frontier.labels, _names(frontier, {}), strict=True))
     missing = [m for group in groups.values() for m in group if m not in own]
     if missing:
-        left_out = dict(zip(frontier.dropped["model"], frontier.dropped["reason"], strict=True))
+        left_out = dict(zip(frontier.excluded["model"], frontier.excluded["reason"], strict=True))
         why = "; ".join(f"{m!r} ({left_out.get(m, 'not in the table')})" for m in missing)
         raise ValueError(f"callouts name models that are not drawn: {why}")
     return {
@@ -163,7 +163,7 @@ class _Labels:
         *,
         size: float,
         weight: str = "normal",
-        colour: str = _INK,
+        colour: str = _TEXT,
         gap: float = 6,
         reach: float = 82,
         sides: Sequence[int] = _ABOVE,

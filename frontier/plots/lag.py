@@ -20,7 +20,7 @@ from frontier.plots.axes import (
 )
 from frontier.plots.frame import _write_frame
 from frontier.plots.labels import _Labels, _spread_over
-from frontier.plots.legend import _put_legend_in_a_corner
+from frontier.plots.legend import _place_legend
 from frontier.plots.theme import _MUTED, _new_axes, _picture
 from frontier.words.headlines import _CLASSES, _entry, _is_of_arena, _lag_headline, _short, _shown_as, _where
 
@@ -91,7 +91,7 @@ def plot_lag(lag: Lag, ax: Axes | None = None, *, names: Mapping[Hashable, str] 
     bars = _draw_lags(ax, lag)
     for start, end, height, _ in bars:
         labels.avoid_line((np.array([start, end]), np.array([height, height])))
-    _put_legend_in_a_corner(ax, labels)
+    _place_legend(ax, labels)
     for start, end, height, months in sorted(bars, key=lambda bar: bar[0] - bar[1]):  # the longest first
         any(
             labels.place(months, spot, height, size=7, colour=_MUTED, gap=1.5, reach=0, sides=(90, 270), must=False)

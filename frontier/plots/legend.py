@@ -17,7 +17,7 @@ from matplotlib.patches import Patch
 from frontier.frames.frontier import Frontier
 from frontier.frames.openness import adjective
 from frontier.plots.labels import _boxes_of, _Labels, _legible, _touching
-from frontier.plots.theme import _INK, _MUTED, _RULE, Box, _look
+from frontier.plots.theme import _GRID, _MUTED, _TEXT, Box, _marker_style
 from frontier.words.headlines import _LEGEND_SHARE, Floats, _Classes, _entry, _intervals, _short, _spots
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _words_of(told: pd.DataFrame, first: str, second: str) -> tuple[str, str]:
     return _short(first), _short(second)
 
 
-def _put_legend_in_a_corner(
+def _place_legend(
     ax: Axes, labels: _Labels, corners: Sequence[str] = ("lower right", "upper left", "lower left")
 ) -> None:
     """Put the legend into the first corner where it hides nothing, or else below the axes."""
@@ -49,7 +49,7 @@ def _put_legend_in_a_corner(
     _legend(ax, loc="upper right", bbox_to_anchor=(1, -0.03), ncols=2, frameon=False, borderpad=0)
 
 
-_FRAMED: Mapping[str, Any] = {"frameon": True, "framealpha": 1, "edgecolor": _RULE, "borderpad": 0.7}
+_FRAMED: Mapping[str, Any] = {"frameon": True, "framealpha": 1, "edgecolor": _GRID, "borderpad": 0.7}
 
 
 def _legend(ax: Axes, handles: Sequence[Artist] | None = None, **look: Any) -> Legend:
@@ -117,7 +117,7 @@ def _legends(
     banded = len(kinds) > 0
     also: list[Artist] = []
     for kind in [*kinds, *(["frontier-rough"] if any(look.endswith("-rough") for look in looks) else [])]:
-        look = _look(kind, crowded=False)
+        look = _marker_style(kind, crowded=False)
         fill, edge, width = ("white", _MUTED, 1.2) if look.hollow else (_MUTED, "none", 0.0)
         mark = Line2D([], [], linestyle="none", marker="o", color=fill, markeredgecolor=edge, markeredgewidth=width)
         mark.set(markersize=math.sqrt(look.size), alpha=look.strength, label=look.meaning)
@@ -126,7 +126,7 @@ def _legends(
     of_groups = {classes.line_of(group)[1] for group in frontier.groups}
     rest = [line for line in drawn if line.get_label() not in of_groups]
     if banded:
-        band = Patch(facecolor=_INK, alpha=0.14, label="The true frontier, with 90 % probability")
+        band = Patch(facecolor=_TEXT, alpha=0.14, label="The true frontier, with 90 % probability")
         drawn, rest = [*drawn, band], [*rest, band]
     if len(frontier.groups) < len(classes.names):
         yield [*marks, *also, *drawn], 2 if banded else 1, 8.5

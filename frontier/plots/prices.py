@@ -23,8 +23,8 @@ from frontier.plots.axes import (
 )
 from frontier.plots.frame import _write_frame
 from frontier.plots.labels import _Labels, _spread_over
-from frontier.plots.legend import _put_legend_in_a_corner
-from frontier.plots.theme import _INK, _MUTED, _RED, _TINT, _new_axes, _picture
+from frontier.plots.legend import _place_legend
+from frontier.plots.theme import _HALO, _MUTED, _RED, _TEXT, _new_axes, _picture
 from frontier.words.headlines import (
     _CLASSES,
     Floats,
@@ -120,11 +120,11 @@ def plot_price_records(
         along = np.linspace(0, 1, 80)
         labels.avoid_line((ends[0] + along * np.ptp(ends), fitted[0] * (fitted[1] / fitted[0]) ** along))
         ax.plot(ends, fitted, color=_RED, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="decline", label=word)
-    _put_legend_in_a_corner(ax, labels, ("upper right", "lower left"))
+    _place_legend(ax, labels, ("upper right", "lower left"))
     spots = list(zip(_shown_as(records["model"], names), days.tolist(), prices.tolist(), strict=True))
     for name, day, price in _spread_over(spots):
         text = f"{name} {_price(price, sign)}"
-        labels.name(text, day, price, colour=_INK, sides=(22, 45, 0, 68, 90, 338, 315, 270, 225, 180), reach=60)
+        labels.name(text, day, price, colour=_TEXT, sides=(22, 45, 0, 68, 90, 338, 315, 270, 225, 180), reach=60)
     return ax
 
 
@@ -297,9 +297,9 @@ def plot_spend_change(
     ax.xaxis.set_major_locator(FixedLocator([tick for tick in _one_two_five(1, right) if 1 <= tick <= right]))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-    ax.set_xlabel("The price falls by a factor of (log scale)", color=_INK, fontsize=10)
+    ax.set_xlabel("The price falls by a factor of (log scale)", color=_TEXT, fontsize=10)
     of = {"constant": "constant", "linear": "where the fall begins"}[demand]
-    ax.set_ylabel(f"Price elasticity of demand ({of})", color=_INK, fontsize=10)
+    ax.set_ylabel(f"Price elasticity of demand ({of})", color=_TEXT, fontsize=10)
     _set_style(ax)
     year = " a year" if isinstance(price_factor, Decline) else ""
     fall = f"If prices fall {_number(factor.value)}-fold{year}"
@@ -317,7 +317,7 @@ def plot_spend_change(
     if isinstance(price_factor, Decline):
         of = "" if price_factor.level is None else f" of the quality of {_short(price_factor.level)}"
         span = " to ".join(_day(pd.Timestamp(day)) for day in price_factor.records["date"].iloc[[0, -1]])
-        footer.insert(0, f"Price{of}: {price_factor.n} records, {span}, R2 {price_factor.r2:.2f}.")
+        footer.insert(0, f"Price{of}: {price_factor.n} records, {span}, R2 {price_factor.r_squared:.2f}.")
     _write_frame(ax, title, subtitle, footer)
 
     falls = np.geomspace(1.0, right, 481)[1:]
@@ -329,7 +329,7 @@ def plot_spend_change(
         return np.asarray((level * falls - 1) / (1 - 1 / falls))
 
     labels = _Labels(ax)
-    ax.fill_between(falls, line(1.0), top, color=_TINT, linewidth=0, zorder=0.5, gid="rises")
+    ax.fill_between(falls, line(1.0), top, color=_HALO, linewidth=0, zorder=0.5, gid="rises")
     if not math.isnan(factor.low):
         for k, end in enumerate((factor.low, factor.high)):
             ax.axvline(end, color=_RED, linewidth=1.1, linestyle=(0, (1, 2)), zorder=2.3, gid=f"interval-{k}")
@@ -341,7 +341,7 @@ def plot_spend_change(
         inside = (line(level) >= 0) & (line(level) <= top)
         corners = falls[inside], line(level)[inside]
         if inside.sum() > 1:
-            colour, width = (_INK, 1.8) if level == 1 else (_MUTED, 0.8)
+            colour, width = (_TEXT, 1.8) if level == 1 else (_MUTED, 0.8)
             ax.plot(falls, line(level), color=colour, linewidth=width, zorder=2.2, gid=f"spending-{level:g}")
             labels.avoid_line(corners)
             lines.append((level, colour, corners))
@@ -360,7 +360,7 @@ def plot_spend_change(
     for word, heights in (("spending rises", (0.96, 0.9, 0.8)), ("spending falls", (0.04, 0.1, 0.2))):
         spots = ((right**share, height * top) for height in heights for share in (0.02, 0.4, 0.6, 0.8))
         any(
-            labels.place(word, *spot, size=10, weight="bold", colour=_INK, gap=2, reach=0, sides=(0,), must=False)
+            labels.place(word, *spot, size=10, weight="bold", colour=_TEXT, gap=2, reach=0, sides=(0,), must=False)
             for spot in spots
         )
     return ax

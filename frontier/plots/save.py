@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
@@ -51,4 +50,4 @@ def save_figure(ax: Axes, path: str | FilePath) -> None:
         drawn = FilePath(folder) / path.name
         with mpl.rc_context({"svg.hashsalt": "frontier", "svg.fonttype": "path"}):
             figure.savefig(drawn, format=kind, dpi=200, metadata=metadata)
-        os.replace(drawn, path.resolve())
+        drawn.replace(path.resolve())

@@ -42,13 +42,13 @@ _EARLIER = ("#666666", "#8c510a", "#01665e", "#762a83", "#b2182b")
 _DASHES: tuple[Any, ...] = ((0, (1.5, 1.2)), (0, (6, 1.5)), (0, (4, 1.5, 1, 1.5)), (0, (9, 3)), (0, (3, 3)))
 
 
-_INK, _MUTED, _RULE = "#222222", "#5f5f5f", "#e3e3e3"
+_TEXT, _MUTED, _GRID = "#222222", "#5f5f5f", "#e3e3e3"
 
 
 _RED = "#a50026"
 
 
-_TINT, _TINT_EDGE, _BAND = "#f6efd9", "#d9c995", "#dcdcdc"
+_HALO, _TINT_EDGE, _BAND = "#f6efd9", "#d9c995", "#dcdcdc"
 
 
 # Of a gap through time: rows of names along an edge and their height, and the room for the boards' names, in points.
@@ -142,7 +142,7 @@ class _Look:
     meaning: str = ""
 
 
-def _look(kind: str, *, crowded: bool) -> _Look:
+def _marker_style(kind: str, *, crowded: bool) -> _Look:
     faint = 0.35 if crowded else 0.6
     return {
         "frontier": _Look(52, 1.0),

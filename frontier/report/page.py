@@ -21,7 +21,7 @@ from frontier.claims.check import check_claims, tally
 from frontier.data.files import replace_file
 from frontier.data.schema import OPENNESS
 from frontier.data.tables import announced_prices, load_models, load_prices, load_scores, load_snapshots
-from frontier.frames.columns import Floats, as_table, column_of, days_of, labels_of, values_of, why_dropped
+from frontier.frames.columns import Floats, as_table, column_of, days_of, labels_of, values_of, why_excluded
 from frontier.frames.costs import currency, is_price
 from frontier.frames.frontier import Frontier, find_frontier
 from frontier.frames.gap import gap_history, open_gap
@@ -147,12 +147,12 @@ def write_report(
                 n=n,
                 lower_is_better=lower_is_better,
             )
-            library, complaint = charts.communicate()
+            library, message = charts.communicate()
         except BaseException:
             charts.kill()
             raise
     if charts.returncode:
-        raise ImportError(f"the charting library vl-convert-python does not run: {complaint.decode()[-500:]}")
+        raise ImportError(f"the charting library vl-convert-python does not run: {message.decode()[-500:]}")
     # half a character, which JSON can hold and UTF-8 cannot, becomes a question mark
     replace_file(target, _page(found, library.decode()).encode(errors="replace"))
     return target
@@ -222,7 +222,7 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
         )
     found = find_frontier(table, **asked)
     if found.table.empty:
-        why = "; ".join(f"{n} left out: {reason}" for reason, n in found.dropped["reason"].value_counts().items())
+        why = "; ".join(f"{n} left out: {reason}" for reason, n in found.excluded["reason"].value_counts().items())
         raise ValueError(f"nothing to compare: {why or 'the table has no rows'}; choose another cost or quality")
     cost, quality = column_of(table, found.cost, "cost"), column_of(table, found.quality, "quality")
     interval = Interval(**{key: asked.get(key) for key in ("se", "lower", "upper", "n")})
@@ -255,7 +255,7 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
             dict(zip(("name", "values", "number"), (str(table.columns[k]), *_cells(table.iloc[:, k])), strict=True))
             for k in others
         ],
-        "reasons": why_dropped(cost, quality).tolist(),
+        "reasons": why_excluded(cost, quality).tolist(),
     }
     places = zip(range(len(table)), *([_plain(v) for v in numbers[c].tolist()] for c in _NUMBERS), strict=True)
     snapshot = {**dict.fromkeys(_OF_SNAPSHOT), "rows": [[*place, None, None] for place in places]}

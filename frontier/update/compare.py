@@ -377,10 +377,10 @@ def _score_rows(
             near.setdefault(name, []).append(model)
     for name, record in scores.items():
         model, how = taken.get(name, (name, "none"))
-        doubts = _doubts(record, listed[model] if model in listed else last.get(model))
+        doubts = _score_warnings(record, listed[model] if model in listed else last.get(model))
         if model not in listed and record.elo > best + _FAR_POINTS:
             doubts.append(f"{record.elo - best:.0f} points above the best")
-        doubts += [] if model != name or model in everyone else _twins(name, everyone)
+        doubts += [] if model != name or model in everyone else _duplicate_names(name, everyone)
         if model not in everyone and name not in accept.values():
             doubts += [f"may be {old}, renamed" for old in _renamed(record, near.get(name, []), gone.values())]
         own = list[dict[str, Any]]()
@@ -431,7 +431,7 @@ def _number(value: Any) -> float:
     return math.nan if pd.isna(value) else float(value)
 
 
-def _doubts(record: ScoreRecord, ours: pd.Series[Any] | None) -> list[str]:
+def _score_warnings(record: ScoreRecord, ours: pd.Series[Any] | None) -> list[str]:
     """Say what of a score one would not believe."""
     said = list[str]()
     if ours is not None and abs(record.elo - float(ours["elo"])) > _FAR_POINTS:
@@ -443,7 +443,7 @@ def _doubts(record: ScoreRecord, ours: pd.Series[Any] | None) -> list[str]:
     return said
 
 
-def _twins(name: str, everyone: Iterable[str]) -> list[str]:
+def _duplicate_names(name: str, everyone: Iterable[str]) -> list[str]:
     """Say whose name this is, written otherwise: a second row of one model."""
     return [f"is {model}, written otherwise" for model in everyone if _parts(model) == _parts(name)]
 
@@ -632,7 +632,7 @@ def _offer_rows(
     olds = [math.nan if first else float(ours[column]) for column in PRICE_COLUMNS]
     pairs = [(column, old, getattr(record, column)) for column, old in zip(PRICE_COLUMNS, olds, strict=True)]
     moved = any(new is not None and new != old for _, old, new in pairs)
-    doubts = list(_price_doubts(ours, offer, past, since, day)) if moved else []
+    doubts = list(_price_warnings(ours, offer, past, since, day)) if moved else []
     for column, old, new in pairs:
         if new is None and not (moved and old == old):
             continue
@@ -663,7 +663,7 @@ def _offer_rows(
         yield row | about | {"suspicious": "; ".join(dict.fromkeys(said))}
 
 
-def _price_doubts(
+def _price_warnings(
     ours: pd.Series[Any], offer: _Offer, past: _Past, since: dt.date | None, day: dt.date
 ) -> Iterable[str]:
     """Say what of a price that changed one would not believe."""

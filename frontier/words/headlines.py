@@ -153,7 +153,7 @@ def _headline(frontier: Frontier, names: Sequence[str]) -> tuple[str, str]:
             if len(g.table)
         ]
         behind, a, b = _tops(frontier, compared, cost, quality)
-        unpriced = (frontier.dropped["reason"] == f"no {frontier.cost}").any()
+        unpriced = (frontier.excluded["reason"] == f"no {frontier.cost}").any()
         among = ", of those with a price" if unpriced and is_price(frontier.cost) else ""
         title = f"{_short(behind)}{among}: {_difference(frontier, names, a, b)}"
         return title, f"{' and '.join(counts)} models are on the frontier of their class"

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from frontier.frames.boards import ARENA_BOARDS, is_arena_score, is_elo
-from frontier.frames.costs import is_price, training_flop_standing
+from frontier.frames.costs import is_price, training_flop_confidence
 from frontier.frames.frontier import Frontier
 from frontier.words.headlines import _NAMED, _day, _intervals, _short, _where
 
@@ -19,17 +19,17 @@ def _footer(frontier: Frontier, on: npt.NDArray[np.bool_], *, band: bool) -> lis
     table, said = frontier.table, _score_source(frontier)
     said += _price_source(frontier)
     if frontier.cost == "training_flop" and "note" in table:
-        counts = training_flop_standing(table).value_counts()
+        counts = training_flop_confidence(table).value_counts()
         judged = ", ".join(
             f"{counts[word]} {word}" for word in ("confident", "likely", "speculative") if word in counts
         )
         newest = f"; the newest model with one is of {_day(table['released'].max())}" if "released" in table else ""
         if len(counts):
             said.append(f"Compute: estimates by Epoch AI (CC BY 4.0), {judged}{newest}.")
-    total = len(table) + len(frontier.dropped)
+    total = len(table) + len(frontier.excluded)
     bars = len(_intervals(frontier)) > 0
-    if len(frontier.dropped):
-        reasons = frontier.dropped["reason"].value_counts()
+    if len(frontier.excluded):
+        reasons = frontier.excluded["reason"].value_counts()
         money = is_price(frontier.cost)
         without = {"training_flop": "no published estimate"}.get(frontier.cost, "no such price" * money)
         unknown = without and list(reasons.index) == [f"no {frontier.cost}"]
@@ -45,7 +45,7 @@ def _footer(frontier: Frontier, on: npt.NDArray[np.bool_], *, band: bool) -> lis
     if band:
         costs = "prices" if is_price(frontier.cost) else "costs"
         said.append(f"Probabilities take scores to be independent and {costs} to be known.")
-        guessed = int(table["interval_assumed"].sum())
+        guessed = int(table["interval_imputed"].sum())
         if guessed:
             said.append(f"{guessed} without an interval: the widest is assumed.")
     return said
