@@ -120,3 +120,12 @@ def test_the_site_builds_and_every_link_in_it_leads_somewhere(tmp_path):
             assert target.exists(), f"{path.name}: {link}"
             if parts.fragment and target in parsed:
                 assert unquote(parts.fragment) in parsed[target].ids, f"{path.name}: {link}"
+
+
+def test_the_page_on_the_frontier_counts_the_excluded_models():
+    page = " ".join((ROOT / "docs" / "the_frontier.md").read_text(encoding="utf-8").split())
+    days = {"2025-02-14": "on 14 February 2025", "2024-09-01": "on 1 September 2024", "2023-06-01": "on 1 June 2023"}
+    for day, words in days.items():
+        models = frontier.load_models(as_of=day)
+        excluded = len(frontier.find_frontier(models, uncertainty=False).excluded)
+        assert re.search(rf"\b{excluded} of {len(models)} (models are excluded )?{words}", page), day
