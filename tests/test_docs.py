@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
+from test_architecture import MAY_IMPORT
 from test_plots import recipe_of_figures, same_picture
 
 import frontier
@@ -129,3 +130,13 @@ def test_the_page_on_the_frontier_counts_the_excluded_models():
         models = frontier.load_models(as_of=day)
         excluded = len(frontier.find_frontier(models, uncertainty=False).excluded)
         assert re.search(rf"\b{excluded} of {len(models)} (models are excluded )?{words}", page), day
+
+
+def test_the_design_page_lists_the_imports_that_are_allowed():
+    page = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \| [^|]+ \|$", page, re.MULTILINE)
+    shown = {package: set(re.findall(r"`(\w+)`", imports)) for package, imports in rows if imports != "all"}
+    packages = set(MAY_IMPORT) - {"__main__"}
+    assert {package for package, _ in rows} == packages
+    assert shown == {package: MAY_IMPORT[package] for package in packages - {"cli"}}
+    assert MAY_IMPORT["cli"] == packages - {"cli"}
