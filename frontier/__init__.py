@@ -28,7 +28,7 @@ _PUBLIC = {
     "plots.frontier": "plot_frontier plot_frontiers",
     "plots.gap": "plot_gap",
     "plots.lag": "plot_lag",
-    "plots.prices": "plot_price_records plot_price_steps plot_spend_change",
+    "plots.prices": "plot_price_records plot_price_steps",
     "plots.theme": "INVESCO_CALLOUTS",
     "report.page": "write_report",
 }

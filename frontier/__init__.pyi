@@ -49,7 +49,6 @@ from frontier.plots.gap import plot_gap as plot_gap
 from frontier.plots.lag import plot_lag as plot_lag
 from frontier.plots.prices import plot_price_records as plot_price_records
 from frontier.plots.prices import plot_price_steps as plot_price_steps
-from frontier.plots.prices import plot_spend_change as plot_spend_change
 from frontier.plots.theme import INVESCO_CALLOUTS as INVESCO_CALLOUTS
 from frontier.report.page import write_report as write_report
 
@@ -95,7 +94,6 @@ __all__ = [
     "plot_lag",
     "plot_price_records",
     "plot_price_steps",
-    "plot_spend_change",
     "price_decline",
     "price_points",
     "price_records",
