@@ -11,7 +11,7 @@ from pathlib import Path
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
-from conftest import FROZEN
+from conftest import FROZEN, TABLES
 
 from frontier.cli.main import main
 
@@ -45,10 +45,8 @@ def folder(monkeypatch, tmp_path):
 @pytest.fixture
 def copied_tables(monkeypatch, tmp_path):
     """The tables of the tests, copied, so that a command may write them."""
-    from frontier.data import check
-
     data = Path(shutil.copytree(FROZEN, tmp_path / "data"))
-    monkeypatch.setattr(check, "_data_folder", lambda: data)
+    monkeypatch.setattr(TABLES, "folder", data)
     return data
 
 
