@@ -67,12 +67,36 @@ def prose_of_notebook(source):
     return "\n".join(line if line.strip().rstrip(",") in stored else "" for line in source.splitlines())
 
 
+# A comment, or a string of a script. A string that is one word in small letters, such as an id, is not shown.
+SPOKEN = re.compile(r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`""", re.DOTALL)
+SHOWN_ATTRIBUTE = re.compile(r"""\b(?:title|aria-label|placeholder|alt|content)=("[^"]*"|'[^']*')""")
+
+
+def keep(pattern, text, group=0):
+    """Keep what matches a pattern where it stands, and blank the rest."""
+    kept, end = "", 0
+    for found in pattern.finditer(text):
+        kept += blank(text[end : found.start(group)]) + found[group]
+        end = found.end(group)
+    return kept + blank(text[end:])
+
+
+def prose_of_script(source):
+    """Keep the comments and strings of a script."""
+    kept = re.sub(r"\$\{[^{}]*\}", lambda found: blank(found[0]), keep(SPOKEN, source))
+    return re.sub(r"""(["'`])[#.]?[a-z][\w-]*\1""", lambda found: blank(found[0]), kept)
+
+
 def prose_of_page(source):
-    """Keep the text and the script of the page, and blank its styles."""
-    return re.sub(r"<style\b.*?</style>", lambda found: blank(found[0]), source, flags=re.DOTALL)
+    """Keep the text of a page, with what its tags show, and the comments and strings of its scripts."""
+    source = re.sub(r"<style\b.*?</style>", lambda found: blank(found[0]), source, flags=re.DOTALL)
+    parts = re.split(r"(<script\b[^>]*>.*?</script>)", source, flags=re.DOTALL)
+    parts[1::2] = [prose_of_script(part) for part in parts[1::2]]
+    parts[0::2] = [re.sub(r"<[^>]*>", lambda tag: keep(SHOWN_ATTRIBUTE, tag[0], group=1), part) for part in parts[0::2]]
+    return "".join(parts)
 
 
-READERS = {".py": prose_of_python, ".ipynb": prose_of_notebook, ".html": prose_of_page}
+READERS = {".py": prose_of_python, ".ipynb": prose_of_notebook, ".html": prose_of_page, ".js": prose_of_script}
 
 
 def files():
@@ -154,9 +178,18 @@ def test_of_a_notebook_the_markdown_is_counted():
     assert [word for _, word in words(source, ".ipynb")] == ["Dear", "of what"]
 
 
-def test_of_the_page_text_and_script_are_counted():
-    source = "<style>\n.dear {}\n</style>\n<p>dear</p><script>say('told')</script>"
-    assert words(source, ".html") == [(4, "dear"), (4, "told")]
+def test_of_the_page_what_is_shown_is_counted():
+    source = """<style>
+.dear {}
+</style>
+<p id="told" title="A dear one">seldom</p>
+<script>
+const told = say("told", '#band-told', "It is told", `so ${told} dear`);  // surely
+</script>
+"""
+    found = [(4, "dear"), (4, "seldom"), (6, "dear"), (6, "surely"), (6, "told")]
+    assert words(source, ".html") == found
+    assert words('colour = "Licence"; /* whoever\nit is */', ".js") == [(1, "Licence"), (1, "whoever")]
 
 
 if __name__ == "__main__":
