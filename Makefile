@@ -68,7 +68,6 @@ figures: $(VENV)/.made
 	$(TREND) --maker OpenAI --price-basis list --as-of 2025-02-14 -o figures/deck-prices.svg figures/deck-prices.png
 	$(TREND) --since 2024-02-14 2024-08-14 --as-of 2025-02-14 -o figures/deck-frontiers.svg figures/deck-frontiers.png
 	$(TREND) --since 2024-10-08 2025-10-08 --as-of 2026-10-08 -o figures/frontiers.svg figures/frontiers.png
-	$(TREND) --at-least gpt-4-0314 --elasticity 0.5 1.2 -o figures/spending.svg figures/spending.png
 	$(PLOT) --cost training_flop --as-of 2025-02-14 -o figures/deck-compute.svg figures/deck-compute.png
 	$(BIN)/frontier claims --unit months -o figures/claims-months.svg figures/claims-months.png
 	$(BIN)/frontier claims --unit "times a year" -o figures/claims-rates.svg figures/claims-rates.png

@@ -29,7 +29,6 @@ from matplotlib.text import Text
 
 import frontier
 from frontier import (
-    INVESCO_CALLOUTS,
     find_frontier,
     gap_history,
     open_lag,
@@ -44,8 +43,10 @@ from frontier import (
     price_records,
 )
 from frontier.cli.main import main
+from frontier.core.bands import attainment
+from frontier.frames.costs import training_flop_confidence
 from frontier.plots.save import save_figure
-from frontier.plots.theme import new_figure, plain_style
+from frontier.plots.theme import INVESCO_CALLOUTS, new_figure, plain_style
 from frontier.words.headlines import _MONTHS
 
 pytestmark = pytest.mark.slow
@@ -327,13 +328,13 @@ def test_the_band_is_where_the_frontier_lies_with_ninety_percent(pictures, pictu
     for price in sorted(set(table[PRICE])):
         heights = {y for x, y in path.vertices.tolist() if x == price}
         within = [min(heights), max(heights)]
-        reached = frontier.attainment(table[PRICE], table["elo"], table["sd"], price, within)
+        reached = attainment(table[PRICE], table["elo"], table["sd"], price, within)
         if len(heights) == 2:  # a price at which the band makes no step
             np.testing.assert_allclose(reached, [0.95, 0.05], atol=1e-9)
             checked += 1
     assert checked
     middle = line_named(ax, "As likely above as below").get_xydata()[:-1]
-    reached = frontier.attainment(table[PRICE], table["elo"], table["sd"], middle[::2, 0], middle[::2, 1])
+    reached = attainment(table[PRICE], table["elo"], table["sd"], middle[::2, 0], middle[::2, 1])
     np.testing.assert_allclose(reached, 0.5, atol=1e-9)
 
 
@@ -2005,7 +2006,7 @@ def test_frontiers_that_cannot_be_drawn_are_refused(moved, deck):
 
 def test_compute_is_drawn_with_its_standing(deck):
     found, ax = draw(deck, cost="training_flop")
-    standing = frontier.training_flop_confidence(found.table)
+    standing = training_flop_confidence(found.table)
     hollow = {
         (x, y)
         for gid, layer in by_gid(ax, "class-").items()
@@ -2042,73 +2043,6 @@ def test_any_quantity_against_compute(deck):
     _, ax = draw(deck, cost="training_flop", quality=PRICE)
     assert ax.get_xlabel() == "Training compute (FLOP, log scale)"
     assert ax.get_ylabel() == "Price per million output tokens (USD)"
-
-
-# --- What is spent.
-
-
-@pytest.fixture(scope="module")
-def spending(gpt4):
-    decline = gpt4[1]
-    return decline, frontier.plot_spend_change(decline, [0.5, 1.2], new_figure())
-
-
-def test_lines_of_equal_spending_are_where_spending_is_equal(spending):
-    for demand, ax in (
-        ("constant", spending[1]),
-        ("linear", frontier.plot_spend_change(26, [30], new_figure(), demand="linear")),
-    ):
-        lines = by_gid(ax, "spending-")
-        assert "spending-1" in lines
-        for gid, line in lines.items():
-            for fall, elasticity in line.get_xydata()[::60]:
-                if elasticity >= 0:
-                    change = frontier.spend_change(float(fall), float(elasticity), demand=demand)
-                    assert change.spend.value == pytest.approx(float(gid.removeprefix("spending-")), rel=1e-6)
-
-
-def test_the_fall_and_the_elasticities_are_marked(spending):
-    decline, ax = spending
-    factor = decline.factor_per_year
-    assert by_gid(ax, "factor")["factor"].get_xdata()[0] == factor.value
-    written = {text.get_text() for text in labels_of(ax)}
-    assert {"elasticity 0.5: spending × 0.2", "elasticity 1.2: spending × 1.9", "spending as before"} <= written
-    assert {"spending rises", "spending falls"} <= written
-    assert (
-        title_of(ax)
-        == "If prices fall 26-fold a year: spending × 0.2 at an elasticity of 0.5, × 1.9 at an elasticity of 1.2"
-    )
-    assert (
-        "spending rises where the elasticity of demand is above 1; dotted: 90 % interval, 7.4 to 93"
-        in frame_texts(ax)[1]
-    )
-    assert [line.get_xdata()[0] for line in by_gid(ax, "interval-").values()] == [factor.low, factor.high]
-    assert "Price of the quality of gpt-4-0314: 9 records, 14 Mar 2023 to 30 Sep 2025, R2 0.77." in footer_of(ax)
-    assert "not a forecast" in footer_of(ax)
-    low, high = ax.get_xlim()
-    assert low == 1
-    assert high > factor.high
-
-
-def test_on_a_straight_line_of_demand_the_break_even_is_the_fall_itself():
-    ax = frontier.plot_spend_change(26, demand="linear", ax=new_figure())
-    assert title_of(ax) == "If prices fall 26-fold, spending rises where the elasticity of demand is above 26"
-    assert ax.get_ylim()[1] > 26
-    assert "dotted" not in frame_texts(ax)[1]
-
-
-@pytest.mark.parametrize("fall", [1.5, 4, 26, 5000])
-@pytest.mark.parametrize("demand", ["constant", "linear"])
-def test_labels_of_spending_keep_apart(fall, demand):
-    check_labels(frontier.plot_spend_change(fall, [0.5, 1, 1.5], new_figure(), demand=demand), SAVED_DPI)
-
-
-def test_spending_that_cannot_be_drawn_is_refused():
-    with pytest.raises(ValueError, match=r"the price must fall, by a factor above 1, got 0.5"):
-        frontier.plot_spend_change(0.5)
-    with pytest.raises(ValueError, match="elasticity must be >= 0"):
-        frontier.plot_spend_change(10, [-1])
-    assert not plt.get_fignums()
 
 
 # --- Claims.
@@ -2186,11 +2120,9 @@ def test_claims_of_no_unit_are_refused(claims):
     assert not plt.get_fignums()
 
 
-def test_drawing_these_changes_nothing_and_repeats_to_the_byte(moved, spending, claims, unchanged):
+def test_drawing_these_changes_nothing_and_repeats_to_the_byte(moved, claims, unchanged):
     found, shift, ax = moved
     assert saved(frontier.plot_frontiers(found, shift, new_figure())) == saved(ax)
-    decline, ax = spending
-    assert saved(frontier.plot_spend_change(decline, [0.5, 1.2], new_figure())) == saved(ax)
     one, two = (saved(frontier.plot_claims(unchanged(claims), ax=new_figure())) for _ in range(2))
     assert one == two
 
@@ -2706,7 +2638,6 @@ PICTURES_OF_TABLES = {
     "gap": lambda t: plot_gap(t["history"], ax=new_figure()),
     "records": lambda t: plot_price_records(t["records"], price_decline(t["records"]), ax=new_figure()),
     "steps": lambda t: plot_price_steps(t["openai"], t["openai"], ax=new_figure()),
-    "spending": lambda t: frontier.plot_spend_change(price_decline(t["records"]), [0.5], new_figure()),
     "claims": lambda t: frontier.plot_claims(t["claims"], ax=new_figure()),
 }
 

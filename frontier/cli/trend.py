@@ -81,16 +81,7 @@ def _spending(options: argparse.Namespace, decline: Decline | None, complaints: 
     demand = options.demand or "constant"
     changes = [spend_change(decline, elasticity, demand=demand) for elasticity in options.elasticity]
     code = GOOD
-    if options.output:
-        from frontier.plots.prices import plot_spend_change
-        from frontier.plots.theme import new_figure, plain_style
-
-        plain_style()
-        try:
-            code = _save(plot_spend_change(decline, options.elasticity, new_figure(), demand=demand), options.output)
-        except ValueError as error:
-            raise CommandError(error, PROBLEMS) from None
-    elif options.csv or options.json:
+    if options.csv or options.json:
         import pandas as pd
 
         told = [(change.elasticity, change.price_factor, change.quantity, change.spend) for change in changes]

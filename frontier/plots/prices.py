@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from frontier.frames.columns import days_of, values_of
 from frontier.frames.costs import currency
@@ -16,7 +14,6 @@ from frontier.plots.axes import (
     _cost_name,
     _day_number,
     _day_numbers,
-    _one_two_five,
     _set_days,
     _set_price_axis,
     _set_style,
@@ -24,13 +21,10 @@ from frontier.plots.axes import (
 from frontier.plots.frame import _write_frame
 from frontier.plots.labels import _Labels, _spread_over
 from frontier.plots.legend import _place_legend
-from frontier.plots.theme import _HALO, _MUTED, _RED, _TEXT, _new_axes, _picture
+from frontier.plots.theme import _RED, _TEXT, _new_axes, _picture
 from frontier.words.headlines import (
     _CLASSES,
-    Floats,
-    _break_even,
     _day,
-    _number,
     _price,
     _records_headline,
     _short,
@@ -42,7 +36,6 @@ from frontier.words.sources import bases_in_words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from frontier.core.estimate import Estimate
     from frontier.frames.prices import Decline
 
 
@@ -235,134 +228,6 @@ def plot_price_steps(
         starts += [(_price(ys[cut], sign), xs[cut], ys[cut], colour) for cut in cuts]
     for text, x, y, colour in _spread_over(starts):
         labels.name(text, float(x), float(y), colour=colour, sides=labels._ABOVE, reach=60)
-    return ax
-
-
-@_picture
-def plot_spend_change(
-    price_factor: float | Estimate | Decline,
-    elasticities: Sequence[float] = (),
-    ax: Axes | None = None,
-    *,
-    demand: str = "constant",
-) -> Axes:
-    """Draw where spending rises although prices fall: by how far they fall, and by the elasticity of demand.
-
-    Parameters
-    ----------
-    price_factor : float, Estimate or Decline
-        The fall to mark, by how many times; of a `Decline` its factor a year. An interval is shaded.
-    elasticities : sequence of float
-        Elasticities of demand to mark, each with what spending becomes.
-    ax : matplotlib.axes.Axes, optional
-        Where to draw; a new figure if not given.
-    demand : {"constant", "linear"}
-        The form of the demand curve, as in `spend_change`.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        The axes drawn on; nothing is shown or saved.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As `spend_change`; and if the price does not fall.
-
-    Notes
-    -----
-    Lines join equal changes of spending. Nothing is measured but the fall of the price: which elasticity holds, the
-    picture does not say.
-
-    Examples
-    --------
-    >>> import frontier
-    >>> ax = frontier.plot_spend_change(26, [0.8, 1.2])
-    >>> print(ax.get_title(loc="left"))
-    If prices fall 26-fold: spending × 0.52 at an
-    elasticity of 0.8, × 1.9 at an elasticity of 1.2
-    """
-    from frontier.frames.prices import Decline, spend_change
-
-    marked = [spend_change(price_factor, elasticity, demand=demand) for elasticity in elasticities]
-    factor, even = _break_even(price_factor, demand)
-    if factor.value <= 1:
-        raise ValueError(f"the price must fall, by a factor above 1, got {factor}")
-    ax = _new_axes() if ax is None else ax
-    right = 10 ** math.ceil(math.log10(1.2 * np.nanmax([factor.value, factor.high])) + 1e-9)
-    top = max(2.0, 1.15 * max([even.value if demand == "linear" else 0.0, *elasticities]))
-    ax.set_xscale("log")
-    ax.set_xlim(1, right)
-    ax.set_ylim(0, top)
-    ax.xaxis.set_major_locator(FixedLocator([tick for tick in _one_two_five(1, right) if 1 <= tick <= right]))
-    ax.xaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-    ax.set_xlabel("The price falls by a factor of (log scale)", color=_TEXT, fontsize=10)
-    of = {"constant": "constant", "linear": "where the fall begins"}[demand]
-    ax.set_ylabel(f"Price elasticity of demand ({of})", color=_TEXT, fontsize=10)
-    _set_style(ax)
-    year = " a year" if isinstance(price_factor, Decline) else ""
-    fall = f"If prices fall {_number(factor.value)}-fold{year}"
-    rises = f"spending rises where the elasticity of demand is above {_number(even.value)}"
-    title = f"{fall}, {rises}"
-    if marked:
-        effects = [f"× {_number(one.spend.value)} at an elasticity of {one.elasticity:g}" for one in marked[:3]]
-        title = f"{fall}: spending {', '.join(effects)}"
-    confidence = f"{100 * price_factor.confidence:g} % " if isinstance(price_factor, Decline) else ""
-    ends = f"; dotted: {confidence}interval, {_number(factor.low)} to {_number(factor.high)}"
-    how = "" if math.isnan(factor.low) else ends
-    subtitle = ("lines join equal spending" if not marked else rises) + how
-    footer = ["Spending: price times quantity, at one level of quality.", "This is arithmetic, not a forecast:"]
-    footer.append("the elasticity of demand is not known here.")
-    if isinstance(price_factor, Decline):
-        of = "" if price_factor.level is None else f" of the quality of {_short(price_factor.level)}"
-        span = " to ".join(_day(pd.Timestamp(day)) for day in price_factor.records["date"].iloc[[0, -1]])
-        footer.insert(0, f"Price{of}: {price_factor.n} records, {span}, R2 {price_factor.r_squared:.2f}.")
-    _write_frame(ax, title, subtitle, footer)
-
-    falls = np.geomspace(1.0, right, 481)[1:]
-
-    def line(level: float) -> Floats:
-        """Return the elasticity at which spending is this multiple of that before."""
-        if demand == "constant":
-            return np.asarray(1 + math.log(level) / np.log(falls))
-        return np.asarray((level * falls - 1) / (1 - 1 / falls))
-
-    labels = _Labels(ax)
-    ax.fill_between(falls, line(1.0), top, color=_HALO, linewidth=0, zorder=0.5, gid="rises")
-    if not math.isnan(factor.low):
-        for k, end in enumerate((factor.low, factor.high)):
-            ax.axvline(end, color=_RED, linewidth=1.1, linestyle=(0, (1, 2)), zorder=2.3, gid=f"interval-{k}")
-            labels.avoid_line((np.full(2, end), np.array([0, top])))
-    ax.axvline(factor.value, color=_RED, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="factor")
-    labels.avoid_line((np.full(2, factor.value), np.array([0, top])))
-    lines = []
-    for level in (1.0, 0.01, 0.1, 0.5, 2.0, 10.0, 100.0):
-        inside = (line(level) >= 0) & (line(level) <= top)
-        corners = falls[inside], line(level)[inside]
-        if inside.sum() > 1:
-            colour, width = (_TEXT, 1.8) if level == 1 else (_MUTED, 0.8)
-            ax.plot(falls, line(level), color=colour, linewidth=width, zorder=2.2, gid=f"spending-{level:g}")
-            labels.avoid_line(corners)
-            lines.append((level, colour, corners))
-    for one in marked:
-        spot = (factor.value, one.elasticity)
-        ax.scatter(spot[0], spot[1], s=46, c=_RED, edgecolors="white", linewidths=0.8, zorder=4)
-        labels.avoid_points(np.array([spot[0]]), np.array([spot[1]]), np.array([5.0]))
-        text = f"elasticity {one.elasticity:g}: spending × {_number(one.spend.value)}"
-        labels.name(text, *spot, colour=_RED, sides=(22, 338, 0, 45, 315, 158, 202), reach=40)
-    for level, colour, (xs, ys) in lines:
-        word = "spending as before" if level == 1 else f"× {level:g}"
-        for k in (len(xs) - 1) * np.array([16, 18, 14, 12, 8, 10, 6]) // 20:
-            if labels.place(word, xs[k], ys[k], size=8, colour=colour, gap=2, reach=4, sides=(90, 270, 180, 0),
-                            must=False):  # fmt: skip
-                break
-    for word, heights in (("spending rises", (0.96, 0.9, 0.8)), ("spending falls", (0.04, 0.1, 0.2))):
-        spots = ((right**share, height * top) for height in heights for share in (0.02, 0.4, 0.6, 0.8))
-        any(
-            labels.place(word, *spot, size=10, weight="bold", colour=_TEXT, gap=2, reach=0, sides=(0,), must=False)
-            for spot in spots
-        )
     return ax
 
 

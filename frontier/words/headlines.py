@@ -20,7 +20,6 @@ from frontier.words.numbers import decimals
 
 if TYPE_CHECKING:
     from frontier.core.bands import FrontierBand
-    from frontier.core.estimate import Estimate
     from frontier.frames.lag import Lag
     from frontier.frames.prices import Decline
 
@@ -277,19 +276,6 @@ def _claims_headline(tests: pd.DataFrame, again: pd.DataFrame, untold: pd.DataFr
     elif not_at_all:
         title += f"; {not_at_all} do not"
     return title, subtitle
-
-
-def _break_even(price_factor: float | Estimate | Decline, demand: str) -> tuple[Estimate, Estimate]:
-    """Return the fall of the price and the elasticity at which spending stays as it is."""
-    from frontier.frames.prices import spend_change
-
-    told = spend_change(price_factor, 1.0, demand=demand)
-    return told.price_factor, told.break_even
-
-
-def _number(value: float) -> str:
-    """Return a factor to two digits."""
-    return f"{float(f'{value:.2g}'):,.0f}" if value >= 10 else f"{float(f'{value:.2g}'):g}"
 
 
 def _records_headline(

@@ -1,4 +1,4 @@
-"""Which of the names that are known was probably meant, and how a new one is written like them."""
+"""Names: which known one was probably meant, how a new one is written like them, and how long one may be."""
 
 from __future__ import annotations
 
@@ -38,6 +38,18 @@ def nearest(word: object, known: Iterable[object]) -> str | None:
         return min(begin, key=lambda name: (name != word, names[name] != asked, len(name), name))
     close = difflib.get_close_matches(asked, names.values(), n=1)
     return next((name for name, folded in names.items() if close and folded == close[0]), None)
+
+
+def short(words: object, most: int = 60) -> str:
+    """Return words cut to the longest that a picture has room for.
+
+    Examples
+    --------
+    >>> short("a name", 5)
+    'a na…'
+    """
+    text = str(words)
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def did_you_mean(word: object, known: Iterable[object]) -> str:
