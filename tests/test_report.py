@@ -257,7 +257,7 @@ def test_of_a_choice_the_page_says_what_the_library_says_of_it(visit, state, cho
         table["probability"].to_dict(), abs=2e-4
     )
     assert [at["0.5"] for at in told["band"]] == pytest.approx(found.band().quality[1].tolist(), abs=1e-4)
-    assert told["assumed"] == table["interval_imputed"].sum()
+    assert told["imputed"] == table["interval_imputed"].sum()
 
 
 def test_the_day_and_the_kind_of_the_prices_are_told(visit, tmp_path):
@@ -620,7 +620,7 @@ def test_of_any_table_the_page_says_what_the_library_says(visit, tmp_path, kind)
         assert told["band"] == []
         return
     assert [point["probability"] for point in points] == pytest.approx(rows["probability"].tolist(), abs=2e-4)
-    assert told["assumed"] == rows["interval_imputed"].sum()
+    assert told["imputed"] == rows["interval_imputed"].sum()
     want = found.band()
     assert [at["cost"] for at in told["band"]] == pytest.approx(want.cost.tolist())
     for level, curve in zip(("0.05", "0.5", "0.95"), want.quality, strict=True):
