@@ -17,7 +17,8 @@ import frontier
 from frontier.cli.main import main
 from frontier.data.check import locate_models
 from frontier.report import page as report
-from frontier.report.page import report_data, write_report
+from frontier.report.data import report_data
+from frontier.report.page import write_report
 
 pytestmark = pytest.mark.slow
 
@@ -358,7 +359,7 @@ def test_a_quality_without_a_rate_or_price_is_told(visit, tmp_path, basis):
     page = visit(file=write_report(tmp_path / "other.html", price_basis=(basis,)))
     for one in page.evaluate("frontierReport.data.qualities"):
         page.select_option("#quality", one["model"])
-        assert page.inner_text("#price-told") == one["told"] + "."
+        assert page.inner_text("#price-told") == one["summary"] + "."
 
 
 def test_every_control_has_a_name_and_a_row_its_head(visit):
