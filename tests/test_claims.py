@@ -549,7 +549,7 @@ def test_a_number_that_is_unknown_is_no_verdict(world):
         (["LAG"], "did you mean 'deck-lag'"),
         (["zzz"], "names begin with deck, stanford, a16z, epoch"),
         (["--unit", "months"], "--unit is of a picture: it needs -o"),
-        (["--unit", "dollars", "-o", "x.svg"], "--unit must be one of months, per cent, points, times"),
+        (["--unit", "dollars", "-o", "x.svg"], "--unit must be one of months, percent, points, times"),
         (
             ["epoch-arena-1285-own", "-o", "x.svg"],
             "none of these statements has both a published and a measured number",

@@ -2131,7 +2131,7 @@ def claims():
     return frontier.check_claims(names)
 
 
-@pytest.mark.parametrize("unit", ["months", "times a year", "per cent"])
+@pytest.mark.parametrize("unit", ["months", "times a year", "percent"])
 def test_published_and_measured_numbers_are_drawn_with_their_verdicts(claims, unit):
     ax = frontier.plot_claims(claims, unit, new_figure())
     told = claims[
@@ -2187,7 +2187,7 @@ def test_claims_may_be_indexed_by_their_names(claims):
 
 
 def test_claims_of_no_unit_are_refused(claims):
-    with pytest.raises(ValueError, match="unit must be one of months, per cent, points, times, times a year"):
+    with pytest.raises(ValueError, match="unit must be one of months, percent, points, times, times a year"):
         frontier.plot_claims(claims, "dollars")
     with pytest.raises(ValueError, match="none of these statements has both"):
         frontier.plot_claims(claims[claims["verdict"] == "cannot be tested"])

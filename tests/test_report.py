@@ -1,4 +1,4 @@
-"""The interactive page, in a real browser: it says what the library says, keeps its state, and asks nobody."""
+"""The interactive page, in a real browser: it shows what the library computes, keeps its state, and loads nothing."""
 
 import csv
 import io
@@ -161,8 +161,8 @@ QUESTIONS = [
 
 @pytest.mark.parametrize(("state", "how", "cost"), QUESTIONS)
 def test_the_page_says_what_the_library_says(at, state, how, cost):
-    told = said(at(state))
-    day = told["snapshot"]["date"]
+    answer = said(at(state))
+    day = answer["snapshot"]["date"]
     models = frontier.load_models(as_of=day) if how else frontier.load_models()
     if isinstance(cost, dict):
         cost = frontier.blended_price(models, **cost)
@@ -170,7 +170,7 @@ def test_the_page_says_what_the_library_says(at, state, how, cost):
         cost = frontier.request_cost(models, input_tokens=cost[0], output_tokens=cost[1])
     found = frontier.find_frontier(models, cost="output_usd_per_mtok" if cost is None else cost)
     table = found.table.set_index("model")
-    points = {point["model"]: point for point in told["points"]}
+    points = {point["model"]: point for point in answer["points"]}
     assert set(points) == set(table.index)
     assert {name for name, point in points.items() if point["on"]} == set(found.members["model"])
     for name, point in points.items():
@@ -182,11 +182,11 @@ def test_the_page_says_what_the_library_says(at, state, how, cost):
 
 
 def test_the_band_is_that_of_the_library(at):
-    told = said(at("#as-of=2025-02-14&band=1"))["band"]
+    answer = said(at("#as-of=2025-02-14&band=1"))["band"]
     want = frontier.find_frontier(frontier.load_models(as_of="2025-02-14")).band()
-    assert [at["cost"] for at in told] == pytest.approx(want.cost.tolist())
+    assert [at["cost"] for at in answer] == pytest.approx(want.cost.tolist())
     for level, curve in zip(("0.05", "0.5", "0.95"), want.quality, strict=True):
-        assert [at[level] for at in told] == pytest.approx(curve.tolist(), abs=1e-4)
+        assert [at[level] for at in answer] == pytest.approx(curve.tolist(), abs=1e-4)
 
 
 def test_every_snapshot_is_there_as_the_library_gives_it(shipped):
@@ -206,22 +206,22 @@ def test_every_snapshot_is_there_as_the_library_gives_it(shipped):
 
 def test_the_gap_through_time_is_that_of_the_library(at):
     page = at()
-    told = page.evaluate("frontierReport.data.gap")
+    answer = page.evaluate("frontierReport.data.gap")
     models = frontier.load_models()
     summary = frontier.open_gap(models).summary()
     for model in frontier.open_gap(models).best:
         summary = summary.replace(model, models.set_index("model").loc[model, "name"])
-    assert told["summary"] == summary == page.inner_text("#gap-told")
+    assert answer["summary"] == summary == page.inner_text("#gap-summary")
     scores = frontier.load_scores()
     want = pd.concat([frontier.gap_history(rows) for _, rows in scores.groupby("board")]).sort_values("date")
-    assert [row["date"] for row in told["rows"]] == want["date"].dt.strftime("%Y-%m-%d").tolist()
+    assert [row["date"] for row in answer["rows"]] == want["date"].dt.strftime("%Y-%m-%d").tolist()
     for column in ("gap", "gap_low", "gap_high", "win_rate", "price_ratio", "lag_backward_months"):
-        numbers = [math.nan if row[column] is None else row[column] for row in told["rows"]]
+        numbers = [math.nan if row[column] is None else row[column] for row in answer["rows"]]
         assert numbers == pytest.approx(want[column].tolist(), nan_ok=True), column
     page.click("summary:text-is('The gap as a table')")
     last = page.locator("#gap tbody tr").last.inner_text().split("\t")
-    assert last[0] == told["rows"][-1]["date"]
-    assert float(last[3]) == pytest.approx(told["rows"][-1]["gap"], abs=0.05)
+    assert last[0] == answer["rows"][-1]["date"]
+    assert float(last[3]) == pytest.approx(answer["rows"][-1]["gap"], abs=0.05)
     assert page.locator("#gap-chart .mark-symbol path").count() == want["gap"].notna().sum()
 
 
@@ -242,13 +242,13 @@ def test_what_a_quality_costs_is_that_of_the_library(at, model):
     records = frontier.price_records(points, at_least=model)
     decline = frontier.price_decline(records)
     names = frontier.load_models(as_of="2025-02-14").set_index("model")["name"]
-    assert page.inner_text("#price-told") == f"{decline}.".replace(model, names[model])
+    assert page.inner_text("#price-summary") == f"{decline}.".replace(model, names[model])
     rows = [row.split("\t") for row in page.locator("#price tbody").inner_text().splitlines()]
     assert [row[1] for row in rows] == records["date"].dt.strftime("%Y-%m-%d").tolist()
     assert [float(row[2]) for row in rows] == pytest.approx(records["price"].tolist())
     page.wait_for_function(f"document.querySelectorAll('#price-chart .mark-symbol path').length == {len(records)}")
-    told = next(one for one in page.evaluate("frontierReport.data.qualities") if one["model"] == model)
-    assert [price for _, price in told["line"]] == pytest.approx([decline.at(day) for day, _ in told["line"]])
+    answer = next(one for one in page.evaluate("frontierReport.data.qualities") if one["model"] == model)
+    assert [price for _, price in answer["line"]] == pytest.approx([decline.at(day) for day, _ in answer["line"]])
     assert page.evaluate("location.hash") == ("" if model == "gpt-4-0314" else f"#quality={model}")
 
 
@@ -272,9 +272,9 @@ def test_models_are_filtered_by_the_day_of_their_release(at):
     page = at()
     page.fill("#since", "2026-01-01")
     page.fill("#until", "2026-06-30")
-    told = said(page)["points"]
+    answer = said(page)["points"]
     models = frontier.load_models().dropna(subset="output_usd_per_mtok")
-    assert {point["model"] for point in told} == set(
+    assert {point["model"] for point in answer} == set(
         models[models["released"].between("2026-01-01", "2026-06-30")]["model"]
     )
     assert page.evaluate("location.hash") == "#since=2026-01-01&until=2026-06-30"
@@ -302,14 +302,14 @@ def test_a_control_changes_the_answer_and_the_address(at, visit):
     page.fill("#in", "9")
     page.select_option("#tier", "open")
     page.select_option("#country", "CN")
-    told = said(page)
-    assert {point["country"] for point in told["points"]} == {"CN"}
-    assert all(point["open"] for point in told["points"])
+    answer = said(page)
+    assert {point["country"] for point in answer["points"]} == {"CN"}
+    assert all(point["open"] for point in answer["points"])
     address = page.evaluate("location.hash")
     assert address == "#cost=blend&tier=open&country=CN&in=9&out=1"
     again = visit(address)
-    assert said(again) == told
-    assert page.inner_text("#told").startswith(f"{sum(p['on'] for p in told['points'])} models on the frontier: ")
+    assert said(again) == answer
+    assert page.inner_text("#summary").startswith(f"{sum(p['on'] for p in answer['points'])} models on the frontier: ")
     page.click("button[type=reset]")
     assert page.evaluate("location.hash") == ""
     assert len(said(page)["points"]) == frontier.load_models()["output_usd_per_mtok"].count()
@@ -329,20 +329,20 @@ FILTERS = [
 
 @pytest.mark.parametrize(("state", "chosen"), FILTERS)
 def test_of_a_choice_the_page_says_what_the_library_says_of_it(at, state, chosen):
-    told = said(at(f"{state}&band=1"))
-    day = told["snapshot"]["date"]
+    answer = said(at(f"{state}&band=1"))
+    day = answer["snapshot"]["date"]
     models = frontier.load_models(as_of=day) if "as-of" in state else frontier.load_models()
     found = frontier.find_frontier(models[chosen(models)])
     table = found.table.set_index("model")
-    assert {p["model"] for p in told["points"] if p["on"]} == set(found.members["model"])
-    assert {p["model"]: p["probability"] for p in told["points"]} == pytest.approx(
+    assert {p["model"] for p in answer["points"] if p["on"]} == set(found.members["model"])
+    assert {p["model"]: p["probability"] for p in answer["points"]} == pytest.approx(
         table["probability"].to_dict(), abs=2e-4
     )
-    assert [at["0.5"] for at in told["band"]] == pytest.approx(found.band().quality[1].tolist(), abs=1e-4)
-    assert told["imputed"] == table["interval_imputed"].sum()
+    assert [at["0.5"] for at in answer["band"]] == pytest.approx(found.band().quality[1].tolist(), abs=1e-4)
+    assert answer["imputed"] == table["interval_imputed"].sum()
 
 
-def test_the_day_and_the_kind_of_the_prices_are_told(at, visit, of_basis):
+def test_the_day_and_the_kind_of_the_prices_are_shown(at, visit, of_basis):
     page = at()
     newest = frontier.load_models()
     since = newest["price_date"].max()
@@ -402,7 +402,7 @@ def test_an_address_that_says_nothing_changes_nothing(at, visit):
     assert said(visit(f"#{ADDRESSES_THAT_SAY_NOTHING[0]}")) == plain
 
 
-def test_amounts_that_cannot_be_are_told(at):
+def test_amounts_that_cannot_be_are_shown(at):
     page = at("#cost=blend&in=abc&out=-1")
     assert page.evaluate("frontierReport.state().in + frontierReport.state().out") == "31"
     for amount in ("0x10", "Infinity", "1e400", "%20", "-1"):
@@ -411,10 +411,10 @@ def test_amounts_that_cannot_be_are_told(at):
         page.evaluate(f"location.hash = '#cost=blend&in={amount}'")
         page.wait_for_function("frontierReport.state().in == '3'")
     page = at("#cost=blend&in=0&out=0")
-    assert page.inner_text("#told") == "Give an amount of input or of output, at least 0."
+    assert page.inner_text("#summary") == "Give an amount of input or of output, at least 0."
 
 
-def test_what_was_told_goes_with_what_is_shown(at):
+def test_the_details_of_a_point_go_with_it(at):
     page = at("#as-of=2025-02-14")
     page.locator("#chart .mark-symbol path[aria-label^='ChatGPT-4o latest (2025-01-29)']").first.click()
     assert page.locator("#tip").is_visible()
@@ -434,20 +434,20 @@ def test_only_points_are_chosen(at):
 
 
 @pytest.mark.parametrize("basis", ["host", "arena", "unverified"])
-def test_a_quality_without_a_rate_or_price_is_told(visit, of_basis, basis):
+def test_a_quality_without_a_rate_or_price_is_shown(visit, of_basis, basis):
     page = visit(file=of_basis(basis))
     for one in page.evaluate("frontierReport.data.qualities"):
         page.select_option("#quality", one["model"])
-        assert page.inner_text("#price-told") == one["summary"] + "."
+        assert page.inner_text("#price-summary") == one["summary"] + "."
 
 
 def test_every_control_has_a_name_and_a_row_its_head(at):
     page = at()
     named = {
         "slider": ["Snapshot"],
-        "combobox": ["Price", "Maker", "Licence", "Country", "The lowest price of the quality of"],
+        "combobox": ["Price", "Maker", "License", "Country", "The lowest price of the quality of"],
         "searchbox": ["Search"],
-        "checkbox": ["band: how sure"],
+        "checkbox": ["90 % band"],
         "button": ["Reset"],
     }
     for role, names in named.items():
@@ -482,7 +482,7 @@ def test_the_slider_moves_the_frontier_by_keyboard(at):
     assert page.evaluate("location.hash") == "#as-of=2023-06-19"
 
 
-def test_a_point_tells_what_is_known_of_it(at):
+def test_a_point_shows_its_details(at):
     page = at("#as-of=2025-02-14&search=deepseek-r1")
     spot = page.locator("#chart .mark-symbol path[aria-label^='DeepSeek R1']").first
     spot.hover()
@@ -549,12 +549,12 @@ def test_axe_finds_nothing_serious(at, state, scheme):
 
 def test_one_model_alone_is_drawn(at):
     page = at("#as-of=2025-02-14&maker=Databricks")
-    assert page.inner_text("#told").startswith("1 model on the frontier")
+    assert page.inner_text("#summary").startswith("1 model on the frontier")
 
 
 def test_an_empty_choice_says_so(at):
     page = at("#as-of=2023-05-22&tier=osi&country=FR")
-    assert page.inner_text("#told") == "No model with such a price is left; widen the filters."
+    assert page.inner_text("#summary") == "No model with such a price is left; widen the filters."
 
 
 # --- Another curated table, and one of any kind
@@ -608,7 +608,7 @@ def test_a_table_without_history_has_the_page_of_its_one_snapshot(tmp_path, visi
     assert {p["model"]: p["probability"] for p in said(page)["points"]} == pytest.approx(
         found["probability"].to_dict(), abs=2e-4
     )
-    assert page.inner_text("#gap-told") == data["gap"]["summary"]
+    assert page.inner_text("#gap-summary") == data["gap"]["summary"]
     hidden = ("#day-field", "#gap-history", "#price-section", "#claims-section", "#read")
     assert [page.locator(one).is_visible() for one in hidden] == [False] * len(hidden)
     assert page.locator("#cost").is_visible()
@@ -689,23 +689,23 @@ def test_of_any_table_the_page_says_what_the_library_says(visit, tmp_path, kind)
     sure = kind != "no intervals"
     found = frontier.find_frontier(table, **asked)
     page = visit("#band=1" if sure else "", write_report(tmp_path / "page.html", data=table, **asked), charts=1)
-    told = said(page)
-    points, rows = told["points"], found.table
+    answer = said(page)
+    points, rows = answer["points"], found.table
     assert [point["name"] for point in points] == found.labels.tolist()
     assert [point["cost"] for point in points] == pytest.approx(rows[found.cost].tolist(), rel=1e-12)
     assert [point["elo"] for point in points] == pytest.approx(rows[found.quality].tolist(), rel=1e-12)
     assert [point["on"] for point in points] == rows["on_frontier"].tolist()
-    assert told["reasons"] == found.excluded["reason"].value_counts().to_dict()
+    assert answer["reasons"] == found.excluded["reason"].value_counts().to_dict()
     if not sure:
         assert {point["probability"] for point in points} == {None}
-        assert told["band"] == []
+        assert answer["band"] == []
         return
     assert [point["probability"] for point in points] == pytest.approx(rows["probability"].tolist(), abs=2e-4)
-    assert told["imputed"] == rows["interval_imputed"].sum()
+    assert answer["imputed"] == rows["interval_imputed"].sum()
     want = found.band()
-    assert [at["cost"] for at in told["band"]] == pytest.approx(want.cost.tolist())
+    assert [at["cost"] for at in answer["band"]] == pytest.approx(want.cost.tolist())
     for level, curve in zip(("0.05", "0.5", "0.95"), want.quality, strict=True):
-        assert [at[level] for at in told["band"]] == pytest.approx(curve.tolist(), abs=1e-5 * rows["sd"].max())
+        assert [at[level] for at in answer["band"]] == pytest.approx(curve.tolist(), abs=1e-5 * rows["sd"].max())
     for known, point in zip(~rows["interval_imputed"], points, strict=True):
         assert (point["low"] is not None) == known
 
@@ -729,7 +729,7 @@ def test_of_any_table_the_page_speaks_in_its_own_words(visit, tmp_path):
     assert any(text.startswith("€") for text in page.locator("#chart .role-axis-label text").all_text_contents())
     absent = "day-field cost-field maker tier country since gap-section price-section claims-section sources classes"
     assert [one for one in absent.split() if page.locator(f"#{one}").is_visible()] == []
-    assert page.get_by_label("band: how sure").is_visible()
+    assert page.get_by_label("90 % band").is_visible()
     page.fill("#search", "d-4")
     assert [row.split("\t")[0] for row in page.locator("#table tbody").inner_text().splitlines()] == ["vendor/d-4"]
     page.fill("#search", "")
@@ -741,7 +741,7 @@ def test_of_any_table_the_page_speaks_in_its_own_words(visit, tmp_path):
 
 def test_without_intervals_nothing_is_said_of_them(visit, tmp_path):
     page = visit("#band=1", write_report(tmp_path / "page.html", data=pd.DataFrame(EVALUATIONS), **ASKED), charts=1)
-    assert [one for one in ("#band", "#bars", "#taken", "#band-told") if page.locator(one).is_visible()] == []
+    assert [one for one in ("#band", "#bars", "#taken", "#band-note") if page.locator(one).is_visible()] == []
     assert "Probability" not in page.inner_text("#table thead")
 
 
@@ -769,7 +769,7 @@ def test_with_openness_any_table_shows_its_gap_and_its_classes(visit, tmp_path):
     )
     page = visit("#tier=open", write_report(tmp_path / "page.html", data=table, **ASKED, se="SE"), charts=1)
     gap = frontier.open_gap(table, cost=ASKED["cost"], quality=ASKED["quality"], se="SE")
-    assert page.inner_text("#gap-told") == gap.summary()
+    assert page.inner_text("#gap-summary") == gap.summary()
     assert not page.locator("#gap-history").is_visible()
     assert page.locator("#classes").is_visible()
     assert {point["name"] for point in said(page)["points"]} == {"vendor/a-1", "vendor/c-3", "vendor/e-5"}
@@ -905,7 +905,7 @@ def test_it_is_one_file_of_less_than_five_megabytes(page_file):
     text = page_file.read_text(encoding="utf-8")
     assert len(text.encode()) < 5_000_000
     assert 'src="http' not in text
-    assert "connect-src" not in text, "and default-src 'none' lets it ask nobody"
+    assert "connect-src" not in text, "with default-src 'none' the page loads nothing"
     assert "default-src 'none'" in text
 
 

@@ -31,11 +31,11 @@ def check_claims(names: str | Sequence[str] | None = None, *, path: str | Path |
     Parameters
     ----------
     names : str or sequence of str, optional
-        Only these, by their short name, or those that begin so: ``"deck-lag"``, ``["deck", "stanford"]``. All if not
+        Short names of statements, or how they begin: ``"deck-lag"``, ``["deck", "stanford"]``. All statements if not
         given.
     path : path, optional
-        A curated models.csv with its ``history/``, or their folder; the shipped table if not given. What it cannot
-        test, since a model or a day is not in it, ``cannot be tested``.
+        A curated models.csv with its ``history/``, or their folder; the shipped table if not given. A statement about
+        a model or a day that this table lacks gets the verdict ``cannot be tested``.
 
     Returns
     -------
@@ -43,31 +43,31 @@ def check_claims(names: str | Sequence[str] | None = None, *, path: str | Path |
         One row a statement:
 
         - ``claim``: its short name; ``label``: words for a picture;
-        - ``who``, ``said`` (date), ``source``, ``statement``: the statement and where it stands;
-        - ``published``, ``measured``: its number and ours, in words;
+        - ``who``, ``said`` (date), ``source``, ``statement``: the statement and where it was published;
+        - ``published``, ``measured``: the published number and ours, in words;
         - ``verdict``: ``holds``, ``holds in part``, ``does not hold`` or ``cannot be tested``;
-        - ``tested_on``: ``this table``, ``Epoch AI's points``, or ``the study's own points``, which recomputes a number
-          and tests no statement about the world;
+        - ``tested_on``: ``this table``, ``Epoch AI's points``, or ``the study's own points``. The last one only
+          recomputes a number and tests no statement about the world;
         - ``why``: what the data say, in a sentence or two;
-        - ``rule``: the rule by which the verdict was computed;
-        - ``call``: Python (after ``import frontier`` and ``import numpy as np``), or a command, that gives the number
-          again;
+        - ``rule``: the rule that gives the verdict;
+        - ``call``: Python that gives our number (after ``import frontier`` and ``import numpy as np``), or a command
+          that prints it;
         - ``published_value``, ``published_low``, ``published_high``, ``value``, ``low``, ``high`` in the unit ``unit``
-          (months, times, times a year, points, per cent or probability), NaN where there is none.
+          (months, times, times a year, points, percent or probability), NaN where there is none.
 
     Raises
     ------
     CatalogError
         If a table is wrong.
     ValueError
-        If no statement has such a name, or the table has no history.
+        If no statement has this name, or the table has no history.
 
     Notes
     -----
-    The statements are those of Invesco's deck of February 2025, and published numbers of Stanford's AI Index, a16z and
-    Epoch AI. Intervals are 95 %, those of rates of price 90 % (`price_decline`), as published. A verdict is of a
-    statement as it was put, on these data: Arena votes and dated list prices. It does not say that a study of other
-    data is wrong.
+    The statements are in `claims.toml`: those of Invesco's deck of February 2025, and published numbers of Stanford's
+    AI Index, a16z and Epoch AI. Intervals are 95 %, those of price rates 90 % (`price_decline`), as published. A
+    verdict is about the statement as it was worded, on these data: Arena votes and dated list prices. It does not say
+    that a study of other data is wrong.
 
     Examples
     --------
@@ -138,7 +138,7 @@ def _row(statement: Statement, tables: Tables) -> dict[str, Any]:
 
 
 def tally(claims: pd.DataFrame) -> str:
-    """Count the verdicts in a sentence: what tests a statement, and what only recomputes a number, apart.
+    """Count the verdicts in a sentence, with recomputed numbers counted separately.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def _count(claims: pd.DataFrame, noun: str, done: str) -> str:
 
 
 def claims_page(claims: pd.DataFrame, pictures: Sequence[str] = ()) -> str:
-    """Return the statements as a page in Markdown: a table of all, and below it the reasons, rules and calls.
+    """Return the statements as a Markdown page: a table of each source, then the reasons, rules and calls.
 
     Parameters
     ----------

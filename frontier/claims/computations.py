@@ -20,7 +20,7 @@ def lags_of(models: pd.DataFrame, *methods: Method) -> dict[str, Lag]:
     lags: dict[str, Lag] = {method: open_lag(models, method=method) for method in methods}
     unknown = [method for method, lag in lags.items() if math.isnan(lag.months.value)]
     if unknown:
-        raise UntestableError(f"the lag {' and '.join(unknown)} cannot be told on that board")
+        raise UntestableError(f"the lag {' and '.join(unknown)} cannot be computed on that leaderboard")
     return lags
 
 

@@ -52,7 +52,7 @@ def digits_of(unit: str) -> Callable[[float], str]:
     how: dict[str, Callable[[float], str]] = {
         "months": lambda value: f"{value:.1f}",
         "points": lambda value: f"{value:.1f}",
-        "per cent": lambda value: f"{value:.2f}" if abs(value) < 10 else f"{value:.0f}",
+        "percent": lambda value: f"{value:.2f}" if abs(value) < 10 else f"{value:.0f}",
         "probability": percent,
     }
     return how.get(unit, figure)
@@ -64,5 +64,5 @@ def in_words(number: Estimate, unit: str) -> str:
         return ""
     written = digits_of(unit)
     ends = "" if math.isnan(number.low) else f" ({written(number.low)} to {written(number.high)})"
-    after = {"probability": "", "per cent": "%"}.get(unit, unit)
+    after = {"probability": "", "percent": "%"}.get(unit, unit)
     return f"{written(number.value)}{ends} {after}".strip()

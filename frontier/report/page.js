@@ -10,7 +10,7 @@ const DEFAULTS = {day: DATA.newest, cost: "output", in: "", out: "", search: "",
   since: "", until: "", band: false, quality: DATA.qualities[0]?.model ?? ""};
 const THERE = {cost: !OWN, in: !OWN, out: !OWN, search: true, maker: has("organization"), tier: has("openness"), country: has("country"),
   since: has("released"), until: has("released"), quality: DATA.qualities.length > 0};
-const CONTROLS = Object.keys(THERE).filter(key => THERE[key]);  // what the table has nothing for is not asked
+const CONTROLS = Object.keys(THERE).filter(key => THERE[key]);  // a control without data is left out
 const AMOUNTS = {blend: ["3", "1"], request: ["1000", "500"]}, typed = {...AMOUNTS};
 
 // --- the numbers
@@ -34,7 +34,7 @@ function normal(z) {
   return z > 0 ? 1 - tail : tail;
 }
 
-// The price of a row, or null: what find_frontier would drop
+// The price of a row, or null where find_frontier would exclude the row
 function costOf(row, state) {
   const input = row[C.input_usd_per_mtok], output = row[C.output_usd_per_mtok];
   const a = Number(state.in), b = Number(state.out);
@@ -48,7 +48,7 @@ function costOf(row, state) {
   return value != null && value > 0 && Number.isFinite(value) && a >= 0 && b >= 0 ? value : null;
 }
 
-// Which points nothing beats: at most as expensive and at least as good, and better in one
+// Which points are Pareto-optimal: no other costs at most as much and is at least as good, and better in one
 function onFrontier(points) {
   const order = points.map((_, k) => k).sort((i, j) => points[i].cost - points[j].cost || points[j].elo - points[i].elo);
   const on = new Array(points.length).fill(false); let best = -Infinity, at = null;
@@ -59,8 +59,8 @@ function onFrontier(points) {
   return on;
 }
 
-// The probability of each point to be on the frontier: the integral of its density times the chance that all that
-// cost no more are below, on one fine grid of scores
+// The probability of each point of being on the frontier: the integral of its density times the probability that all
+// points at the same or a lower cost are below it, on one fine grid of scores
 function probabilities(points) {
   const wide = points.filter(p => p.sd > 0), reach = 8;
   if (!wide.length || points.some(p => p.sd == null)) return points.map(() => null);
@@ -70,7 +70,7 @@ function probabilities(points) {
   const below = new Float64Array(n + 1), out = new Array(points.length).fill(0);
   const order = points.map((_, k) => k).sort((i, j) => points[i].cost - points[j].cost);
   const index = y => Math.max(0, Math.min(n, Math.round((y - from) / step)));
-  let sure = -Infinity;  // whoever cannot reach this is surely beaten, and beats nobody that is not
+  let sure = -Infinity;  // a point that cannot reach this is dominated, and dominates no point that is not
   for (let k = 0; k < order.length;) {
     let last = k;
     while (last < order.length && points[order[last]].cost === points[order[k]].cost) last++;
@@ -82,7 +82,7 @@ function probabilities(points) {
     }
     for (const i of able) {
       const p = points[i]; let sum = 0;
-      if (p.sd === 0) {  // the anchor of the board, known for sure
+      if (p.sd === 0) {  // the anchor of the leaderboard, whose score is exact
         for (let j = 0; j < last; j++) if (order[j] !== i) sum += chanceBelow(p.elo, points[order[j]]);
         out[i] = Math.exp(sum);
         continue;
@@ -104,29 +104,29 @@ function chanceBelow(level, p) {
   return Math.log(Math.max(1e-300, normal(z)));
 }
 
-// At each price the scores that the best of all that cost no more exceeds with these probabilities
+// At each price the scores that the best point at the same or a lower price exceeds with these probabilities
 function band(points, levels) {
-  const reach = 7, told = [], wide = Math.max(...points.map(p => p.sd)), order = [...points].sort((p, q) => p.cost - q.cost);
+  const reach = 7, curves = [], wide = Math.max(...points.map(p => p.sd)), order = [...points].sort((p, q) => p.cost - q.cost);
   let rivals = [], low = -Infinity, last = null;
   for (let k = 0; k < order.length;) {
     const {cost} = order[k], come = [];
     for (; k < order.length && order[k].cost === cost; k++) if (order[k].elo + reach * order[k].sd >= low) come.push(order[k]);
-    if (!come.length) { told.push({...last, cost}); continue; }  // who cannot be the best changes nothing
+    if (!come.length) { curves.push({...last, cost}); continue; }  // points that cannot be the best change nothing
     rivals = [...rivals.filter(p => p.elo + reach * p.sd >= low), ...come];
     const from = Math.max(low, Math.max(...rivals.map(p => p.elo - reach * p.sd)) - wide), to = Math.max(...rivals.map(p => p.elo + reach * p.sd)) + wide;
     const at = {cost};
     for (const level of levels) {
-      let a = Math.max(from, last?.[level] ?? -Infinity), b = to;  // with more to choose from the best is only better
-      for (let n = 0; n < 32; n++) {  // whatever the unit, to a billionth of what is searched
+      let a = Math.max(from, last?.[level] ?? -Infinity), b = to;  // the best of more points is at least as good
+      for (let n = 0; n < 32; n++) {  // to a billionth of the range, in any unit
         const y = (a + b) / 2; let all = 0;
         for (const p of rivals) all += chanceBelow(y, p);
         if (1 - Math.exp(all) > level) a = y; else b = y;
       }
       at[level] = (a + b) / 2;
     }
-    told.push(last = at); low = Math.max(from, Math.min(...levels.map(level => at[level])) - wide * 1e-6);
+    curves.push(last = at); low = Math.max(from, Math.min(...levels.map(level => at[level])) - wide * 1e-6);
   }
-  return told;
+  return curves;
 }
 
 // Everything that is shown in a state
@@ -140,7 +140,7 @@ function answer(state) {
   rows.forEach((row, k) => {
     const m = row[0], tier = models.openness[m], cost = costOf(row, state);
     if (cost == null || row[C.elo] == null) { noPrice++; if (OWN) reasons[OWN.reasons[m]] = (reasons[OWN.reasons[m]] ?? 0) + 1; return; }
-    if (widths[k] == null && widest > 0) imputed++;  // as the library does: the widest interval of the models compared
+    if (widths[k] == null && widest > 0) imputed++;  // like the library: the widest interval of the models compared
     const text = `${models.model[m]} ${models.name[m] ?? ""} ${models.organization[m] ?? ""}`.toLowerCase();
     points.push({model: models.model[m], name: models.name[m] || models.model[m], maker: models.organization[m], country: models.country[m],
       license: models.license[m], tier, open: OPEN.has(tier), released: models.released[m], bound: models.released_by[m],
@@ -161,23 +161,23 @@ let state = {...DEFAULTS}, shown = null, charts = {};
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 function readHash() {
-  const told = new URLSearchParams(location.hash.slice(1)), next = {...DEFAULTS};
+  const given = new URLSearchParams(location.hash.slice(1)), next = {...DEFAULTS};
   const isDay = text => DAY.test(text) && text >= "1000" && new Date(text + "T00:00Z").toJSON()?.startsWith(text);
   const fits = (key, value) => $(key).options ? [...$(key).options].some(o => o.value === value)
     : key === "search" || (key === "since" || key === "until" ? isDay(value) : /^(\d{1,12}(\.\d{1,12})?)?$/.test(value));
-  for (const key of CONTROLS) if (told.has(key) && fits(key, told.get(key))) next[key] = told.get(key);
-  if (isDay(told.get("as-of") ?? "")) next.day = Math.max(0, DATA.snapshots.filter(s => s.date <= told.get("as-of")).length - 1);
-  if (AMOUNTS[next.cost]) for (const [k, key] of ["in", "out"].entries()) if (!told.has(key) || !fits(key, told.get(key))) next[key] = AMOUNTS[next.cost][k];
-  next.band = told.get("band") === "1";
+  for (const key of CONTROLS) if (given.has(key) && fits(key, given.get(key))) next[key] = given.get(key);
+  if (isDay(given.get("as-of") ?? "")) next.day = Math.max(0, DATA.snapshots.filter(s => s.date <= given.get("as-of")).length - 1);
+  if (AMOUNTS[next.cost]) for (const [k, key] of ["in", "out"].entries()) if (!given.has(key) || !fits(key, given.get(key))) next[key] = AMOUNTS[next.cost][k];
+  next.band = given.get("band") === "1";
   return next;
 }
 function writeHash() {
-  const told = new URLSearchParams();
-  if (state.day !== DEFAULTS.day) told.set("as-of", DATA.snapshots[state.day].date);
-  for (const key of CONTROLS) if (key !== "in" && key !== "out" && state[key] !== DEFAULTS[key]) told.set(key, state[key]);
-  if (AMOUNTS[state.cost]) { told.set("in", state.in); told.set("out", state.out); }
-  if (state.band) told.set("band", "1");
-  const text = told.toString();
+  const given = new URLSearchParams();
+  if (state.day !== DEFAULTS.day) given.set("as-of", DATA.snapshots[state.day].date);
+  for (const key of CONTROLS) if (key !== "in" && key !== "out" && state[key] !== DEFAULTS[key]) given.set(key, state[key]);
+  if (AMOUNTS[state.cost]) { given.set("in", state.in); given.set("out", state.out); }
+  if (state.band) given.set("band", "1");
+  const text = given.toString();
   history.replaceState(null, "", text ? "#" + text : location.pathname + location.search);
 }
 function fill() {
@@ -194,12 +194,12 @@ const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 const unit = () => OWN ? OWN.cost : state.cost === "request" ? `USD per request of ${state.in || 0} input and ${state.out || 0} output tokens` : state.cost === "blend"
   ? `USD per million tokens, ${state.in || 0} parts input and ${state.out || 0} output` : `USD per million ${state.cost} tokens`;
 
-// Colours and letters of the page: its own variables, so that the dark and the printer change them too
+// Colors and sizes of the charts. The colors are variables of the page, which dark screens and print change
 function look() {
-  const colour = name => `var(--${name})`;
-  const axis = {grid: true, labelColor: colour("ink"), titleColor: colour("ink"), domainColor: colour("muted"), tickColor: colour("muted"),
-    gridColor: colour("rule"), labelFontSize: 12, titleFontSize: 13, titleFontWeight: 400, labelOverlap: "greedy", labelSeparation: 8};
-  return {colour, axis, label: {fill: {value: colour("ink")}, fontSize: {value: 12}}, ink: {value: colour("ink")}};
+  const color = name => `var(--${name})`;
+  const axis = {grid: true, labelColor: color("ink"), titleColor: color("ink"), domainColor: color("muted"), tickColor: color("muted"),
+    gridColor: color("rule"), labelFontSize: 12, titleFontSize: 13, titleFontWeight: 400, labelOverlap: "greedy", labelSeparation: 8};
+  return {color, axis, label: {fill: {value: color("ink")}, fontSize: {value: 12}}, ink: {value: color("ink")}};
 }
 const frame = (width, tall, description) => ({$schema: "https://vega.github.io/schema/vega/v6.json", description, width,
   height: Math.max(300, Math.min(tall, width * 0.6)), padding: {left: 5, right: 15, top: 12, bottom: 5}, autosize: {type: "fit", contains: "padding"}});
@@ -213,7 +213,7 @@ const named = (mark, lines, text, label, anchor = ANCHORS) => ({type: "text", fr
 const across = (axis, tickCount = 8) => ({orient: "bottom", scale: "x", ...axis, format: "%b %Y", tickCount, title: null, labelFlush: true, labelBound: true, description: "day"});
 
 function scatter(width) {
-  const {colour, axis, label, ink} = look(), paint = {scale: "class", field: "class"}, fits = side => OWN ? {titleLimit: {signal: side}} : {};
+  const {color, axis, label, ink} = look(), paint = {scale: "class", field: "class"}, fits = side => OWN ? {titleLimit: {signal: side}} : {};
   const priced = {encode: {labels: {update: {text: {signal: `"${OWN ? OWN.currency : "$"}" + format(datum.value, ",~r")`}}}}};
   return {
     ...frame(width, 560, `Scatter of ${OWN ? OWN.cost : "price"} (log scale) against ${OWN ? OWN.quality : "Arena score"}, with the frontier as a step line.`),
@@ -227,7 +227,7 @@ function scatter(width) {
       {orient: "left", scale: "y", title: OWN ? OWN.quality : "Chatbot Arena score", description: OWN ? OWN.quality : "score", tickCount: 6, ...fits("height"), ...axis}],
     marks: [
       {type: "area", from: {data: "area"}, aria: false, encode: {update: {x: {scale: "x", field: "cost"}, y: {scale: "y", field: "low"},
-        y2: {scale: "y", field: "high"}, interpolate: {value: "step-after"}, fill: {value: colour("band")}, opacity: {value: 0.8}}}},
+        y2: {scale: "y", field: "high"}, interpolate: {value: "step-after"}, fill: {value: color("band")}, opacity: {value: 0.8}}}},
       {type: "rule", from: {data: "points"}, aria: false, encode: {update: {x: {scale: "x", field: "cost"}, y: {scale: "y", field: "low"},
         y2: {scale: "y", field: "high"}, stroke: paint, opacity: {signal: "datum.low == null ? 0 : datum.faint ? 0.08 : 0.4"}}}},
       {type: "line", name: "frontier", from: {data: "steps"}, aria: false, encode: {update: {x: {scale: "x", field: "cost"}, y: {scale: "y", field: "elo"},
@@ -235,7 +235,7 @@ function scatter(width) {
       {type: "symbol", name: "dots", from: {data: "points"}, encode: {
         update: {x: {scale: "x", field: "cost"}, y: {scale: "y", field: "elo"}, fill: paint, shape: {scale: "shape", field: "class"},
           size: {signal: "datum.on ? 90 : 42"}, opacity: {signal: "datum.faint ? 0.12 : datum.on ? 1 : 0.62"},
-          stroke: {signal: `datum.on ? '${colour("ink")}' : null`}, strokeWidth: {value: 1.2}, cursor: {value: "pointer"},
+          stroke: {signal: `datum.on ? '${color("ink")}' : null`}, strokeWidth: {value: 1.2}, cursor: {value: "pointer"},
           tooltip: {signal: "datum"}, description: {signal: "datum.text"}},
         hover: {size: {value: 170}}}},
       {type: "symbol", name: "anchors", from: {data: "named"}, interactive: false, aria: false, encode: {update: {x: {scale: "x", field: "cost"}, y: {scale: "y", field: "elo"},
@@ -245,7 +245,7 @@ function scatter(width) {
 }
 
 function gapThroughTime(width) {
-  const {colour, axis, label, ink} = look(), at = {scale: "x", field: "t"}, rows = DATA.gap.rows.filter(row => row.gap != null);
+  const {color, axis, label, ink} = look(), at = {scale: "x", field: "t"}, rows = DATA.gap.rows.filter(row => row.gap != null);
   const values = rows.map((row, k) => ({...row, t: Date.parse(row.date), low: row.gap_low ?? row.gap, high: row.gap_high ?? row.gap,
     first: row.best_open !== rows[k - 1]?.best_open, lines: gapLines(row), text: gapLines(row).join(", ")}));
   const whole = values.filter(row => row.coverage !== "partial").flatMap((row, k, all) =>  // a gap in the line where a board begins
@@ -260,14 +260,14 @@ function gapThroughTime(width) {
     axes: [across(axis), {orient: "left", scale: "y", title: "Points behind", description: "points behind", tickCount: 6, ...axis}],
     marks: [
       {type: "area", from: {data: "whole"}, aria: false, encode: {update: {x: at, y: {scale: "y", field: "low"}, y2: {scale: "y", field: "high"}, defined: {field: "joined"},
-        fill: {value: colour("band")}, opacity: {value: 0.8}}}},
+        fill: {value: color("band")}, opacity: {value: 0.8}}}},
       {type: "line", name: "path", from: {data: "whole"}, aria: false, encode: {update: {x: at, y: {scale: "y", field: "gap"}, defined: {field: "joined"}, stroke: ink, strokeWidth: {value: 1.6}}}},
       {type: "rule", name: "day", aria: false, encode: {update: {x: {scale: "x", signal: "chosen"}, y: {value: 0}, y2: {signal: "height"},
-        stroke: {value: colour("Open")}, strokeWidth: {value: 1.5}, opacity: {signal: "chosen == null ? 0 : 1"}}}},
+        stroke: {value: color("Open")}, strokeWidth: {value: 1.5}, opacity: {signal: "chosen == null ? 0 : 1"}}}},
       {type: "symbol", name: "dots", from: {data: "gap"}, encode: {update: {x: at, y: {scale: "y", field: "gap"}, size: {value: 45}, stroke: ink,
-        fill: {signal: `datum.coverage === 'partial' ? '${colour("paper")}' : '${colour("ink")}'`}, cursor: {value: "pointer"},
+        fill: {signal: `datum.coverage === 'partial' ? '${color("paper")}' : '${color("ink")}'`}, cursor: {value: "pointer"},
         tooltip: {signal: "datum"}, description: {signal: "datum.text"}}}},
-      {type: "text", from: {data: "boards"}, aria: false, encode: {update: {x: at, y: {signal: "height - 6"}, text: {field: "board"}, fill: {value: colour("muted")},
+      {type: "text", from: {data: "boards"}, aria: false, encode: {update: {x: at, y: {signal: "height - 6"}, text: {field: "board"}, fill: {value: color("muted")},
         fontSize: {value: 11}}}},
       named("dots", ["path"], "datum.datum.first ? datum.datum.best_open : ''", label)],
   };
@@ -277,9 +277,9 @@ const gapLines = row => [`${row.date}, board “${row.board}”${row.coverage ==
   `the best proprietary model wins ${(100 * row.win_rate).toFixed(1)} % of votes`, `${row.best_proprietary} against ${row.best_open}`];
 
 function priceOfQuality(width) {
-  const {colour, axis, label, ink} = look(), told = quality(), paint = {scale: "class", field: "class"}, fit = told.line.length ? ["fit"] : [], y = {scale: "y", field: "price"}, at = {scale: "x", field: "t"};
-  const values = told.rows.map(row => ({...row, class: row.open ? "open weights" : "proprietary", t: Date.parse(row.date), shown: `${row.name} ${dollars(row.price)}`, lines: priceLines(row), text: priceLines(row).join(", ")}));
-  const last = {...values.at(-1), t: Date.parse(DATA.snapshots.at(-1).date)}, line = told.line.map(([day, price]) => ({t: Date.parse(day), price}));
+  const {color, axis, label, ink} = look(), chosen = quality(), paint = {scale: "class", field: "class"}, fit = chosen.line.length ? ["fit"] : [], y = {scale: "y", field: "price"}, at = {scale: "x", field: "t"};
+  const values = chosen.rows.map(row => ({...row, class: row.open ? "open weights" : "proprietary", t: Date.parse(row.date), shown: `${row.name} ${dollars(row.price)}`, lines: priceLines(row), text: priceLines(row).join(", ")}));
+  const last = {...values.at(-1), t: Date.parse(DATA.snapshots.at(-1).date)}, line = chosen.line.map(([day, price]) => ({t: Date.parse(day), price}));
   return {
     ...frame(width, 420, "The lowest price so far of a quality, by day, on a log scale."),
     data: [{name: "records", values}, {name: "steps", values: values.length && last.t > values.at(-1).t ? [...values, last] : values}, {name: "line", values: line}],
@@ -288,7 +288,7 @@ function priceOfQuality(width) {
     axes: [across(axis), {orient: "left", scale: "y", title: "USD per million output tokens", description: "price, log scale", format: "$,~r", values: ticks(values.map(row => row.price)), ...axis}],
     marks: [
       {type: "line", name: "lows", from: {data: "steps"}, aria: false, encode: {update: {x: at, y, interpolate: {value: "step-after"}, stroke: ink, strokeWidth: {value: 1.6}}}},
-      ...fit.map(name => ({type: "line", name, from: {data: "line"}, aria: false, encode: {update: {x: at, y, stroke: {value: colour("muted")}, strokeDash: {value: [6, 4]}, strokeWidth: {value: 1.6}}}})),
+      ...fit.map(name => ({type: "line", name, from: {data: "line"}, aria: false, encode: {update: {x: at, y, stroke: {value: color("muted")}, strokeDash: {value: [6, 4]}, strokeWidth: {value: 1.6}}}})),
       {type: "symbol", name: "dots", from: {data: "records"}, encode: {update: {x: at, y, size: {value: 70}, fill: paint, shape: {scale: "shape", field: "class"}, stroke: ink,
         tooltip: {signal: "datum"}, description: {signal: "datum.text"}}}},
       named("dots", ["lows", ...fit], "datum.datum.shown", label, ["top-right", "bottom-left", "right", ...ANCHORS])],
@@ -310,13 +310,13 @@ function ticks(values, steps = [1, 2, 5]) {
 const SPECS = {chart: scatter, "gap-chart": gapThroughTime, "price-chart": priceOfQuality};
 async function embed(id) {
   if ($(id).closest("[hidden]")) return;
-  const tooltip = (_, event, item, value) => { if (!pinned) tell(event, value); };
+  const tooltip = (_, event, item, value) => { if (!pinned) showTip(event, value); };
   const made = await vegaEmbed("#" + id, SPECS[id]($(id).clientWidth || 800), {mode: "vega", renderer: "svg", actions: false, tooltip});
   charts[id]?.finalize(); charts[id] = made.view;
   made.view.addEventListener("click", (event, item) => {
     const what = item?.mark.name === "dots" ? item.datum : null;
     if (id === "gap-chart" && what) { state.day = DATA.snapshots.findIndex(s => s.date === what.date && s.board === what.board); fill(); writeHash(); draw(); }
-    else { pinned = Boolean(what); tell(event, what); }
+    else { pinned = Boolean(what); showTip(event, what); }
   });
 }
 async function begin() { await embed("chart"); draw(); await embed("gap-chart"); markDay(); await embed("price-chart"); }
@@ -330,7 +330,7 @@ function draw() {
   const searched = state.search.trim() !== "", found = shown.points.filter(p => p.found), few = searched && found.length <= 12;
   const points = shown.points.map(p => ({...p, brief: brief(p.name), class: p.open ? "open weights" : "proprietary", faint: searched && !p.found, picked: few && p.found,
     text: `${OWN ? `${p.name}: ${OWN.quality}` : `${p.name}, ${p.maker ?? "maker unknown"}: score`} ${score(p.elo)}, ${OWN ? OWN.cost + " " : ""}${dollars(p.cost)}${p.on ? ", on the frontier" : ""}`}))
-    .sort((a, b) => b.faint - a.faint || a.on - b.on);  // nothing faint lies on what is looked for
+    .sort((a, b) => b.faint - a.faint || a.on - b.on);  // points that were searched for lie on top
   const members = shown.points.filter(p => p.on).sort((a, b) => a.cost - b.cost || UP * (a.elo - b.elo));
   const most = Math.max(...shown.points.map(p => p.cost));
   const steps = members.map(p => ({cost: p.cost, elo: p.elo}));
@@ -349,23 +349,23 @@ function draw() {
   $("title").textContent = members.length ? (choice ? `Of models ${choice}: ` : "") + headline(members) : "Nothing to compare";
   const nothing = AMOUNTS[state.cost] && !(Number(state.in) >= 0 && Number(state.out) >= 0 && Number(state.in) + Number(state.out) > 0)
     ? "Give an amount of input or of output, at least 0." : `No ${OWN ? "row" : "model with such a price"} is left; widen the filters.`;
-  $("told").textContent = !shown.points.length ? nothing : (searched ? (found.length ? `${plural(found.length, OWN ? "row" : "model")} found. ` : `Nothing is called “${state.search.trim()}”. `) : "")
+  $("summary").textContent = !shown.points.length ? nothing : (searched ? (found.length ? `${plural(found.length, OWN ? "row" : "model")} found. ` : `No name contains “${state.search.trim()}”. `) : "")
     + `${plural(members.length, OWN ? "row" : "model")} on the frontier: ${members.map(p => brief(p.name)).join(", ")}.`;
   $("left-out").textContent = (OWN ? Object.entries(shown.reasons).map(([why, n]) => `${plural(n, "row")} left out: ${why}`).join("; ") || "No row left out" : `${plural(shown.noPrice, "model")} left out without such a price`) + (shown.hidden ? `, ${shown.hidden} by the filters` : "")
     + (shown.imputed ? `; ${shown.imputed} without an interval, the widest assumed` : "") + ".";
-  $("band-told").textContent = !state.band ? "" : shown.sure ? `Shaded: where the true frontier lies at each ${OWN ? OWN.cost : "price"}, with 90 %.` : "This snapshot has no intervals, so no band.";
+  $("band-note").textContent = !state.band ? "" : shown.sure ? `Shaded: where the true frontier lies at each ${OWN ? OWN.cost : "price"}, with 90 %.` : "This snapshot has no intervals, so no band.";
   $("in-word").textContent = state.cost === "request" ? "Input tokens" : "Parts input"; $("out-word").textContent = state.cost === "request" ? "Output tokens" : "Parts output";
   for (const label of document.querySelectorAll(".amount")) label.hidden = !AMOUNTS[state.cost];
   $("read-from").replaceChildren(linked(shown.snapshot.source ?? "")); $("read").hidden = !shown.snapshot.source;
   models.show(found.map(p => ({...p, unit: unit(), frontier: p.on ? "yes" : ""})));
   markDay();
 }
-function tellQuality() {
+function showQuality() {
   if (!quality()) return;
-  $("price-told").textContent = quality().summary + "."; $("price-line").hidden = !quality().line.length;
+  $("price-summary").textContent = quality().summary + "."; $("price-line").hidden = !quality().line.length;
   prices.show(quality().rows);
 }
-function drawQuality() { close(); tellQuality(); embed("price-chart"); }
+function drawQuality() { close(); showQuality(); embed("price-chart"); }
 // What the filters leave, in words
 function chosenWords() {
   const tier = state.tier && [...$("tier").options].find(o => o.value === state.tier).text;
@@ -390,8 +390,8 @@ function linked(text) {
   out.append(text.slice(done)); return out;
 }
 let pinned = false;
-const close = () => { pinned = false; tell(null, null); };
-function tell(event, what) {
+const close = () => { pinned = false; showTip(null, null); };
+function showTip(event, what) {
   const tip = $("tip");
   tip.classList.toggle("pinned", pinned);
   if (!what || !(what.model || what.lines)) { tip.hidden = true; return; }
@@ -414,7 +414,7 @@ function modelLines(p) {
   const lines = [p.name, `${p.maker ?? "maker unknown"}${p.country ? ", " + p.country : ""}`,
     `score ${p.elo}` + (p.low != null ? ` (${p.low} to ${p.high})` : ", no interval") + (p.votes != null ? `, ${p.votes.toLocaleString("en")} votes` : ""),
     `input ${dollars(p.input) || "unknown"}, output ${dollars(p.output) || "unknown"} per million tokens`,
-    `${p.license ?? "licence unknown"}; released ${p.bound ? "by " : ""}${p.released ?? "unknown"}`];
+    `${p.license ?? "license unknown"}; released ${p.bound ? "by " : ""}${p.released ?? "unknown"}`];
   if (p.probability != null) lines.push(`on the frontier with ${share(p.probability)}`);
   if (p.source) lines.push(`price${p.price_date ? " since " + p.price_date : ""}: ${p.source}`);
   if (p.announced) lines.push(p.announced);
@@ -454,7 +454,7 @@ function sortable(id, columns, file, key, down = false, more = []) {
       cell.append(button); head.append(cell);
     }
     table.tHead.replaceChildren(head); table.tBodies[0].replaceChildren(...all.slice(0, 40).map(lineOf));
-    // what cannot be seen yet comes after the next picture
+    // rows that cannot be seen yet come after the next frame
     if (all.length > 40) requestAnimationFrame(() => setTimeout(() => { if (now === turn) table.tBodies[0].append(...all.slice(40).map(lineOf)); }));
   }
   function csv() {
@@ -487,7 +487,7 @@ const ownColumns = () => [["name", OWN.name, {head: OWN.name}], ["elo", OWN.qual
 const models = OWN ? sortable("table", ownColumns(), () => OWN.file || "table", "elo", UP > 0)
   : sortable("table", [["name", "Model"], ["elo", "Score", N], ["low", "from", N], ["high", "to", N], ["cost", "Price $", {number: true, show: v => Number(v.toPrecision(4))}],
   ["frontier", "Frontier"], ["probability", "Probability", {number: true, show: share}], ["input", "Input $", N], ["output", "Output $", N], ["maker", "Maker"], ["country", "Country"],
-  ["license", "Licence"], ["released", "Released", atMost], ["votes", "Votes", N], ["price_date", "Price since"], ["source", "Source of the price", link]],
+  ["license", "License"], ["released", "Released", atMost], ["votes", "Votes", N], ["price_date", "Price since"], ["source", "Source of the price", link]],
   () => shown.snapshot.date, "elo", true, ["model", "tier", "bound", "unit"]);
 const gaps = sortable("gap", [["date", "Snapshot"], ["board", "Board"], ["coverage", "Coverage"], ["gap", "Points", fixed(1)], ["gap_low", "from", fixed(1)], ["gap_high", "to", fixed(1)],
   ["win_rate", "Wins", {number: true, show: v => v == null ? "" : (100 * v).toFixed(1) + " %"}], ["best_proprietary", "Best proprietary"], ["best_open", "Best open weights"],
@@ -501,30 +501,30 @@ const claims = sortable("claims", [["statement", "Statement", {wide: true}], ["v
 // --- starting
 function start() {
   $("day").max = DATA.snapshots.length - 1;
-  const absent = {"day-field": DATA.snapshots.length < 2, "cost-field": OWN, band: OWN && !OWN.interval, "band-told": OWN && !OWN.interval, bars: OWN && !OWN.interval, classes: OWN && !THERE.tier,
+  const absent = {"day-field": DATA.snapshots.length < 2, "cost-field": OWN, band: OWN && !OWN.interval, "band-note": OWN && !OWN.interval, bars: OWN && !OWN.interval, classes: OWN && !THERE.tier,
     "gap-section": !DATA.gap, "gap-history": (DATA.gap?.rows.length ?? 0) < 2, "price-section": !THERE.quality, "claims-section": !DATA.claims, sources: OWN, taken: OWN && !OWN.interval};
   for (const [id, so] of Object.entries(absent)) if (so) ($(id).closest("label") ?? $(id)).hidden = true;
   for (const [id, there] of Object.entries(THERE)) if (!there) $(id).closest("label").hidden = true;
   if (OWN) {
     document.title = $("page-title").textContent = `${OWN.quality} against ${OWN.cost}`;
     $("table-title").textContent = "The rows shown"; $("search").placeholder = OWN.name; $("both").textContent = `${OWN.cost} and ${OWN.quality}`;
-    $("bars").textContent = `Thin bars: 95 % intervals of ${OWN.quality}.`; $("taken").textContent = `Every probability takes errors to be independent and ${OWN.cost} to be known.`;
+    $("bars").textContent = `Thin bars: 95 % intervals of ${OWN.quality}.`; $("taken").textContent = `Probabilities assume independent errors and known ${OWN.cost}.`;
   }
   for (const [id, column] of [["maker", "organization"], ["country", "country"]])
     for (const value of [...new Set(DATA.models[column])].filter(v => v != null).sort((a, b) => a.localeCompare(b))) $(id).add(new Option(brief(value), value));
   for (const {value, text} of DATA.tiers) $("tier").add(new Option(text, value));
   for (const one of DATA.qualities) $("quality").add(new Option(brief(one.name), one.model));
   if (DATA.gap) {
-    $("gap-told").textContent = DATA.gap.summary; gaps.show(DATA.gap.rows);
+    $("gap-summary").textContent = DATA.gap.summary; gaps.show(DATA.gap.rows);
     $("gap-partial").hidden = !DATA.gap.rows.some(row => row.coverage === "partial");
   }
-  if (DATA.claims) { $("claims-told").textContent = DATA.claims.summary; claims.show(DATA.claims.rows); }
+  if (DATA.claims) { $("claims-summary").textContent = DATA.claims.summary; claims.show(DATA.claims.rows); }
   state = readHash(); fill();
-  tellQuality(); begin();
+  showQuality(); begin();
   const change = () => {
     const before = state;
     state = {...state, day: Number($("day").value), band: $("band").checked, ...Object.fromEntries(CONTROLS.map(key => [key, $(key).value]))};
-    if (state.cost !== before.cost) {  // else what is being typed stays as it is; the amounts come back with their price
+    if (state.cost !== before.cost) {  // the amounts come back with their price; otherwise typing would be interrupted
       if (AMOUNTS[before.cost]) typed[before.cost] = [before.in, before.out];
       [state.in, state.out] = typed[state.cost] ?? ["", ""]; fill();
     }
@@ -539,11 +539,11 @@ function start() {
   addEventListener("keydown", event => { if (event.key === "Escape") close(); });
   addEventListener("click", event => { if (pinned && !event.target.closest("#tip, .chart")) close(); });
   addEventListener("scroll", close, {passive: true});
-  let timer, width = innerWidth;  // a phone's bars come and go: only the width counts
+  let timer, width = innerWidth;  // the bars of a phone change the height, so only the width counts
   addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; clearTimeout(timer); timer = setTimeout(begin, 150); } });
   let closed = [];
   addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("details.rows:not([open])")]; for (const at of closed) at.open = true; });
   addEventListener("afterprint", () => { for (const at of closed) at.open = false; });
 }
-window.frontierReport = {answer, readHash, csv: models.csv, state: () => state, data: DATA};  // for whoever would compute with it
+window.frontierReport = {answer, readHash, csv: models.csv, state: () => state, data: DATA};  // for tests, and for computing in the console
 start();
