@@ -165,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", type=Path, nargs="+", help="write a page (.md) or a picture (.svg, .png, .pdf) instead"
     )
     claims.add_argument(
-        "--unit", help="of a picture: months, 'times a year', times, points or 'per cent'; the first that has numbers"
+        "--unit", help="of a picture: months, 'times a year', times, points or percent; the first that has numbers"
     )
     claims.add_argument(
         "--link", nargs="+", default=[], metavar="PICTURE", help="of a page: pictures to show, as links"
