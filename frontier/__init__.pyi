@@ -44,13 +44,15 @@ from frontier.frames.shift import Shift as Shift
 from frontier.frames.shift import frontier_shift as frontier_shift
 from frontier.plots.claims import plot_claims as plot_claims
 from frontier.plots.frontier import plot_frontier as plot_frontier
-from frontier.plots.frontier import plot_frontiers as plot_frontiers
+from frontier.plots.frontiers import plot_frontiers as plot_frontiers
 from frontier.plots.gap import plot_gap as plot_gap
 from frontier.plots.lag import plot_lag as plot_lag
-from frontier.plots.prices import plot_price_records as plot_price_records
-from frontier.plots.prices import plot_price_steps as plot_price_steps
+from frontier.plots.price_records import plot_price_records as plot_price_records
+from frontier.plots.price_steps import plot_price_steps as plot_price_steps
 from frontier.plots.theme import INVESCO_CALLOUTS as INVESCO_CALLOUTS
 from frontier.report.page import write_report as write_report
+from frontier.words.headlines import headline as headline
+from frontier.words.headlines import summary as summary
 
 __all__ = [
     "INVESCO_CALLOUTS",
@@ -74,6 +76,7 @@ __all__ = [
     "frontier_probability",
     "frontier_shift",
     "gap_history",
+    "headline",
     "is_open",
     "lead_interval",
     "lead_probability",
@@ -100,6 +103,7 @@ __all__ = [
     "rank_range",
     "request_cost",
     "spend_change",
+    "summary",
     "training_flop_confidence",
     "verdicts",
     "winners_curse",

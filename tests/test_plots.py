@@ -46,7 +46,7 @@ from frontier import (
 from frontier.cli.main import main
 from frontier.plots.save import save_figure
 from frontier.plots.theme import new_figure, plain_style
-from frontier.words.headlines import _MONTHS
+from frontier.words.numbers import MONTHS
 
 pytestmark = pytest.mark.slow
 
@@ -1787,7 +1787,7 @@ def gpt4(names, paid):
 @pytest.fixture(scope="module")
 def openai(paid):
     prices = paid[(paid["organization"] == "OpenAI") & (paid["price_basis"] == "list") & (paid["from"] <= "2025-02-14")]
-    return prices, plot_price_steps(prices, prices, ax=new_figure())
+    return prices, plot_price_steps(prices, ax=new_figure())
 
 
 def test_records_of_price_are_drawn_as_they_are(gpt4):
@@ -1813,7 +1813,7 @@ def test_the_picture_of_the_records_says_whose_and_which_price(gpt4):
 
 def test_a_family_without_release_dates_goes_by_its_prices(openai):
     prices, ax = openai
-    undated = plot_price_steps(prices, prices.drop(columns="released"), ax=new_figure())
+    undated = plot_price_steps(prices.drop(columns="released"), ax=new_figure())
     assert len(by_gid(undated, "family-")) == len(by_gid(ax, "family-"))
 
 
@@ -1864,14 +1864,14 @@ def test_the_day_of_deepseek_is_marked(openai):
     (line,) = by_gid(ax, "mark-").values()
     assert line.get_xdata()[0] == day_of(["2025-01-20"])[0]
     assert "DeepSeek R1, 20 Jan 2025" in {text.get_text() for text in labels_of(ax)}
-    assert not by_gid(plot_price_steps(prices, prices, marks={}, ax=new_figure()), "mark-")
+    assert not by_gid(plot_price_steps(prices, marks={}, ax=new_figure()), "mark-")
 
 
 def test_the_title_of_a_maker_s_prices(openai):
     prices, ax = openai
     assert title_of(ax) == "From GPT-4-32k at $120 (March 2023) to GPT-4o mini at $0.60 (July 2024)"
     late = prices[prices["name"].isin(["GPT-4o mini", "o1"])]
-    assert title_of(plot_price_steps(late, late, ax=new_figure())) == (
+    assert title_of(plot_price_steps(late, ax=new_figure())) == (
         "The cheapest: GPT-4o mini at $0.60 (July 2024); the dearest: o1 at $60 (December 2024)"
     )
 
@@ -1886,7 +1886,7 @@ def test_what_was_only_seen_is_hollow(openai):
 @pytest.mark.parametrize("maker", ["OpenAI", "Google", "Anthropic", "DeepSeek", "Mistral"])
 def test_labels_of_prices_keep_apart(paid, gpt4, maker):
     own = paid[(paid["organization"] == maker) & (paid["from"] <= "2025-06-30")]
-    for ax in (gpt4[2], plot_price_steps(own, own, ax=new_figure())):
+    for ax in (gpt4[2], plot_price_steps(own, ax=new_figure())):
         check_labels(ax, SAVED_DPI)
 
 
@@ -1906,7 +1906,7 @@ def test_drawing_prices_changes_nothing_and_repeats_to_the_byte(gpt4, openai, na
     records, decline, ax = gpt4
     assert saved(plot_price_records(unchanged(records), decline, names=names[1], ax=new_figure())) == saved(ax)
     prices, ax = openai
-    assert saved(plot_price_steps(unchanged(prices), unchanged(prices), ax=new_figure())) == saved(ax)
+    assert saved(plot_price_steps(unchanged(prices), ax=new_figure())) == saved(ax)
 
 
 # --- The frontier through time.
@@ -1920,7 +1920,7 @@ def moved():
         word: find_frontier(frontier.load_models(as_of="2025-02-14", prices_as_of=day)) for word, day in days.items()
     }
     shift = frontier.frontier_shift(found["14 Feb 2024"], found["14 Feb 2025"])
-    return found, shift, frontier.plot_frontiers(found, shift, new_figure())
+    return found, shift, frontier.plot_frontiers(found, shift, ax=new_figure())
 
 
 def test_every_frontier_is_drawn_as_its_steps(moved):
@@ -2054,7 +2054,7 @@ def claims():
 
 @pytest.mark.parametrize("unit", ["months", "times a year", "per cent"])
 def test_published_and_measured_numbers_are_drawn_with_their_verdicts(claims, unit):
-    ax = frontier.plot_claims(claims, unit, new_figure())
+    ax = frontier.plot_claims(claims, unit, ax=new_figure())
     told = claims[
         (claims["unit"] == unit)
         & claims["value"].notna()
@@ -2089,7 +2089,7 @@ def test_the_title_of_the_claims_counts_them(claims):
     assert title_of(months) == (
         "0 of 4 published lags hold on these data, 3 in part; not “Invesco: 12 to 18 months (matched)”"
     )
-    rates = frontier.plot_claims(claims, "times a year", new_figure())
+    rates = frontier.plot_claims(claims, "times a year", ax=new_figure())
     assert title_of(rates) == "3 of 5 published rates at which prices fell hold on these data, 2 cannot be tested"
     assert "Cannot be tested: Epoch: Arena 1256, our table; Epoch: Arena 1285, our table." in footer_of(rates)
     none = claims.assign(verdict="does not hold")
@@ -2121,7 +2121,7 @@ def test_claims_of_no_unit_are_refused(claims):
 
 def test_drawing_these_changes_nothing_and_repeats_to_the_byte(moved, claims, unchanged):
     found, shift, ax = moved
-    assert saved(frontier.plot_frontiers(found, shift, new_figure())) == saved(ax)
+    assert saved(frontier.plot_frontiers(found, shift, ax=new_figure())) == saved(ax)
     one, two = (saved(frontier.plot_claims(unchanged(claims), ax=new_figure())) for _ in range(2))
     assert one == two
 
@@ -2158,7 +2158,7 @@ def every_picture(name, other="b"):
         "gap": lambda: plot_gap(history, ax=new_figure()),
         "lag": lambda: plot_lag(open_lag(models, by="model", between=(name, other)), ax=new_figure()),
         "records": lambda: plot_price_records(records, ax=new_figure()),
-        "steps": lambda: plot_price_steps(dated, dated, marks={"2024-06-01": name}, ax=new_figure()),
+        "steps": lambda: plot_price_steps(dated, marks={"2024-06-01": name}, ax=new_figure()),
         "claims": lambda: frontier.plot_claims(claims, ax=new_figure()),
     }
 
@@ -2392,7 +2392,7 @@ def test_numbers_of_costs_are_in_one_style_apart_and_of_no_empty_axis(column, po
 def test_a_currency_is_that_of_the_column():
     for column, price in (("price_eur", "€1.50"), ("cost_gbp", "£1.50"), ("price", "1.5"), ("usd", "$1.50")):
         dated = pd.DataFrame({"model": ["a"], "name": ["A"], "from": ["2024-01-01"], column: [1.5]})
-        ax = plot_price_steps(dated, dated, price=column, ax=new_figure())
+        ax = plot_price_steps(dated, price=column, ax=new_figure())
         assert title_of(ax) == f"From A at {price} (January 2024) to A at {price} (January 2024)"
         assert ax.get_ylabel() == f"{column} (log scale)"
         records = pd.DataFrame({"model": ["a"], "date": ["2024-01-01"], "price": [1.5], "price_column": column})
@@ -2403,7 +2403,7 @@ def test_a_currency_is_that_of_the_column():
 
 def test_a_price_is_called_a_list_price_where_it_is_one(paid):
     own = paid[(paid["organization"] == "Meta") & (paid["price_basis"] == "host")]
-    ax = plot_price_steps(own, own, ax=new_figure())
+    ax = plot_price_steps(own, ax=new_figure())
     assert ax.get_ylabel() == "Price per million output tokens (USD, log scale)"
     assert "Prices: prices of named hosts." in footer_of(ax)
     seen = own["price_source"].str.contains(", seen in ")
@@ -2412,7 +2412,7 @@ def test_a_price_is_called_a_list_price_where_it_is_one(paid):
     assert len(starts) > 5
     assert {to_hex(layer.get_facecolor()[0]) for layer in starts} == {"#ffffff"}
     listed = paid[(paid["organization"] == "OpenAI") & (paid["price_basis"] == "list")]
-    ax = plot_price_steps(listed, listed, ax=new_figure())
+    ax = plot_price_steps(listed, ax=new_figure())
     assert ax.get_ylabel() == "List price per million output tokens (USD, log scale)"
 
 
@@ -2579,7 +2579,7 @@ def test_the_days_of_an_axis_do_not_touch(years):
         day = np.datetime64(round(place), "D")
         shown, number, first = str(day).split("-")
         assert (shown, first) == (year, "01")
-        assert _MONTHS[int(number) - 1].startswith(month)
+        assert MONTHS[int(number) - 1].startswith(month)
 
 
 def test_no_picture_asks_the_language_of_the_machine():
@@ -2636,7 +2636,7 @@ PICTURES_OF_TABLES = {
     "lag": lambda t: plot_lag(open_lag(t["models"], method="matched"), ax=new_figure()),
     "gap": lambda t: plot_gap(t["history"], ax=new_figure()),
     "records": lambda t: plot_price_records(t["records"], price_decline(t["records"]), ax=new_figure()),
-    "steps": lambda t: plot_price_steps(t["openai"], t["openai"], ax=new_figure()),
+    "steps": lambda t: plot_price_steps(t["openai"], ax=new_figure()),
     "claims": lambda t: frontier.plot_claims(t["claims"], ax=new_figure()),
 }
 
