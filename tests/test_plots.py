@@ -1,5 +1,7 @@
 """What was drawn, read back from the artists and measured as it is saved."""
 
+import ast
+import inspect
 import io
 import os
 import re
@@ -33,6 +35,7 @@ from frontier import (
     INVESCO_CALLOUTS,
     find_frontier,
     gap_history,
+    headline,
     open_lag,
     openness_class,
     plot_frontier,
@@ -43,6 +46,7 @@ from frontier import (
     price_decline,
     price_points,
     price_records,
+    summary,
 )
 from frontier.cli.main import main
 from frontier.plots.save import save_figure
@@ -129,6 +133,10 @@ def steps_of(table, cost=PRICE, quality="elo"):
 
 def is_member(table, row):
     return (row[PRICE], row["elo"]) in steps_of(table)
+
+
+def modules_of(room):
+    return sorted((Path(frontier.__file__).parent / room).glob("*.py"))
 
 
 # --- Reading back.
@@ -349,13 +357,16 @@ def test_the_title_with_a_band_counts_the_sure_and_the_possible(pictures, pictur
 
 def test_the_title_with_a_band_of_one_two_and_none():
     title = draw(menu((1, 1000), half=5), band=True)[1].get_title(loc="left").replace("\n", " ")
-    assert title == "1 model is on the frontier with at least 90 % probability, the others hardly"
+    assert title == "1 model is on the frontier with at least 90 % probability, the others with less than 10 %"
     equals = menu((1, 1000), (1, 1000), half=5)
     title = draw(equals, band=True)[1].get_title(loc="left").replace("\n", " ")
     assert title == "No models are on the frontier with at least 90 % probability, 2 more may be"
     pair = menu((1, 1000), (2, 1100), half=5, openness=["osi", "proprietary"])
     title = draw(pair, classes=True, band=True)[1].get_title(loc="left").replace("\n", " ")
-    assert title == "2 models are on the frontier of their class with at least 90 % probability, the others hardly"
+    assert (
+        title
+        == "2 models are on the frontier of their class with at least 90 % probability, the others with less than 10 %"
+    )
 
 
 def test_with_classes_the_probability_is_that_of_ones_class(deck):
@@ -715,7 +726,9 @@ def judge_title(title, found, shown=None):
             assert key in tops[name]
     else:
         steps = steps_of(found.table, found.cost, found.quality)
-        assert [(cost[a], quality[a]), (cost[b], quality[b])] == steps[-2:]
+        *others, top = steps
+        half = [step for step in others if step[0] <= top[0] / 2]  # the best at half the price, or else the second best
+        assert [(cost[a], quality[a]), (cost[b], quality[b])] == [(half or others)[-1], top]
     # the difference
     points = quality[b] - quality[a]
     if said["below"] == "is level with":
@@ -1370,7 +1383,7 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, deck, 
     if where == "drawing":
         monkeypatch.setattr(Figure, "savefig", fail)
     elif where == "writing":
-        monkeypatch.setattr("os.fdopen", fail)
+        monkeypatch.setattr(FigureCanvasAgg, "print_png", fail)
     else:
         monkeypatch.setattr(Path, "replace", fail)
         monkeypatch.setattr("os.replace", fail)
@@ -1710,7 +1723,7 @@ def test_the_title_of_a_lag_names_its_number(method, title):
     lag = open_lag(frontier.load_models(as_of="2025-02-14"), method=method)
     ax = plot_lag(lag, ax=new_figure())
     assert re.fullmatch(title, title_of(ax))
-    assert f"lag “{method}”: {lag.in_words()}; bars" in frame_texts(ax)[1]
+    assert f"lag “{method}”: {lag.in_words()}; a bar" in frame_texts(ax)[1]
     assert "Chatbot Arena, text, 14 Feb 2025 (CC BY 4.0), older models at that day's score." in footer_of(ax)
 
 
@@ -1725,7 +1738,7 @@ def test_a_lag_that_cannot_be_told_and_one_that_is_a_bound():
         "The best open-weights model on 1 Jul 2024 is where proprietary ones were at least 6.0 months before"
     )
     ax = plot_lag(open_lag(models, method="staircase"), ax=new_figure())
-    assert title_of(ax) == "How far open-weights models are behind proprietary ones cannot be told on 1 Jul 2024"
+    assert title_of(ax) == "How far open-weights models are behind proprietary ones is unknown on 1 Jul 2024"
     ahead = models.assign(elo=[1200.0, 1250.0])
     ax = plot_lag(open_lag(ahead), ax=new_figure())
     assert title_of(ax) == "No proprietary model is better than the best open-weights one on 1 Jul 2024"
@@ -1869,7 +1882,7 @@ def test_the_title_of_a_maker_s_prices(openai):
     assert title_of(ax) == "From GPT-4-32k at $120 (March 2023) to GPT-4o mini at $0.60 (July 2024)"
     late = prices[prices["name"].isin(["GPT-4o mini", "o1"])]
     assert title_of(plot_price_steps(late, ax=new_figure())) == (
-        "The cheapest: GPT-4o mini at $0.60 (July 2024); the dearest: o1 at $60 (December 2024)"
+        "The cheapest: GPT-4o mini at $0.60 (July 2024); the most expensive: o1 at $60 (December 2024)"
     )
 
 
@@ -1892,10 +1905,10 @@ def test_prices_that_cannot_be_drawn_are_refused(paid, gpt4):
         plot_price_records(paid)
     with pytest.raises(ValueError, match="there are no records to draw"):
         plot_price_records(gpt4[0].head(0))
-    with pytest.raises(ValueError, match="models must have the column name; load_prices"):
-        plot_price_steps(paid, paid.drop(columns="name"))
+    with pytest.raises(ValueError, match="prices must have the column name; load_prices"):
+        plot_price_steps(paid.drop(columns="name"))
     with pytest.raises(ValueError, match="none of these models has a output_usd_per_mtok"):
-        plot_price_steps(paid.head(0), paid)
+        plot_price_steps(paid.head(0))
     assert not plt.get_fignums()
 
 
@@ -1962,7 +1975,10 @@ def test_the_title_says_how_far_the_frontier_moved(moved):
     back = frontier.plot_frontiers(
         {"later": last, "earlier": first}, frontier.frontier_shift(last, first), ax=new_figure()
     )
-    assert title_of(back) == "From later to earlier: 65 times dearer at equal quality, 250 points worse at equal price"
+    assert (
+        title_of(back)
+        == "From later to earlier: 65 times more expensive at equal quality, 250 points worse at equal price"
+    )
 
 
 def test_members_of_the_last_frontier_are_all_named_once(moved):
@@ -2463,7 +2479,7 @@ def accuracies(**columns):
 def test_scores_on_0_to_1_have_sentences_and_axes_of_their_own():
     models = accuracies()
     ax = draw(models, quality="acc")[1]
-    assert title_of(ax) == "c is 0.021 below d at 75 % of its price"
+    assert title_of(ax) == "b is 0.041 below d at 50 % of its price"
     assert ax.get_ylabel() == "acc"
     days = ["2025-05-01", "2025-06-01", "2025-07-01"]
     scores = pd.concat([models.assign(date=day, acc=models["acc"] + gain * np.array([1, 1, 0, 0]))
@@ -2526,7 +2542,7 @@ def test_where_less_is_better_the_axis_is_turned(options):
 def test_where_less_is_better_the_words_say_so():
     found = find_frontier(errors_of(), quality="err", lower_is_better=True)
     ax = plot_frontier(found, callouts={"Ours": ["a", "c"]}, ax=new_figure())
-    assert title_of(ax) == "Ours c is 0.021 worse than d at 75 % of its price"
+    assert title_of(ax) == "b is 0.041 worse than d at 50 % of its price"
     group = next(text for text in labels_of(ax) if text.get_text() == "#1 Ours")
     assert group.xy[1] == pytest.approx(0.38), "a group's name stands at its best model"
     best = find_frontier(errors_of().iloc[[0, 1]].assign(**{PRICE: [2.0, 1.0]}), quality="err", lower_is_better=True)
@@ -2580,8 +2596,8 @@ def test_the_days_of_an_axis_do_not_touch(years):
 
 
 def test_no_picture_asks_the_language_of_the_machine():
-    """Months have English names whatever setlocale says: nothing in the module formats a day by the machine's words."""
-    source = "".join(path.read_text(encoding="utf-8") for path in Path(frontier.__file__).parent.rglob("*.py"))
+    """Months have English names whatever setlocale says: nothing that words or draws formats a day by it."""
+    source = "".join(path.read_text(encoding="utf-8") for room in ("plots", "words") for path in modules_of(room))
     assert not re.findall(r"strftime|%[aAbBcpxX]\b", source)
 
 
@@ -2667,3 +2683,62 @@ def test_a_layout_in_the_settings_changes_nothing(deck, setting):
             assert saved(ax) == plain
         finally:
             plt.close(ax.get_figure())
+
+
+# --- Words are elsewhere.
+
+
+def sentences_of(source):
+    """List the texts of more than five words that are not docstrings and not of an error or a warning."""
+    tree = ast.parse(source)
+    allowed = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and ast.unparse(node.func) == "warnings.warn"):
+            allowed |= set(ast.walk(node))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            allowed.add(node.value)
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [node.value for node in texts if node not in allowed and len(node.value.split()) > 5]
+
+
+def test_sentences_are_found():
+    lines = [
+        "'A docstring of more than five words.'",
+        "raise ValueError('an error may have as many words')",
+        "title = f'{name} is one of the best models at {price}'",
+    ]
+    assert sentences_of("\n".join(lines)) == [" is one of the best models at "]
+
+
+@pytest.mark.parametrize("path", modules_of("plots"), ids=lambda path: path.stem)
+def test_a_picture_has_no_sentence_of_its_own(path):
+    assert sentences_of(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("name", [name for name in frontier.__all__ if name.startswith("plot_")])
+def test_data_come_first_and_axes_last(name):
+    first, *_, last = inspect.signature(getattr(frontier, name)).parameters.values()
+    assert first.kind == first.POSITIONAL_OR_KEYWORD
+    assert (last.name, last.kind, last.default) == ("ax", last.KEYWORD_ONLY, None)
+
+
+def test_the_facts_of_a_headline_are_those_of_its_title(deck):
+    said = headline(find_frontier(deck))
+    assert said.title == (
+        "DeepSeek R1 is 4 points below ChatGPT-4o latest (2024-11-20), within the margin of error, at 22 % of its price"
+    )
+    assert (said.facts["model"], said.facts["best"]) == ("deepseek-r1", "chatgpt-4o-latest-20241120")
+    assert round(said.facts["below"]) == 4
+    assert said.facts["cost_ratio"] == pytest.approx(2.19 / 10)
+    assert said.facts["within_error"]
+    with pytest.raises(TypeError, match="there is no headline for int"):
+        headline(3)
+    with pytest.raises(TypeError, match="there is no headline for this table"):
+        headline(deck)
+
+
+def test_a_summary_is_the_headline_as_sentences(deck):
+    said = summary(find_frontier(deck))
+    assert said.endswith(" price. 6 of 38 models are on the frontier: no other model is both cheaper and better.")
+    gap = frontier.open_gap(deck)
+    assert summary(gap) == gap.summary()

@@ -202,7 +202,7 @@ def _probable(frontier: Frontier) -> Headline:
     sure, maybe = int((chances >= LIKELY).sum()), int(((chances >= POSSIBLE) & (chances < LIKELY)).sum())
     whose = "" if not frontier.groups else " of its class" if sure == 1 else " of their class"
     models = "1 model is" if sure == 1 else f"{sure or 'No'} models are"
-    more = f"{maybe} more may be" if maybe else "no others may be"
+    more = f"{maybe} more may be" if maybe else f"the others with less than {percent(POSSIBLE, 0)}"
     title = f"{models} on the frontier{whose} with at least {percent(LIKELY, 0)} probability, {more}"
     expected = f"{np.nansum(chances):.1f} of {np.isfinite(chances).sum()} are expected there"
     subtitle = f"{expected}; a percentage is a model's probability, large and filled without one is above 99 %"
