@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.ticker import FixedLocator, Formatter, FuncFormatter, NullLocator
 
 from frontier.frames.boards import is_arena_score
@@ -21,10 +23,6 @@ from frontier.plots.lettering import legible
 from frontier.plots.theme import GRID, MUTED, TEXT
 from frontier.words.names import cost_axis, quality_axis
 from frontier.words.numbers import MONTHS, money, power_of_ten
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.axis import Axis
 
 _MOST_ROOM = 1.0  # decades left of the data, for names
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
@@ -16,9 +16,6 @@ from frontier.plots.labels import Labels, boxes_of
 from frontier.plots.theme import HALO, HALO_EDGE
 from frontier.words.names import model_names
 from frontier.words.spelling import short
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 Callouts = Mapping[str, Mapping[Hashable, str]]  # of each group the models, with the names to show
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from frontier.frames.columns import values_of
@@ -19,9 +20,6 @@ from frontier.words.headlines import VERDICTS, headline
 from frontier.words.names import LEGEND
 from frontier.words.sources import claims_sources
 from frontier.words.spelling import short
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 _LOOKS = dict(zip(VERDICTS, ((PALETTE[2][0], "o"), (PALETTE[4][0], "s"), (PALETTE[1][0], "X")), strict=True))
 _FOR_WORDS = 0.33  # of the width

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+from matplotlib.axes import Axes
 
 from frontier.plots.labels import Labels
 from frontier.plots.lettering import legible
 from frontier.plots.theme import MUTED, TEXT
 from frontier.words.headlines import Headline
 from frontier.words.spelling import short
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 _MOST = 400  # letters of a sentence
 

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib.axes import Axes
 
 from frontier.core.bands import FrontierBand
 from frontier.frames.frontier import Frontier
 from frontier.frames.points import POSSIBLE, Floats, intervals_of, on_some_frontier, points_of, probabilities_of, upward
 from frontier.plots.axes import set_frontier_axes
 from frontier.plots.callouts import Callouts, check_callouts, draw_callouts, names_with
-from frontier.plots.classes import Classes, classes_of
 from frontier.plots.frame import write_frame
 from frontier.plots.labels import RIGHT, TOP, Labels, spread_over
 from frontier.plots.legend import draw_legend, has_room
-from frontier.plots.markers import draw_points, looks_of
+from frontier.plots.markers import Classes, classes_of, draw_points, looks_of
 from frontier.plots.theme import MUTED, RED, SHADE, TEXT, new_axes, picture
 from frontier.words.headlines import headline
 from frontier.words.names import LEGEND
 from frontier.words.numbers import percent
 from frontier.words.sources import frontier_sources
 from frontier.words.spelling import short
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 Line = tuple[Floats, Floats]
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from frontier.frames.columns import check_one_snapshot
 from frontier.frames.frontier import Frontier
 from frontier.frames.points import points_of
+from frontier.frames.shift import Shift
 from frontier.plots.axes import set_frontier_axes
 from frontier.plots.frame import write_frame
 from frontier.plots.frontier import draw_steps
@@ -21,11 +23,6 @@ from frontier.words.headlines import headline
 from frontier.words.names import legend_entry, model_names
 from frontier.words.sources import frontiers_sources
 from frontier.words.spelling import short
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from frontier.frames.shift import Shift
 
 # Lines before the last: dark enough for words, different to eyes of every kind, and by their dashes.
 _EARLIER = ("#666666", "#8c510a", "#01665e", "#762a83", "#b2182b")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from frontier.frames.boards import ARENA_BOARDS
@@ -23,9 +24,6 @@ from frontier.words.headlines import headline, in_points
 from frontier.words.names import Names, group_words, shown_as
 from frontier.words.sources import gap_sources
 from frontier.words.spelling import short
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 # Rows of names along an edge and their height, and the room for the boards' names, in points.
 _FLAG_ROWS, _FLAG_HEIGHT, _BOARD_ROOM = 7, 9.3, 14.0

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib.axes import Axes
 
 from frontier.frames.points import Floats
 from frontier.plots.lettering import legible, width_of
 from frontier.plots.theme import MUTED, TEXT
 from frontier.words.sources import NAMED
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
 Flag = tuple[str, float, float]  # a name and its point

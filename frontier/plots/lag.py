@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from frontier.frames.columns import values_of
 from frontier.frames.lag import Lag
@@ -18,9 +19,6 @@ from frontier.words.headlines import headline
 from frontier.words.names import Names, legend_entry, quality_axis, shown_as
 from frontier.words.sources import lag_of_arena, lag_sources
 from frontier.words.spelling import short
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 
 @picture

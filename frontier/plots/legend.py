@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from frontier.frames.frontier import Frontier
 from frontier.frames.points import Floats, intervals_of, points_of
-from frontier.plots.classes import Classes
 from frontier.plots.labels import Labels, boxes_of, touching
 from frontier.plots.lettering import legible
-from frontier.plots.markers import BANDED, marker_style
+from frontier.plots.markers import BANDED, LOOKS, Classes
 from frontier.plots.theme import GRID, MUTED, TEXT
 from frontier.words.names import LEGEND, legend_entry
 from frontier.words.spelling import short
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 _FRAMED: Mapping[str, Any] = {"loc": "lower right", "framealpha": 1, "edgecolor": GRID, "borderpad": 0.7}
 _MOST = 1 / 3  # of the height that a legend may take from the data
@@ -140,10 +137,10 @@ def _contents(
 
 def _kind(kind: str) -> Artist:
     """Return the entry of a look that markers of all classes have."""
-    look = marker_style(kind, crowded=False)
-    fill, edge, width = ("white", MUTED, 1.2) if look.hollow else (MUTED, "none", 0.0)
+    size, strength, *_, hollow = LOOKS[kind]
+    fill, edge, width = ("white", MUTED, 1.2) if hollow else (MUTED, "none", 0.0)
     return Line2D([], [], linestyle="none", marker="o", color=fill, markeredgecolor=edge, markeredgewidth=width,
-                  markersize=math.sqrt(look.size), alpha=look.strength, label=look.meaning)  # fmt: skip
+                  markersize=math.sqrt(size), alpha=strength, label=LEGEND[kind])  # fmt: skip
 
 
 def _marks(classes: Classes, *, lines: bool) -> list[Artist]:

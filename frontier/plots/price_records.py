@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from frontier.frames.columns import values_of
 from frontier.frames.costs import currency
+from frontier.frames.prices import Decline
 from frontier.plots.axes import day_numbers, set_days, set_price_axis, set_style
 from frontier.plots.frame import write_frame
 from frontier.plots.labels import Labels, spread_over
@@ -18,11 +18,6 @@ from frontier.words.headlines import headline
 from frontier.words.names import LEGEND, Names, cost_axis, shown_as
 from frontier.words.numbers import figure, money
 from frontier.words.sources import records_sources
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from frontier.frames.prices import Decline
 
 
 @picture

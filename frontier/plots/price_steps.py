@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from frontier.frames.columns import days_of, values_of
 from frontier.frames.costs import currency
@@ -20,9 +21,6 @@ from frontier.words.names import cost_axis
 from frontier.words.numbers import day, money
 from frontier.words.sources import steps_sources
 from frontier.words.spelling import short
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 
 @picture

@@ -6,14 +6,12 @@ import warnings
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import Any, ParamSpec
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.font_manager import FontProperties, findfont, get_font
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 Options = ParamSpec("Options")
 
@@ -30,16 +28,10 @@ INVESCO_CALLOUTS: Mapping[str, Mapping[str, str]] = {
 }
 
 # Okabe and Ito's palette, safe for the common color deficiencies; each class also has a marker of its own.
-PALETTE = (
-    ("#0072B2", "o"),
-    ("#D55E00", "s"),
-    ("#009E73", "D"),
-    ("#CC79A7", "^"),
-    ("#E69F00", "v"),
-    ("#56B4E9", "P"),
-    ("#000000", "X"),
+PALETTE = tuple(
+    zip(("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"), "osD^vPX", strict=True)
 )
-BLUE, ORANGE = PALETTE[0][0], PALETTE[1][0]
+BLUE = PALETTE[0][0]
 OTHER, OTHER_LINE = ("#8c8c8c", "."), "#bdbdbd"
 
 TEXT, MUTED, GRID, SHADE = "#222222", "#5f5f5f", "#e3e3e3", "#dcdcdc"

@@ -25,7 +25,7 @@ _COLUMNS = {
 
 # The entries of a legend that are longer than a word or two.
 LEGEND = {
-    "rough": "Compute only likely or speculative",
+    "frontier-rough": "Compute only likely or speculative",
     "surely": "On the frontier: 90 % or more",
     "maybe": "On the frontier: 10 to 90 %",
     "hardly": "On the frontier: below 10 %",
