@@ -53,7 +53,7 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | Non
     Notes
     -----
     A gray bar is the published range or interval, an open diamond the published number; the marker is ours, with its
-    interval. Colour and marker say the verdict. What tests a statement stands above, what recomputes a number from the
+    interval. Color and marker say the verdict. What tests a statement stands above, what recomputes a number from the
     study's own points below a line, and is not counted in the title. Factors are on a logarithmic axis.
 
     Examples
@@ -84,8 +84,8 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | Non
     numbers = [values_of(shown[column]) for column in ("published_value", "published_low", "published_high")]
     own = np.column_stack([values_of(shown[column]) for column in ("value", "low", "high")])
     _set_axes(ax, unit, float(np.nanmin([*numbers, *own.T])), float(np.nanmax([*numbers, *own.T])), rows.max())
-    told = pd.concat([shown, untested])
-    write_frame(ax, headline(told, unit=unit), claims_sources(told, unit))
+    counted = pd.concat([shown, untested])
+    write_frame(ax, headline(counted, unit=unit), claims_sources(counted, unit))
 
     if divided:
         ax.axhline(rows[tests] + 0.75, color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)), gid="between")

@@ -29,7 +29,7 @@ _LAYOUTS = tuple((size, columns) for size in (8.5, 7.0) for columns in (1, 2, 3,
 
 
 def write_legend(ax: Axes, handles: Sequence[Artist] | None = None, **look: Any) -> Legend:
-    """Write the legend of what is drawn, or of these handles, with every label as it is."""
+    """Write the legend of all artists, or of these handles, with every label as it is."""
     handles = ax.get_legend_handles_labels()[0] if handles is None else handles
     words = [legible(str(handle.get_label())) for handle in handles]
     legend = ax.legend(handles, words, **{"fontsize": 8.5, "frameon": True, **look})
