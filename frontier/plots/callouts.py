@@ -6,7 +6,6 @@ from collections.abc import Hashable, Iterable, Mapping
 from itertools import pairwise
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
@@ -50,9 +49,9 @@ def names_with(frontier: Frontier, callouts: Callouts) -> list[str]:
     return names
 
 
-def draw_callouts(ax: Axes, frontier: Frontier, callouts: Callouts, labels: Labels) -> None:
+def draw_callouts(labels: Labels, frontier: Frontier, callouts: Callouts) -> None:
     """Ring each member of a group with a tinted halo, and join the halos of a group past other models."""
-    keys = frontier.labels.tolist()
+    ax, keys = labels.ax, frontier.labels.tolist()
     spots = np.column_stack(points_of(frontier))
     height = upward(frontier, spots[:, 1])
     pixels = labels.pixels(spots[:, 0], spots[:, 1])

@@ -10,12 +10,12 @@ from matplotlib.axes import Axes
 
 from frontier.core.bands import FrontierBand
 from frontier.frames.frontier import Frontier
-from frontier.frames.points import POSSIBLE, Floats, intervals_of, on_some_frontier, points_of, probabilities_of, upward
+from frontier.frames.points import POSSIBLE, intervals_of, on_some_frontier, points_of, probabilities_of, upward
 from frontier.plots.axes import set_frontier_axes
 from frontier.plots.callouts import Callouts, check_callouts, draw_callouts, names_with
 from frontier.plots.frame import write_frame
 from frontier.plots.labels import RIGHT, TOP, Labels, spread_over
-from frontier.plots.legend import draw_legend, has_room
+from frontier.plots.legend import Line, draw_legend, has_room
 from frontier.plots.markers import Classes, classes_of, draw_points, looks_of
 from frontier.plots.theme import MUTED, RED, SHADE, TEXT, new_axes, picture
 from frontier.words.headlines import headline
@@ -23,8 +23,6 @@ from frontier.words.names import LEGEND
 from frontier.words.numbers import percent
 from frontier.words.sources import frontier_sources
 from frontier.words.spelling import short
-
-Line = tuple[Floats, Floats]
 
 
 @picture
@@ -113,8 +111,8 @@ def plot_frontier(
     _draw_bands(ax, bands)
 
     labels = Labels(ax)
-    draw_legend(ax, classes, labels, frontier, looks, lines)  # first of all that needs pixels: it may lower the floor
-    draw_callouts(ax, frontier, chosen, labels)
+    draw_legend(labels, classes, frontier, looks, lines)  # first of all that needs pixels: it may lower the floor
+    draw_callouts(labels, frontier, chosen)
     for line in lines:
         labels.avoid_line(*line)
     draw_points(ax, frontier, classes, looks)

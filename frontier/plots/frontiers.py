@@ -88,7 +88,7 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
         mx, my = points_of(own, own.members)
         ax.scatter(mx, my, s=34, c=shade, edgecolors="white", linewidths=0.8, zorder=4 + k / 10, gid=f"members-{k}")
         labels.avoid_points(mx, my)
-    place_legend(ax, labels, ("lower right", "upper left", "center right"))
+    place_legend(labels, ("lower right", "upper left", "center right"))
     for word, own, shade in layers:  # its day at the end of each line
         top = points_of(own, own.members)[1][-1]
         labels.place(word, right, top, size=7.5, weight="bold", color=shade, gap=1.5, reach=0, sides=(112, 248),

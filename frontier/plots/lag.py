@@ -80,7 +80,7 @@ def plot_lag(lag: Lag, *, names: Names | None = None, ax: Axes | None = None) ->
     bars = _draw_bars(ax, lag)
     for start, end, height, _ in bars:
         labels.avoid_line([start, end], [height, height])
-    place_legend(ax, labels)
+    place_legend(labels)
     for start, end, height, months in sorted(bars, key=lambda bar: bar[0] - bar[1]):  # the longest first
         any(
             labels.place(months, spot, height, size=7, color=MUTED, gap=1.5, reach=0, sides=(90, 270), must=False)

@@ -23,6 +23,8 @@ from frontier.plots.theme import GRID, MUTED, TEXT
 from frontier.words.names import LEGEND, legend_entry
 from frontier.words.spelling import short
 
+Line = tuple[Floats, Floats]
+
 _FRAMED: Mapping[str, Any] = {"loc": "lower right", "framealpha": 1, "edgecolor": GRID, "borderpad": 0.7}
 _MOST = 1 / 3  # of the height that a legend may take from the data
 _LAYOUTS = tuple((size, columns) for size in (8.5, 7.0) for columns in (1, 2, 3, 4))  # of a legend that must be low
@@ -38,61 +40,35 @@ def write_legend(ax: Axes, handles: Sequence[Artist] | None = None, **look: Any)
     return legend
 
 
-def place_legend(
-    ax: Axes, labels: Labels, corners: Sequence[str] = ("lower right", "upper left", "lower left")
-) -> None:
+def place_legend(labels: Labels, corners: Sequence[str] = ("lower right", "upper left", "lower left")) -> None:
     """Put the legend into the first corner where it hides nothing, or else below the axes."""
-    legend = write_legend(ax, **_FRAMED)
-    taken = labels.taken()
-    for corner in corners:
-        legend.set_loc(corner)  # type: ignore[arg-type]
-        at = legend.get_window_extent()
-        box = (at.x0, at.y0, at.x1, at.y1)
-        if not touching(np.array([box]), taken).any():
-            labels.boxes.append(box)
-            return
-    write_legend(ax, loc="upper right", bbox_to_anchor=(1, -0.03), ncols=2, frameon=False, borderpad=0)
+    if not _keep(labels, write_legend(labels.ax, **_FRAMED), corners, labels.taken()):
+        write_legend(labels.ax, loc="upper right", bbox_to_anchor=(1, -0.03), ncols=2, frameon=False, borderpad=0)
 
 
 def draw_legend(
-    ax: Axes,
-    classes: Classes,
-    labels: Labels,
-    frontier: Frontier,
-    looks: npt.NDArray[np.str_],
-    lines: Sequence[tuple[Floats, Floats]],
+    labels: Labels, classes: Classes, frontier: Frontier, looks: npt.NDArray[np.str_], lines: Sequence[Line]
 ) -> None:
     """Put the legend where it hides nothing, below all models if there is no such place, and keep labels off it.
 
     Below the models it has at most a third of the height: where it needs more, it says less.
     """
-    pixels = labels.pixels(*points_of(frontier))
+    ax, pixels = labels.ax, labels.pixels(*points_of(frontier))
     pieces = [boxes_of(labels.pixels(*corners), 2.0) for corners in lines]
     taken = np.vstack([np.hstack([pixels - 8, pixels + 8]), labels.bars(intervals_of(frontier), 2.0), *pieces])
     places = ["lower right", "center right", "lower center", "lower left"]
     places += [] if np.isin(BANDED, looks).any() else ["upper left", "upper center", "upper right"]  # labels need room
-    frame, legend = labels.frame, None
+    legend = None
     for handles, columns, size in _contents(ax, frontier, classes, looks):
         legend = write_legend(ax, handles, ncols=columns, fontsize=size, **_FRAMED)
         legend.set_zorder(5)
-        at = legend.get_window_extent()
-        pad = frame.x1 - at.x1
-        if at.width > frame.width or at.height > frame.height:
-            continue
-        across = {"right": at.x0, "center": (frame.x0 + frame.x1 - at.width) / 2, "left": frame.x0 + pad}
-        up = {"lower": at.y0, "center": (frame.y0 + frame.y1 - at.height) / 2, "upper": frame.y1 - pad - at.height}
-        for place in places:
-            vertical, side = place.split()
-            box = (across[side], up[vertical], across[side] + at.width, up[vertical] + at.height)
-            if not touching(np.array([box]), taken).any():
-                legend.set_loc(place)  # type: ignore[arg-type]
-                labels.boxes.append(box)
-                return
-        share = (at.height + 2 * pad) / frame.height
+        share = _share(ax, legend)
+        if share <= 1 and _keep(labels, legend, places, taken):
+            return
         if share <= _MOST:
             floor, top = ax.get_ylim()
             ax.set_ylim(floor - (top - floor) * share / (1 - share), top)
-            labels.boxes.append((at.x0, at.y0, at.x1, at.y1))
+            _keep(labels, legend, ["lower right"], taken[:0])
             return
     if legend is not None:
         legend.remove()
@@ -102,12 +78,28 @@ def has_room(ax: Axes, classes: Classes, *, hull: bool, band: bool) -> bool:
     """Return whether a legend of these classes, with an entry each, takes no more of the height than it may."""
     more = ["Frontier of all", *["Mixing hull"] * hull, *[LEGEND["band"]] * 5 * band]
     entries = [*_marks(classes, lines=True), *(Line2D([], [], label=label) for label in more)]
-    frame = ax.get_window_extent()
+    shares = []
     for size, columns in _LAYOUTS:
         legend = write_legend(ax, entries, ncols=columns, fontsize=size, **_FRAMED)
-        at = legend.get_window_extent()
+        shares.append(_share(ax, legend))
         legend.remove()
-        if at.width <= frame.width and at.height + 2 * (frame.x1 - at.x1) <= _MOST * frame.height:
+    return min(shares) <= _MOST
+
+
+def _share(ax: Axes, legend: Legend) -> float:
+    """Return how much of the height a legend takes, its distance from the edge included; infinite if it is too wide."""
+    at, frame = legend.get_window_extent(), ax.get_window_extent()
+    return (at.height + 2 * (frame.x1 - at.x1)) / frame.height if at.width <= frame.width else math.inf
+
+
+def _keep(labels: Labels, legend: Legend, places: Sequence[str], taken: Floats) -> bool:
+    """Put a legend into the first place where it touches nothing, and keep labels off it; return whether it could."""
+    for place in places:
+        legend.set_loc(place)  # type: ignore[arg-type]
+        at = legend.get_window_extent()
+        box = (at.x0, at.y0, at.x1, at.y1)
+        if not touching(np.array([box]), taken).any():
+            labels.boxes.append(box)
             return True
     return False
 

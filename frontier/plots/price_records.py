@@ -82,7 +82,7 @@ def plot_price_records(
         word = f"{figure(decline.factor_per_year.value)} times cheaper a year"
         labels.avoid_line(ends[0] + along * np.ptp(ends), fitted[0] * (fitted[1] / fitted[0]) ** along)
         ax.plot(ends, fitted, color=RED, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="decline", label=word)
-    place_legend(ax, labels, ("upper right", "lower left"))
+    place_legend(labels, ("upper right", "lower left"))
     spots = list(zip(shown_as(records["model"], names), days.tolist(), prices.tolist(), strict=True))
     for name, day, price in spread_over(spots):
         text = f"{name} {money(price, sign)}"
