@@ -56,9 +56,9 @@ def headline(result: Any, **options: Any) -> Headline:
 
     Parameters
     ----------
-    result : Frontier, mapping of str to Frontier, Lag, Gap or DataFrame
-        A result, or several frontiers by their days. A DataFrame is a history of gaps, records or steps of prices, or
-        checked claims.
+    result : Frontier, mapping of str to Frontier, Shift, Lag, Decline or DataFrame
+        A result, or several frontiers by their days. A DataFrame is a history of gaps, records of prices, or checked
+        claims.
     options : keyword arguments
         For a Frontier, ``names`` of its rows and ``band``: whether the finding is how many are probably on it. For
         several, ``shift`` between the first and the last. For records, ``decline`` and ``names`` by model. For claims,
@@ -78,7 +78,9 @@ def headline(result: Any, **options: Any) -> Headline:
     10 of 38 models are on the frontier: no other model is both cheaper and better
     """
     del options
-    raise TypeError(f"there is no headline for {type(result).__name__}; give a Frontier, a Lag, a Gap or a table")
+    raise TypeError(
+        f"there is no headline for {type(result).__name__}; give a Frontier, a Shift, a Lag, a Decline or a table"
+    )
 
 
 def summary(result: Any, **options: Any) -> str:
@@ -86,8 +88,8 @@ def summary(result: Any, **options: Any) -> str:
 
     Parameters
     ----------
-    result : Frontier, mapping of str to Frontier, Lag, Gap or DataFrame
-        As for `headline`.
+    result : Gap, or any result of which there is a `headline`
+        What to put into words.
     options : keyword arguments
         As for `headline`.
 
@@ -232,6 +234,11 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
     return Headline(f"From {span}: {factor} at equal quality, {apart} {side} at equal {word}", subtitle, facts)
 
 
+@headline.register(Shift)
+def _shift(shift: Shift) -> Headline:
+    return _frontiers({"before": shift.before, "after": shift.after}, shift=shift)
+
+
 @headline.register(Lag)
 def _lag(lag: Lag) -> Headline:
     first, second = (short(adjective(group)) for group in lag.groups)
@@ -299,6 +306,11 @@ def in_points(history: pd.DataFrame) -> bool:
     return "quality" not in history or is_elo(history["quality"].iloc[0])
 
 
+@headline.register(Decline)
+def _decline(decline: Decline, *, names: Names | None = None) -> Headline:
+    return _records(decline.records, decline=decline, names=names)
+
+
 def _records(records: pd.DataFrame, *, decline: Decline | None = None, names: Names | None = None) -> Headline:
     level = records["level"].iloc[0] if "level" in records else None
     if isinstance(level, str):
@@ -318,7 +330,7 @@ def _records(records: pd.DataFrame, *, decline: Decline | None = None, names: Na
     return Headline(title, subtitle, {"factor_per_year": factor})
 
 
-def _steps(families: pd.DataFrame, *, price: str) -> Headline:
+def _steps(families: pd.DataFrame, *, price: str = "output_usd_per_mtok") -> Headline:
     """Say at what price the most expensive family and the cheapest came, the earlier first."""
     prices, sign = families["price"].to_numpy(), currency(price)
     most, least = families.iloc[int(prices.argmax())], families.iloc[int(prices.argmin())]
@@ -329,8 +341,9 @@ def _steps(families: pd.DataFrame, *, price: str) -> Headline:
     return Headline(f"The cheapest: {words[1]}; the most expensive: {words[0]}", subtitle)
 
 
-def _claims(claims: pd.DataFrame, *, unit: str) -> Headline:
-    """Say how many of the tested numbers hold, which does not, and how many were only recomputed."""
+def _claims(claims: pd.DataFrame, *, unit: str = "months") -> Headline:
+    """Say how many of the tested numbers in a unit hold, which does not, and how many were only recomputed."""
+    claims = claims[holds(claims["unit"] == unit)]
     what = {"months": "lags", "times a year": "rates at which prices fell"}.get(unit, f"numbers in {unit}")
     untested = claims["verdict"] == "cannot be tested"
     again = claims[~untested & (claims["tested_on"] == "the study's own points")]
