@@ -66,7 +66,7 @@ def plot_price_steps(
     >>> import frontier
     >>> prices = frontier.load_prices().query("organization == 'OpenAI' and price_basis == 'list'")
     >>> print(frontier.plot_price_steps(prices[prices["from"] <= "2025-02-14"]).get_title(loc="left"))
-    From GPT-4 at $60 (March 2023) to GPT-4o mini at $0.60 (July 2024)
+    From GPT-4-32k at $120 (March 2023) to GPT-4o mini at $0.60 (July 2024)
     """
     missing = {"model", "name", "from", price} - set(prices.columns)
     if missing:

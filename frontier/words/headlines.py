@@ -74,8 +74,8 @@ def headline(result: Any, **options: Any) -> Headline:
     >>> import frontier
     >>> found = frontier.find_frontier(frontier.load_models(as_of="2025-02-14", price_basis="arena"))
     >>> print(headline(found))
-    DeepSeek R1 is 4 points below GPT-4o (2024-11-20), within the margin of error, at 22 % of its price
-    10 of 38 models are on the frontier: no other model is both cheaper and better
+    DeepSeek R1 is 4 points below ChatGPT-4o latest (2024-11-20), within the margin of error, at 22 % of its price
+    6 of 38 models are on the frontier: no other model is both cheaper and better
     """
     del options
     raise TypeError(
