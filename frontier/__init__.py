@@ -23,12 +23,15 @@ _PUBLIC = {
     "frames.prices": "Decline price_decline price_points price_records",
     "frames.shift": "Shift frontier_shift",
     "plots.claims": "plot_claims",
-    "plots.frontier": "plot_frontier plot_frontiers",
+    "plots.frontier": "plot_frontier",
+    "plots.frontiers": "plot_frontiers",
     "plots.gap": "plot_gap",
     "plots.lag": "plot_lag",
-    "plots.prices": "plot_price_records plot_price_steps",
+    "plots.price_records": "plot_price_records",
+    "plots.price_steps": "plot_price_steps",
     "plots.save": "save_figure",
     "report.page": "write_report",
+    "words.headlines": "headline summary",
 }
 _MODULE_OF = {name: f"frontier.{module}" for module, names in _PUBLIC.items() for name in names.split()}
 

@@ -79,7 +79,7 @@ def _write_claims(claims: pd.DataFrame, options: argparse.Namespace) -> int:
 
         plain_style()
         try:
-            ax = plot_claims(claims, options.unit, new_figure())
+            ax = plot_claims(claims, options.unit, ax=new_figure())
         except ValueError as error:
             raise CommandError(f"--{error}" if str(error).startswith("unit") else error) from None
     for path in options.output:

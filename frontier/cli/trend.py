@@ -51,7 +51,7 @@ def _trend(options: argparse.Namespace) -> int:
     if options.elasticity:
         return _spending(options, decline, complaints)
     if options.output:
-        from frontier.plots.prices import plot_price_records
+        from frontier.plots.price_records import plot_price_records
         from frontier.plots.theme import new_figure, plain_style
 
         plain_style()
@@ -150,7 +150,7 @@ def _since(options: argparse.Namespace) -> int:
     except (ValueError, TypeError) as error:
         raise CommandError(error) from None
     if options.output:
-        from frontier.plots.frontier import plot_frontiers
+        from frontier.plots.frontiers import plot_frontiers
         from frontier.plots.theme import new_figure, plain_style
 
         plain_style()
@@ -189,11 +189,11 @@ def _maker(options: argparse.Namespace) -> int:
     if column not in _SHORT_COSTS.values():
         raise CommandError(f"--cost: of a maker's prices it is output or input, got {options.cost!r}")
     if options.output:
-        from frontier.plots.prices import plot_price_steps
+        from frontier.plots.price_steps import plot_price_steps
         from frontier.plots.theme import new_figure, plain_style
 
         plain_style()
-        return _save(plot_price_steps(own, own, price=column, ax=new_figure()), options.output)
+        return _save(plot_price_steps(own, price=column, ax=new_figure()), options.output)
     rows = own.sort_values(["from", "model"])
     machine = ["model", "price_source"] if options.csv or options.json else []
     _print(rows[["name", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis", *machine]], options)

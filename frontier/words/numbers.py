@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from frontier.core.estimate import Estimate
 
 # Written out, as no calendar of Python's has all the years that a column of days may have.
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -116,8 +115,8 @@ def points(value: float) -> str:
     return "less than a point" if value < 1 else f"{value:,.0f} point{'s' * (round(value) != 1)}"
 
 
-def months(value: float | Estimate) -> str:
-    """Return a time in months, with its interval if it has one.
+def months(value: object) -> str:
+    """Return a time in months, a number or an estimate with its interval.
 
     Examples
     --------
