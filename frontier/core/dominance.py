@@ -117,7 +117,7 @@ def pareto_layers(cost: ArrayLike, quality: ArrayLike) -> _Indices:
     """
     cost, quality = _columns(cost, quality)
     layers = np.zeros(cost.size, dtype=np.intp)
-    rows = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
+    rows: _Indices = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
     # Places in the order of each column: small integers, which can be negated and compared without rounding.
     cost_place = np.unique(cost[rows], return_inverse=True)[1]
     worse_place = -np.unique(quality[rows], return_inverse=True)[1]
@@ -299,7 +299,7 @@ def _has_rounded(values: ArrayLike, column: _Column) -> bool:
 
 def _frontier(cost: _Column, quality: _Column) -> _Indices:
     """Return the indices of the frontier in rising cost, equal points included, in the order of the input."""
-    rows = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
+    rows: _Indices = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
     rows = rows[cost[rows].argsort(kind="stable")]
     # A frontier point equals the record of quality so far. Records never fall, in cost or in quality, so what
     # is still dominated among them is dominated within a run of equal costs or of equal qualities: by the
