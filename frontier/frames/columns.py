@@ -210,6 +210,13 @@ def display_names(models: pd.DataFrame, labels: pd.Series[Any]) -> pd.Series[Any
     return models["name"].astype(object).where(models["name"].notna(), labels)
 
 
+def rows_of(models: pd.DataFrame, which: npt.NDArray[np.bool_]) -> str:
+    """Name the rows in question, by the index of the table."""
+    rows = list(map(str, models.index[which]))
+    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+    return f"{models.index.name or 'row'} {', '.join(rows[:_SHOWN])}{more}"
+
+
 def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
     """Return the values as text, missing ones as they are; refuse two values that read the same."""
     words = [None if missing else str(value) for value, missing in zip(groups, groups.isna(), strict=True)]

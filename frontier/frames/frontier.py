@@ -219,7 +219,7 @@ class Frontier(Result):
         within = self._within(budget)
         top = within[self._up(within) == self._up(within).max()].iloc[0]
         if "sd" not in self.table:
-            return top
+            return pd.Series(top)
         rivals = self.table[values_of(self.table[self.cost]) <= budget]
         # at one price all are rivals of each other, and on the frontier is who is best
         each = frontier_probability(np.zeros(len(rivals)), self._up(rivals), values_of(rivals["sd"]))
