@@ -1,7 +1,7 @@
 """Which language models are worth their price, how sure we are, and how far behind open source is.
 
 The public names, and nothing else. They are looked up on first use (PEP 562), so that ``import frontier`` reads no
-file and loads neither pandas nor matplotlib. ``__init__.pyi`` tells type checkers what they are.
+file and loads neither pandas nor matplotlib. ``__init__.pyi`` declares them for type checkers.
 """
 
 from importlib import import_module

@@ -932,7 +932,7 @@ TIERS = pd.DataFrame({"openness": ["osi", "commercial", "noncommercial", "propri
     [
         ("weights", [True, True, True, False, False], "Open weights"),
         ("commercial", [True, True, False, False, False], "Open, commercial use"),
-        ("osi", [True, False, False, False, False], "Open source licence"),
+        ("osi", [True, False, False, False, False], "Open source license"),
     ],
 )
 def test_what_open_means(unchanged, open_means, expected, name):

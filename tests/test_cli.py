@@ -421,7 +421,7 @@ def drawn_text(path):
 def test_what_open_means_shows_in_the_picture(run, elsewhere, words):
     """A flag that is taken must do something: the legend names the class that was asked for."""
     assert run("plot", *DECK, *words, "--open-means", "osi", "-o", "osi.svg")[0] == GOOD
-    assert "Open source licence" in drawn_text(elsewhere / "osi.svg")
+    assert "Open source license" in drawn_text(elsewhere / "osi.svg")
 
 
 def test_the_picture_does_not_depend_on_the_users_style(run, elsewhere):

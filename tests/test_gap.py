@@ -902,7 +902,7 @@ def test_a_group_that_nobody_is_in_is_refused():
         ({"method": "fastest"}, "method must be one of backward, staircase, matched, got 'fastest'"),
         ({"tolerance": -1}, "tolerance must be >= 0, got -1"),
         ({"tolerance": math.nan}, "tolerance must be >= 0"),
-        ({"transform": lambda y: -np.log(1 - y)}, "is the score in per cent where the function takes a share"),
+        ({"transform": lambda y: -np.log(1 - y)}, "is the score in percent where the function takes a share"),
         ({"transform": lambda y: -y}, "keep their order"),
         ({"transform": lambda y: y[:1]}, "a finite number for each score"),
         ({"date": "listed"}, "date: the table has no column 'listed'"),
@@ -1182,7 +1182,7 @@ def test_a_history_says_what_open_means(small):
 
 
 def test_groups_of_one_s_own_keep_their_names(small):
-    scores = several(small, kind=["Open weights", "Open weights", "Open source licence", "Open source licence"] * 2)
-    history = gap_history(scores, by="kind", between=("Open weights", "Open source licence"))
+    scores = several(small, kind=["Open weights", "Open weights", "Open source license", "Open source license"] * 2)
+    history = gap_history(scores, by="kind", between=("Open weights", "Open source license"))
     assert not history.columns.duplicated().any()
-    assert {"best_Open weights", "best_Open source licence"} <= set(history)
+    assert {"best_Open weights", "best_Open source license"} <= set(history)

@@ -288,7 +288,7 @@ def _column(name: str, values: ArrayLike) -> _Column:
 
 
 def _has_rounded(values: ArrayLike, column: _Column) -> bool:
-    """Tell whether integers were, or may have been, rounded on their way into a float column."""
+    """Return whether integers were, or may have been, rounded on their way into a float column."""
     if isinstance(values, list | tuple):
         integers = (int(value) for value in values if isinstance(value, int | np.integer))
         return any(integer != int(float(integer)) for integer in integers)
@@ -319,7 +319,7 @@ def _steps(cost: _Column, quality: _Column) -> _Indices:
 
 
 def _bends_down(a: tuple[Any, Any], b: tuple[Any, Any], c: tuple[Any, Any]) -> bool:
-    """Tell whether b lies above the line from a to c, for points that rise in both coordinates."""
+    """Return whether b lies above the line from a to c, for points that rise in both coordinates."""
     rise = (b[1] - a[1]) * (c[0] - a[0])
     rise_of_line = (c[1] - a[1]) * (b[0] - a[0])
     total = rise + rise_of_line

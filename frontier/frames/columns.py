@@ -94,11 +94,13 @@ def _numeric(column: pd.Series[Any], role: str) -> pd.Series[Any]:
         if not all(_is_number(value) for value in known):
             raise TypeError(_text_among_numbers(known, role))
         if any(isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in known):
-            raise TypeError(f"{role} has integers above 2**53, which a float cannot tell apart; scale {column.name!r}")
+            raise TypeError(
+                f"{role} has integers above 2**53, which a float cannot hold exactly; scale {column.name!r}"
+            )
         return column.map(lambda value: math.nan if pd.isna(value) else float(value)).astype("float64")
     if column.dtype.kind in "iu" and (column.abs() > 2**53).any():
         raise TypeError(
-            f"{role} has integers above 2**53, which a float cannot tell apart; scale column {column.name!r}"
+            f"{role} has integers above 2**53, which a float cannot hold exactly; scale column {column.name!r}"
         )
     return column
 

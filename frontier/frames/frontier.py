@@ -113,7 +113,7 @@ class Frontier(Result):
     imputed : tuple
         Models without an interval of their own, priced or not, which were given the widest of the table.
     cost_label : str
-        What the cost is, in words; empty if nobody said.
+        What the cost is, in words; empty if not given.
     name : str or None
         The column of ``table`` that names the models in print, errors and pictures; None if its index does.
     interval : tuple of str or None

@@ -49,12 +49,12 @@ _ESTIMATES = {
 class Gap(Result):
     """How far the second of two groups is behind the first, in five numbers.
 
-    Made by `open_gap`. An `Estimate` is NaN where a number cannot be told, and ``reasons`` says why.
+    Made by `open_gap`. An `Estimate` is NaN where a number is unknown, and ``reasons`` says why.
 
     Attributes
     ----------
     groups : tuple of str
-        The two groups: positive numbers mean that the first is ahead, or dearer.
+        The two groups: positive numbers mean that the first is ahead, or more expensive.
     best : tuple
         The model with the highest score of each group; of equals the first by name.
     names : tuple
@@ -64,7 +64,7 @@ class Gap(Result):
     win_rate : Estimate
         Share of votes that the first's best is expected to win against the second's, from the gap by Elo's formula.
     price_ratio : Estimate
-        Price at equal score: how many times dearer the first group is, the geometric mean over the scores both reach.
+        Price at equal score: how many times as expensive the first group is, the geometric mean over the scores both reach.
     score_at_price : Estimate
         Score at equal price: how many points the first group is better, the mean over the log of the prices both span.
     lag : Estimate
@@ -72,12 +72,12 @@ class Gap(Result):
     probability_ahead : float
         That the second group's true best is above the first's.
     shared_scores, shared_prices : tuple of float
-        The scores over which ``price_ratio`` is told, and the prices over which ``score_at_price`` is: the lowest and
+        The scores over which ``price_ratio`` is averaged, and the prices over which ``score_at_price`` is: the lowest and
         the highest. A narrow range, or few models in ``priced``, is a warning not to quote them.
     best_priced : tuple
         The best model of each group that has a price; None where there is none.
     priced_score : Estimate
-        The score gap among models with a price only, to be told apart from ``score``.
+        The score gap among models with a price only, not to be confused with ``score``.
     priced : tuple of int
         How many models of each group have a price.
     unpriced : tuple
@@ -92,11 +92,11 @@ class Gap(Result):
     quality, cost : str
         Names of the two columns.
     as_of : pandas.Timestamp or None
-        The day as of which the lag is told; None if the table has no dates.
+        The day as of which the lag is measured; None if the table has no dates.
     dated_by : str
         Name of the column with the models' dates.
     cost_label : str
-        What the cost is, in words; empty if nobody said.
+        What the cost is, in words; empty if not given.
     open_means : str or None
         The definition of open, where proprietary and open models are compared; else None.
     lower_is_better : bool
@@ -284,7 +284,7 @@ def open_gap(
         If a column that must be numeric or dates is not.
     ValueError
         If a column does not exist, a group has no model with a score, the rows are of more than one snapshot, or an
-        argument is not one of what is allowed.
+        argument is not one of the allowed values.
 
     Notes
     -----
@@ -294,12 +294,12 @@ def open_gap(
     not correct that the best of many noisy scores is measured too high: a group with dozens of nearly level models at
     its top is flattered by some points, in the value and in the interval.
 
-    *Win rate*: ``1 / (1 + 10 ** (-gap / 400))``, the Arena's own scale; told where the quality is ``elo``.
+    *Win rate*: ``1 / (1 + 10 ** (-gap / 400))``, the Arena's own scale, where the quality is the score of a board.
 
     *Price at equal score*: for a score s the cheapest price in each group that reaches it; the geometric mean of their
     ratio over the scores that both step frontiers span, from the better of their lowest steps to the worse of their
     highest. *Score at equal price*: the mean vertical distance of the step frontiers over the logarithm of the prices
-    that both span. Both are integrated exactly; where the spans do not overlap, they are told at the one score, or
+    that both span. Both are integrated exactly; where the spans do not overlap, they are taken at the one score, or
     price, at which both can be compared. Models without a price are in neither, and named.
 
     *Lag*: see `open_lag`.
@@ -353,7 +353,7 @@ def gap_history(
         changed.
     open_means, by, between, quality, cost, date, name, lower_is_better, draws, seed : optional
         As in `open_gap`, but columns only: ``date`` is that of the models' release, the snapshot's is always in the
-        column ``date``. ``between``, where not given, is told from the newest snapshot that has two groups.
+        column ``date``. ``between``, where not given, comes from the newest snapshot that has two groups.
 
     Returns
     -------

@@ -54,7 +54,7 @@ class Lag(Result):
         Each group's models that were its best when they came: ``group``, ``model``, ``name``, ``date``, ``score``, and
         ``bound``: whether the date is only known to be an upper bound.
     as_of : pandas.Timestamp
-        The day as of which the lag is told.
+        The day as of which the lag is measured.
     dated_by : str
         The column with the dates: the answers by release and by first listing differ by about a month.
     score : str
@@ -173,7 +173,7 @@ def open_lag(
     open_means, by, between, quality, date, name, lower_is_better, se, lower, upper, n : optional
         As in `open_gap`.
     as_of : str or Timestamp, optional
-        The day as of which the lag is told; models of a later date do not count. Not given: the day of the snapshot
+        The day as of which the lag is measured; models of a later date do not count. Not given: the day of the snapshot
         (column ``elo_date`` or ``date``) where scores are ``elo``, else the latest date.
     transform : callable, optional
         A rising function of an array of scores, applied before they are compared, such as
@@ -396,7 +396,7 @@ def _check_transform(transform: Callable[[Floats], Floats], scores: Floats) -> N
     moved = _apply(transform, scores)
     if moved.shape != scores.shape or not np.isfinite(moved).all() or (np.diff(moved) < 0).any():
         raise ValueError(
-            "transform must give a finite number for each score and keep their order; is the score in per cent where "
+            "transform must give a finite number for each score and keep their order; is the score in percent where "
             "the function takes a share, or the other way round?"
         )
 

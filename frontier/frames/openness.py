@@ -63,7 +63,7 @@ PROPRIETARY = OpennessClass("Proprietary", "proprietary")
 OPEN_CLASSES: Mapping[str, OpennessClass] = {
     "weights": OpennessClass("Open weights", "open-weights"),
     "commercial": OpennessClass("Open, commercial use", "open, commercially usable"),
-    "osi": OpennessClass("Open source licence", "open-source-licensed"),
+    "osi": OpennessClass("Open source license", "open-source-licensed"),
 }
 
 OPEN_NAMES: Mapping[str, str] = {meaning: one.name for meaning, one in OPEN_CLASSES.items()}
@@ -127,7 +127,7 @@ def openness_class(models: pd.DataFrame, open_means: str = "weights") -> pd.Seri
     Returns
     -------
     pandas.Series of str
-        ``Proprietary``, or ``Open weights`` (``Open, commercial use`` and ``Open source licence`` for the narrower
+        ``Proprietary``, or ``Open weights`` (``Open, commercial use`` and ``Open source license`` for the narrower
         definitions). Missing where the weights can be downloaded but are not open by this definition.
 
     Raises

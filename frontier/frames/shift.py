@@ -108,7 +108,7 @@ class Shift(Result):
         return (
             f"{self.times_cheaper:.3g} times cheaper at equal quality ({self.quality} {low:g} to {high:g}), "
             f"{self.points_better:.3g}{points} better at equal price ({self.cost} {cheapest:g} to {highest:g}); "
-            + f"dearer at {100 * self.share_dearer:.0f} % of these scores; " * (self.share_dearer > 0.005)
+            + f"more expensive at {100 * self.share_dearer:.0f} % of these scores; " * (self.share_dearer > 0.005)
             + f"{self.models[0]} models with a price before, {self.models[1]} after"
         )
 
