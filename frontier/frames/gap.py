@@ -64,7 +64,8 @@ class Gap(Result):
     win_rate : Estimate
         Share of votes that the first's best is expected to win against the second's, from the gap by Elo's formula.
     price_ratio : Estimate
-        Price at equal score: how many times as expensive the first group is, the geometric mean over the scores both reach.
+        Price at equal score: how many times as expensive the first group is, the geometric mean over the scores that
+        both reach.
     score_at_price : Estimate
         Score at equal price: how many points the first group is better, the mean over the log of the prices both span.
     lag : Estimate
@@ -72,8 +73,8 @@ class Gap(Result):
     probability_ahead : float
         That the second group's true best is above the first's.
     shared_scores, shared_prices : tuple of float
-        The scores over which ``price_ratio`` is averaged, and the prices over which ``score_at_price`` is: the lowest and
-        the highest. A narrow range, or few models in ``priced``, is a warning not to quote them.
+        The scores over which ``price_ratio`` is averaged, and the prices over which ``score_at_price`` is: the lowest
+        and the highest. A narrow range, or few models in ``priced``, is a warning not to quote them.
     best_priced : tuple
         The best model of each group that has a price; None where there is none.
     priced_score : Estimate
