@@ -1,0 +1,48 @@
+"""Report every problem in a table.
+
+example: frontier check data/models.csv
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from frontier.cli.options import share, share_formats, switch
+from frontier.cli.output import GOOD, PROBLEMS, complain, counted, show
+
+_PARTS = ("file", "line", "column", "level", "message")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("path", nargs="?", help="a models.csv or its folder; default: the shipped table")
+    share(parser, "--data", dest="path", default=argparse.SUPPRESS, help="the same, as in the other commands")
+    switch(parser, "--columns", "print what each column means instead")
+    share_formats(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print every problem of a table, or its columns."""
+    from frontier.data.check import check_models
+    from frontier.data.schema import describe_columns
+
+    if options.columns:
+        show(describe_columns(), options)
+        return GOOD
+    problems = check_models(options.path)
+    errors = sum(problem.level == "error" for problem in problems)
+    warned = len(problems) - errors
+    rows = [{part: getattr(problem, part) for part in _PARTS} for problem in problems]
+    if options.format == "json":
+        print(json.dumps({"errors": errors, "warnings": warned, "problems": rows}, indent=1))
+    elif options.format == "csv":
+        import pandas as pd
+
+        show(pd.DataFrame(rows, columns=list(_PARTS)), options)
+    else:
+        complain(problems)
+        print(
+            (counted(errors, "problem") if errors else "no problems") + f", {counted(warned, 'warning')}" * bool(warned)
+        )
+    return PROBLEMS if errors else GOOD
