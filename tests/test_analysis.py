@@ -13,19 +13,16 @@ from hypothesis import strategies as st
 from frontier import (
     blended_price,
     find_frontier,
-    frontier_band,
     frontier_probability,
     is_open,
     load_models,
     load_scores,
     openness_class,
-    rank_range,
     request_cost,
-    verdicts,
-    winners_curse,
 )
+from frontier.core.bands import frontier_band, rank_range, verdicts, winners_curse
 from frontier.frames.frontier import Frontier, Mixture
-from frontier.frames.openness import OPEN_MEANS
+from frontier.frames.openness import OPEN_NAMES
 
 NAN, INF = float("nan"), float("inf")
 
@@ -834,7 +831,7 @@ def test_a_wrong_column_is_refused_with_the_one_that_was_meant(role):
 
 
 def test_a_column_like_no_other_is_refused_with_those_there_are():
-    with pytest.raises(ValueError, match="no column 'zzz'; it has price, score"):
+    with pytest.raises(ValueError, match="no column 'zzz'; it can be price, score"):
         of(menu((1, 10)), cost="zzz")
 
 
@@ -861,6 +858,7 @@ def test_a_question_without_a_number_is_refused(number):
 def test_scores_of_two_days_are_refused(dates):
     models = menu((1, 10), (2, 30)).rename(columns={"score": "elo"})
     models[dates[0]] = pd.to_datetime(["2025-02-14", "2025-02-15"])
+    models["board"] = "text"
     with pytest.raises(ValueError, match=f"of 2 snapshots .{dates[1]} differ"):
         of(models, quality="elo")
 
@@ -947,7 +945,7 @@ def test_what_open_means(unchanged, open_means, expected, name):
         name if is_it else "Proprietary" if tier == "proprietary" else None
         for is_it, tier in zip(expected, tiers["openness"], strict=True)
     ]
-    assert open_means in OPEN_MEANS
+    assert open_means in OPEN_NAMES
 
 
 def test_open_means_downloadable_weights_unless_asked_otherwise():

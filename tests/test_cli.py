@@ -591,7 +591,7 @@ def test_a_table_without_a_price_has_nothing_to_compare(run, tmp_path):
         (("pick", "--bugdet", "3"), "there is no flag --bugdet; did you mean '--budget'?"),
         (("plot", "extra"), "frontier plot: error: unrecognized arguments: extra"),
         (("--verzion",), "there is no flag --verzion; did you mean '--version'?"),
-        (("plot", "--cost", "outpt"), "the table has no 'outpt'; did you mean 'output'?"),
+        (("plot", "--cost", "outpt"), "the table has no column 'outpt'; did you mean 'output'?"),
         (("trend", "--at-least", "gpt4"), "did you mean 'gpt-4-0314'?"),
         (("trend", "--maker", "openai"), "did you mean 'OpenAI'?"),
         (("table", "--price-basis", "lst"), "did you mean 'list'?"),

@@ -807,7 +807,7 @@ def test_prices_later_than_the_scores_are_dated():
 
 
 @pytest.mark.parametrize(
-    ("cost", "unit"), [("input_usd_per_mtok", "USD per million input tokens"), ("request", "USD a request")]
+    ("cost", "unit"), [("input_usd_per_mtok", "USD per million input tokens"), ("request", "USD per request")]
 )
 def test_prices_are_quoted_in_their_unit(cost, unit):
     models = frontier.load_models(as_of="2025-02-14")

@@ -29,7 +29,6 @@ from matplotlib.text import Text
 
 import frontier
 from frontier import (
-    INVESCO_CALLOUTS,
     find_frontier,
     gap_history,
     open_lag,
@@ -44,8 +43,10 @@ from frontier import (
     price_records,
 )
 from frontier.cli.main import main
+from frontier.core.bands import attainment
+from frontier.frames.costs import training_flop_confidence
 from frontier.plots.save import save_figure
-from frontier.plots.theme import new_figure, plain_style
+from frontier.plots.theme import INVESCO_CALLOUTS, new_figure, plain_style
 from frontier.words.headlines import _MONTHS
 
 pytestmark = pytest.mark.slow
@@ -327,13 +328,13 @@ def test_the_band_is_where_the_frontier_lies_with_ninety_percent(pictures, pictu
     for price in sorted(set(table[PRICE])):
         heights = {y for x, y in path.vertices.tolist() if x == price}
         within = [min(heights), max(heights)]
-        reached = frontier.attainment(table[PRICE], table["elo"], table["sd"], price, within)
+        reached = attainment(table[PRICE], table["elo"], table["sd"], price, within)
         if len(heights) == 2:  # a price at which the band makes no step
             np.testing.assert_allclose(reached, [0.95, 0.05], atol=1e-9)
             checked += 1
     assert checked
     middle = line_named(ax, "As likely above as below").get_xydata()[:-1]
-    reached = frontier.attainment(table[PRICE], table["elo"], table["sd"], middle[::2, 0], middle[::2, 1])
+    reached = attainment(table[PRICE], table["elo"], table["sd"], middle[::2, 0], middle[::2, 1])
     np.testing.assert_allclose(reached, 0.5, atol=1e-9)
 
 
@@ -2005,7 +2006,7 @@ def test_frontiers_that_cannot_be_drawn_are_refused(moved, deck):
 
 def test_compute_is_drawn_with_its_standing(deck):
     found, ax = draw(deck, cost="training_flop")
-    standing = frontier.training_flop_confidence(found.table)
+    standing = training_flop_confidence(found.table)
     hollow = {
         (x, y)
         for gid, layer in by_gid(ax, "class-").items()

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from frontier.frames.boards import is_elo
+from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
 from frontier.words.spelling import did_you_mean
 
 Floats = npt.NDArray[np.float64]
@@ -227,14 +227,14 @@ def why_excluded(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str
     return pd.Series(reason, index=cost.index)
 
 
-def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any], quality: str) -> None:
+def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any]) -> None:
     """Refuse rows of more than one board or day: their scores are not comparable, whatever the column is called.
 
-    ``board`` and ``elo_date`` say which snapshot a row is of. So does ``date``, where the quality is an Elo score, the
-    table has a board, or a model has two dates; else it may be any date, such as that of the release.
+    ``board`` and ``elo_date`` say which snapshot a row is of. So does ``date``, where the table has a board or a model
+    has two dates; else it may be any date, such as that of the release.
     """
-    where = [c for c in ("elo_date", "board") if c in table]
-    if "date" in table and (is_elo(quality) or "board" in table or _listed_again(table["date"], labels)):
+    where = [c for c in (SNAPSHOT_DAY, SNAPSHOT_BOARD) if c in table]
+    if "date" in table and (SNAPSHOT_BOARD in table or _listed_again(table["date"], labels)):
         where.append("date")
     differ = [c for c in where if len(table[c].drop_duplicates()) > 1]
     if differ:

@@ -35,14 +35,6 @@ _GROUP = "group"  # the column of a result that says of which group a model is
 _UNKNOWN = Estimate(math.nan)
 
 
-_UNITS = {
-    "output_usd_per_mtok": "USD per million output tokens",
-    "input_usd_per_mtok": "USD per million input tokens",
-    "blended_usd_per_mtok": "USD per million tokens, blended",
-    "usd_per_request": "USD a request",
-}
-
-
 _ENDS = ("", "_low", "_high")
 
 
@@ -154,7 +146,7 @@ def _contest(
     reason[np.isinf(measured)] = f"{quality} is infinite"
     reason[np.isnan(measured)] = f"no {quality}"
     kept = reason == ""
-    check_one_snapshot(models.loc[kept, [c for c in _SNAPSHOT if c in models and c != date]], names[kept], quality)
+    check_one_snapshot(models.loc[kept, [c for c in _SNAPSHOT if c in models and c != date]], names[kept])
     ends = (interval or Interval()).ends(models, scores)
     # ranked, so that the answer does not depend on the order of the rows
     order = np.flatnonzero(kept)

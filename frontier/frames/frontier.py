@@ -26,6 +26,7 @@ from frontier.frames.columns import (
     why_excluded,
     with_column,
 )
+from frontier.frames.costs import find_cost
 from frontier.frames.intervals import Interval, Spread, spread_of
 from frontier.words.numbers import decimals
 
@@ -470,7 +471,8 @@ def find_frontier(
     models : pandas.DataFrame, or a table of polars or pyarrow
         One row a model. Not changed.
     cost : str or pandas.Series
-        Column, or a Series on the index of ``models`` such as `blended_price(models)`. Lower is better.
+        Column, a kind of cost such as ``"blended:3:1"`` or ``"request:1000:500"``, or a Series on the index of
+        ``models``. Lower is better.
     quality : str or pandas.Series
         Column, or a Series on the index of ``models``. Higher is better.
     cost_label : str
@@ -545,53 +547,31 @@ def find_frontier(
     >>> find_frontier(tests, cost="cost", quality="passed", n="tasks").table.probability.round(3).tolist()
     [1.0, 0.683]
     """
-    models, interval = as_table(models), Interval(se, lower, upper, n)
-    names = labels_of(models, name)
-    cost_values, quality_values = column_of(models, cost, "cost"), column_of(models, quality, "quality")
-    groups = None if by is None else as_text(column_of(models, by, "by"))
-    named = [column.name for column in (cost_values, quality_values, groups) if column is not None]
-    results = (*_PLACES, *_CERTAINTY)
-    for column in named:
-        if named.count(column) > 1:
-            raise ValueError(f"two of cost, quality and by are named {column!r}; rename one of them")
-        if column in results:
-            raise ValueError(f"{column!r} is the name of a result; rename the column")
-    taken = [c for c in results if c in models]
-    if taken and not set(_PLACES) <= set(taken):
-        raise ValueError(f"the table has a column {taken[0]!r}, the name of a result; rename or drop it")
-    reasons = why_excluded(cost_values, quality_values)
-    ends = interval.ends(models, quality_values)
-    spread = spread_of(models, quality_values, ends, lower_is_better=lower_is_better) if uncertainty else None
-    compared = np.isfinite(values_of(quality_values)) if spread is not None else (reasons == "").to_numpy()
-    check_one_snapshot(
-        models[compared], names[compared], str(quality_values.name)
-    )  # ranks are among all that have a score
-    table = models.drop(columns=taken)  # of an earlier answer
-    read: list[tuple[pd.Series[Any] | None, Any, str]] = [
-        (cost_values, cost, "cost"),
-        (quality_values, quality, "quality"),
-        (groups, by, "by"),
-    ]
+    table, interval = as_table(models), Interval(se, lower, upper, n)
+    cost, cost_label = find_cost(table, cost, cost_label)
+    costs, qualities = column_of(table, cost, "cost"), column_of(table, quality, "quality")
+    groups = None if by is None else as_text(column_of(table, by, "by"))
+    ends = interval.ends(table, qualities)
+    spread = spread_of(table, qualities, ends, lower_is_better=lower_is_better) if uncertainty else None
+    reasons = why_excluded(costs, qualities)
+    # ranks are among all that have a score
+    compared = np.isfinite(values_of(qualities)) if spread is not None else (reasons == "").to_numpy()
+    check_one_snapshot(table[compared], labels_of(table, name)[compared])
+    read = [(costs, cost, "cost"), (qualities, quality, "quality"), (groups, by, "by")]
     if ends is not None:
-        made = se is not None or n is not None
-        read += [
-            (end, end if made or which is not None else end.name, "interval")
-            for end, which in zip(ends, (lower, upper), strict=True)
-        ]
-    for values, which, role in read:
-        if values is not None:
-            table = _placed(table, values, which, role)
-    _warn_of_exact(se, ends)
+        _warn_of_exact(se, ends)
+        own = se is None and n is None and lower is None  # columns of the table, under their own names
+        read += [(end, end.name if own else end, "interval") for end in ends]
     asked = _Asked(
-        cost=str(cost_values.name),
-        quality=str(quality_values.name),
+        cost=str(costs.name),
+        quality=str(qualities.name),
         by=None if groups is None else str(groups.name),
-        name=name_column(models, name),
+        name=name_column(table, name),
         interval=None if ends is None else (str(ends[0].name), str(ends[1].name)),
         lower_is_better=lower_is_better,
+        cost_label=cost_label,
     )
-    found = _find(table, asked, reasons, spread)
-    return replace(found, cost_label=cost_label)
+    return _find(_with_what_is_read(table, read), asked, reasons, spread)
 
 
 _PLACES = ("on_frontier", "layer", "on_hull", "price_multiple", "score_deficit")
@@ -610,13 +590,28 @@ class _Asked:
     name: Any
     interval: tuple[str, str] | None
     lower_is_better: bool
+    cost_label: str
 
 
-def _placed(table: pd.DataFrame, column: pd.Series[Any], which: object, role: str) -> pd.DataFrame:
-    """Return the table with a column that is read: one of its own as it was read, another's beside those it has."""
-    if not isinstance(which, str):
-        return with_column(table, column.rename(str(column.name)), role)
-    return table if column is table[which] else table.assign(**{which: column})
+def _with_what_is_read(table: pd.DataFrame, read: list[tuple[pd.Series[Any] | None, Any, str]]) -> pd.DataFrame:
+    """Return the table with each column that is read, and without the results of an earlier answer."""
+    results = (*_PLACES, *_CERTAINTY)
+    named = [column.name for column, _, role in read if column is not None and role != "interval"]
+    for column in named:
+        if named.count(column) > 1:
+            raise ValueError(f"two of cost, quality and by are named {column!r}; rename one of them")
+        if column in results:
+            raise ValueError(f"{column!r} is the name of a result; rename the column")
+    taken = [c for c in results if c in table]
+    if taken and not set(_PLACES) <= set(taken):
+        raise ValueError(f"the table has a column {taken[0]!r}, the name of a result; rename or drop it")
+    table = table.drop(columns=taken)
+    for column, which, role in read:
+        if column is not None and not isinstance(which, str):
+            table = with_column(table, column.rename(str(column.name)), role)
+        elif column is not None and column is not table.get(which):
+            table = table.assign(**{which: column})
+    return table
 
 
 def _warn_of_exact(se: object, ends: tuple[pd.Series[Any], pd.Series[Any]] | None) -> None:
@@ -654,14 +649,9 @@ def _find(table: pd.DataFrame, asked: _Asked, reasons: pd.Series[str], spread: S
     return Frontier(
         table=pd.concat([found, pd.DataFrame(places, index=found.index)], axis=1),
         excluded=excluded,
-        cost=asked.cost,
-        quality=asked.quality,
-        by=asked.by,
         groups=each,
         imputed=imputed,
-        name=asked.name,
-        interval=asked.interval,
-        lower_is_better=asked.lower_is_better,
+        **vars(asked),
     )
 
 

@@ -19,7 +19,6 @@ from frontier.frames.contest import (
     _COST,
     _DATE,
     _ENDS,
-    _UNITS,
     _UNKNOWN,
     Bools,
     Floats,
@@ -34,6 +33,7 @@ from frontier.frames.contest import (
     _split,
     _TwoGroups,
 )
+from frontier.frames.costs import column_kind, find_cost
 from frontier.frames.intervals import Interval
 from frontier.frames.lag import _NO_DAY, Lag, _is_bound, _map_estimate, _months, _race
 from frontier.frames.openness import OPEN_NAMES, adjective, capital
@@ -252,7 +252,7 @@ class Gap:
         )
 
     def _cost_in_words(self) -> str:
-        return self.cost_label or _UNITS.get(self.cost, self.cost)
+        return self.cost_label or column_kind(self.cost).unit or self.cost
 
     @property
     def _digits(self) -> int:
@@ -411,6 +411,8 @@ def open_gap(
     """
     check_draws(draws)
     table, interval = as_table(models), Interval(se, lower, upper, n)
+    if cost != _COST if isinstance(cost, str) else True:
+        cost, cost_label = find_cost(table, cost, cost_label)
     table, (score, price, day) = _named(table, quality=quality, cost=cost, date=date)
     split = _split(table, open_means, by, between, score, lower_is_better=lower_is_better)
     contest = _contest(*split, score, day, name=name, interval=interval, lower_is_better=lower_is_better)

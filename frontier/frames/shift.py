@@ -179,7 +179,7 @@ def frontier_shift(
         scores = (-scores[1], -scores[0])
     tables = before.table, after.table
     names = [one.labels.astype(str).to_numpy() for one in (before, after)]
-    check_one_snapshot(pd.concat(tables), pd.concat([before.labels, after.labels]), quality)
+    check_one_snapshot(pd.concat(tables), pd.concat([before.labels, after.labels]))
     known = dict[str, tuple[float, float]]()
     for table, own in zip(tables, names, strict=True):
         sd = values_of(table["sd"]) if "sd" in table else np.full(len(table), math.nan)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from frontier.frames.boards import bases_in_words
 from frontier.frames.columns import days_of, values_of
 from frontier.frames.costs import currency
 from frontier.plots.axes import (
@@ -37,7 +38,6 @@ from frontier.words.headlines import (
     _shown_as,
     _steps_headline,
 )
-from frontier.words.sources import bases_in_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
