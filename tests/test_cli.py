@@ -662,7 +662,9 @@ def test_update_shows_what_would_change_and_writes_nothing(run, elsewhere):
     assert "412 others only in interval or votes" in out
     assert f"delisted: 1 model\n  {second}\n" in out
     assert "1 new model skipped (missing fields); add with `frontier add`" in out
-    assert f"held back as suspicious: {top}; to write an entry anyway, give --accept MODEL=NAME, or --trust for all" in out
+    assert (
+        f"held back as suspicious: {top}; to write an entry anyway, give --accept MODEL=NAME, or --trust for all" in out
+    )
     assert out.endswith("nothing would be written: board.json is of 2099-01-01, which is in the future\n")
     gap = frontier.open_gap(models).score.value
     assert f"open models are behind by: {gap:.1f} points, then " in out

@@ -6,12 +6,11 @@ example: frontier check data/models.csv
 from __future__ import annotations
 
 import argparse
-import json
 
 from frontier.cli.options import share, share_formats, switch
-from frontier.cli.output import GOOD, PROBLEMS, complain, counted, show
+from frontier.cli.output import GOOD, PROBLEMS, as_json, complain, counted, show
 
-_PARTS = ("file", "line", "column", "level", "message")
+_PARTS = ["file", "line", "column", "level", "message"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print every problem of a table, or its columns."""
+    import pandas as pd
+
     from frontier.data.check import check_models
     from frontier.data.schema import describe_columns
 
@@ -33,16 +34,12 @@ def run(options: argparse.Namespace) -> int:
     problems = check_models(options.path)
     errors = sum(problem.level == "error" for problem in problems)
     warned = len(problems) - errors
-    rows = [{part: getattr(problem, part) for part in _PARTS} for problem in problems]
+    rows = pd.DataFrame([[getattr(one, part) for part in _PARTS] for one in problems], columns=_PARTS, dtype=object)
     if options.format == "json":
-        print(json.dumps({"errors": errors, "warnings": warned, "problems": rows}, indent=1))
-    elif options.format == "csv":
-        import pandas as pd
-
-        show(pd.DataFrame(rows, columns=list(_PARTS)), options)
-    else:
+        print(as_json({"errors": errors, "warnings": warned, "problems": rows}))
+        return PROBLEMS if errors else GOOD
+    if not options.format:
         complain(problems)
-        print(
-            (counted(errors, "problem") if errors else "no problems") + f", {counted(warned, 'warning')}" * bool(warned)
-        )
+    people = counted(errors, "problem") if errors else "no problems"
+    show(rows, options, people=f"{people}, {counted(warned, 'warning')}" if warned else people)
     return PROBLEMS if errors else GOOD

@@ -9,7 +9,7 @@ import argparse
 import math
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.models import chosen_models, columns_of, cost_of, names_of, naming_the_table, snapshot_of
+from frontier.cli.models import chosen_models, columns_of, names_of, naming_the_table, snapshot_of
 from frontier.cli.options import refuse, share_formats, share_selection, switch
 from frontier.cli.output import CommandError, busy, counted, draw, show
 
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> None:
             "--between needs --by": options.between and not options.by,
             "--open-means defines open models; leave it out with --by": options.by and options.open_means != "weights",
             "--method requires -o and cannot be combined with --history": options.method and no_method,
-            "--cost does not change a picture of the gap; leave it out": options.output and options.cost,
+            "--cost does not change a picture of the gap; leave it out": options.output and options.cost != "output",
         }
     )
     groups = {"open_means": options.open_means, "by": options.by, "between": options.between}
@@ -63,8 +63,7 @@ def _one_day(options: argparse.Namespace, groups: dict[str, Any]) -> None:
             lag = open_lag(models, method=options.method or "backward", **how)
             draw(plot_lag, options.output, lag, names=names_of(models))
             return
-        cost, label = cost_of(models, options.cost)
-        gap = open_gap(models, cost=cost, cost_label=label, **how)
+        gap = open_gap(models, cost=options.cost, **how)
         methods: Any = () if options.format or math.isnan(gap.lag.value) else ("staircase", "matched")
         lags = [open_lag(models, method=method, **how) for method in methods]
     units = {"cost": gap.cost, "cost_unit": gap.cost_label or None, "quality": gap.quality, "left_out": gap.excluded}
@@ -77,6 +76,7 @@ def _history(options: argparse.Namespace, groups: dict[str, Any]) -> None:
     import pandas as pd
 
     from frontier.data.tables import load_scores
+    from frontier.frames.costs import find_cost
     from frontier.frames.gap import gap_history
 
     given = [f"--{flag}" for flag in ("se", "lower", "upper", "n") if getattr(options, flag) is not None]
@@ -85,7 +85,7 @@ def _history(options: argparse.Namespace, groups: dict[str, Any]) -> None:
     scores = load_scores(options.data, as_of=options.as_of, board=options.board, price_basis=options.price_basis)
     if scores.empty:
         raise CommandError(f"no snapshot on or before {options.as_of}; choose a later --as-of, or another --board")
-    cost, _ = cost_of(scores, options.cost)
+    cost, _ = find_cost(scores, options.cost)
     if not isinstance(cost, str):
         scores, cost = scores.assign(**{str(cost.name): cost}), str(cost.name)
     columns = {name: getattr(options, name) for name in ("quality", "name", "lower_is_better")}

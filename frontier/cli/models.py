@@ -4,72 +4,30 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.options import COST_HELP
-from frontier.cli.output import PROBLEMS, CommandError, counted, show
-from frontier.words.spelling import did_you_mean
+from frontier.cli.output import PROBLEMS, CommandError, complain, counted, show
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from frontier.frames.frontier import Frontier
 
-SHORT_COSTS = {"output": "output_usd_per_mtok", "input": "input_usd_per_mtok"}
-
 
 def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     """Return the models of the table, board, day and class that the options choose."""
     from frontier.data.tables import as_day, load_models, table_day
-    from frontier.frames.openness import is_open
+    from frontier.frames.openness import is_open, is_proprietary
 
     models = load_models(options.data, as_of=options.as_of, board=options.board, price_basis=options.price_basis)
     day = as_day(options.as_of)
     if day and day > (newest := table_day(options.data)):
-        print(f"the table ends on {newest}, before {options.as_of}", file=sys.stderr)
+        complain([f"the table ends on {newest}, before {options.as_of}"])
     if only := getattr(options, "only", None):
-        is_of_class = is_open(models, options.open_means)
-        models = models[is_of_class if only == "open" else models["openness"] == "proprietary"]
+        models = models[is_open(models, options.open_means) if only == "open" else is_proprietary(models)]
     return models
-
-
-def cost_of(models: pd.DataFrame, wish: str | None) -> tuple[str | pd.Series[float], str]:
-    """Return the cost that was asked for, a column or a Series, and its unit if the name does not say it."""
-    from frontier.frames.costs import blended_price, request_cost
-
-    wish = wish or "output"
-    kind, *amounts = wish.split(":")
-    if wish in models:
-        return wish, ""
-    if kind not in ("blended", "request"):
-        column = SHORT_COSTS.get(wish, wish)
-        if column not in models:
-            numeric = list(map(str, models.select_dtypes("number")))
-            priced = set(SHORT_COSTS.values()) & set(numeric)
-            known = [*([*SHORT_COSTS, "blended", "request"] if priced else []), *numeric]
-            raise CommandError(
-                f"--cost: the table has no {wish!r}{did_you_mean(wish, known)}; it can be "
-                f"{', '.join(known) or 'a numeric column, and there is none'}"
-            )
-        return column, ""
-    try:
-        numbers = [float(amount) for amount in amounts]
-    except ValueError:
-        raise CommandError(f"--cost: {wish!r} must have numbers between its colons; {COST_HELP}") from None
-    if len(numbers) not in ((0, 2, 3) if kind == "blended" else (2, 3)):
-        raise CommandError(f"--cost: {wish!r} has {counted(len(numbers), 'number')}; {COST_HELP}")
-    names = ("input", "output", "cached") if kind == "blended" else ("input_tokens", "output_tokens", "cached_tokens")
-    made: Any = blended_price if kind == "blended" else request_cost
-    series: pd.Series[float] = made(models, **dict(zip(names, numbers, strict=False)))
-    amount = dict(zip(("input", "output", "cached input"), numbers or (3, 1), strict=False))
-    if kind == "request":
-        amount["input"] -= amount.get("cached input", 0)
-    of = ", ".join(f"{tokens:,g} {what}" for what, tokens in amount.items() if tokens)
-    unit = "USD per million tokens, blended" if kind == "blended" else "USD per request"
-    return series, f"{unit}: {of}" + " tokens" * (kind == "request")
 
 
 def columns_of(options: argparse.Namespace) -> dict[str, Any]:
@@ -95,9 +53,7 @@ def chosen_frontier(options: argparse.Namespace, *, classes: bool = False, uncer
     models = chosen_models(options)
     with naming_the_table(options):
         by = openness_class(models, options.open_means) if classes else None
-        cost, label = cost_of(models, options.cost)
-        columns = columns_of(options)
-        found = find_frontier(models, cost=cost, cost_label=label, by=by, uncertainty=uncertainty, **columns)
+        found = find_frontier(models, cost=options.cost, by=by, uncertainty=uncertainty, **columns_of(options))
     if found.table.empty:
         why = "; ".join(f"{n} have {reason}" for reason, n in found.excluded["reason"].value_counts().items())
         raise CommandError(
@@ -140,21 +96,20 @@ def names_of(rows: pd.DataFrame) -> dict[Any, str]:
 
 def snapshot_of(table: pd.DataFrame, options: argparse.Namespace) -> dict[str, Any]:
     """Return the day, the board and the price bases of a table, each None if the table has none."""
-    first = {c: next(iter(table[c].dropna()), None) if c in table else None for c in ("elo_date", "board")}
-    day, board = first.values()
-    return {
-        "day": f"{day:%Y-%m-%d}" if hasattr(day, "year") else day,
-        "board": board,
-        "price_basis": options.price_basis if "price_basis" in table else None,
-    }
+
+    def first(column: str) -> Any:
+        return next(iter(table[column].dropna()), None) if column in table else None
+
+    bases = options.price_basis if "price_basis" in table else None
+    return {"day": first("elo_date"), "board": first("board"), "price_basis": bases}
 
 
 def show_models(rows: pd.DataFrame, found: Frontier, options: argparse.Namespace, people: pd.DataFrame | str) -> None:
     """Print models of a frontier, and on stderr those left out, intervals imputed and prices announced."""
     from frontier.frames.boards import is_elo
-    from frontier.frames.costs import currency
+    from frontier.frames.costs import column_kind
 
-    units = {f"{kind}_usd_per_mtok": f"USD per million {kind} tokens" for kind in ("input", "output")}
+    kind = column_kind(found.cost)
     announced = _announced(rows, options)
     show(
         rows,
@@ -162,24 +117,22 @@ def show_models(rows: pd.DataFrame, found: Frontier, options: argparse.Namespace
         people=people,
         **snapshot_of(found.table, options),
         cost=found.cost,
-        cost_unit=found.cost_label or units.get(found.cost) or currency(found.cost) or None,
+        cost_unit=found.cost_label or kind.unit or kind.currency or None,
         quality=found.quality,
         quality_unit="points" if is_elo(found.quality) else None,
         lower_is_better=found.lower_is_better,
         left_out=found.excluded,
         announced=announced,
     )
-    for reason, count in found.excluded["reason"].value_counts().items():
-        print(f"{counted(count, 'model')} left out: {reason}", file=sys.stderr)
+    counts = found.excluded["reason"].value_counts()
+    complain(f"{counted(count, 'model')} left out: {reason}" for reason, count in counts.items())
     if "interval_imputed" in found.table and found.table["interval_imputed"].any():
         imputed = found.table[found.table["interval_imputed"]]
-        named = ", ".join(map(str, imputed.get("model", imputed.index)))
-        print(f"no interval, the widest imputed: {named}", file=sys.stderr)
-    for model, day, price in announced[["model", "from", "output_usd_per_mtok"]].itertuples(index=False):
-        print(
-            f"{model}: announced, {price:g} USD per million output tokens from {day:%Y-%m-%d}",
-            file=sys.stderr,
-        )
+        complain([f"no interval, the widest imputed: {', '.join(map(str, imputed.get('model', imputed.index)))}"])
+    complain(
+        f"{model}: announced, {price:g} USD per million output tokens from {day:%Y-%m-%d}"
+        for model, day, price in announced[["model", "from", "output_usd_per_mtok"]].itertuples(index=False)
+    )
 
 
 def _announced(rows: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:

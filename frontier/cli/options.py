@@ -11,12 +11,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from frontier.cli.output import CommandError
+from frontier.frames.costs import cost_help
 from frontier.words.spelling import did_you_mean
-
-COST_HELP = (
-    "output (default), input, blended[:IN:OUT[:CACHED]] (3:1), request:IN:OUT[:CACHED] in tokens, "
-    "or any numeric column of the table"
-)
 
 
 class Parser(argparse.ArgumentParser):
@@ -116,7 +112,7 @@ SHARED: dict[str, dict[str, Any]] = {
         "default": "weights",
         "help": "what counts as open: downloadable weights (default), commercial use too, or an open source license",
     },
-    "--cost": {"metavar": "COST", "help": COST_HELP},
+    "--cost": {"metavar": "COST", "default": "output", "help": cost_help()},
     "--quality": {"default": "elo", "metavar": "COLUMN", "help": "elo, or any numeric column of the table"},
     "--data": {"metavar": "PATH", "help": "a CSV, Parquet or JSON file with a header, or a models.csv"},
     "--name": {"metavar": "COLUMN", "help": "names of the models; default: model, name or model_name, in any case"},

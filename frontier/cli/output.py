@@ -102,9 +102,9 @@ def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def as_json(document: Mapping[str, Any]) -> str:
-    """Return an object as JSON; tables in it become lists of rows."""
+    """Return an object as JSON: tables in it become lists of rows, days become text."""
     plain = {name: records(value) if hasattr(value, "columns") else value for name, value in document.items()}
-    return json.dumps(plain, indent=1, allow_nan=False)
+    return json.dumps(plain, indent=1, allow_nan=False, default="{:%Y-%m-%d}".format)
 
 
 def as_csv(rows: pd.DataFrame) -> str:

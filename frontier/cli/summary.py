@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from frontier.update.compare import Update
 
 _MANY = 20  # of a long list that is printed for people
-_FEW = 3  # rows left out for one reason that are still named one by one
+_FEW = 3  # names that are not counted
 _PRICES = {"input_usd_per_mtok": "input", "cached_input_usd_per_mtok": "cached", "output_usd_per_mtok": "output"}
 
 
@@ -52,21 +52,16 @@ def summary(update: Update) -> list[str]:
     return lines + [f"nothing would be written: {why}" for why in update.refused()]
 
 
-def left_out(feeds: Mapping[str, Feed], *, one_by_one: bool = False) -> list[str]:
-    """Return what was left out of the feeds; many rows with one reason are one line unless ``one_by_one``."""
-    lines = list[str]()
+def left_out(feeds: Mapping[str, Feed]) -> list[str]:
+    """Return what was left out of the feeds, one line for each reason."""
+    same = dict[tuple[str, str], list[str]]()
     for called, feed in feeds.items():
-        same = dict[tuple[bool, str], list[Any]]()
         for problem in feed.problems:
-            same.setdefault((problem.is_row, problem.reason), []).append(problem)
-        for (is_row, reason), problems in same.items():
-            about = f"{called}: {'left out: ' * is_row}"
-            if one_by_one or len(problems) <= _FEW:
-                lines += [f"{about}{problem}" for problem in problems]
-            else:
-                names = _some(list(dict.fromkeys(problem.name for problem in problems)))
-                lines.append(f"{about}{counted(len(problems), 'row' if is_row else 'key')}; each {reason}: {names}")
-    return lines
+            same.setdefault((f"{called}: {'left out: ' * problem.is_row}", problem.reason), []).append(problem.name)
+    return [
+        f"{about}{_some(names)}: {reason}" if len(names) <= _FEW else f"{about}{len(names)} ({_some(names)}): {reason}"
+        for (about, reason), names in same.items()
+    ]
 
 
 def _some(names: Sequence[str], width: int = 80) -> str:

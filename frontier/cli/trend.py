@@ -9,7 +9,7 @@ import argparse
 import math
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.models import SHORT_COSTS, cost_of, names_of
+from frontier.cli.models import names_of
 from frontier.cli.options import confidence, level, refuse, share, share_formats
 from frontier.cli.output import PROBLEMS, CommandError, complain, draw, show
 from frontier.words.spelling import did_you_mean
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     share(parser, "--board")
     share(parser, "--price-basis", help="list, host, arena, unverified; default: list,host")
     share(parser, "--data", help="a models.csv with its history/; default: the shipped table")
-    share(parser, "--cost", default="output")
+    share(parser, "--cost")
     parser.add_argument("--confidence", type=confidence, help="of the interval (default 0.9)")
     share_formats(parser, "draw instead of printing: .svg, .png, .pdf")
 
@@ -53,17 +53,14 @@ def run(options: argparse.Namespace) -> int | None:
 def _quality(options: argparse.Namespace) -> int | None:
     """Print or draw the record prices of a quality, and how fast they fell."""
     from frontier.data.tables import load_models, load_prices, load_scores
+    from frontier.frames.costs import find_cost
     from frontier.frames.prices import price_decline, price_points, price_records
 
     reference = options.at_least if isinstance(options.at_least, str) else None
-    if reference:
-        scores = load_scores(options.data, as_of=options.as_of, board=options.board)
-    else:
-        scores = load_models(options.data, as_of=options.as_of, board=options.board).rename(
-            columns={"elo_date": "date"}
-        )
+    load: Any = load_scores if reference else load_models
+    scores = load(options.data, as_of=options.as_of, board=options.board).rename(columns={"elo_date": "date"})
     prices = load_prices(options.data, as_of=options.as_of, price_basis=options.price_basis)
-    points = price_points(scores, prices, reference=reference, price=cost_of(prices, options.cost)[0])
+    points = price_points(scores, prices, reference=reference, price=find_cost(prices, options.cost)[0])
     records = price_records(points, at_least=options.at_least)
     decline, too_few = None, list[object]()
     try:
@@ -85,14 +82,15 @@ def _quality(options: argparse.Namespace) -> int | None:
 def _maker(options: argparse.Namespace) -> None:
     """Print or draw the prices of one maker by day."""
     from frontier.data.tables import load_prices
+    from frontier.frames.costs import cost_kind
 
     prices = load_prices(options.data, as_of=options.as_of, price_basis=options.price_basis)
     own = prices[prices["organization"] == options.maker]
     if own.empty:
         hint = did_you_mean(options.maker, prices["organization"].dropna())
         raise CommandError(f"--maker: there is no price of {options.maker!r}{hint}")
-    column = SHORT_COSTS.get(options.cost, options.cost)
-    if column not in SHORT_COSTS.values():
+    column = cost_kind(options.cost).column
+    if column not in own:
         raise CommandError(f"--cost: with --maker it is output or input, got {options.cost!r}")
     if options.output:
         from frontier.plots.prices import plot_price_steps
@@ -125,13 +123,12 @@ def _since(options: argparse.Namespace) -> None:
 def _frontiers(options: argparse.Namespace) -> tuple[dict[dt.date, Frontier], dt.date]:
     """Return the frontier of each day and of the last, with the scores of the last, and that day."""
     from frontier.data.tables import as_day, load_models, table_day
-    from frontier.frames.costs import is_price
+    from frontier.frames.costs import cost_kind
     from frontier.frames.frontier import find_frontier
 
     until = as_day(options.as_of) or table_day(options.data)
     days = sorted({day for day in (as_day(since, "since") for since in options.since) if day})
-    kind = SHORT_COSTS.get(options.cost, options.cost).partition(":")[0]
-    if kind not in ("blended", "request") and not is_price(kind):
+    if not cost_kind(options.cost).is_price:
         raise CommandError(f"--since needs a price, and {options.cost!r} is none")
     if days[-1] >= until:
         raise CommandError(f"--since: {days[-1]} must be before {until}; choose an earlier day, or a later --as-of")
@@ -139,8 +136,7 @@ def _frontiers(options: argparse.Namespace) -> tuple[dict[dt.date, Frontier], dt
     frontiers: dict[dt.date, Frontier] = {}
     for day in (*days, until):
         models = load_models(options.data, **read, prices_as_of=day if day < until else None)
-        cost, label = cost_of(models, options.cost)
-        frontiers[day] = find_frontier(models, cost=cost, cost_label=label)
+        frontiers[day] = find_frontier(models, cost=options.cost)
         if frontiers[day].table.empty:
             raise CommandError(
                 f"--since: no model of the board has such a price on {day}; choose a later day, another --cost or "

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from frontier.cli.feeds import read_feeds
 from frontier.cli.models import table_to_change
 from frontier.cli.options import pair, share, share_formats, switch
-from frontier.cli.output import CommandError, as_json, complain, progress, show
+from frontier.cli.output import CommandError, as_json, complain, show
 from frontier.cli.summary import cut, left_out, summary
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> None:
 
     if not options.scores and not options.prices:
         raise CommandError("give --scores FILE, --prices FILE or both")
-    feeds = _read_feeds(options)
+    feeds = read_feeds(options)
     path = table_to_change(options.data) if options.write else options.data
     written, problems, doubts = list[str](), list[str](), list[Any]()
     with editing(path) if options.write else contextlib.nullcontext() as tables:
@@ -60,7 +60,10 @@ def run(options: argparse.Namespace) -> None:
     complain([*cut(left_out(feeds)), *(f"not written: {problem}" for problem in problems), *cut(doubts)])
     if options.format == "json":
         rows = {"differences": update.differences, "newcomers": update.newcomers, "missing": list(update.missing)}
-        rest = {"refused": update.refused(), "left_out": left_out(feeds, one_by_one=True)}
+        lines = [
+            f"{called}: {'left out: ' * one.is_row}{one}" for called, feed in feeds.items() for one in feed.problems
+        ]
+        rest = {"refused": update.refused(), "left_out": lines}
         print(as_json(rows | rest | {"not_written": problems, "written": written}))
     else:
         lines = [*summary(update), *([f"written: {', '.join(written) or 'nothing'}"] if options.write else [])]
@@ -95,67 +98,3 @@ def _compare(feeds: dict[str, Feed], path: Path | str | None, options: argparse.
         known=every_model(path, board=board),
         dated=load_prices(path, as_of=max(until, table_day(path))),
     )
-
-
-def _read_feeds(options: argparse.Namespace) -> dict[str, Feed]:
-    """Read each file or address once; the error names every one that cannot be read."""
-    from dataclasses import replace
-
-    from frontier.feeds.records import FeedError
-
-    feeds, wrong = dict[str, Any](), list[str]()
-    for number, place in enumerate(dict.fromkeys([*options.scores, *options.prices]), 1):
-        plain = _without_key(place)
-        names = (plain.rstrip("/").rpartition("/")[2], plain, f"{plain} ({number})")
-        called = next(name for name in names if name not in feeds)
-        try:
-            feed = _read_feed(place, called, undated=options.as_of is None)
-        except FeedError as error:
-            wrong.append(str(error))
-            continue
-        except (OSError, ValueError, OverflowError) as error:  # also a name that no file can have
-            wrong.append(f"{place}: {getattr(error, 'strerror', None) or error}")
-            continue
-        for flag in ("scores", "prices"):
-            if place not in getattr(options, flag):  # the page of a leaderboard has prices too
-                feed = replace(feed, scores=()) if flag == "scores" else replace(feed, prices=())
-            elif not getattr(feed, flag):
-                wrong.append(f"--{flag}: {place} was read as {feed.kind}, which has none")
-        feeds[called] = feed
-    if wrong:
-        raise CommandError("\n".join(wrong))
-    return feeds
-
-
-def _without_key(place: str) -> str:
-    """Return an address without what follows its ``?``, which may be a secret key."""
-    from frontier.feeds.fetch import is_url
-
-    return place.partition("?")[0] if is_url(place) else place
-
-
-def _read_feed(place: str, called: str, *, undated: bool) -> Feed:
-    """Read an address, the installed package or a file; an undated one gets the day of its file."""
-    import datetime as dt
-    from dataclasses import replace
-
-    from frontier.feeds.fetch import INSTALLED, is_url, read_installed, read_url
-    from frontier.feeds.read import read_feed
-    from frontier.feeds.records import FIRST_BOARD, MAX_BYTES
-
-    path, day = Path(place), dt.date.today()
-    if is_url(place):
-        feed = read_feed(read_url(place, progress=progress), source=_without_key(place))
-    elif place == INSTALLED and not path.exists():
-        feed = read_installed()
-    else:
-        with path.open("rb") as file:
-            feed = read_feed(file.read(MAX_BYTES + 1), source=path.name)  # one byte more: a file that is too large
-        day = min(day, dt.date.fromtimestamp(path.stat().st_mtime))
-    if feed.as_of or not undated:
-        return feed
-    if day < FIRST_BOARD:
-        print(f"{called} states no day, and the clock of its file is wrong ({day}); give --as-of", file=sys.stderr)
-        return feed
-    print(f"{called} states no day: assumed to be of {day}; --as-of sets another day", file=sys.stderr)
-    return replace(feed, as_of=day)
