@@ -144,16 +144,15 @@ def readable(rows: pd.DataFrame) -> str:
 
 
 def _narrowed(rows: pd.DataFrame, width: int) -> pd.DataFrame:
-    """Cut the longest texts until the table fits, or none is long."""
+    """Cut the longest texts until the table fits, or none is longer than 12 letters."""
     texts = {str(c): rows[c].fillna("").astype(str) for c in rows if rows[c].dtype.kind not in "biuf"}
-    most = {c: int(text.str.len().max() or 0) for c, text in texts.items()}
-    for _ in range(_width(_block(rows)) - width):
-        widest = max(most, key=lambda c: most[c], default="")
-        if most.get(widest, 0) <= _SHORTEST:
-            break
-        most[widest] -= 1
-    cut = {c: text.where(text.str.len() <= most[c], text.str[: most[c] - 1] + "…") for c, text in texts.items()}
-    return rows.assign(**cut)
+    most = width
+    while most > _SHORTEST and _width(_block(rows)) > width:
+        most = max(_SHORTEST, most - 8)
+        rows = rows.assign(
+            **{c: text.where(text.str.len() <= most, text.str[: most - 1] + "…") for c, text in texts.items()}
+        )
+    return rows
 
 
 def _width(text: str) -> int:

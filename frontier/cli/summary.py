@@ -77,8 +77,8 @@ def _in_one_line(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 
 def _block(table: pd.DataFrame) -> tuple[int, list[str]]:
     """Return the number of models, and the first of them without empty columns."""
-    filled = table.head(_MANY).replace("", None).dropna(axis=1, how="all")
-    return len(table), [readable(filled), *cut(list(table.index))[_MANY:]]
+    filled = table[[c for c in table if (table[c].notna() & (table[c] != "")).any()]]
+    return len(table), [readable(filled.head(_MANY)), *cut(list(table.index))[_MANY:]]
 
 
 def _warnings_of(rows: pd.DataFrame) -> pd.Series[str]:
@@ -97,14 +97,12 @@ def _rescored(rows: pd.DataFrame, _: Update) -> tuple[int, list[str]]:
     """Return the suspicious scores, then those that moved most."""
     elo = rows[rows["column"] == "elo"].drop_duplicates("model").set_index("model")[["old", "new"]].round(2)
     table = rows.drop_duplicates("model").set_index("model")[["name"]].join(elo)
-    table = table.assign(by=(table["new"] - table["old"]).round(2), suspicious=_warnings_of(rows))
-    if (table["name"] == table.index).all():
-        table["name"] = ""
-    moved = table[table["by"].notna() | (table["suspicious"] != "")]
-    order = moved.assign(sure=moved["suspicious"] == "", by=-moved["by"].abs()).sort_values(
-        ["sure", "by"], kind="stable"
-    )
-    number, block = _block(moved.loc[order.index].reset_index())
+    table["by"] = (table["new"] - table["old"]).round(2)
+    table["suspicious"] = _warnings_of(rows)
+    table["name"] = table["name"].where(table["name"] != table.index, "")
+    moved = table[table["by"].notna() | table["suspicious"].ne("")].reset_index()
+    moved = moved.sort_values("by", key=lambda by: -by.abs(), kind="stable")
+    number, block = _block(moved.sort_values("suspicious", key=lambda texts: texts == "", kind="stable"))
     unmoved = len(table) - len(moved)
     return number, [*block, *([f"{counted(unmoved, 'other')} only in interval or votes"] if unmoved else [])]
 

@@ -59,15 +59,16 @@ def run(options: argparse.Namespace) -> None:
             written, doubts = tables.save(), tables.doubts
     complain([*cut(left_out(feeds)), *(f"not written: {problem}" for problem in problems), *cut(doubts)])
     if options.format == "json":
-        rows = {"differences": update.differences, "newcomers": update.newcomers, "missing": list(update.missing)}
-        lines = [
+        each = [
             f"{called}: {'left out: ' * one.is_row}{one}" for called, feed in feeds.items() for one in feed.problems
         ]
-        rest = {"refused": update.refused(), "left_out": lines}
-        print(as_json(rows | rest | {"not_written": problems, "written": written}))
+        rows = {"differences": update.differences, "newcomers": update.newcomers, "missing": list(update.missing)}
+        rest = {"refused": update.refused(), "left_out": each, "not_written": problems, "written": written}
+        print(as_json(rows | rest))
+    elif options.format == "csv":
+        show(update.differences, options)
     else:
-        lines = [*summary(update), *([f"written: {', '.join(written) or 'nothing'}"] if options.write else [])]
-        show(update.differences, options, people="\n".join(lines))
+        print(*summary(update), *([f"written: {', '.join(written) or 'nothing'}"] if options.write else []), sep="\n")
 
 
 def _compare(feeds: dict[str, Feed], path: Path | str | None, options: argparse.Namespace) -> Update:
