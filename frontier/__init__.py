@@ -21,7 +21,7 @@ _PUBLIC = {
     "frames.lag": "Lag open_lag",
     "frames.openness": "is_open openness_class",
     "frames.prices": "Decline price_decline price_points price_records",
-    "frames.shift": "Shift frontier_shift",
+    "frames.shift": "Shift frontier_shift frontier_shifts",
     "plots.claims": "plot_claims",
     "plots.frontier": "plot_frontier plot_frontiers",
     "plots.gap": "plot_gap",

@@ -300,8 +300,9 @@ def test_the_answer_reads_well():
     found = of(menu((1, 10), (2, 30), (3, 20), (NAN, 5), (0, 5), (NAN, 6)))
     assert str(found).splitlines() == [
         "2 of 3 models on the frontier of score against price",
-        "           1        10  a",
-        "           2        30  b",
+        "  price  score  model",
+        "      1     10  a",
+        "      2     30  b",
         "2 left out: no price; 1 left out: price is not positive",
     ]
 
@@ -482,7 +483,7 @@ def test_without_a_model_column_the_index_names_the_rows(unchanged):
     assert found.cheapest(11).name == "b"
     with pytest.raises(ValueError, match="the best is c at 20"):
         found.cheapest(99)
-    assert str(found).splitlines()[1].endswith("  a")
+    assert str(found).splitlines()[2].endswith("  a")
 
 
 def test_the_index_of_the_table_is_kept(unchanged):

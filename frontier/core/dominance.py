@@ -308,7 +308,8 @@ def _frontier(cost: _Column, quality: _Column) -> _Indices:
     c, q = cost[rows], quality[rows]
     best_at_cost = q[c.searchsorted(c, side="right") - 1]
     cheapest_at_quality = c[q.searchsorted(q, side="left")]
-    return rows[(q == best_at_cost) & (c == cheapest_at_quality)]
+    on: _Indices = rows[(q == best_at_cost) & (c == cheapest_at_quality)]
+    return on
 
 
 def _steps(cost: _Column, quality: _Column) -> _Indices:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -17,7 +17,9 @@ from frontier.frames.openness import TIER_NAMES
 
 # Of the words that a column may have, each is one line of a table in frames.
 if TYPE_CHECKING:
-    Board = Openness = PriceBasis = str
+    Board: TypeAlias = str
+    Openness: TypeAlias = str
+    PriceBasis: TypeAlias = str
 else:
     Board, Openness, PriceBasis = Literal[tuple(ARENA_BOARDS)], Literal[TIER_NAMES], Literal[tuple(PRICE_WORDS)]
 

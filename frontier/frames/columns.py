@@ -203,6 +203,20 @@ def labels_of(models: pd.DataFrame, name: Hashable | None = None) -> pd.Series[A
     return found
 
 
+def display_names(models: pd.DataFrame, labels: pd.Series[Any]) -> pd.Series[Any]:
+    """Return the name to show for each row: its ``name``, where the table has one beside the labels; else its label."""
+    if "name" not in models or not isinstance(models["name"], pd.Series):
+        return labels
+    return models["name"].astype(object).where(models["name"].notna(), labels)
+
+
+def rows_of(models: pd.DataFrame, which: npt.NDArray[np.bool_]) -> str:
+    """Name the rows in question, by the index of the table."""
+    rows = list(map(str, models.index[which]))
+    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+    return f"{models.index.name or 'row'} {', '.join(rows[:_SHOWN])}{more}"
+
+
 def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
     """Return the values as text, missing ones as they are; refuse two values that read the same."""
     words = [None if missing else str(value) for value, missing in zip(groups, groups.isna(), strict=True)]
@@ -243,6 +257,19 @@ def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any]) -> None:
             f"differ{'s' * (len(differ) == 1)}), and scores of two snapshots are not comparable; select one board and "
             f"one day first (a column {differ[-1]!r} that means something else: rename or drop it)"
         )
+
+
+def snapshot_day(table: pd.DataFrame, other: str) -> pd.Timestamp | None:
+    """Return the day of the snapshot that the scores are of; None where the table does not say it.
+
+    It is in ``elo_date``, or in ``date`` where the table has a board. The column ``other`` has dates of its own.
+    """
+    for column in (SNAPSHOT_DAY, *(["date"] if SNAPSHOT_BOARD in table else [])):
+        if column in table and column != other:
+            latest = days_of(table[column], "date").max()
+            if not pd.isna(latest):
+                return pd.Timestamp(latest)
+    return None
 
 
 def _listed_again(dates: pd.Series[Any], labels: pd.Series[Any]) -> bool:

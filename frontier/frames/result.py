@@ -26,4 +26,4 @@ def headed(columns: dict[str, list[str]]) -> str:
     widths = [max(map(len, (head, *cells))) for head, cells in columns.items()]
     rows = [list(columns), *map(list, zip(*columns.values(), strict=True))]
     lines = ["  ".join([*(f"{cell:>{w}}" for cell, w in zip(row[:-1], widths, strict=False)), row[-1]]) for row in rows]
-    return "\n".join(f"  {line}" for line in lines)
+    return "\n".join(f"  {line}".rstrip() for line in lines)
