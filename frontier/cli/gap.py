@@ -73,10 +73,7 @@ def _one_day(options: argparse.Namespace, groups: dict[str, Any]) -> None:
 
 def _history(options: argparse.Namespace, groups: dict[str, Any]) -> None:
     """Print or draw the gap at every snapshot; each board is measured by itself."""
-    import pandas as pd
-
     from frontier.data.tables import load_scores
-    from frontier.frames.costs import find_cost
     from frontier.frames.gap import gap_history
 
     given = [f"--{flag}" for flag in ("se", "lower", "upper", "n") if getattr(options, flag) is not None]
@@ -85,17 +82,9 @@ def _history(options: argparse.Namespace, groups: dict[str, Any]) -> None:
     scores = load_scores(options.data, as_of=options.as_of, board=options.board, price_basis=options.price_basis)
     if scores.empty:
         raise CommandError(f"no snapshot on or before {options.as_of}; choose a later --as-of, or another --board")
-    cost, _ = find_cost(scores, options.cost)
-    if not isinstance(cost, str):
-        scores, cost = scores.assign(**{str(cost.name): cost}), str(cost.name)
-    columns = {name: getattr(options, name) for name in ("quality", "name", "lower_is_better")}
-    how: Any = {**columns, **groups, "cost": cost}
-    boards = [rows for _, rows in scores.groupby("board", sort=False)]
+    columns = {name: getattr(options, name) for name in ("cost", "quality", "name", "lower_is_better")}
     with busy(f"measuring {counted(scores['date'].nunique(), 'snapshot')}"):
-        if options.by and not options.between:  # the same two groups on every board, those of the newest
-            newest = gap_history(boards[-1], draws=100, **how)
-            how["between"] = tuple(newest[["first", "second"]].iloc[0])
-        history = pd.concat([gap_history(rows, **how) for rows in boards], ignore_index=True)
+        history = gap_history(scores, **columns, **groups)
     if options.output:
         from frontier.plots.gap import plot_gap
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from frontier.frames.frontier import Frontier
-    from frontier.frames.shift import Shift
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,14 +52,13 @@ def run(options: argparse.Namespace) -> int | None:
 def _quality(options: argparse.Namespace) -> int | None:
     """Print or draw the record prices of a quality, and how fast they fell."""
     from frontier.data.tables import load_models, load_prices, load_scores
-    from frontier.frames.costs import find_cost
     from frontier.frames.prices import price_decline, price_points, price_records
 
     reference = options.at_least if isinstance(options.at_least, str) else None
     load: Any = load_scores if reference else load_models
     scores = load(options.data, as_of=options.as_of, board=options.board).rename(columns={"elo_date": "date"})
     prices = load_prices(options.data, as_of=options.as_of, price_basis=options.price_basis)
-    points = price_points(scores, prices, reference=reference, price=find_cost(prices, options.cost)[0])
+    points = price_points(scores, prices, reference=reference, price=options.cost)
     records = price_records(points, at_least=options.at_least)
     decline, too_few = None, list[object]()
     try:
@@ -72,7 +70,8 @@ def _quality(options: argparse.Namespace) -> int | None:
 
         draw(plot_price_records, options.output, records, decline, names=names_of(scores))
     else:
-        show(records, options, people=records.drop(columns=["price_source", "level", "price_column"], errors="ignore"))
+        for_machines = ["name", "price_source", "level", "price_column"]
+        show(records, options, people=records.drop(columns=for_machines, errors="ignore"))
         if decline and not options.format:
             print(f"\n{decline}")
     complain(too_few)
@@ -106,22 +105,25 @@ def _since(options: argparse.Namespace) -> None:
     """Print how far the frontier moved since each day, or draw the frontiers of all."""
     import pandas as pd
 
-    frontiers, until = _frontiers(options)
-    shifts = _shifts(frontiers, until)
+    from frontier.frames.shift import frontier_shifts
+
+    frontiers = _frontiers(options)
+    shifts = frontier_shifts(frontiers)
     if options.output:
         from frontier.plots.frontier import plot_frontiers
 
         named = {f"{day.day} {day:%b %Y}": one for day, one in frontiers.items()}
         draw(plot_frontiers, options.output, named, next(iter(shifts.values())))
         return
+    until = max(frontiers)
     rows = [{"since": str(day), "until": str(until), **shift.numbers()} for day, shift in shifts.items()]
     show(pd.DataFrame(rows), options, people="\n".join(f"{day} to {until}: {shift}" for day, shift in shifts.items()))
     if any(math.isnan(shift.times_cheaper.low) for shift in shifts.values()):
         complain(["the board of that day has no intervals, so these numbers have none"])
 
 
-def _frontiers(options: argparse.Namespace) -> tuple[dict[dt.date, Frontier], dt.date]:
-    """Return the frontier of each day and of the last, with the scores of the last, and that day."""
+def _frontiers(options: argparse.Namespace) -> dict[dt.date, Frontier]:
+    """Return the frontier of each day and, last, of the newest; all with the newest scores."""
     from frontier.data.tables import as_day, load_models, table_day
     from frontier.frames.costs import cost_kind
     from frontier.frames.frontier import find_frontier
@@ -143,17 +145,4 @@ def _frontiers(options: argparse.Namespace) -> tuple[dict[dt.date, Frontier], dt
                 "--price-basis",
                 PROBLEMS,
             )
-    return frontiers, until
-
-
-def _shifts(frontiers: dict[dt.date, Frontier], until: dt.date) -> dict[dt.date, Shift]:
-    """Return the shift since each day, all over one range of scores and one of prices, so that they compare."""
-    from frontier.frames.shift import frontier_shift
-
-    days = [day for day in frontiers if day < until]
-    shifts = {day: frontier_shift(frontiers[day], frontiers[until]) for day in days}
-    spans = [[shift.shared_scores for shift in shifts.values()], [shift.shared_prices for shift in shifts.values()]]
-    scores, prices = [(max(low for low, _ in span), min(high for _, high in span)) for span in spans]
-    if len(days) == 1 or scores[0] >= scores[1] or prices[0] >= prices[1]:
-        return shifts
-    return {day: frontier_shift(frontiers[day], frontiers[until], scores=scores, prices=prices) for day in days}
+    return frontiers
