@@ -1,7 +1,7 @@
 """Which language models are worth their price, how sure we are, and how far behind open source is.
 
 The public names, and nothing else. They are looked up on first use (PEP 562), so that ``import frontier`` reads no
-file and loads neither pandas nor matplotlib. ``__init__.pyi`` tells type checkers what they are.
+file and loads neither pandas nor matplotlib. ``__init__.pyi`` declares them for type checkers.
 """
 
 from importlib import import_module
@@ -21,7 +21,7 @@ _PUBLIC = {
     "frames.lag": "Lag open_lag",
     "frames.openness": "is_open openness_class",
     "frames.prices": "Decline price_decline price_points price_records",
-    "frames.shift": "Shift frontier_shift",
+    "frames.shift": "Shift frontier_shift frontier_shifts",
     "plots.claims": "plot_claims",
     "plots.frontier": "plot_frontier plot_frontiers",
     "plots.gap": "plot_gap",

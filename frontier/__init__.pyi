@@ -30,6 +30,7 @@ from frontier.frames.prices import price_points as price_points
 from frontier.frames.prices import price_records as price_records
 from frontier.frames.shift import Shift as Shift
 from frontier.frames.shift import frontier_shift as frontier_shift
+from frontier.frames.shift import frontier_shifts as frontier_shifts
 from frontier.plots.claims import plot_claims as plot_claims
 from frontier.plots.frontier import plot_frontier as plot_frontier
 from frontier.plots.frontier import plot_frontiers as plot_frontiers

@@ -421,7 +421,7 @@ def drawn_text(path):
 def test_what_open_means_shows_in_the_picture(run, elsewhere, words):
     """A flag that is taken must do something: the legend names the class that was asked for."""
     assert run("plot", *DECK, *words, "--open-means", "osi", "-o", "osi.svg")[0] == GOOD
-    assert "Open source licence" in drawn_text(elsewhere / "osi.svg")
+    assert "Open source license" in drawn_text(elsewhere / "osi.svg")
 
 
 def test_the_picture_does_not_depend_on_the_users_style(run, elsewhere):
@@ -591,7 +591,7 @@ def test_a_table_without_a_price_has_nothing_to_compare(run, tmp_path):
         (("pick", "--bugdet", "3"), "there is no flag --bugdet; did you mean '--budget'?"),
         (("plot", "extra"), "frontier plot: error: unrecognized arguments: extra"),
         (("--verzion",), "there is no flag --verzion; did you mean '--version'?"),
-        (("plot", "--cost", "outpt"), "the table has no 'outpt'; did you mean 'output'?"),
+        (("plot", "--cost", "outpt"), "the table has no column 'outpt'; did you mean 'output'?"),
         (("trend", "--at-least", "gpt4"), "did you mean 'gpt-4-0314'?"),
         (("trend", "--maker", "openai"), "did you mean 'OpenAI'?"),
         (("table", "--price-basis", "lst"), "did you mean 'list'?"),

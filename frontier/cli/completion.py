@@ -12,8 +12,9 @@ def _completion(parser: argparse.ArgumentParser, shell: str) -> int:
     import shtab
 
     from frontier.data.schema import BOARDS, PRICE_BASES
+    from frontier.frames.costs import COST_KINDS
 
-    costs = ("output", "input", "blended", "request", "training_flop")
+    costs = tuple(kind.key for kind in COST_KINDS)
     words = {"board": BOARDS, "price_basis": PRICE_BASES, "cost": costs}
     functions = [f'_frontier_{dest}() {{ compgen -W "{" ".join(those)}" -- "$1"; }}' for dest, those in words.items()]
     preamble = "\n".join(functions) if shell == "bash" else ""

@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.options import _COST_HELP, _SHORT_COSTS
 from frontier.cli.output import GOOD, PROBLEMS, USAGE, CommandError, _cannot_write, _count, _percent, _print
-from frontier.words.spelling import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,15 +20,15 @@ def _models(options: argparse.Namespace) -> pd.DataFrame:
     from frontier.data.parse import CatalogError
     from frontier.data.reader import TableError
     from frontier.data.tables import as_day, load_models, table_day
-    from frontier.frames.openness import openness_class
+    from frontier.frames.openness import is_open, is_proprietary
 
     try:
         models = load_models(options.data, as_of=options.as_of, board=options.board, price_basis=_bases(options))
         if options.as_of and as_day(options.as_of) > (newest := table_day(options.data)):  # type: ignore[operator]
             print(f"the table ends on {newest}, before {options.as_of}", file=sys.stderr)
         if options.only:
-            classes = openness_class(models, options.open_means)
-            models = models[classes.notna() & ((classes == "Proprietary") == (options.only == "proprietary"))]
+            opened = is_open(models, options.open_means)
+            models = models[opened if options.only == "open" else is_proprietary(models)]
         return models
     except (CatalogError, TableError) as error:
         raise CommandError(error, PROBLEMS) from None
@@ -44,41 +42,12 @@ def _bases(options: argparse.Namespace) -> list[str]:
 
 def _cost(models: pd.DataFrame, wish: str | None) -> tuple[str | pd.Series[float], str]:
     """Return the cost that was asked for, a column or a Series, and what it is where its name does not say it."""
-    from frontier.frames.costs import blended_price, request_cost
+    from frontier.frames.costs import find_cost
 
-    wish = wish or "output"
-    kind, *amounts = wish.split(":")
-    if wish in models:
-        return wish, ""
-    if kind not in ("blended", "request"):
-        column = _SHORT_COSTS.get(wish, wish)
-        if column not in models:
-            numeric = list(map(str, models.select_dtypes("number")))
-            priced = set(_SHORT_COSTS.values()) & set(numeric)
-            known = [*([*_SHORT_COSTS, "blended", "request"] if priced else []), *numeric]
-            raise CommandError(
-                f"--cost: the table has no {wish!r}{did_you_mean(wish, known)}; it can be "
-                f"{', '.join(known) or 'a numeric column, and there is none'}"
-            )
-        return column, ""
     try:
-        numbers = [float(amount) for amount in amounts]
-    except ValueError:
-        raise CommandError(f"--cost: {wish!r} must have numbers between its colons; {_COST_HELP}") from None
-    if len(numbers) not in ((0, 2, 3) if kind == "blended" else (2, 3)):
-        raise CommandError(f"--cost: {wish!r} has {_count(len(numbers), 'number')}; {_COST_HELP}")
-    names = ("input", "output", "cached") if kind == "blended" else ("input_tokens", "output_tokens", "cached_tokens")
-    made: Any = blended_price if kind == "blended" else request_cost
-    try:
-        series: pd.Series[float] = made(models, **dict(zip(names, numbers, strict=False)))
+        return find_cost(models, wish or "output")
     except ValueError as error:
-        raise CommandError(f"--cost: {error}") from None
-    amount = dict(zip(("input", "output", "cached input"), numbers or (3, 1), strict=False))
-    if kind == "request":
-        amount["input"] -= amount.get("cached input", 0)
-    of = ", ".join(f"{tokens:,g} {what}" for what, tokens in amount.items() if tokens)
-    unit = "USD per million tokens, blended" if kind == "blended" else "USD per request"
-    return series, f"{unit}: {of}" + " tokens" * (kind == "request")
+        raise CommandError(f"--{error}") from None
 
 
 def _how(options: argparse.Namespace) -> dict[str, Any]:
@@ -220,10 +189,10 @@ def _facts(found: Frontier, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _cost_unit(found: Frontier) -> str | None:
-    from frontier.frames.costs import currency
+    from frontier.frames.costs import column_kind
 
-    units = {f"{kind}_usd_per_mtok": f"USD per million {kind} tokens" for kind in ("input", "output")}
-    return found.cost_label or units.get(found.cost) or currency(found.cost) or None
+    kind = column_kind(found.cost)
+    return found.cost_label or kind.unit or kind.currency or None
 
 
 def _snapshot_of(table: pd.DataFrame, options: argparse.Namespace) -> dict[str, Any]:

@@ -10,15 +10,8 @@ import sys
 from typing import Any, NoReturn
 
 from frontier.cli.output import GOOD, PROBLEMS
+from frontier.frames.costs import cost_help
 from frontier.words.spelling import did_you_mean
-
-_SHORT_COSTS = {"output": "output_usd_per_mtok", "input": "input_usd_per_mtok"}
-
-
-_COST_HELP = (
-    "output (default), input, blended[:IN:OUT[:CACHED]] (3:1), request:IN:OUT[:CACHED] in tokens, "
-    "or any numeric column of the table"
-)
 
 
 def _selection(parser: argparse.ArgumentParser, *, only: bool = True) -> None:
@@ -42,7 +35,7 @@ def _selection(parser: argparse.ArgumentParser, *, only: bool = True) -> None:
         default="weights",
         help="what counts as open: downloadable weights (default), commercial use too, or an open source licence",
     )
-    group.add_argument("--cost", metavar="COST", help=_COST_HELP)
+    group.add_argument("--cost", metavar="COST", help=cost_help())
     group.add_argument("--quality", default="elo", metavar="COLUMN", help="elo, or any numeric column of the table")
     _own_table(parser)
 

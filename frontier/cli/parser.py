@@ -11,7 +11,6 @@ from frontier.cli.completion import _completion
 from frontier.cli.gap import _gap
 from frontier.cli.models import _pick, _plot, _table
 from frontier.cli.options import (
-    _COST_HELP,
     _confidence,
     _elasticity,
     _formats,
@@ -26,6 +25,7 @@ from frontier.cli.options import (
 from frontier.cli.table import _add, _check, _price, _report
 from frontier.cli.trend import _trend
 from frontier.cli.update import _update
+from frontier.frames.costs import cost_help
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -136,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     trend.add_argument("--board", help="elo-online, text or text-style-control; the one the Arena showed if not given")
     trend.add_argument("--price-basis", default="list,host", metavar="LIST", help="of list, host, arena, unverified")
     trend.add_argument("--data", metavar="PATH", help="a models.csv with its history/; the shipped table if not given")
-    trend.add_argument("--cost", default="output", metavar="COST", help=_COST_HELP)
+    trend.add_argument("--cost", default="output", metavar="COST", help=cost_help())
     trend.add_argument("--confidence", type=_confidence, help="of the interval (default 0.9)")
     trend.add_argument(
         "--elasticity",

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from frontier.cli.models import _bases, _cost, _names, _save
-from frontier.cli.options import _COST_HELP, _SHORT_COSTS, _number
+from frontier.cli.options import _number
 from frontier.cli.output import GOOD, PROBLEMS, CommandError, _print
+from frontier.frames.costs import cost_help, cost_kind
 from frontier.words.spelling import did_you_mean
 
 if TYPE_CHECKING:
@@ -107,7 +108,6 @@ def _since(options: argparse.Namespace) -> int:
     """Print how far the frontier moved since each day, or draw the frontiers of all."""
     from frontier.data.parse import CatalogError
     from frontier.data.tables import as_day, load_models, table_day
-    from frontier.frames.costs import is_price
     from frontier.frames.frontier import find_frontier
     from frontier.frames.shift import frontier_shift
 
@@ -121,9 +121,8 @@ def _since(options: argparse.Namespace) -> int:
         models = load_models(**wish)
         until = as_day(options.as_of) or table_day(options.data)
         days = sorted({day for day in (as_day(since, "since") for since in options.since) if day is not None})
-        wanted = _SHORT_COSTS.get(options.cost, options.cost)
-        if wanted.split(":")[0] not in ("blended", "request") and not is_price(wanted):
-            raise CommandError(f"--since: it compares prices, and {options.cost!r} is none; {_COST_HELP}")
+        if not cost_kind(options.cost).is_price:
+            raise CommandError(f"--since: it compares prices, and {options.cost!r} is none; {cost_help()}")
         late = [day for day in days if day >= until]
         if late:
             raise CommandError(f"--since: {late[0]} must be before {until}; choose an earlier day, or a later --as-of")
@@ -185,8 +184,8 @@ def _maker(options: argparse.Namespace) -> int:
     if own.empty:
         hint = did_you_mean(options.maker, prices["organization"].dropna())
         raise CommandError(f"--maker: there is no such price of {options.maker!r}{hint}")
-    column = _SHORT_COSTS.get(options.cost, options.cost)
-    if column not in _SHORT_COSTS.values():
+    column = cost_kind(options.cost).column
+    if column not in own:
         raise CommandError(f"--cost: of a maker's prices it is output or input, got {options.cost!r}")
     if options.output:
         from frontier.plots.prices import plot_price_steps

@@ -117,7 +117,7 @@ def pareto_layers(cost: ArrayLike, quality: ArrayLike) -> _Indices:
     """
     cost, quality = _columns(cost, quality)
     layers = np.zeros(cost.size, dtype=np.intp)
-    rows = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
+    rows: _Indices = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
     # Places in the order of each column: small integers, which can be negated and compared without rounding.
     cost_place = np.unique(cost[rows], return_inverse=True)[1]
     worse_place = -np.unique(quality[rows], return_inverse=True)[1]
@@ -288,7 +288,7 @@ def _column(name: str, values: ArrayLike) -> _Column:
 
 
 def _has_rounded(values: ArrayLike, column: _Column) -> bool:
-    """Tell whether integers were, or may have been, rounded on their way into a float column."""
+    """Return whether integers were, or may have been, rounded on their way into a float column."""
     if isinstance(values, list | tuple):
         integers = (int(value) for value in values if isinstance(value, int | np.integer))
         return any(integer != int(float(integer)) for integer in integers)
@@ -299,7 +299,7 @@ def _has_rounded(values: ArrayLike, column: _Column) -> bool:
 
 def _frontier(cost: _Column, quality: _Column) -> _Indices:
     """Return the indices of the frontier in rising cost, equal points included, in the order of the input."""
-    rows = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
+    rows: _Indices = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
     rows = rows[cost[rows].argsort(kind="stable")]
     # A frontier point equals the record of quality so far. Records never fall, in cost or in quality, so what
     # is still dominated among them is dominated within a run of equal costs or of equal qualities: by the
@@ -308,7 +308,8 @@ def _frontier(cost: _Column, quality: _Column) -> _Indices:
     c, q = cost[rows], quality[rows]
     best_at_cost = q[c.searchsorted(c, side="right") - 1]
     cheapest_at_quality = c[q.searchsorted(q, side="left")]
-    return rows[(q == best_at_cost) & (c == cheapest_at_quality)]
+    on: _Indices = rows[(q == best_at_cost) & (c == cheapest_at_quality)]
+    return on
 
 
 def _steps(cost: _Column, quality: _Column) -> _Indices:
@@ -318,7 +319,7 @@ def _steps(cost: _Column, quality: _Column) -> _Indices:
 
 
 def _bends_down(a: tuple[Any, Any], b: tuple[Any, Any], c: tuple[Any, Any]) -> bool:
-    """Tell whether b lies above the line from a to c, for points that rise in both coordinates."""
+    """Return whether b lies above the line from a to c, for points that rise in both coordinates."""
     rise = (b[1] - a[1]) * (c[0] - a[0])
     rise_of_line = (c[1] - a[1]) * (b[0] - a[0])
     total = rise + rise_of_line

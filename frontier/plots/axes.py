@@ -14,7 +14,7 @@ from matplotlib.ticker import FixedLocator, Formatter, FuncFormatter, MaxNLocato
 
 from frontier.frames.boards import is_arena_score, is_elo
 from frontier.frames.columns import days_of
-from frontier.frames.costs import currency
+from frontier.frames.costs import column_kind, currency
 from frontier.frames.frontier import Frontier
 from frontier.plots.labels import _Labels, _legible
 from frontier.plots.theme import _BOARD_ROOM, _FLAG_HEIGHT, _FLAG_ROWS, _GRID, _MOST_ROOM, _MUTED, _TEXT
@@ -23,14 +23,6 @@ from frontier.words.headlines import _MONTHS, Floats, _coin, _intervals, _power,
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
-
-_AXIS_NAMES = {
-    "output_usd_per_mtok": "Price per million output tokens (USD, log scale)",
-    "input_usd_per_mtok": "Price per million input tokens (USD, log scale)",
-    "blended_usd_per_mtok": "Blended price per million tokens (USD, log scale)",
-    "usd_per_request": "Cost of one request (USD, log scale)",
-    "training_flop": "Training compute (FLOP, log scale)",
-}
 
 
 def _set_axes(ax: Axes, frontier: Frontier, x: Floats, heights: Floats, names: Sequence[str]) -> None:
@@ -69,14 +61,15 @@ def _name_axis(axis: Axis, words: str, **look: Any) -> None:
 
 
 def _cost_name(cost: str) -> str:
-    return _AXIS_NAMES.get(cost, f"{_short(cost)} (log scale)")
+    title = column_kind(cost).axis_title
+    return f"{title[:-1]}, log scale)" if title else f"{_short(cost)} (log scale)"
 
 
 def _quality_name(quality: str, *, arena: bool) -> str:
     """Return what to call the axis of a quality; a score is the Arena's only where the table says so."""
     if is_elo(quality):
         return f"{'Chatbot Arena' if arena else 'Elo'} score (points)"
-    return _AXIS_NAMES.get(quality, _short(quality)).replace(", log scale", "")
+    return column_kind(quality).axis_title or _short(quality)
 
 
 class _Decimals(Formatter):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from frontier.frames.boards import bases_in_words
 from frontier.frames.columns import days_of, values_of
 from frontier.frames.costs import currency
 from frontier.plots.axes import (
@@ -31,7 +32,6 @@ from frontier.words.headlines import (
     _shown_as,
     _steps_headline,
 )
-from frontier.words.sources import bases_in_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

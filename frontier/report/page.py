@@ -21,6 +21,7 @@ from frontier.claims.check import check_claims, tally
 from frontier.data.files import replace_file
 from frontier.data.schema import OPENNESS
 from frontier.data.tables import announced_prices, load_models, load_prices, load_scores, load_snapshots
+from frontier.frames.boards import bases_in_words
 from frontier.frames.columns import Floats, as_table, column_of, days_of, labels_of, values_of, why_excluded
 from frontier.frames.costs import currency, is_price
 from frontier.frames.frontier import Frontier, find_frontier
@@ -29,7 +30,6 @@ from frontier.frames.intervals import Interval
 from frontier.frames.openness import is_open
 from frontier.frames.prices import price_decline, price_points, price_records
 from frontier.words.numbers import decimals
-from frontier.words.sources import bases_in_words
 
 _IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
 

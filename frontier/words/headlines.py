@@ -13,7 +13,7 @@ import pandas as pd
 
 from frontier.frames.boards import ARENA_BOARDS, is_elo
 from frontier.frames.columns import values_of
-from frontier.frames.costs import is_price
+from frontier.frames.costs import column_kind, is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.openness import OPEN_NAMES, adjective, capital, is_open
 from frontier.words.numbers import decimals
@@ -210,7 +210,7 @@ def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str
 
 
 def _price_word(frontier: Frontier) -> str:
-    return "training compute" if frontier.cost == "training_flop" else "price" if is_price(frontier.cost) else "cost"
+    return column_kind(frontier.cost).word
 
 
 def _points(value: float) -> str:

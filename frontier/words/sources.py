@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from frontier.frames.boards import ARENA_BOARDS, is_arena_score, is_elo
-from frontier.frames.costs import is_price, training_flop_confidence
+from frontier.frames.boards import ARENA_BOARDS, bases_in_words, is_arena_score, is_elo
+from frontier.frames.costs import column_kind, is_price, training_flop_confidence
 from frontier.frames.frontier import Frontier
 from frontier.words.headlines import _NAMED, _day, _intervals, _short, _where
 
@@ -30,8 +30,7 @@ def _footer(frontier: Frontier, on: npt.NDArray[np.bool_], *, band: bool) -> lis
     bars = len(_intervals(frontier)) > 0
     if len(frontier.excluded):
         reasons = frontier.excluded["reason"].value_counts()
-        money = is_price(frontier.cost)
-        without = {"training_flop": "no published estimate"}.get(frontier.cost, "no such price" * money)
+        without = column_kind(frontier.cost).missing
         unknown = without and list(reasons.index) == [f"no {frontier.cost}"]
         why = f"the others have {without}" if unknown else ", ".join(f"{n}: {why}" for why, n in reasons.items())
         said.append(f"{len(table)} of {total} models shown; {why}.")
@@ -110,17 +109,3 @@ def _gap_footer(
     if len(boards) > 1:
         said.append("Broken where another board began: the scores of two boards are not comparable.")
     return said
-
-
-_BASIS_NAMES = {
-    "list": "makers' list prices",
-    "host": "prices of named hosts",
-    "arena": "the Arena's own price table",
-    "unverified": "unverified prices",
-}
-
-
-def bases_in_words(bases: Iterable[object]) -> str:
-    """Say whose prices they are, the known bases in their usual order."""
-    known = list(bases)
-    return " and ".join(_BASIS_NAMES.get(str(b), str(b)) for b in sorted(set(known), key=[*_BASIS_NAMES, *known].index))
