@@ -36,11 +36,13 @@ def test_wheel_holds_the_package_and_the_tables(built):
     assert wheel.name.startswith("llm_frontier-")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        assert {f"frontier/data/{name}" for name in TABLES} <= names
-        assert {"frontier/__init__.py", "frontier/py.typed", "frontier/report/page.html"} <= names
+        assert {f"frontier/data/tables/{name}" for name in TABLES} <= names
+        assert {"frontier/__init__.py", "frontier/py.typed"} <= names
+        files = {path for path in (ROOT / "frontier").rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+        assert {path.relative_to(ROOT).as_posix() for path in files} <= names
         assert all(name.startswith(("frontier/", "llm_frontier-")) for name in names)
         for name in TABLES:
-            assert archive.read(f"frontier/data/{name}") == (ROOT / "data" / name).read_bytes()
+            assert archive.read(f"frontier/data/tables/{name}") == (ROOT / "data" / name).read_bytes()
         assert any(name.endswith("licenses/LICENSE") for name in names)
 
 

@@ -81,7 +81,8 @@ def plot_frontier(
     --------
     >>> import frontier
     >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
-    >>> ax = frontier.plot_frontier(frontier.find_frontier(deck), callouts=frontier.INVESCO_CALLOUTS)
+    >>> from frontier.plots.theme import INVESCO_CALLOUTS
+    >>> ax = frontier.plot_frontier(frontier.find_frontier(deck), callouts=INVESCO_CALLOUTS)
     >>> print(ax.get_title(loc="left"))
     DeepSeek R1 is 4 points below GPT-4o, within
     the margin of error, at 22 % of its price

@@ -115,6 +115,6 @@ def _check(frontiers: Mapping[str, Frontier], shift: Shift | None) -> None:
     if len({own.lower_is_better for own in frontiers.values()}) > 1:
         raise ValueError("less of the quality is better in some of the frontiers only; find all the same way")
     compared = replace(last, table=pd.concat([own.table for own in frontiers.values()]))
-    check_one_snapshot(compared.table, compared.labels, last.quality)
+    check_one_snapshot(compared.table, compared.labels)
     if shift is not None and (shift.before is not first or shift.after is not last):
         raise ValueError("the shift must be frontier_shift(before, after) of the first and the last of these frontiers")

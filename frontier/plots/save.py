@@ -20,6 +20,10 @@ def save_figure(ax: Axes, path: str | FilePath) -> None:
     path : path
         Where to write; the ending (.svg, .png, .pdf) says the format.
 
+    Returns
+    -------
+    None
+
     Raises
     ------
     ValueError
@@ -28,9 +32,8 @@ def save_figure(ax: Axes, path: str | FilePath) -> None:
     Examples
     --------
     >>> import frontier
-    >>> from frontier.plots.save import save_figure
     >>> ax = frontier.plot_frontier(frontier.find_frontier(frontier.load_models(as_of="2025-02-14")))
-    >>> save_figure(ax, getfixture("tmp_path") / "deck.png")
+    >>> frontier.save_figure(ax, getfixture("tmp_path") / "deck.png")
     """
     path = FilePath(path)
     figure: Any = ax.get_figure()

@@ -8,20 +8,12 @@ from typing import Any
 import pandas as pd
 
 from frontier.frames.boards import is_elo
-from frontier.frames.costs import is_price
+from frontier.frames.costs import column_kind
 from frontier.frames.frontier import Frontier
 from frontier.frames.openness import adjective
 from frontier.words.spelling import short
 
 Names = Mapping[Hashable, str] | pd.Series
-
-_COLUMNS = {
-    "output_usd_per_mtok": "Price per million output tokens (USD)",
-    "input_usd_per_mtok": "Price per million input tokens (USD)",
-    "blended_usd_per_mtok": "Blended price per million tokens (USD)",
-    "usd_per_request": "Cost of one request (USD)",
-    "training_flop": "Training compute (FLOP)",
-}
 
 # The entries of a legend that are longer than a word or two.
 LEGEND = {
@@ -54,13 +46,14 @@ def shown_as(models: pd.Series[Any], names: Names | None) -> list[str]:
 
 def column_name(column: str) -> str:
     """Return what a cost or a quality is called, with its unit."""
-    return _COLUMNS.get(column, short(column))
+    return column_kind(column).axis_title or short(column)
 
 
 def cost_axis(cost: str, label: str = "") -> str:
     """Return the title of a logarithmic axis of costs; ``label`` says what the cost is, where its name does not."""
-    title = short(label, 100) if label else column_name(cost)
-    return f"{title[:-1]}, log scale)" if title in _COLUMNS.values() else f"{title} (log scale)"
+    if not label and column_kind(cost).axis_title:
+        return f"{column_name(cost)[:-1]}, log scale)"
+    return f"{short(label, 100) if label else column_name(cost)} (log scale)"
 
 
 def quality_axis(quality: str, *, arena: bool) -> str:
@@ -70,7 +63,7 @@ def quality_axis(quality: str, *, arena: bool) -> str:
 
 def cost_word(cost: str) -> str:
     """Return the word for a cost in a sentence."""
-    return "training compute" if cost == "training_flop" else "price" if is_price(cost) else "cost"
+    return column_kind(cost).word
 
 
 def group_words(history: pd.DataFrame, first: str, second: str) -> tuple[str, str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from frontier.frames.boards import ARENA_BOARDS, is_arena_score, is_elo
-from frontier.frames.costs import is_price, training_flop_confidence
+from frontier.frames.boards import ARENA_BOARDS, bases_in_words, is_arena_score, is_elo
+from frontier.frames.costs import column_kind, is_price, training_flop_confidence
 from frontier.frames.frontier import Frontier
 from frontier.frames.lag import Lag
 from frontier.frames.points import holds, intervals_of, on_some_frontier
@@ -22,19 +22,6 @@ NAMED = 60  # how many members of a frontier a picture names
 
 _LICENSE = " (CC BY 4.0)"
 
-_BASIS_NAMES = {
-    "list": "makers' list prices",
-    "host": "prices of named hosts",
-    "arena": "the Arena's own price table",
-    "unverified": "unverified prices",
-}
-
-
-def bases_in_words(bases: Iterable[object]) -> str:
-    """Say whose prices they are, the known bases in their usual order."""
-    known = list(bases)
-    return " and ".join(_BASIS_NAMES.get(str(b), str(b)) for b in sorted(set(known), key=[*_BASIS_NAMES, *known].index))
-
 
 def frontier_sources(frontier: Frontier, *, band: bool = False) -> list[str]:
     """Say which board, day and prices a frontier is of, and what was left out."""
@@ -44,7 +31,7 @@ def frontier_sources(frontier: Frontier, *, band: bool = False) -> list[str]:
     total = len(table) + len(frontier.excluded)
     if len(frontier.excluded):
         reasons = frontier.excluded["reason"].value_counts()
-        without = {"training_flop": "no published estimate"}.get(frontier.cost, "no such price" * money)
+        without = column_kind(frontier.cost).missing
         unknown = without and list(reasons.index) == [f"no {frontier.cost}"]
         why = f"the others have {without}" if unknown else ", ".join(f"{n}: {why}" for why, n in reasons.items())
         said.append(f"{len(table)} of {total} models shown; {why}.")

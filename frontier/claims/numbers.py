@@ -1,0 +1,68 @@
+"""Numbers of the statements in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from frontier.core.estimate import Estimate
+from frontier.frames.lag import Lag
+from frontier.frames.prices import Decline
+
+
+def date(day: pd.Timestamp) -> str:
+    """Write a day, such as 14 February 2025."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def usd(price: float) -> str:
+    """Write a price in dollars."""
+    return f"{price:.2f}".removesuffix(".00") + " USD"
+
+
+def flop(value: float) -> str:
+    """Write a number of floating-point operations."""
+    return f"{value:.1e}".replace("e+", "e")
+
+
+def percent(share: float) -> str:
+    """Write a probability."""
+    return f"{100 * share:.0f} %" if share < 0.995 else "over 99 %"
+
+
+def figure(value: float) -> str:
+    """Write a number to three digits, a large one in full."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def in_months(lags: Mapping[str, Lag]) -> str:
+    """List the months of several lags, each with its definition."""
+    return ", ".join(f"{lag.months.value:.1f} ({method})" for method, lag in lags.items())
+
+
+def short_span(decline: Decline) -> str:
+    """Warn of a rate over less than a year."""
+    return "; spans of less than a year look steeper than they are" if decline.span_days < 365 else ""
+
+
+def digits_of(unit: str) -> Callable[[float], str]:
+    """Return how a number in this unit is written: to the digits that mean something."""
+    how: dict[str, Callable[[float], str]] = {
+        "months": lambda value: f"{value:.1f}",
+        "points": lambda value: f"{value:.1f}",
+        "percent": lambda value: f"{value:.2f}" if abs(value) < 10 else f"{value:.0f}",
+        "probability": percent,
+    }
+    return how.get(unit, figure)
+
+
+def in_words(number: Estimate, unit: str) -> str:
+    """Return a number with its interval and unit; nothing for an unknown one."""
+    if math.isnan(number.value):
+        return ""
+    written = digits_of(unit)
+    ends = "" if math.isnan(number.low) else f" ({written(number.low)} to {written(number.high)})"
+    after = {"probability": "", "percent": "%"}.get(unit, unit)
+    return f"{written(number.value)}{ends} {after}".strip()

@@ -1,0 +1,331 @@
+"""What the page of a table shows, as JSON has it."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import re
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from frontier.claims.check import check_claims, tally
+from frontier.data.schema import OPENNESS
+from frontier.data.tables import announced_prices, load_models, load_prices, load_scores, load_snapshots
+from frontier.frames.boards import bases_in_words, is_elo
+from frontier.frames.columns import Floats, as_table, column_of, days_of, labels_of, values_of, why_excluded
+from frontier.frames.costs import currency
+from frontier.frames.frontier import Frontier, find_frontier
+from frontier.frames.gap import gap_history, open_gap
+from frontier.frames.intervals import Interval
+from frontier.frames.openness import is_open
+from frontier.frames.prices import price_decline, price_points, price_records
+from frontier.words.names import cost_word
+from frontier.words.numbers import decimals
+
+IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
+NUMBERS = (
+    "elo", "elo_lower", "elo_upper", "votes", "input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok",
+)  # fmt: skip
+OF_CURATED = {"model", "elo_date", "board", "price_date", "price_basis", "price_source"}
+OF_SNAPSHOT = ("date", "board", "coverage", "source", "prices_of")
+OF_GAP = (
+    "date", "board", "coverage", "gap", "gap_low", "gap_high", "win_rate", "best_proprietary", "best_open",
+    "price_ratio", "lag_backward_months", "lag_at_least",
+)  # fmt: skip
+# The page shows what these models' qualities cost. Each of them was the best model for a time.
+QUALITIES = ("gpt-4-0314", "gpt-4o-2024-05-13", "o1-2024-12-17", "deepseek-r1")
+TIER_WORDS = {"osi": "open source", "commercial": "open, commercial use", "noncommercial": "open, not commercial"}
+MOST_ROWS = 10_000  # a browser draws each row of a table
+
+
+def report_data(
+    data: Any = None, *, price_basis: str | Sequence[str] = ("list", "host"), **columns: Any
+) -> dict[str, Any]:
+    """Return what the page shows.
+
+    Parameters
+    ----------
+    data, price_basis, **columns : optional
+        As in `write_report`.
+
+    Returns
+    -------
+    dict
+        What is not known is None.
+
+        - ``models``: one list a column, by name; ``announced`` are prices not yet in force.
+        - ``tiers``: the choices of openness, each with its ``value``, its ``text`` and the tiers that it takes in.
+        - ``sources``: where prices were read.
+        - ``snapshots``, by date: ``date``, ``board``, ``coverage``, ``source``, ``prices_of`` (the day of the prices)
+          and ``rows``. A row has the number of the model, its scores and prices in the order of ``columns``, the number
+          of the price's source and the day from which the price holds.
+        - ``newest``: the number of the snapshot that is shown first.
+        - ``price_basis``: whose prices, in words.
+        - ``gap``: the ``summary`` of `open_gap` now and the ``rows`` of `gap_history`, each leaderboard by itself.
+        - ``qualities``: what the quality of some models cost: the ``rows`` of `price_records`, the ``summary`` of
+          `price_decline` and its ``line``.
+        - ``claims``: the ``rows`` of `check_claims` and the ``summary`` of the verdicts.
+        - ``own``, only for a table that is not curated: the names of its ``cost``, ``quality``, ``interval`` and
+          ``name``, how their numbers are written, its other ``columns`` and the ``reasons`` why rows are left out. Its
+          quality takes the place of the score, and its cost that of the output price.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> data = report_data()
+    >>> newest = data["snapshots"][data["newest"]]
+    >>> len(newest["rows"]) == len(frontier.load_models())
+    True
+    >>> data["qualities"][0]["rows"][0]["price"]
+    60
+    """
+    asked = {key: value for key, value in columns.items() if value}
+    bases = [price_basis] if isinstance(price_basis, str) else list(price_basis)
+    if data is not None and not isinstance(data, str | Path):
+        page = _own_page(as_table(data), asked, "")
+    else:
+        models = load_models(data, price_basis=bases)
+        if asked or not set(models.columns) >= OF_CURATED:
+            page = _own_page(models, asked, "" if data is None else Path(data).name)
+        else:
+            page = _curated_page(data, models, bases)
+    nothing = {"sources": [], "newest": 0, "price_basis": "", "qualities": [], "claims": None, "own": None}
+    return nothing | {"columns": list(NUMBERS), "tiers": _tiers()} | page
+
+
+def _tiers() -> list[dict[str, Any]]:
+    """Return the choices of openness: all open weights together, then each tier."""
+    opened = is_open(pd.DataFrame({"openness": OPENNESS})).tolist()
+    weights = [tier for tier, so in zip(OPENNESS, opened, strict=True) if so]
+    return [
+        {"value": "open", "text": "open weights", "tiers": weights},
+        *({"value": tier, "text": TIER_WORDS.get(tier, tier), "tiers": [tier]} for tier in OPENNESS),
+    ]
+
+
+def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[str, Any]:
+    """Return the page of any table."""
+    if len(table) > MOST_ROWS:
+        raise ValueError(
+            f"the table has {len(table):,} rows, and the page draws at most {MOST_ROWS:,}; choose some first"
+        )
+    found = find_frontier(table, **asked)
+    if found.table.empty:
+        why = "; ".join(f"{n} left out: {reason}" for reason, n in found.excluded["reason"].value_counts().items())
+        raise ValueError(f"nothing to compare: {why or 'the table has no rows'}; choose another cost or quality")
+    cost, quality = column_of(table, found.cost, "cost"), column_of(table, found.quality, "quality")
+    numbers = {"elo": values_of(quality), "output_usd_per_mtok": values_of(cost)}
+    ends = None
+    if "probability" in found.table:
+        ends = Interval(**{key: asked.get(key) for key in ("se", "lower", "upper", "n")}).ends(table, quality)
+    if ends is not None:
+        low, high = map(values_of, ends)
+        known = np.isfinite(low) & np.isfinite(high)
+        numbers |= {"elo_lower": np.where(known, low, math.nan), "elo_upper": np.where(known, high, math.nan)}
+    unknown = [None] * len(table)
+    places = zip(*(_plain_list(numbers[column]) if column in numbers else unknown for column in NUMBERS), strict=True)
+    rows = [[row, *place, None, None] for row, place in enumerate(places)]
+    names, identity = _names(table, found), _identity(table)
+    used = {found.cost, found.quality, found.name, *(end.name for end in ends or ())}
+    return {
+        "models": {"model": names, "name": names, **identity},
+        "snapshots": [{**dict.fromkeys(OF_SNAPSHOT), "rows": rows}],
+        "gap": _own_gap(table, identity["openness"], found, asked),
+        "own": {
+            "file": file,
+            "name": str(found.name if found.name is not None else table.index.name or "row"),
+            "cost": str(found.cost),
+            "quality": str(found.quality),
+            "interval": None if ends is None else [str(end.name) for end in ends],
+            "lower_is_better": found.lower_is_better,
+            "currency": currency(found.cost),
+            "cost_word": cost_word(found.cost),
+            "elo": is_elo(found.quality),
+            "cost_digits": _digits(numbers["output_usd_per_mtok"]),
+            "quality_decimals": _decimals(numbers["elo"], found.quality),
+            "columns": [_column(table.iloc[:, k]) for k, name in enumerate(table.columns) if name not in used],
+            "reasons": why_excluded(cost, quality).tolist(),
+        },
+    }
+
+
+def _names(table: pd.DataFrame, found: Frontier) -> list[str]:
+    """Return the names of the rows; of a row without a name, its place in the table."""
+    labels = labels_of(table, found.name)
+    rows = zip(table.index, labels, labels.isna(), strict=True)
+    return [f"{table.index.name or 'row'} {row}" if missing else str(label) for row, label, missing in rows]
+
+
+def _identity(table: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return what the page filters by, where the table has it in the words of a curated one; else nothing."""
+    identity = dict[str, list[Any]]()
+    for name in IDENTITY[2:]:
+        identity[name] = [None] * len(table)
+        if list(table.columns).count(name) == 1:
+            with contextlib.suppress(TypeError):  # no days
+                identity[name] = _texts(days_of(table[name], name) if name == "released" else table[name])
+    if not {*identity["openness"]} <= {*OPENNESS, None}:
+        identity["openness"] = [None] * len(table)
+    return identity
+
+
+def _own_gap(
+    table: pd.DataFrame, openness: Sequence[str | None], found: Frontier, asked: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Return the gap in words, where the table says which models are open and has both kinds."""
+    if not any(openness):
+        return None
+    try:
+        gap = open_gap(table, **{"cost": found.cost, "quality": found.quality, **asked})
+    except (TypeError, ValueError):  # only one kind
+        return None
+    return {"summary": gap.summary(), "rows": []}
+
+
+def _column(column: pd.Series[Any]) -> dict[str, Any]:
+    """Return a column of any table: its name, its values and whether they are numbers. Other values are text."""
+    kind, name = column.dtype, str(column.name)
+    if pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) and kind.kind != "c":
+        numbers = values_of(column)
+        if kind.kind not in "iu" or (np.abs(numbers) <= 2**53).all():  # a float cannot hold every larger integer
+            return {"name": name, "values": _plain_list(numbers), "number": True}
+    return {"name": name, "values": _texts(column), "number": False}
+
+
+def _texts(column: pd.Series[Any]) -> list[str | None]:
+    """Return the values as text, days without an hour."""
+    texts = column
+    if column.dtype.kind == "M" and (column.dropna() == column.dropna().dt.normalize()).all():
+        texts = column.dt.strftime("%Y-%m-%d")
+    return [None if missing else str(value) for value, missing in zip(texts, column.isna(), strict=True)]
+
+
+def _decimals(values: Floats, quality: str) -> int:
+    """Return with how many decimals qualities are shown: those that they have, up to two more than are needed."""
+    least, known = decimals(values, quality), values[np.isfinite(values)]
+    return next((k for k in range(least, least + 2) if (known.round(k) == known).all()), least + 2)
+
+
+def _digits(values: Floats) -> int:
+    """Return how many significant digits keep different costs different, from 4 to 8."""
+    known = set(values[np.isfinite(values) & (values > 0)].tolist())
+    return next((k for k in range(4, 8) if len({f"{value:.{k}g}" for value in known}) == len(known)), 8)
+
+
+def _curated_page(path: str | Path | None, models: pd.DataFrame, bases: Sequence[str]) -> dict[str, Any]:
+    """Return the page of all snapshots, or of the one that a table without history has."""
+    if models.empty:
+        raise ValueError("no model of the table has a score, so there is nothing to show")
+    newest = models.rename(columns={"elo_date": "date"})
+    read = load_snapshots(path, board="all")
+    dated = not read.empty
+    scores = load_scores(path, price_basis=bases) if dated else newest.assign(coverage="full")
+    named = pd.concat([scores[["model", "name"]], models[["model", "name"]]])
+    names = dict(zip(named["model"], named["name"].fillna(named["model"]), strict=True))
+    prices = load_prices(path, price_basis=bases)
+    page = _snapshots(scores, newest, read)
+    page["models"]["announced"] = _announced(announced_prices(path, price_basis=bases), page["models"]["model"])
+    page |= {"price_basis": bases_in_words(bases), "gap": _gap(scores, models, names)}
+    if dated:
+        claims = check_claims(path=path)
+        page["claims"] = {"summary": tally(claims), "rows": _records(claims)}
+        page["qualities"] = [_quality(scores, prices, model, names) for model in QUALITIES if model in names]
+    return page
+
+
+def _announced(prices: pd.DataFrame, models: Sequence[str]) -> list[str | None]:
+    """Return for each model the prices that are announced and not yet in force, in words."""
+    words = dict[str, list[str]]()
+    columns = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok"]
+    for model, day, *amounts in prices.sort_values("from")[columns].itertuples(index=False):
+        known = [f"{kind} ${x:g}" for kind, x in zip(("input", "output"), amounts, strict=True) if not math.isnan(x)]
+        words.setdefault(model, []).append(f"announced from {day:%Y-%m-%d}: {', '.join(known)}")
+    return ["; ".join(words[model]) if model in words else None for model in models]
+
+
+def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -> dict[str, Any]:
+    """Return the models of every snapshot, of the newest with the newest prices."""
+    day, board = newest["date"].iloc[0], newest["board"].iloc[0]
+    shared = [c for c in scores if c in newest]
+    earlier = scores.loc[(scores["date"] != day) | (scores["board"] != board), shared]
+    scores = pd.concat([earlier, newest[shared]] if len(earlier) else [newest[shared]], ignore_index=True)
+    who = scores.drop_duplicates("model", keep="last")
+    sources = scores["price_source"].dropna().unique().tolist()
+    coded = scores[list(NUMBERS)].astype("float64")
+    coded.insert(0, "model", scores["model"].map({model: k for k, model in enumerate(who["model"])}))
+    coded["source"] = scores["price_source"].map({source: k for k, source in enumerate(sources)})
+    coded["since"] = scores["price_date"]
+    prices_of = {(day, board): max(day, newest["price_date"].max())}
+    about: dict[Any, Any] = read.set_index(["date", "board"])[["coverage", "source"]].to_dict("index")
+    snapshots, shown = list[dict[str, Any]](), 0
+    key: Any
+    for key, rows in coded.groupby([scores["date"], scores["board"]]):
+        head = {"date": key[0], "board": key[1], "prices_of": prices_of.get(key, key[0])}
+        head |= about.get(key, {"coverage": "full", "source": None})
+        shown = len(snapshots) if key == (day, board) else shown
+        lists = [_plain_list(row) for row in rows.itertuples(index=False)]
+        snapshots.append({name: _plain(value) for name, value in head.items()} | {"rows": lists})
+    return {
+        "models": {column: _plain_list(who[column]) for column in IDENTITY},
+        "sources": sources,
+        "snapshots": snapshots,
+        "newest": shown,
+    }
+
+
+def _gap(scores: pd.DataFrame, models: pd.DataFrame, names: Mapping[Any, Any]) -> dict[str, Any] | None:
+    """Return the gap now in words, and at every snapshot; None where the newest has only one kind of models."""
+    try:
+        gap = open_gap(models)
+    except ValueError:
+        return None
+    # the page shows nothing that needs draws, so the fewest are made
+    history = pd.concat([gap_history(rows, draws=100) for _, rows in scores.groupby("board", sort=False)])
+    for best in ("best_proprietary", "best_open"):
+        history[best] = [names.get(model) for model in history[best]]
+    used = {*gap.best, *gap.best_priced, *gap.unpriced} - {None}
+    keys = "|".join(re.escape(model) for model in sorted(used, key=len, reverse=True))
+    summary = re.sub(rf"(?<![\w.-])({keys})(?![\w-])", lambda found: str(names[found[1]]), gap.summary())
+    return {"summary": summary, "rows": _records(history.sort_values("date")[list(OF_GAP)])}
+
+
+def _quality(scores: pd.DataFrame, prices: pd.DataFrame, reference: str, names: Mapping[Any, Any]) -> dict[str, Any]:
+    records = price_records(price_points(scores, prices, reference=reference), at_least=reference)
+    line: list[list[Any]] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the summary says that the span is short
+        try:
+            decline = price_decline(records)
+        except ValueError as error:
+            summary = f"{error}".partition(":")[0]  # advice for the caller follows
+        else:
+            summary = f"{decline}".replace(reference, names[reference])
+            line = [[_plain(day), decline.at(day)] for day in records["date"].iloc[[0, -1]]]
+    of = scores.drop_duplicates("model").set_index("model").loc[records["model"]]
+    rows = records.assign(name=of["name"].to_numpy(), open=is_open(of).to_numpy())
+    return {"model": reference, "name": names[reference], "summary": summary, "line": line, "rows": _records(rows)}
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): _plain(value) for key, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _plain_list(values: Iterable[Any]) -> list[Any]:
+    return [_plain(value) for value in values]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: a day as text, an unknown one as None."""
+    if isinstance(value, str):
+        return value
+    if value is None or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d")
+    number = float(value)
+    return int(number) if number.is_integer() else number
