@@ -1,4 +1,4 @@
-# make figures   draw every figure from the shipped data, and write docs/claims.md
+# make figures   draw every figure from the shipped data, and write docs/gallery.md and docs/claims.md
 # make test      lint, type-check and test everything (on another Python: make test PYTHON=python3.13)
 # make test-lowest  test with the lowest versions that pyproject.toml allows
 # make test-update  update a copy of the table three ways, and test what reads it
@@ -48,30 +48,8 @@ $(VENV)/.tools: $(VENV)/.made requirements-test.lock
 $(LOWEST)/.tools: requirements-lowest.lock pyproject.toml
 	$(call environment,$(LOWEST),requirements-lowest.lock)
 
-DECK := --as-of 2025-02-14 --price-basis arena
-PLOT := $(BIN)/frontier plot
-GAP := $(BIN)/frontier gap
-TREND := $(BIN)/frontier trend
-
 figures: $(VENV)/.made
-	@mkdir -p figures
-	$(PLOT) $(DECK) --invesco -o figures/deck.svg figures/deck.png
-	$(PLOT) $(DECK) --invesco --band -o figures/deck-band.svg figures/deck-band.png
-	$(PLOT) $(DECK) --classes -o figures/deck-classes.svg figures/deck-classes.png
-	$(PLOT) -o figures/newest.svg figures/newest.png
-	$(PLOT) --as-of 2026-10-08 --band -o figures/october-band.svg figures/october-band.png
-	$(PLOT) --classes -o figures/newest-classes.svg figures/newest-classes.png
-	$(GAP) --history -o figures/gap.svg figures/gap.png
-	$(GAP) --method matched -o figures/lag.svg figures/lag.png
-	$(GAP) --as-of 2025-02-14 --method matched -o figures/deck-lag.svg figures/deck-lag.png
-	$(TREND) --at-least gpt-4-0314 -o figures/price-of-gpt4.svg figures/price-of-gpt4.png
-	$(TREND) --maker OpenAI --price-basis list --as-of 2025-02-14 -o figures/deck-prices.svg figures/deck-prices.png
-	$(TREND) --since 2024-02-14 2024-08-14 --as-of 2025-02-14 -o figures/deck-frontiers.svg figures/deck-frontiers.png
-	$(TREND) --since 2024-10-08 2025-10-08 --as-of 2026-10-08 -o figures/frontiers.svg figures/frontiers.png
-	$(TREND) --at-least gpt-4-0314 --elasticity 0.5 1.2 -o figures/spending.svg figures/spending.png
-	$(PLOT) --cost training_flop --as-of 2025-02-14 -o figures/deck-compute.svg figures/deck-compute.png
-	$(BIN)/frontier claims --unit months -o figures/claims-months.svg figures/claims-months.png
-	$(BIN)/frontier claims --unit "times a year" -o figures/claims-rates.svg figures/claims-rates.png
+	$(BIN)/python figures/draw.py
 	$(BIN)/frontier claims -o docs/claims.md --link ../figures/claims-months.svg ../figures/claims-rates.svg
 
 test: $(VENV)/.tools

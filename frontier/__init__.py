@@ -1,7 +1,7 @@
 """Which language models are worth their price, how sure we are, and how far behind open source is.
 
 The public names, and nothing else. They are looked up on first use (PEP 562), so that ``import frontier`` reads no
-file and loads neither pandas nor matplotlib. ``__init__.pyi`` tells type checkers what they are.
+file and loads neither pandas nor matplotlib. ``__init__.pyi`` declares them for type checkers.
 """
 
 from importlib import import_module
@@ -9,28 +9,29 @@ from typing import Any
 
 _PUBLIC = {
     "claims.check": "check_claims",
-    "core.bands": "FrontierBand attainment frontier_band rank_range verdicts winners_curse",
-    "core.dominance": "dominated_area mixing_hull pareto_layers pareto_mask",
+    "core.dominance": "mixing_hull pareto_mask",
     "core.estimate": "Estimate",
-    "core.lead": "lead_interval lead_probability",
     "core.probability": "frontier_probability",
     "data.check": "check_models",
-    "data.parse": "CatalogError",
+    "data.parse": "CatalogError Problem",
     "data.tables": "load_models load_prices load_scores load_study",
-    "frames.costs": "blended_price request_cost training_flop_confidence",
+    "frames.costs": "blended_price request_cost",
     "frames.frontier": "Frontier Mixture find_frontier",
     "frames.gap": "Gap gap_history open_gap",
     "frames.lag": "Lag open_lag",
     "frames.openness": "is_open openness_class",
-    "frames.prices": "Decline Spend price_decline price_points price_records spend_change",
-    "frames.shift": "Shift frontier_shift",
+    "frames.prices": "Decline price_decline price_points price_records",
+    "frames.shift": "Shift frontier_shift frontier_shifts",
     "plots.claims": "plot_claims",
-    "plots.frontier": "plot_frontier plot_frontiers",
+    "plots.frontier": "plot_frontier",
+    "plots.frontiers": "plot_frontiers",
     "plots.gap": "plot_gap",
     "plots.lag": "plot_lag",
-    "plots.prices": "plot_price_records plot_price_steps plot_spend_change",
-    "plots.theme": "INVESCO_CALLOUTS",
+    "plots.price_records": "plot_price_records",
+    "plots.price_steps": "plot_price_steps",
+    "plots.save": "save_figure",
     "report.page": "write_report",
+    "words.headlines": "headline summary",
 }
 _MODULE_OF = {name: f"frontier.{module}" for module, names in _PUBLIC.items() for name in names.split()}
 

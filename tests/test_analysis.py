@@ -13,19 +13,16 @@ from hypothesis import strategies as st
 from frontier import (
     blended_price,
     find_frontier,
-    frontier_band,
     frontier_probability,
     is_open,
     load_models,
     load_scores,
     openness_class,
-    rank_range,
     request_cost,
-    verdicts,
-    winners_curse,
 )
+from frontier.core.bands import frontier_band, rank_range, verdicts, winners_curse
 from frontier.frames.frontier import Frontier, Mixture
-from frontier.frames.openness import OPEN_MEANS
+from frontier.frames.openness import OPEN_NAMES
 
 NAN, INF = float("nan"), float("inf")
 
@@ -303,8 +300,9 @@ def test_the_answer_reads_well():
     found = of(menu((1, 10), (2, 30), (3, 20), (NAN, 5), (0, 5), (NAN, 6)))
     assert str(found).splitlines() == [
         "2 of 3 models on the frontier of score against price",
-        "           1        10  a",
-        "           2        30  b",
+        "  price  score  model",
+        "      1     10  a",
+        "      2     30  b",
         "2 left out: no price; 1 left out: price is not positive",
     ]
 
@@ -485,7 +483,7 @@ def test_without_a_model_column_the_index_names_the_rows(unchanged):
     assert found.cheapest(11).name == "b"
     with pytest.raises(ValueError, match="the best is c at 20"):
         found.cheapest(99)
-    assert str(found).splitlines()[1].endswith("  a")
+    assert str(found).splitlines()[2].endswith("  a")
 
 
 def test_the_index_of_the_table_is_kept(unchanged):
@@ -834,7 +832,7 @@ def test_a_wrong_column_is_refused_with_the_one_that_was_meant(role):
 
 
 def test_a_column_like_no_other_is_refused_with_those_there_are():
-    with pytest.raises(ValueError, match="no column 'zzz'; it has price, score"):
+    with pytest.raises(ValueError, match="no column 'zzz'; it can be price, score"):
         of(menu((1, 10)), cost="zzz")
 
 
@@ -861,6 +859,7 @@ def test_a_question_without_a_number_is_refused(number):
 def test_scores_of_two_days_are_refused(dates):
     models = menu((1, 10), (2, 30)).rename(columns={"score": "elo"})
     models[dates[0]] = pd.to_datetime(["2025-02-14", "2025-02-15"])
+    models["board"] = "text"
     with pytest.raises(ValueError, match=f"of 2 snapshots .{dates[1]} differ"):
         of(models, quality="elo")
 
@@ -933,7 +932,7 @@ TIERS = pd.DataFrame({"openness": ["osi", "commercial", "noncommercial", "propri
     [
         ("weights", [True, True, True, False, False], "Open weights"),
         ("commercial", [True, True, False, False, False], "Open, commercial use"),
-        ("osi", [True, False, False, False, False], "Open source licence"),
+        ("osi", [True, False, False, False, False], "Open source license"),
     ],
 )
 def test_what_open_means(unchanged, open_means, expected, name):
@@ -947,7 +946,7 @@ def test_what_open_means(unchanged, open_means, expected, name):
         name if is_it else "Proprietary" if tier == "proprietary" else None
         for is_it, tier in zip(expected, tiers["openness"], strict=True)
     ]
-    assert open_means in OPEN_MEANS
+    assert open_means in OPEN_NAMES
 
 
 def test_open_means_downloadable_weights_unless_asked_otherwise():

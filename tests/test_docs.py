@@ -1,6 +1,6 @@
-"""The pages say what is so: their code runs and prints what they show, their links lead somewhere, the site builds.
+"""The pages are correct: their code runs and prints what they show, their links have targets, the site builds.
 
-All of it on the living tables: what a page shows must be true of them, and stay so.
+All of it runs on the living tables, so what a page shows must be true of them and stay true.
 """
 
 import contextlib
@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
+from test_architecture import MAY_IMPORT
 from test_plots import recipe_of_figures, same_picture
 
 import frontier
@@ -74,8 +75,8 @@ def test_the_gallery_has_every_figure_with_the_calls_that_make_it(tmp_path):
 
 def test_the_reference_has_every_public_name():
     text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-    told = re.findall(r"^\.\. (?:autofunction|autoclass|data):: (\w+)$", text, re.MULTILINE)
-    assert sorted(told) == sorted(frontier.__all__)
+    named = re.findall(r"^\.\. (?:autofunction|autoclass|data):: (\w+)$", text, re.MULTILINE)
+    assert sorted(named) == sorted(frontier.__all__)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -120,3 +121,22 @@ def test_the_site_builds_and_every_link_in_it_leads_somewhere(tmp_path):
             assert target.exists(), f"{path.name}: {link}"
             if parts.fragment and target in parsed:
                 assert unquote(parts.fragment) in parsed[target].ids, f"{path.name}: {link}"
+
+
+def test_the_page_on_the_frontier_counts_the_excluded_models():
+    page = " ".join((ROOT / "docs" / "the_frontier.md").read_text(encoding="utf-8").split())
+    days = {"2025-02-14": "on 14 February 2025", "2024-09-01": "on 1 September 2024", "2023-06-01": "on 1 June 2023"}
+    for day, words in days.items():
+        models = frontier.load_models(as_of=day)
+        excluded = len(frontier.find_frontier(models, uncertainty=False).excluded)
+        assert re.search(rf"\b{excluded} of {len(models)} (models are excluded )?{words}", page), day
+
+
+def test_the_design_page_lists_the_imports_that_are_allowed():
+    page = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \| [^|]+ \|$", page, re.MULTILINE)
+    shown = {package: set(re.findall(r"`(\w+)`", imports)) for package, imports in rows if imports != "all"}
+    packages = set(MAY_IMPORT) - {"__main__"}
+    assert {package for package, _ in rows} == packages
+    assert shown == {package: MAY_IMPORT[package] for package in packages - {"cli"}}
+    assert MAY_IMPORT["cli"] == packages - {"cli"}

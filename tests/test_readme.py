@@ -1,4 +1,4 @@
-"""What the README says is what happens."""
+"""What the README and the cookbook show is what happens."""
 
 import contextlib
 import io
@@ -8,100 +8,99 @@ import shlex
 import shutil
 from pathlib import Path
 
+import matplotlib as mpl
+import matplotlib.pyplot as plt
 import pytest
-from conftest import FROZEN
+from conftest import FROZEN, TABLES
 
 from frontier.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, flags=re.DOTALL)
+COOKBOOK = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
 
 
-def blocks(kind):
-    return [text for language, text in BLOCKS if language == kind]
+def blocks(kind, text=README):
+    return [block for language, block in re.findall(r"```(\w+)\n(.*?)```", text, flags=re.DOTALL) if language == kind]
 
 
-def printed(code, name):
+def commands(text):
+    lines = [shlex.split(line, comments=True) for block in blocks("sh", text) for line in block.splitlines()]
+    return [words[1:] for words in lines if words and words[0] == "frontier"]
+
+
+@pytest.fixture
+def folder(monkeypatch, tmp_path):
+    """An empty folder to work in, with what the commands read in it."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(ROOT / "docs" / "example" / "evals.csv", tmp_path)
+    rows = [{"id": "openai/o3", "pricing": {"prompt": "0.000002", "completion": "0.000012"}}]
+    (tmp_path / "prices.json").write_text(json.dumps({"data": rows}))
+    with mpl.rc_context():
+        mpl.use("Agg")
+        yield tmp_path
+    plt.close("all")
+
+
+@pytest.fixture
+def copied_tables(monkeypatch, tmp_path):
+    """The tables of the tests, copied, so that a command may write them."""
+    data = Path(shutil.copytree(FROZEN, tmp_path / "data"))
+    monkeypatch.setattr(TABLES, "folder", data)
+    return data
+
+
+def test_the_readme_is_short():
+    assert len(README.encode()) <= 5000
+
+
+@pytest.mark.living
+@pytest.mark.usefixtures("folder")
+def test_python_prints_what_is_shown():
+    (code,), (shown,) = blocks("python"), blocks("text")
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec(compile(code, name, "exec"), {})
-    return out.getvalue()
-
-
-@pytest.mark.living
-def test_python_prints_what_is_shown(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    (code,), (shown,) = blocks("python"), blocks("text")
-    assert printed(code, "README.md") == shown
-    assert len([line for line in code.splitlines() if line and "import" not in line]) <= 6
-
-
-def console_lines():
-    (session,) = blocks("console")
-    parts = re.split(r"^\$ frontier ", session, flags=re.MULTILINE)[1:]
-    return [tuple(part.split("\n", 1)) for part in parts]
-
-
-@pytest.mark.living
-@pytest.mark.parametrize(("command", "shown"), console_lines())
-def test_console_prints_what_is_shown(command, shown, capsys, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    assert main(shlex.split(command)) == 0
-    assert capsys.readouterr().out == shown
+        exec(compile(code, "README.md", "exec"), {})
+    assert out.getvalue() == shown
+    assert len([line for line in code.splitlines() if line]) <= 10
+    assert Path("deck.png").stat().st_size > 10_000
 
 
 @pytest.mark.slow
-def test_table_of_commands_runs(capsys, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    rows = [{"id": "openai/o3", "pricing": {"prompt": "0.000002", "completion": "0.000012"}}]
-    Path("prices.json").write_text(json.dumps({"data": rows}))
-    commands = re.findall(r"\| `frontier ([^`]+)` \|", README)
-    assert len(commands) >= 7
-    for command in commands:
-        assert main(shlex.split(command)) == 0, command
+@pytest.mark.usefixtures("folder")
+def test_the_four_commands_run(capsys):
+    (block,) = [block for block in blocks("sh") if "frontier pick" in block]
+    shown = commands(f"```sh\n{block}```")
+    assert [words[0] for words in shown] == ["pick", "plot", "gap", "report"]
+    for words in shown:
+        assert main(words) == 0, words
         assert capsys.readouterr().out
 
 
 @pytest.mark.slow
-def test_a_new_model_in_five_lines(capsys, monkeypatch, tmp_path):
+def test_a_new_model_in_four_lines(capsys, folder, copied_tables):
     import frontier
-    from frontier.data import check, tables
+    from frontier.data import tables
 
     (lines,) = [block for block in blocks("sh") if "frontier add" in block]
-    *commands, make = [shlex.split(line, comments=True) for line in lines.splitlines()]
-    assert len(commands) == 4
+    *shown, make = [shlex.split(line, comments=True) for line in lines.splitlines()]
+    assert len(shown) == 3
     assert make == ["make", "figures", "test"]
-    monkeypatch.chdir(tmp_path)
-    data = Path(shutil.copytree(FROZEN, tmp_path / "data"))
     models = frontier.load_models()
-    monkeypatch.setattr(check, "_data_folder", lambda: data)
     rows = [{"model_name": m, "rating": e, "vote_count": 900_000, "category": "overall", "organization": "OpenAI",
              "leaderboard_publish_date": "2026-11-19", "license": "Proprietary"}
             for m, e in [("brand-new", 1550.0), *zip(models["model"], models["elo"], strict=True)]]  # fmt: skip
-    Path("board.json").write_text(json.dumps(rows))
+    (folder / "board.json").write_text(json.dumps(rows))
     price = {"id": "brand-new", "vendor": "openai", "name": "Brand New", "input": 1, "output": 2}
-    Path("prices.json").write_text(json.dumps({"updated_at": "2026-11-20", "prices": [price]}))
-    before = (data / "models.csv").read_bytes()
-    for number, (program, *words) in enumerate(commands):
+    (folder / "prices.json").write_text(json.dumps({"updated_at": "2026-11-20", "prices": [price]}))
+    before = (copied_tables / "models.csv").read_bytes()
+    for program, *words in shown:
         assert program == "frontier"
         assert main(words) == 0, capsys.readouterr().err
-        assert ((data / "models.csv").read_bytes() == before) == (number == 0)
+    assert (copied_tables / "models.csv").read_bytes() != before
     assert "joins the frontier: brand-new" in capsys.readouterr().out
     assert "deepseek-v5" in tables.known_models()
     assert frontier.load_models().set_index("model").loc["brand-new", "output_usd_per_mtok"] == 2
-
-
-def test_table_of_calls_exists():
-    import frontier
-
-    calls = set(re.findall(r"`\.(\w+)\(", README))
-    assert calls
-    assert all(hasattr(frontier.Frontier, call) for call in calls)
-    numbers = set(re.findall(r"`open_gap\(models\)\.(\w+)`", README))
-    assert numbers <= set(frontier.Gap.__dataclass_fields__)
-    for name in re.findall(r"`(\w+)\(models", README):
-        assert name in frontier.__all__
 
 
 def test_files_it_names_exist():
@@ -112,3 +111,27 @@ def test_files_it_names_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^make (\w+)", "\n".join(blocks("sh")), flags=re.MULTILINE):
         assert f"\n{target}:" in makefile
+
+
+def test_the_cookbook_answers_25_questions():
+    numbers = re.findall(r"^### (\d+)\. .*\?$", COOKBOOK, flags=re.MULTILINE)
+    assert numbers == [str(number) for number in range(1, 26)]
+    for answer in re.split(r"^### ", COOKBOOK, flags=re.MULTILINE)[1:]:
+        assert blocks("python", answer) or blocks("sh", answer), answer
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("folder", "copied_tables")
+def test_the_python_of_the_cookbook_runs():
+    names = {}
+    for number, block in enumerate(blocks("python", COOKBOOK)):
+        exec(compile(block, f"cookbook.md, block {number}", "exec"), names)
+    assert len(names["members"]) > 3
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("folder", "copied_tables")
+@pytest.mark.parametrize("words", commands(COOKBOOK), ids=" ".join)
+def test_the_commands_of_the_cookbook_run(words, capsys):
+    assert main(words) == 0
+    assert capsys.readouterr().out

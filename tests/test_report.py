@@ -361,6 +361,18 @@ def test_the_day_and_the_kind_of_the_prices_are_shown(at, visit, of_basis):
     assert other.inner_text("#subtitle").endswith(": unverified prices.")
 
 
+def test_the_headline_of_every_snapshot_is_the_title_of_its_picture(visit):
+    page = visit()
+    shots = page.evaluate("frontierReport.data.snapshots.map(shot => [shot.date, shot.board])")
+    assert len(shots) >= 38
+    for day, board in shots:
+        page.evaluate("hash => { location.hash = hash }", f"#as-of={day}")
+        page.wait_for_function(f"document.querySelector('#day-text').textContent === '{day}'")
+        models = frontier.load_models() if day == shots[-1][0] else frontier.load_models(as_of=day)
+        assert set(models["board"]) == {board}
+        assert page.inner_text("#title") == frontier.headline(frontier.find_frontier(models)).title, day
+
+
 def test_the_headline_says_what_was_chosen(at):
     page = at("#as-of=2025-02-14&maker=Databricks")
     assert page.inner_text("#title").startswith("Of models by Databricks: DBRX")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import frontier
-from frontier import frontier_shift, price_decline, price_points, price_records, spend_change
+from frontier import frontier_shift, price_decline, price_points, price_records
 
 # Epoch AI, "LLM inference prices have fallen rapidly but unequally across tasks" (2025-03-12); its points are shipped.
 # Published: score, level, n, first and last record, factor a year with its 90 % interval, R2.
@@ -462,83 +462,6 @@ def test_frontiers_that_cannot_be_compared_are_refused():
         frontier_shift(one, frontier.find_frontier(one.table.rename(columns={"elo": "score"}), quality="score"))
     with pytest.raises(ValueError, match="draws must be a whole number of at least 100"):
         frontier_shift(one, one, draws=10)
-
-
-# --- What is spent.
-
-
-@pytest.mark.parametrize(
-    ("fall", "elasticity", "demand", "quantity", "spend", "even"),
-    [
-        (10, 1, "constant", 10, 1, 1),  # twice as cheap, twice as much, as before
-        (10, 2, "constant", 100, 10, 1),
-        (100, 0.5, "constant", 10, 0.1, 1),
-        (4, 0, "constant", 1, 0.25, 1),
-        (0.5, 2, "constant", 0.25, 0.5, 1),  # a price that doubles
-        (2, 2, "linear", 2, 1, 2),  # half off sells twice as much
-        (10, 1, "linear", 1.9, 0.19, 10),
-        (10, 10, "linear", 10, 1, 10),
-        (0.5, 2, "linear", 0, 0, 0.5),  # nobody buys at twice the price
-    ],
-)
-def test_spending_by_thought(fall, elasticity, demand, quantity, spend, even):
-    change = spend_change(fall, elasticity, demand=demand)
-    assert change.quantity.value == pytest.approx(quantity)
-    assert change.spend.value == pytest.approx(spend)
-    assert change.break_even.value == even
-    assert math.isnan(change.spend.low)
-
-
-@given(st.floats(1.01, 1e6), st.floats(0, 5), st.sampled_from(["constant", "linear"]))
-def test_spending_rises_exactly_above_the_break_even(fall, elasticity, demand):
-    change = spend_change(fall, elasticity, demand=demand)
-    assert change.spend.value == pytest.approx(change.quantity.value / fall)
-    if abs(elasticity - change.break_even.value) > 1e-6 * change.break_even.value:
-        assert (change.spend.value > 1) == (elasticity > change.break_even.value)
-
-
-@given(st.floats(1.1, 5), st.floats(1.01, 3), st.floats(0, 6), st.sampled_from(["constant", "linear"]))
-def test_the_interval_of_spending_holds_all_that_lies_between(low, wide, elasticity, demand):
-    """On a straight line of demand spending first rises and then falls with the fall of the price."""
-    factor = frontier.Estimate(low * wide**0.3, low, low * wide)
-    change = spend_change(factor, elasticity, demand=demand)
-    between = [spend_change(f, elasticity, demand=demand).spend.value for f in np.geomspace(low, low * wide, 50)]
-    assert change.spend.low <= min(between) * (1 + 1e-9)
-    assert change.spend.high >= max(between) * (1 - 1e-9)
-    assert change.spend.high <= max(between) * 1.02
-
-
-def test_spending_after_a_measured_decline():
-    decline = price_decline(falling(factor=26.0))
-    change = spend_change(decline, 1.2)
-    assert change.price_factor == decline.factor_per_year
-    assert change.spend.value == pytest.approx(26**0.2)
-    assert str(spend_change(4, 1)) == (
-        "If the price falls by a factor of 4 and demand has a constant elasticity of 1, 4 times as much is bought and "
-        "spending stays as it is. It rises above an elasticity of 1. This is arithmetic, not a forecast."
-    )
-
-
-@pytest.mark.parametrize(
-    ("wrong", "error", "message"),
-    [
-        ({"price_factor": 0}, ValueError, "price_factor must be a positive number"),
-        ({"price_factor": math.inf}, ValueError, "price_factor must be a positive number"),
-        ({"price_factor": frontier.Estimate(2, -1, 3)}, ValueError, "price_factor must be a positive number"),
-        ({"price_factor": "26"}, TypeError, "must be a number, an Estimate or a Decline, got str"),
-        ({"price_factor": True}, TypeError, "must be a number, an Estimate or a Decline, got bool"),
-        ({"elasticity": -1}, ValueError, "elasticity must be >= 0, got -1; count it positive"),
-        ({"elasticity": "1"}, TypeError, "elasticity must be a number"),
-        ({"demand": "log"}, ValueError, "demand must be one of constant, linear, got 'log'"),
-    ],
-)
-def test_spending_refuses_what_makes_no_sense(wrong, error, message):
-    with pytest.raises(error, match=message):
-        spend_change(**{"price_factor": 10, "elasticity": 1} | wrong)
-
-
-def test_a_huge_fall_is_no_crash():
-    assert spend_change(1e300, 5).spend.value == math.inf
 
 
 # --- What an answer depends on is in the table.

@@ -56,13 +56,13 @@ def test_the_page_shows_what_happens_and_the_day_before_is_still_there(folder):
 
 def test_the_commands_of_the_short_of_it_are_commands():
     (block,) = re.findall(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL)
-    from frontier.cli.parser import _parser
+    from frontier.cli.main import build_parser
 
     lines = [shlex.split(line, comments=True) for line in block.splitlines()]
     updates = [words[1:] for words in lines if words[0] == "frontier"]
     assert len(updates) == 2
     for words in updates:
-        assert _parser().parse_args(words).command == "update"
+        assert build_parser().parse_args(words).command == "update"
 
 
 def test_the_files_it_names_exist():

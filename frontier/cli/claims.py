@@ -1,4 +1,7 @@
-"""The command claims."""
+"""Test published statements against the tables.
+
+example: frontier claims deck-lag stanford
+"""
 
 from __future__ import annotations
 
@@ -6,87 +9,82 @@ import argparse
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.models import _save
-from frontier.cli.output import GOOD, PROBLEMS, CommandError, _cannot_write, _print
-from frontier.cli.output import busy as _busy
+from frontier.cli.options import refuse, share, share_formats, switch
+from frontier.cli.output import busy, draw, show, writing
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_ENDINGS = (".md", ".svg", ".png", ".pdf")
 
-def _claims(options: argparse.Namespace) -> int:
-    from frontier.claims.check import check_claims, tally
-    from frontier.data.parse import CatalogError
 
-    wrong = {
-        "-o writes instead of printing; leave --csv or --json out": options.output and (options.csv or options.json),
-        "--unit is of a picture: it needs -o": options.unit and not options.output,
-        "--link is of a page: it needs -o with a .md file": options.link
-        and not any(path.suffix == ".md" for path in options.output or ()),
-    }
-    for message, so in wrong.items():
-        if so:
-            raise CommandError(f"frontier claims: error: {message}")
-    endings = (".md", ".svg", ".png", ".pdf")
-    for path in options.output or ():
-        if path.suffix not in endings:
-            raise CommandError(f"{path.name!r} must end in one of {', '.join(endings)}")
-    try:
-        with _busy("testing the statements"):
-            claims = check_claims(options.names or None, path=options.data)
-    except CatalogError as error:
-        raise CommandError(error, PROBLEMS) from None
-    except ValueError as error:
-        raise CommandError(error) from None
-    if options.output:
-        return _write_claims(claims, options)
-    if options.csv or options.json:
-        _print(claims, options)
-        return GOOD
-    in_full = options.all or options.names
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("names", nargs="*", metavar="NAME", help="statements, or how their names begin; default: all")
+    share(parser, "--data", help="a models.csv with its history/, or their folder; default: the shipped table")
+    switch(parser, "--all", "print the reason, rule and call of each, as for named ones")
+    unit = "unit to plot (with -o): months, 'times a year', times, points or 'per cent'; default: first with data"
+    parser.add_argument("--unit", help=unit)
+    parser.add_argument("--link", nargs="+", default=[], metavar="PICTURE", help="pictures to link in the page")
+    share_formats(parser, "write a page (.md) or a picture (.svg, .png, .pdf) instead")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Print the verdicts, or write them as a page or a picture."""
+    from frontier.claims.check import check_claims
+
+    files = options.output or []
+    wrong = [path.name for path in files if path.suffix not in _ENDINGS]
+    refuse(
+        {
+            "--unit needs -o with a picture": options.unit and not files,
+            "--link needs -o with a .md file": options.link and not any(path.suffix == ".md" for path in files),
+            f"{', '.join(map(repr, wrong))} must end in one of {', '.join(_ENDINGS)}": wrong,
+        }
+    )
+    with busy("testing the statements"):
+        claims = check_claims(options.names or None, path=options.data)
+    if files:
+        _write(claims, options)
+    else:
+        show(claims, options, people=_for_people(claims, in_full=bool(options.all or options.names)))
+
+
+def _for_people(claims: pd.DataFrame, *, in_full: bool) -> str:
+    from frontier.claims.check import tally
+
+    lines = list[str]()
     for who, own in claims.groupby("who", sort=False):
-        print(who)
+        lines.append(str(who))
         for one in own.itertuples():
-            print(("\n" if in_full else "") + f"  {str(one.verdict).upper():<17} {one.claim:<21} {one.statement}")
-            if in_full:
-                _print_claim(one)
-        print()
-    print(tally(claims))
-    if not in_full:
-        print("The reasons: frontier claims NAME, or --all")
-    return GOOD
+            lines += [""] * in_full + [f"  {str(one.verdict).upper():<17} {one.claim:<21} {one.statement}"]
+            lines += _details(one) if in_full else []
+        lines.append("")
+    lines.append(tally(claims))
+    return "\n".join(lines if in_full else [*lines, "The reasons: frontier claims NAME, or --all"])
 
 
-def _print_claim(one: Any) -> None:
-    """Print what was published and measured, the reason, the rule and the call."""
+def _details(one: Any) -> list[str]:
+    """Return what was published and measured, the reason, the rule and the call."""
     pair = (("published", one.published), ("measured", one.measured))
     numbers = "; ".join(f"{word}: {text}" for word, text in pair if text)
-    for text in (numbers, one.why, f"Rule: {one.rule}.", f"Tested on: {one.tested_on}. Source: {one.source}", one.call):
-        if text:
-            print(textwrap.fill(text, 110, initial_indent="    ", subsequent_indent="    ",
-                                break_long_words=False, break_on_hyphens=False))  # fmt: skip
+    texts = (numbers, one.why, f"Rule: {one.rule}.", f"Tested on: {one.tested_on}. Source: {one.source}", one.call)
+    wrap = textwrap.TextWrapper(
+        110, initial_indent="    ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
+    return [wrap.fill(text) for text in texts if text]
 
 
-def _write_claims(claims: pd.DataFrame, options: argparse.Namespace) -> int:
-    """Write a page or pictures, by the ending of each file."""
+def _write(claims: pd.DataFrame, options: argparse.Namespace) -> None:
+    """Write pages and pictures."""
     from frontier.claims.check import claims_page
     from frontier.data.files import replace_file
+    from frontier.plots.claims import plot_claims
 
-    pictures = [path for path in options.output if path.suffix != ".md"]
-    if pictures:
-        from frontier.plots.claims import plot_claims
-        from frontier.plots.theme import new_figure, plain_style
-
-        plain_style()
-        try:
-            ax = plot_claims(claims, options.unit, new_figure())
-        except ValueError as error:
-            raise CommandError(f"--{error}" if str(error).startswith("unit") else error) from None
     for path in options.output:
         if path.suffix == ".md":
-            try:
+            with writing(path):
                 replace_file(path, claims_page(claims, options.link).encode())
-            except OSError as error:
-                raise CommandError(_cannot_write(path, error), PROBLEMS) from None
-            print(path)
-    return _save(ax, pictures) if pictures else GOOD
+    pictures = [path for path in options.output if path.suffix != ".md"]
+    if pictures:
+        draw(plot_claims, pictures, claims, options.unit)

@@ -1,117 +1,104 @@
-"""The command gap."""
+"""Measure how far open models are behind proprietary ones.
+
+example: frontier gap --as-of 2025-02-14
+"""
 
 from __future__ import annotations
 
 import argparse
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.models import _bases, _cost, _how, _models, _names, _save, _snapshot_of
-from frontier.cli.output import GOOD, PROBLEMS, CommandError, _count, _print
-from frontier.cli.output import busy as _busy
+from frontier.cli.models import chosen_models, columns_of, names_of, naming_the_table, snapshot_of
+from frontier.cli.options import refuse, share_formats, share_selection, switch
+from frontier.cli.output import CommandError, busy, counted, draw, show
 
 if TYPE_CHECKING:
-    pass
+    import pandas as pd
 
 
-def _gap(options: argparse.Namespace) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    share_selection(parser, without="--only")
+    parser.add_argument("--by", metavar="COLUMN", help="compare two groups of this column instead, such as country")
+    between = "with --by: the group that leads and the one that follows; default: the two with the best models"
+    parser.add_argument("--between", nargs=2, metavar=("FIRST", "SECOND"), help=between)
+    switch(parser, "--history", "every snapshot up to --as-of, of --board or of the boards that the Arena showed")
+    methods = ("backward", "staircase", "matched")
+    parser.add_argument("--method", choices=methods, help="with -o: the lag in the picture (default backward)")
+    share_formats(parser, "draw instead: scores by release date and the lag, with --history the gap through time")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Print or draw the gap of one day, or of every day."""
+    no_method = options.history or not options.output
+    refuse(
+        {
+            "--between needs --by": options.between and not options.by,
+            "--open-means defines open models; leave it out with --by": options.by and options.open_means != "weights",
+            "--method requires -o and cannot be combined with --history": options.method and no_method,
+            "--cost does not change a picture of the gap; leave it out": options.output and options.cost != "output",
+        }
+    )
+    groups = {"open_means": options.open_means, "by": options.by, "between": options.between}
+    if options.history:
+        _history(options, groups)
+    else:
+        _one_day(options, groups)
+
+
+def _one_day(options: argparse.Namespace, groups: dict[str, Any]) -> None:
+    """Print the gap with its numbers, or draw the lag."""
     from frontier.frames.gap import open_gap
     from frontier.frames.lag import open_lag
 
-    wrong = {
-        "--between needs --by": options.between and not options.by,
-        "--open-means is of open models; leave it out with --by": options.by and options.open_means != "weights",
-        "--method is of the picture of scores and dates: it needs -o, and no --history": options.method
-        and (options.history or not options.output),
-        "-o draws instead of printing; leave --csv or --json out": options.output and (options.csv or options.json),
-        "--cost is not of a picture of the gap; leave it out": options.output and options.cost,
-    }
-    for message, so in wrong.items():
-        if so:
-            raise CommandError(f"frontier gap: error: {message}")
-    if options.history:
-        return _gap_history(options)
-    models = _models(options)
-    how: Any = {**_how(options), **_split(options)}
-    try:
+    models = chosen_models(options)
+    if "openness" not in models and not options.by:
+        raise CommandError("the table has no column 'openness'; --by COLUMN compares two groups of another column")
+    how: Any = {**columns_of(options), **groups}
+    with naming_the_table(options):
         if options.output:
+            from frontier.plots.lag import plot_lag
+
             lag = open_lag(models, method=options.method or "backward", **how)
-        else:
-            cost, label = _cost(models, options.cost) if options.cost else ("output_usd_per_mtok", "")
-            gap = open_gap(models, cost=cost, cost_label=label, **how)
-            dated = not math.isnan(gap.lag.value)
-            lags = [open_lag(models, method=method, **how) for method in ("staircase", "matched") if dated]
-    except (ValueError, TypeError) as error:
-        hint = "\n--by compares two groups of another column" if "no column 'openness'" in str(error) else ""
-        raise CommandError(f"{Path(options.data).name}: {error}{hint}" if options.data else error) from None
-    if options.output:
-        from frontier.plots.lag import plot_lag
-        from frontier.plots.theme import new_figure, plain_style
-
-        plain_style()
-        return _save(plot_lag(lag, names=_names(models), ax=new_figure()), options.output)
-    if options.csv or options.json:
-        units = {"cost": gap.cost, "cost_unit": gap.cost_label or None, "quality": gap.quality}
-        _print(gap.to_frame(), options, **_snapshot_of(gap.table, options), **units, left_out=gap.excluded)
-    else:
-        print(f"{gap.summary()}\n\n{gap.numbers(lags)}")
-    return GOOD
+            draw(plot_lag, options.output, lag, names=names_of(models))
+            return
+        gap = open_gap(models, cost=options.cost, **how)
+        methods: Any = () if options.format or math.isnan(gap.lag.value) else ("staircase", "matched")
+        lags = [open_lag(models, method=method, **how) for method in methods]
+    units = {"cost": gap.cost, "cost_unit": gap.cost_label or None, "quality": gap.quality, "left_out": gap.excluded}
+    people = f"{gap.summary()}\n\n{gap.numbers(lags)}"
+    show(gap.to_frame(), options, people=people, **snapshot_of(gap.table, options), **units)
 
 
-def _gap_history(options: argparse.Namespace) -> int:
-    """Tell the gap at every snapshot; each board's is measured by itself."""
-    import pandas as pd
-
-    from frontier.data.parse import CatalogError
+def _history(options: argparse.Namespace, groups: dict[str, Any]) -> None:
+    """Print or draw the gap at every snapshot; each board is measured by itself."""
     from frontier.data.tables import load_scores
     from frontier.frames.gap import gap_history
 
-    wrong = [flag for flag in ("se", "lower", "upper", "n") if getattr(options, flag) is not None]
-    if wrong:
-        raise CommandError(f"frontier gap: error: --{wrong[0]} is of one table; leave it out with --history")
-    try:
-        scores = load_scores(options.data, as_of=options.as_of, board=options.board, price_basis=_bases(options))
-        if scores.empty:
-            raise CommandError(f"no snapshot on or before {options.as_of}; choose a later --as-of, or another --board")
-        cost, _ = _cost(scores, options.cost)
-        if not isinstance(cost, str):
-            scores, cost = scores.assign(**{str(cost.name): cost}), str(cost.name)
-        boards = [rows for _, rows in scores.groupby("board", sort=False)]
-        read = {name: getattr(options, name) for name in ("quality", "name", "lower_is_better")}
-        how: Any = {**read, "cost": cost, **_split(options)}
-        if options.by and not options.between:  # the same two groups on every board, those of the newest
-            newest = gap_history(boards[-1], draws=100, **how)
-            how["between"] = tuple(newest[["first", "second"]].iloc[0])
-        with _busy(f"measuring {_count(scores['date'].nunique(), 'snapshot')}"):
-            history = pd.concat([gap_history(rows, **how) for rows in boards], ignore_index=True)
-    except CatalogError as error:
-        raise CommandError(error, PROBLEMS) from None
-    except (ValueError, TypeError) as error:
-        raise CommandError(error) from None
+    given = [f"--{flag}" for flag in ("se", "lower", "upper", "n") if getattr(options, flag) is not None]
+    if given:
+        raise CommandError(f"{given[0]} cannot be combined with --history, which reads many snapshots")
+    scores = load_scores(options.data, as_of=options.as_of, board=options.board, price_basis=options.price_basis)
+    if scores.empty:
+        raise CommandError(f"no snapshot on or before {options.as_of}; choose a later --as-of, or another --board")
+    columns = {name: getattr(options, name) for name in ("cost", "quality", "name", "lower_is_better")}
+    with busy(f"measuring {counted(scores['date'].nunique(), 'snapshot')}"):
+        history = gap_history(scores, **columns, **groups)
     if options.output:
         from frontier.plots.gap import plot_gap
-        from frontier.plots.theme import new_figure, plain_style
 
-        plain_style()
-        try:
-            ax = plot_gap(history, names=_names(scores), ax=new_figure())
-        except ValueError as error:
-            raise CommandError(error, PROBLEMS) from None
-        return _save(ax, options.output)
-    if not options.csv and not options.json:
-        best = [c for c in history if str(c).startswith("best_")]
-        shown = ["date", "gap", "gap_low", "gap_high", "win_rate", *best, "lag_backward_months", "board", "coverage"]
-        months = [
-            "" if math.isnan(lag) else f"{lag:.1f}{'+' * bound}"
-            for lag, bound in zip(history["lag_backward_months"], history["lag_at_least"], strict=True)
-        ]
-        history = history.assign(lag_backward_months=months)[shown].round(
-            {"gap": 1, "gap_low": 1, "gap_high": 1, "win_rate": 3}
-        )
-    _print(history, options)
-    return GOOD
+        draw(plot_gap, options.output, history, names=names_of(scores))
+    else:
+        show(history, options, people=_history_for_people(history))
 
 
-def _split(options: argparse.Namespace) -> dict[str, Any]:
-    return {"open_means": options.open_means, "by": options.by, "between": options.between}
+def _history_for_people(history: pd.DataFrame) -> pd.DataFrame:
+    best = [str(c) for c in history if str(c).startswith("best_")]
+    shown = ["date", "gap", "gap_low", "gap_high", "win_rate", *best, "lag_backward_months", "board", "coverage"]
+    months = [
+        "" if math.isnan(lag) else f"{lag:.1f}{'+' * is_bound}"
+        for lag, is_bound in zip(history["lag_backward_months"], history["lag_at_least"], strict=True)
+    ]
+    rounded = history.round({"gap": 1, "gap_low": 1, "gap_high": 1, "win_rate": 3})
+    return rounded.assign(lag_backward_months=months)[shown]

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import io
 import json
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     import pandas as pd
 
+GOOD, PROBLEMS, USAGE = 0, 1, 2  # exit codes
+
 _SHORTEST = 12  # a text cell is not cut below this on a narrow terminal
 
 
+class CommandError(Exception):
+    """Input that cannot be used: the whole message, and the exit code."""
+
+    def __init__(self, message: object, code: int = USAGE) -> None:
+        super().__init__(str(message))
+        self.code = code
+
+
 def printable(text: object) -> str:
-    """Return a text without what a terminal obeys: control characters and invisible ones become ``?``.
+    """Return a text that cannot control a terminal: ``?`` for each control or invisible character.
 
     Line breaks stay; every kind of blank becomes a blank.
     """
@@ -34,13 +43,13 @@ def _plain(character: str) -> str:
     return " " if character == "\t" or unicodedata.category(character) == "Zs" else "?"
 
 
-class PlainStream(io.TextIOBase):
+class PlainStream:
     """A text stream that passes on only what is `printable`, and ``?`` for what its encoding lacks.
 
     Parameters
     ----------
     stream : text stream
-        Where it goes.
+        Where the text goes; everything but writing is left to it.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -56,31 +65,20 @@ class PlainStream(io.TextIOBase):
             self.stream.write(plain.encode(encoding, "replace").decode(encoding))
         return len(text)
 
-    def flush(self) -> None:
-        """Pass on what is held."""
-        self.stream.flush()
-
-    def isatty(self) -> bool:
-        """Return whether it is a terminal."""
-        return self.stream.isatty()
-
-    def fileno(self) -> int:
-        """Return the number of the open file."""
-        return self.stream.fileno()
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
 
 
 @contextlib.contextmanager
 def plain_streams() -> Iterator[None]:
-    """Let everything that is printed meanwhile go through a `PlainStream`."""
-    with (
-        contextlib.redirect_stdout(PlainStream(sys.stdout)),
-        contextlib.redirect_stderr(PlainStream(sys.stderr)),
-    ):
+    """Print everything through a `PlainStream`."""
+    out, err = (PlainStream(stream) for stream in (sys.stdout, sys.stderr))
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         yield
 
 
 def progress(text: str) -> None:
-    """Show on a terminal, and only there, how far it is; an empty text takes it away."""
+    """Show progress on a terminal, and only there; an empty text removes it."""
     if sys.stderr.isatty():
         stream = sys.stderr.stream if isinstance(sys.stderr, PlainStream) else sys.stderr
         print(f"\r\x1b[K{printable(text)}", end="", file=stream, flush=True)
@@ -88,7 +86,7 @@ def progress(text: str) -> None:
 
 @contextlib.contextmanager
 def busy(text: str) -> Iterator[None]:
-    """Say on a terminal what takes a while, for as long as it does."""
+    """Show on a terminal what takes a while, for as long as it does."""
     progress(f"{text} ...")
     try:
         yield
@@ -104,69 +102,57 @@ def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def as_json(document: Mapping[str, Any]) -> str:
-    """Return an object as JSON; tables in it become lists of rows."""
+    """Return an object as JSON: tables in it become lists of rows, days become text."""
     plain = {name: records(value) if hasattr(value, "columns") else value for name, value in document.items()}
-    return json.dumps(plain, indent=1, allow_nan=False)
+    return json.dumps(plain, indent=1, allow_nan=False, default="{:%Y-%m-%d}".format)
 
 
 def as_csv(rows: pd.DataFrame) -> str:
     """Return rows as CSV; an apostrophe stands before a text that a spreadsheet would run as a formula."""
     from frontier.data.edit import FORMULA
 
-    guarded = _with_days(rows)
-    for column in guarded:
-        if guarded[column].dtype.kind not in "biuf":
-            guarded[column] = [
-                f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-                for value in guarded[column]
-            ]
-    return guarded.to_csv(index=False, lineterminator="\n")
+    def guarded(value: object) -> object:
+        return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+    rows = _with_days(rows)
+    for column in rows:
+        if rows[column].dtype.kind not in "biuf":
+            rows[column] = [guarded(value) for value in rows[column]]  # type: ignore[assignment]
+    return rows.to_csv(index=False, lineterminator="\n")
 
 
 def readable(rows: pd.DataFrame) -> str:
     """Return rows as a table for people.
 
-    On a terminal it keeps to its width: long texts are cut, and columns that do not fit follow below, each time after
-    the first. A table higher than the terminal has its header at its foot too.
+    On a terminal the table keeps to its width: long texts are cut, and columns that do not fit follow below, each time
+    after the first column. A table higher than the terminal repeats its header at its foot.
     """
     rows = _with_days(rows)
     if not sys.stdout.isatty():
         return _block(rows)
     width, height = shutil.get_terminal_size()
     rows = _narrowed(rows, width)
-    blocks, columns = list[str](), list(rows.columns)
-    while columns:
-        fit = next(
-            (n for n in range(len(columns), 1, -1) if _width(_block(rows[_first(rows, columns[:n])])) <= width), 1
-        )
-        block = _block(rows[_first(rows, columns[:fit])])
+    first, *left = rows.columns
+    blocks = list[str]()
+    while left or not blocks:
+        fit = next((n for n in range(len(left), 1, -1) if _width(_block(rows[[first, *left[:n]]])) <= width), 1)
+        block = _block(rows[[first, *left[:fit]]])
         header = block.split("\n", 1)[0]
         blocks.append(f"{block}\n{header}" if block.count("\n") + 2 > height else block)
-        columns = columns[fit:]
+        left = left[fit:]
     return "\n\n".join(blocks)
 
 
-def _first(rows: pd.DataFrame, columns: list[Any]) -> list[Any]:
-    """Return the columns of a block, the first of the table before them."""
-    return columns if columns[0] == rows.columns[0] else [rows.columns[0], *columns]
-
-
 def _narrowed(rows: pd.DataFrame, width: int) -> pd.DataFrame:
-    """Cut the longest texts until the table fits, or none is long."""
-    texts = [c for c in rows if rows[c].dtype.kind not in "biuf"]
-    longest = {c: int(rows[c].fillna("").astype(str).str.len().max() or 0) for c in texts}
-    over = _width(_block(rows)) - width
-    cut = dict(longest)
-    while over > 0 and any(size > _SHORTEST for size in cut.values()):
-        widest = max(cut, key=lambda c: cut[c])
-        cut[widest] -= 1
-        over -= 1
-    shorter = {
-        c: [value if len(value) <= cut[c] else value[: cut[c] - 1] + "…" for value in rows[c].fillna("").astype(str)]
-        for c in texts
-        if cut[c] < longest[c]
-    }
-    return rows.assign(**{str(c): cells for c, cells in shorter.items()}) if shorter else rows
+    """Cut the longest texts until the table fits, or none is longer than 12 letters."""
+    texts = {str(c): rows[c].fillna("").astype(str) for c in rows if rows[c].dtype.kind not in "biuf"}
+    most = width
+    while most > _SHORTEST and _width(_block(rows)) > width:
+        most = max(_SHORTEST, most - 8)
+        rows = rows.assign(
+            **{c: text.where(text.str.len() <= most, text.str[: most - 1] + "…") for c, text in texts.items()}
+        )
+    return rows
 
 
 def _width(text: str) -> int:
@@ -185,45 +171,65 @@ def _with_days(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**{str(c): rows[c].dt.strftime("%Y-%m-%d") for c in rows if rows[c].dtype.kind == "M"})
 
 
-GOOD, PROBLEMS, USAGE = 0, 1, 2
+def show(
+    rows: pd.DataFrame, options: argparse.Namespace, *, people: pd.DataFrame | str | None = None, **about: Any
+) -> None:
+    """Print rows as the options ask: as CSV, as JSON, or for people.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        For CSV and JSON, in the units and names of the table.
+    options : argparse.Namespace
+        With ``format``: csv, json, or None for people.
+    people : pandas.DataFrame or str, optional
+        What people see instead of the rows.
+    **about : object
+        What JSON says of the rows: the day, the board, the units, what was left out.
+    """
+    if options.format == "csv":
+        print(as_csv(rows), end="")
+    elif options.format == "json":
+        print(as_json({**about, "rows": rows}))
+    else:
+        shown = rows if people is None else people
+        print(shown if isinstance(shown, str) else readable(shown))
 
 
-_MANY = 20  # of a long list that is printed for people
+def draw(plot: Callable[..., Any], paths: Sequence[Path], *arguments: Any, **options: Any) -> None:
+    """Draw a picture, the same whatever the style of the user, and write it to files."""
+    from frontier.plots.save import save_figure
+    from frontier.plots.theme import new_figure, plain_style
+
+    plain_style()
+    ax = plot(*arguments, **options, ax=new_figure())
+    for path in paths:
+        with writing(path):
+            save_figure(ax, path)
 
 
-_FEW = 3  # rows that are left out for one reason, and said one by one
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Print the path of a file that was written, or say why it cannot be."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror if path.parent.is_dir() else f"there is no folder {path.parent}"
+        raise CommandError(f"{path}: {why}", PROBLEMS) from None
+    print(path)
 
 
-class CommandError(Exception):
-    """An input that cannot be used: the whole message, and the exit code it earns."""
-
-    def __init__(self, message: object, code: int = USAGE) -> None:
-        super().__init__(str(message))
-        self.code = code
-
-
-def _cannot_write(path: Path, error: OSError) -> str:
-    """Say why a file cannot be written."""
-    missing = not path.parent.is_dir()
-    return f"{path}: {f'there is no folder {path.parent}' if missing else error.strerror}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
-
-
-def _count(number: int, thing: str) -> str:
+def counted(number: int, thing: str) -> str:
+    """Return a number of things."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _print(rows: pd.DataFrame, options: argparse.Namespace, **about: Any) -> None:
-    """Print rows as a readable table, or in the units and names of the table: as CSV, or as a JSON object.
+def percent(share: float) -> str:
+    """Return a share in percent."""
+    return f"{100 * share:.1f} %"
 
-    ``about`` says what the rows are of, for JSON: the day, the board, the units, what was left out.
-    """
-    if options.csv:
-        print(as_csv(rows), end="")
-    elif options.json:
-        print(as_json({**about, "rows": rows}))
-    else:
-        print(readable(rows))
+
+def complain(lines: Iterable[object]) -> None:
+    """Print lines on stderr."""
+    for line in lines:
+        print(line, file=sys.stderr)

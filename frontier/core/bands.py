@@ -87,7 +87,7 @@ def frontier_band(
     cost, quality, sd : array_like, shape (n,)
         Known costs, expected qualities and their standard deviations.
     levels : float or sequence of float
-        Probabilities strictly between 0 and 1. The curve of 0.95 is reached almost surely, that of 0.05 hardly ever.
+        Probabilities strictly between 0 and 1. The curve of 0.95 is reached almost always, that of 0.05 hardly ever.
 
     Returns
     -------

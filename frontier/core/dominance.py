@@ -19,18 +19,6 @@ _Floats = NDArray[np.float64]
 _Indices = NDArray[np.intp]
 
 
-# Up to this size sorting everything is quicker than thinning first.
-_SORT_AT_MOST = 2_000
-
-
-# A block of both columns, 512 KB of float64, stays in the cache through the several comparisons of one pass;
-# so does the table of buckets, 1 MB.
-_BLOCK = 2**15
-
-
-_BUCKETS_AT_MOST = 2**17
-
-
 def pareto_mask(cost: ArrayLike, quality: ArrayLike) -> NDArray[np.bool_]:
     """Mark the points that no other point dominates.
 
@@ -68,11 +56,7 @@ def pareto_mask(cost: ArrayLike, quality: ArrayLike) -> NDArray[np.bool_]:
     integers to floats. A row with NaN or an infinity in either column is never on the frontier and never
     removes another row.
 
-    Sorting by cost and keeping each new record of quality takes O(n log n) [1]_, and nearly all of it goes
-    into points that are obviously beaten. So large input is thinned first, in passes over the unsorted
-    columns: one point of a sample's frontier removes what it dominates, then the best quality of each
-    interval of cost removes what is no better and costs more. Both only ever remove dominated points, so
-    what the sample happens to miss changes the time taken and never the answer.
+    The points are sorted by cost, and each new record of quality is kept: O(n log n) [1]_.
 
     References
     ----------
@@ -133,7 +117,7 @@ def pareto_layers(cost: ArrayLike, quality: ArrayLike) -> _Indices:
     """
     cost, quality = _columns(cost, quality)
     layers = np.zeros(cost.size, dtype=np.intp)
-    rows = _finite(cost, quality).nonzero()[0]
+    rows: _Indices = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
     # Places in the order of each column: small integers, which can be negated and compared without rounding.
     cost_place = np.unique(cost[rows], return_inverse=True)[1]
     worse_place = -np.unique(quality[rows], return_inverse=True)[1]
@@ -304,7 +288,7 @@ def _column(name: str, values: ArrayLike) -> _Column:
 
 
 def _has_rounded(values: ArrayLike, column: _Column) -> bool:
-    """Tell whether integers were, or may have been, rounded on their way into a float column."""
+    """Return whether integers were, or may have been, rounded on their way into a float column."""
     if isinstance(values, list | tuple):
         integers = (int(value) for value in values if isinstance(value, int | np.integer))
         return any(integer != int(float(integer)) for integer in integers)
@@ -313,43 +297,29 @@ def _has_rounded(values: ArrayLike, column: _Column) -> bool:
     return was_integer and bool((np.abs(column) >= 2**53).any())
 
 
-def _finite(cost: _Column, quality: _Column) -> NDArray[np.bool_]:
-    finite: NDArray[np.bool_] = np.isfinite(cost)
-    finite &= np.isfinite(quality)
-    return finite
-
-
 def _frontier(cost: _Column, quality: _Column) -> _Indices:
-    """Return the indices of the frontier in rising cost, equal points included."""
-    kept = _thinned(cost, quality)
-    if kept is not None:
-        return kept[_frontier(cost[kept], quality[kept])]
-    order: _Indices = cost.argsort()
-    quality = quality[order]
+    """Return the indices of the frontier in rising cost, equal points included, in the order of the input."""
+    rows: _Indices = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
+    rows = rows[cost[rows].argsort(kind="stable")]
     # A frontier point equals the record of quality so far. Records never fall, in cost or in quality, so what
     # is still dominated among them is dominated within a run of equal costs or of equal qualities: by the
     # last of the one, by the first of the other.
-    records = (quality == np.maximum.accumulate(quality)).nonzero()[0]
-    order = order[records]
-    cost = cost[order]
-    quality = quality[records]
-    rises = np.count_nonzero((cost[1:] > cost[:-1]) & (quality[1:] > quality[:-1]))
-    if rises < order.size - 1:
-        best_at_cost = quality[cost.searchsorted(cost, side="right") - 1]
-        cheapest_at_quality = cost[quality.searchsorted(quality, side="left")]
-        order = order[(quality == best_at_cost) & (cost == cheapest_at_quality)]
-    return order
+    rows = rows[quality[rows] == np.maximum.accumulate(quality[rows])]
+    c, q = cost[rows], quality[rows]
+    best_at_cost = q[c.searchsorted(c, side="right") - 1]
+    cheapest_at_quality = c[q.searchsorted(q, side="left")]
+    on: _Indices = rows[(q == best_at_cost) & (c == cheapest_at_quality)]
+    return on
 
 
 def _steps(cost: _Column, quality: _Column) -> _Indices:
     """Return the indices of the frontier in rising cost, the first of equal points only."""
-    rows = np.sort(_frontier(cost, quality))
-    first_of_equals = np.unique(cost[rows], return_index=True)[1]
-    return rows[first_of_equals]
+    rows = _frontier(cost, quality)
+    return rows[np.unique(cost[rows], return_index=True)[1]]
 
 
 def _bends_down(a: tuple[Any, Any], b: tuple[Any, Any], c: tuple[Any, Any]) -> bool:
-    """Tell whether b lies above the line from a to c, for points that rise in both coordinates."""
+    """Return whether b lies above the line from a to c, for points that rise in both coordinates."""
     rise = (b[1] - a[1]) * (c[0] - a[0])
     rise_of_line = (c[1] - a[1]) * (b[0] - a[0])
     total = rise + rise_of_line
@@ -359,75 +329,3 @@ def _bends_down(a: tuple[Any, Any], b: tuple[Any, Any], c: tuple[Any, Any]) -> b
         return bool(rise > rise_of_line)
     (a0, a1), (b0, b1), (c0, c1) = ([Fraction(*x.as_integer_ratio()) for x in point] for point in (a, b, c))
     return bool((b1 - a1) * (c0 - a0) > (c1 - a1) * (b0 - a0))
-
-
-def _thinned(cost: _Column, quality: _Column) -> _Indices | None:
-    """Return the indices of a part with the whole frontier, or None if all are finite and most would stay."""
-    if cost.size > _SORT_AT_MOST:
-        # About 4 sqrt(n) points cost little, and the best corner of their frontier leaves about n^(3/4) of n
-        # points that are spread evenly.
-        spacing = math.isqrt(cost.size) // 4
-        sample = _finite(cost[::spacing], quality[::spacing]).nonzero()[0] * spacing
-        corners = sample[_frontier(cost[sample], quality[sample])]
-        if corners.size > 0:
-            cheaper = np.sort(cost[sample]).searchsorted(cost[corners], side="left")
-            better = sample.size - np.sort(quality[sample]).searchsorted(quality[corners], side="right")
-            left = cheaper + better
-            best = left.argmin()
-            if left[best] < sample.size / 4:
-                kept = _not_beaten_by_point(corners[best], cost, quality)
-            else:
-                kept = _not_beaten_by_bucket(corners[0], corners[-1], cost, quality)
-            if kept.size < 0.75 * cost.size:
-                return kept
-    finite = _finite(cost, quality)
-    return None if np.count_nonzero(finite) == finite.size else finite.nonzero()[0]
-
-
-def _not_beaten_by_point(point: np.intp, cost: _Column, quality: _Column) -> _Indices:
-    """Return the indices of what one point does not dominate. NaN fails every comparison, so it drops out."""
-    kept = []
-    for start in range(0, cost.size, _BLOCK):
-        c, q = cost[start : start + _BLOCK], quality[start : start + _BLOCK]
-        keep = (c < cost[point]) | (q >= quality[point])
-        keep &= (c <= cost[point]) | (q > quality[point])
-        kept.append(keep.nonzero()[0] + start)
-    return np.concatenate(kept)
-
-
-@np.errstate(over="ignore", invalid="ignore")
-def _not_beaten_by_bucket(cheapest: np.intp, dearest: np.intp, cost: _Column, quality: _Column) -> _Indices:
-    """Return the indices of what is better than everything in the cheaper buckets of cost.
-
-    The buckets divide the range of cost between two finite points, of which the first is on the frontier.
-    Their width may be rounded: all that matters is that a lower bucket means a lower cost.
-    """
-    lowest, highest = cost[[cheapest, dearest]].astype(np.float64)
-    count = min(cost.size // 8, _BUCKETS_AT_MOST)
-    scale = count / (highest - lowest) if highest > lowest else np.inf
-    if not 0 < scale < np.inf:
-        return np.arange(cost.size)
-
-    def bucket_of(c: _Column) -> _Indices:
-        position: NDArray[np.float64] = c.astype(np.float64, copy=False) - lowest
-        position *= scale
-        position.clip(0, count, out=position)
-        return position.astype(np.intp)
-
-    # The best quality of all cheaper buckets; nothing is cheaper than the first, so it is left alone.
-    best_below = np.full(count + 2, quality[cheapest])
-    for start in range(0, cost.size, _BLOCK):
-        c, q = cost[start : start + _BLOCK], quality[start : start + _BLOCK]
-        finite = _finite(c, q)
-        if np.count_nonzero(finite) < finite.size:
-            c, q = c[finite], q[finite]
-        np.maximum.at(best_below[1:], bucket_of(c), q)
-    np.maximum.accumulate(best_below, out=best_below)
-    kept = []
-    for start in range(0, cost.size, _BLOCK):
-        c, q = cost[start : start + _BLOCK], quality[start : start + _BLOCK]
-        bucket = bucket_of(c)
-        keep = q > best_below.take(bucket, mode="clip")
-        keep |= bucket <= 0
-        kept.append(keep.nonzero()[0] + start)
-    return np.concatenate(kept)

@@ -17,7 +17,7 @@ class Estimate:
     Attributes
     ----------
     value : float
-        The measured value; NaN where it cannot be told.
+        The measured value; NaN where it is unknown.
     low, high : float
         Ends of the interval; NaN where it is not known.
 
@@ -50,7 +50,7 @@ class Estimate:
 
 
 def check_draws(draws: int) -> None:
-    """Refuse a number of draws that is too small to tell an interval from."""
+    """Refuse a number of draws that is too small for an interval."""
     if not isinstance(draws, int | np.integer) or draws < 100:
         raise ValueError(f"draws must be a whole number of at least 100, got {draws!r}")
 

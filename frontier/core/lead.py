@@ -99,7 +99,7 @@ def lead_interval(
     `lead_probability` is inverted by bracketed root finding: exact, with no random numbers. The best of many noisy
     qualities is measured too high (`winners_curse`), in the larger or noisier group more so, and the interval does not
     correct that: it is of the best of one more draw of each. It holds the true difference at its rate where the true
-    qualities are spread more widely than the errors, and too seldom where dozens are level. It need not lie evenly
+    qualities are spread more widely than the errors, and too rarely where dozens are level. It need not lie evenly
     about the difference of the two measured bests.
 
     Examples
@@ -131,7 +131,7 @@ def lead_interval(
             return stop if target < 0 else start
 
         def excess(by: float) -> float:
-            if by in (start, stop):  # surely more, surely less
+            if by in (start, stop):  # certainly more, certainly less
                 return math.copysign(_REACH, stop - by - (by - start)) - target
             # in standard deviations, of which the difference is nearly a linear function
             return float(np.clip(ndtri(lead(by)), -_REACH, _REACH)) - target
@@ -146,8 +146,8 @@ def lead_interval(
 def _contestants(quality: ArrayLike, sd: ArrayLike) -> tuple[Floats, Floats]:
     """Return those that may be the best of their group; of exact ones only the best counts."""
     (q, s), _ = _columns(quality=quality, sd=sd)
-    surely = (q - _REACH * s).max(initial=-np.inf)
-    q, s = q[q + _REACH * s >= surely], s[q + _REACH * s >= surely]
+    certain = (q - _REACH * s).max(initial=-np.inf)
+    q, s = q[q + _REACH * s >= certain], s[q + _REACH * s >= certain]
     exact = np.flatnonzero(s == 0)
     spare = exact[np.arange(len(exact)) != (q[exact].argmax() if len(exact) else 0)]
     return np.delete(q, spare), np.delete(s, spare)
@@ -157,7 +157,7 @@ def _lead(ours: tuple[Floats, Floats], theirs: tuple[Floats, Floats]) -> Callabl
     """Return the function of `by` that is P(best of ours > best of theirs + by).
 
     Where all are uncertain and none much less than the others, the density of their best is laid out once, on panels
-    fine enough for anybody; else each value is an integral of its own.
+    fine enough for all; else each value is an integral of its own.
     """
     from scipy.special import ndtr
 

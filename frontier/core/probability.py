@@ -33,7 +33,7 @@ _VALUES_AT_ONCE = 1_000_000
 _TINY = 1e-12
 
 
-_TAIL = 2.5  # per cent left out at each end of an interval
+_TAIL = 2.5  # percent left out at each end of an interval
 
 
 # Quasi-Monte Carlo for correlated scores: independent scramblings of a Sobol sequence, of that many points each.
@@ -226,7 +226,7 @@ def _panels(quality: Floats, sd: Floats, start: float, stop: float) -> list[tupl
 
 
 def _contenders(cost: Floats, quality: Floats, sd: Floats) -> NDArray[np.intp]:
-    """Return the rows in order of cost, without those surely below another of at most their cost.
+    """Return the rows in order of cost, without those certain to be below another of at most their cost.
 
     They are on no frontier, and whatever they beat the other beats too.
     """
@@ -249,8 +249,8 @@ def _independent(cost: Floats, quality: Floats, sd: Floats) -> Floats:
     found = _point_masses(c, q, s)
     start = np.nextafter(low[c == c.min()].min(), -np.inf) if len(c) else 0.0
     for base, x, weight, begin, end in _nodes(q, s, start, float(np.nextafter(high.max(initial=start), np.inf))):
-        # Who is surely below these nodes is no rival; who is surely above them ends the frontier there for all that
-        # cost as much or more.
+        # A point that is certain to be below these nodes is no rival; one that is certain to be above them ends the
+        # frontier there for all that cost as much or more.
         rival = high >= begin
         above = np.flatnonzero(low > end)
         if len(above):
@@ -261,7 +261,7 @@ def _independent(cost: Floats, quality: Floats, sd: Floats) -> Floats:
             continue
         above_it = (q[base] - q[rows, None]) + x
         below = _below(above_it, s[rows, None])
-        # through everything of at most one's cost, divided by one's own: equal costs are rivals of each other
+        # the product over all of at most its cost, divided by its own: equal costs are rivals of each other
         through = np.cumprod(below, axis=0)[np.searchsorted(rows, group_end[rows[mine]], side="right") - 1]
         others = through / np.maximum(below[mine], 1e-30)
         with np.errstate(over="ignore"):
@@ -293,7 +293,7 @@ def _point_masses(cost: Floats, quality: Floats, sd: Floats) -> Floats:
 def _correlated(
     cost: ArrayLike, quality: ArrayLike, cov: ArrayLike, *, return_error: bool
 ) -> Floats | tuple[Floats, Floats]:
-    """Probability of being on the frontier for jointly normal qualities, by randomised quasi-Monte Carlo."""
+    """Probability of being on the frontier for jointly normal qualities, by randomized quasi-Monte Carlo."""
     matrix = np.asarray(cov, dtype=np.float64)
     n = np.asarray(quality).shape[0] if np.asarray(quality).ndim else 0
     if matrix.shape != (n, n):
@@ -357,7 +357,7 @@ def _columns(**columns: ArrayLike | None) -> tuple[list[Floats], NDArray[np.bool
                 f"{name} must be numbers, got dtype {array.dtype}: convert it, with NaN for missing values"
             )
         if array.dtype.kind in "iu" and array.size and max(int(array.max()), -int(array.min())) > 2**53:
-            raise ValueError(f"{name} has integers above 2**53, which a float cannot tell apart: scale it")
+            raise ValueError(f"{name} has integers above 2**53, which a float cannot hold exactly: scale it")
         arrays[name] = array.astype(np.float64)
         if name != "cost" and (np.isfinite(arrays[name]) & (np.abs(arrays[name]) > 1e300)).any():
             raise ValueError(f"{name} must lie between -1e300 and 1e300: choose a larger unit")

@@ -16,7 +16,7 @@ from frontier.data.files import read_files
 from frontier.data.parse import MAX_PROBLEMS, CatalogError, Problem, _checked, _lower, _Table, _unseen, _wrong
 from frontier.data.reader import TableError, read_table
 from frontier.data.schema import _ALIASES, _HISTORY, AliasRow, ModelRow, PriceRow, ScoreRow, _names
-from frontier.frames.boards import _PRICE_COLUMNS
+from frontier.frames.boards import PRICE_COLUMNS
 
 # A file that says where its values come from, by so many of these columns, is a curated table and has every column.
 _FEWEST_PROVENANCE = 3
@@ -57,7 +57,7 @@ class _Catalog:
     @cached_property
     def all_prices(self) -> list[PriceRow]:
         """Every dated price once: those of the history, and those of now that are not in it."""
-        same = ("model", *_PRICE_COLUMNS, "price_basis", "price_source")
+        same = ("model", *PRICE_COLUMNS, "price_basis", "price_source")
         rows = list(self.prices.rows) if self.prices else []
         known = {(row.model, row.price_basis, row.from_) for row in rows}
         current = [

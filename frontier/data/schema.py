@@ -4,42 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from frontier.data.rules import ALWAYS_KNOWN
+from frontier.frames.boards import ARENA_BOARDS
+from frontier.frames.boards import PRICE_BASES as PRICE_WORDS
+from frontier.frames.openness import TIER_NAMES
 
-Board = Literal["elo-online", "text", "text-style-control"]
-
-
-Openness = Literal["osi", "commercial", "noncommercial", "proprietary"]
-
-
-PriceBasis = Literal["list", "host", "arena", "unverified"]
-
-
-BOARDS: tuple[str, ...] = get_args(Board)
-
-
-OPENNESS: tuple[str, ...] = get_args(Openness)
+# Of the words that a column may have, each is one line of a table in frames.
+if TYPE_CHECKING:
+    Board: TypeAlias = str
+    Openness: TypeAlias = str
+    PriceBasis: TypeAlias = str
+else:
+    Board, Openness, PriceBasis = Literal[tuple(ARENA_BOARDS)], Literal[TIER_NAMES], Literal[tuple(PRICE_WORDS)]
 
 
-PRICE_BASES: tuple[str, ...] = get_args(PriceBasis)
+BOARDS: tuple[str, ...] = tuple(ARENA_BOARDS)
+
+
+OPENNESS: tuple[str, ...] = TIER_NAMES
+
+
+PRICE_BASES: tuple[str, ...] = tuple(PRICE_WORDS)
 
 
 ALL_BOARDS = "all"  # for a board: every one
-
-
-# The board that the Arena's site showed first, and from which day. Before 2024-03-27 the stored full tables
-# are online Elo, whatever the site already fitted.
-DEFAULT_BOARDS = (
-    ("0001-01-01", "elo-online"),
-    ("2024-03-27", "text"),
-    ("2025-05-16", "text-style-control"),
-)
 
 
 FIRST_YEAR = 2018  # of any day of a model, a score or a price
@@ -124,7 +118,7 @@ class ModelRow(_Row):
     country: Country | None = Field(None, description="the maker's country, ISO 3166 alpha-2")
     license: Name | None = Field(None, description="licence of the weights, normalised; Proprietary if none")
     openness: Openness | None = Field(
-        None, description="osi < commercial < noncommercial (all downloadable) < proprietary"
+        None, description=" < ".join(OPENNESS) + " (of all but the last the weights can be downloaded)"
     )
     released: Date | None = Field(None, description="release date")
     released_by: Literal["bound"] | None = Field(

@@ -21,7 +21,6 @@ from frontier.data.schema import (
     _STUDIES,
     ALL_BOARDS,
     BOARDS,
-    DEFAULT_BOARDS,
     PRICE_BASES,
     AliasRow,
     ModelRow,
@@ -33,7 +32,7 @@ from frontier.data.schema import (
     _names,
     _Row,
 )
-from frontier.frames.boards import _PRICE_COLUMNS
+from frontier.frames.boards import PRICE_COLUMNS, default_board
 from frontier.words.spelling import did_you_mean
 
 
@@ -203,10 +202,6 @@ def _check_bases(price_basis: str | Sequence[str]) -> tuple[str, ...]:
     return bases
 
 
-def _default_board(day: dt.date) -> str:
-    return [board for start, board in DEFAULT_BOARDS if start <= day.isoformat()][-1]
-
-
 def _prices_in_force(catalog: _Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, PriceRow]:
     """For each model the price of the first basis, in the order asked for, that has one in force that day."""
     newest: dict[tuple[str, str], PriceRow] = {}
@@ -320,7 +315,7 @@ def load_models(
         scores = catalog.current_scores
     else:
         until = day or catalog.now
-        scores = _snapshot_rows(catalog, until, board or _default_board(until))
+        scores = _snapshot_rows(catalog, until, board or default_board(until))
     prices = _prices_in_force(catalog, price_day or day or catalog.now, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
@@ -351,7 +346,7 @@ def _listed(identity: ModelRow, score: ScoreRow, price: PriceRow | None) -> Mode
     carried = f"interval and votes of {score.interval_date}" if score.interval_date else None
     values: dict[str, Any] = {k: getattr(identity, k) for k in (*_IDENTITY, "training_flop")}
     values |= {k: getattr(score, k) for k in ("elo", "elo_lower", "elo_upper", "votes", "board")}
-    values |= {k: getattr(price, k) if price else None for k in (*_PRICE_COLUMNS, "price_basis", "price_source")}
+    values |= {k: getattr(price, k) if price else None for k in (*PRICE_COLUMNS, "price_basis", "price_source")}
     note = "; ".join(filter(None, (identity.note, carried))) or None
     return ModelRow.model_construct(**values, elo_date=score.date, price_date=price.from_ if price else None, note=note)
 
@@ -406,7 +401,7 @@ def load_scores(
     catalog = _dated_catalog(path)
     wanted = [s for s in catalog.all_scores if day is None or s.date <= day]
     if board != ALL_BOARDS:
-        wanted = [s for s in wanted if s.board == (board or _default_board(s.date))]
+        wanted = [s for s in wanted if s.board == (board or default_board(s.date))]
     scores = _frame(wanted, ScoreRow)
     coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
@@ -414,7 +409,7 @@ def load_scores(
     prices = {date: _prices_in_force(catalog, date, bases) for date in {s.date for s in wanted}}
     in_force = [prices[s.date].get(s.model) for s in wanted]
     scores = scores.merge(identity, on="model", how="left")
-    for column in _PRICE_COLUMNS:
+    for column in PRICE_COLUMNS:
         scores[column] = np.array([getattr(price, column, None) for price in in_force], dtype=np.float64)
     scores["price_date"] = np.array([getattr(price, "from_", None) for price in in_force], dtype="datetime64[s]")
     for column in ("price_basis", "price_source"):
@@ -470,7 +465,7 @@ def load_snapshots(
     catalog = _dated_catalog(path)
     rows = [s for s in (catalog.snapshots.rows if catalog.snapshots else ()) if day is None or s.date <= day]
     if board != ALL_BOARDS:
-        rows = [s for s in rows if s.board == (board or _default_board(s.date))]
+        rows = [s for s in rows if s.board == (board or default_board(s.date))]
     return _frame(rows, SnapshotRow)
 
 

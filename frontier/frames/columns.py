@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from frontier.frames.boards import is_elo
+from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
 from frontier.words.spelling import did_you_mean
 
 Floats = npt.NDArray[np.float64]
@@ -33,25 +33,22 @@ def as_table(models: Any) -> pd.DataFrame:
         return models
     if isinstance(models, str | PurePath):
         raise TypeError(f"models must be a table, got the path {str(models)!r}; read it with load_models(path)")
-    convert = getattr(models, "to_pandas", None)
-    if convert is None:
-        remedy = "pass a pandas DataFrame, or a table of polars or pyarrow"
-        if hasattr(models, "collect"):
-            remedy = "call .collect() on it first"
-        elif isinstance(models, pd.Series):
-            remedy = "pass the whole table, not one column"
-        elif models is not None:
-            remedy = "make a table of it with pandas.DataFrame(...)"
-        raise TypeError(f"models must be a table, got {type(models).__name__}; {remedy}")
-    try:
-        table = convert()
-    except ImportError as error:
-        raise TypeError(
-            f"a {type(models).__name__} becomes a pandas DataFrame only with another package: {error}"
-        ) from None
-    if not isinstance(table, pd.DataFrame):
-        raise TypeError(f"models must be a table, got {type(models).__name__}; pass the whole table, not one column")
-    return table
+    remedy = "pass a pandas DataFrame, or a table of polars or pyarrow"
+    if hasattr(models, "collect"):
+        remedy = "call .collect() on it first"
+    elif isinstance(models, pd.Series) or getattr(models, "to_pandas", None) is not None:
+        remedy = "pass the whole table, not one column"
+    elif models is not None:
+        remedy = "make a table of it with pandas.DataFrame(...)"
+    if hasattr(models, "to_pandas"):
+        try:
+            table = models.to_pandas()
+        except ImportError as error:
+            remedy = f"it becomes a pandas DataFrame only with another package: {error}"
+        else:
+            if isinstance(table, pd.DataFrame):
+                return table
+    raise TypeError(f"models must be a table, got {type(models).__name__}; {remedy}")
 
 
 def column_of(models: pd.DataFrame, which: Any, role: str) -> pd.Series[Any]:
@@ -84,23 +81,22 @@ def column_of(models: pd.DataFrame, which: Any, role: str) -> pd.Series[Any]:
 
 def _numeric(column: pd.Series[Any], role: str) -> pd.Series[Any]:
     """Return a column of numbers as numbers; name the rows that hold none."""
-    if pd.api.types.is_complex_dtype(column.dtype):
+    types = pd.api.types
+    if types.is_complex_dtype(column.dtype):
         raise TypeError(f"{role} must be real numbers, column {column.name!r} is {column.dtype}; take their real part")
-    categories = isinstance(column.dtype, pd.CategoricalDtype)
-    if categories or pd.api.types.is_bool_dtype(column.dtype) or column.dtype.kind in "Mm":
+    is_text = not types.is_numeric_dtype(column.dtype)
+    if isinstance(column.dtype, pd.CategoricalDtype) or types.is_bool_dtype(column.dtype) or column.dtype.kind in "Mm":
         raise TypeError(f"{role} must be numeric, column {column.name!r} is {column.dtype}; convert it first")
-    if not pd.api.types.is_numeric_dtype(column.dtype):
-        known = column.dropna()
-        if not all(_is_number(value) for value in known):
-            raise TypeError(_text_among_numbers(known, role))
-        if any(isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in known):
-            raise TypeError(f"{role} has integers above 2**53, which a float cannot tell apart; scale {column.name!r}")
-        return column.map(lambda value: math.nan if pd.isna(value) else float(value)).astype("float64")
-    if column.dtype.kind in "iu" and (column.abs() > 2**53).any():
-        raise TypeError(
-            f"{role} has integers above 2**53, which a float cannot tell apart; scale column {column.name!r}"
-        )
-    return column
+    known = column.dropna()
+    if is_text and not all(_is_number(value) for value in known):
+        raise TypeError(_text_among_numbers(known, role))
+    if (is_text or column.dtype.kind in "iu") and any(
+        isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in known
+    ):
+        raise TypeError(f"{role} has integers above 2**53, which a float cannot hold exactly; scale {column.name!r}")
+    return (
+        column.map(lambda value: math.nan if pd.isna(value) else float(value)).astype("float64") if is_text else column
+    )
 
 
 def _text_among_numbers(known: pd.Series[Any], role: str) -> str:
@@ -142,12 +138,10 @@ def with_column(table: pd.DataFrame, column: pd.Series[Any], role: str) -> pd.Da
 
 
 def _same(one: pd.Series[Any], other: pd.Series[Any]) -> bool:
-    if one.equals(other):
-        return True
     try:
         return bool(np.array_equal(values_of(one), values_of(other), equal_nan=True))
     except (TypeError, ValueError):
-        return False
+        return one.equals(other)
 
 
 def values_of(column: pd.Series[Any]) -> Floats:
@@ -178,9 +172,7 @@ def name_column(models: pd.DataFrame, name: Hashable | None = None) -> Hashable 
     None if there is none: then the index names them.
     """
     if name is not None:
-        if name not in models.columns:
-            hint = did_you_mean(str(name), map(str, models.columns))
-            raise ValueError(f"name: the table has no column {name!r}{hint or f'; it has {_listed(models)}'}")
+        column_of(models, name, "name")
         return name
     if "model" in models.columns:
         return "model"
@@ -188,19 +180,26 @@ def name_column(models: pd.DataFrame, name: Hashable | None = None) -> Hashable 
     return next((plain[known] for known in _NAMES if known in plain), None)
 
 
-def _listed(models: pd.DataFrame) -> str:
-    return ", ".join(map(str, models.columns[:20]))
-
-
 def labels_of(models: pd.DataFrame, name: Hashable | None = None) -> pd.Series[Any]:
     """Return what names the rows in print, errors and pictures: see `name_column`; else the index."""
     column = name_column(models, name)
     if column is None:
         return pd.Series(models.index.to_flat_index(), index=models.index)
-    found = models[column]
-    if isinstance(found, pd.DataFrame):
-        raise ValueError(f"name: the table has {found.shape[1]} columns {column!r}; rename or drop the others")
-    return found
+    return column_of(models, column, "name")
+
+
+def display_names(models: pd.DataFrame, labels: pd.Series[Any]) -> pd.Series[Any]:
+    """Return the name to show for each row: its ``name``, where the table has one beside the labels; else its label."""
+    if "name" not in models or not isinstance(models["name"], pd.Series):
+        return labels
+    return models["name"].astype(object).where(models["name"].notna(), labels)
+
+
+def rows_of(models: pd.DataFrame, which: npt.NDArray[np.bool_]) -> str:
+    """Name the rows in question, by the index of the table."""
+    rows = list(map(str, models.index[which]))
+    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+    return f"{models.index.name or 'row'} {', '.join(rows[:_SHOWN])}{more}"
 
 
 def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
@@ -227,14 +226,14 @@ def why_excluded(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str
     return pd.Series(reason, index=cost.index)
 
 
-def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any], quality: str) -> None:
+def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any]) -> None:
     """Refuse rows of more than one board or day: their scores are not comparable, whatever the column is called.
 
-    ``board`` and ``elo_date`` say which snapshot a row is of. So does ``date``, where the quality is an Elo score, the
-    table has a board, or a model has two dates; else it may be any date, such as that of the release.
+    ``board`` and ``elo_date`` say which snapshot a row is of. So does ``date``, where the table has a board or a model
+    has two dates; else it may be any date, such as that of the release.
     """
-    where = [c for c in ("elo_date", "board") if c in table]
-    if "date" in table and (is_elo(quality) or "board" in table or _listed_again(table["date"], labels)):
+    where = [c for c in (SNAPSHOT_DAY, SNAPSHOT_BOARD) if c in table]
+    if "date" in table and (SNAPSHOT_BOARD in table or _listed_again(table["date"], labels)):
         where.append("date")
     differ = [c for c in where if len(table[c].drop_duplicates()) > 1]
     if differ:
@@ -243,6 +242,19 @@ def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any], quality: str
             f"differ{'s' * (len(differ) == 1)}), and scores of two snapshots are not comparable; select one board and "
             f"one day first (a column {differ[-1]!r} that means something else: rename or drop it)"
         )
+
+
+def snapshot_day(table: pd.DataFrame, other: str) -> pd.Timestamp | None:
+    """Return the day of the snapshot that the scores are of; None where the table does not say it.
+
+    It is in ``elo_date``, or in ``date`` where the table has a board. The column ``other`` has dates of its own.
+    """
+    for column in (SNAPSHOT_DAY, *(["date"] if SNAPSHOT_BOARD in table else [])):
+        if column in table and column != other:
+            latest = days_of(table[column], "date").max()
+            if not pd.isna(latest):
+                return pd.Timestamp(latest)
+    return None
 
 
 def _listed_again(dates: pd.Series[Any], labels: pd.Series[Any]) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,59 +11,59 @@ import numpy.typing as npt
 import pandas as pd
 
 from frontier.core.estimate import Estimate
-from frontier.frames.columns import as_text, check_one_snapshot, column_of, labels_of, values_of, with_column
+from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
+from frontier.frames.columns import (
+    Floats,
+    as_text,
+    check_one_snapshot,
+    column_of,
+    display_names,
+    labels_of,
+    values_of,
+    with_column,
+)
 from frontier.frames.intervals import Interval, Spread, spread_of
-from frontier.frames.openness import OPEN_NAMES, adjective, openness_class
+from frontier.frames.openness import OPEN_CLASSES, PROPRIETARY, adjective, openness_class
 from frontier.words.spelling import did_you_mean
-
-Floats = npt.NDArray[np.float64]
-
 
 Bools = npt.NDArray[np.bool_]
 
-
-_COST, _DATE = "output_usd_per_mtok", "released"
-
-
-_SNAPSHOT = ("elo_date", "date", "board")
+RELEASED = "released"  # the column of dates, unless another is given
+GROUP = "group"  # the column of a result with the group of a model
 
 
-_GROUP = "group"  # the column of a result that says of which group a model is
+@dataclass(frozen=True)
+class Pair:
+    """The two groups that are compared, the one that leads first.
 
+    ``open_means`` is the definition of open where they are the classes of openness; None where they are of ``by``.
+    """
 
-_UNKNOWN = Estimate(math.nan)
+    groups: tuple[str, str]
+    open_means: str | None
 
+    @property
+    def adjectives(self) -> tuple[str, str]:
+        """The words that stand before "model"."""
+        return adjective(self.groups[0]), adjective(self.groups[1])
 
-_UNITS = {
-    "output_usd_per_mtok": "USD per million output tokens",
-    "input_usd_per_mtok": "USD per million input tokens",
-    "blended_usd_per_mtok": "USD per million tokens, blended",
-    "usd_per_request": "USD a request",
-}
-
-
-_ENDS = ("", "_low", "_high")
-
-
-def _columns(groups: tuple[str, str]) -> list[str]:
-    """Name the columns of a history: the second group stands before the first, as in "open against proprietary"."""
-    both = list(reversed(_short(groups)))
-    estimates = [f"{name}{end}" for name in ("price_ratio", "score_at_price", "lag_backward_months") for end in _ENDS]
-    best, models, priced = ([f"{what}_{group}" for group in both] for what in ("best", "models", "priced"))
-    head = ["date", "gap", "gap_low", "gap_high", "win_rate", *best, "win_rate_low", "win_rate_high"]
-    return [*head, "probability_ahead", *estimates, "lag_at_least", *models, *priced]
+    @property
+    def columns(self) -> tuple[str, str]:
+        """The groups as they stand in names of columns: proprietary and open, or the groups' own names."""
+        return self.groups if self.open_means is None else ("proprietary", "open")
 
 
 @dataclass(frozen=True, eq=False)
-class _TwoGroups:
+class Contest:
     """The models of two groups that have a score, best first, and those left out.
 
-    ``measured`` are the scores on the scale on which more is better: where less is better, negated.
+    ``measured`` are the scores on the scale on which more is better: where less is better, negated. ``first`` marks
+    the models of the first group.
     """
 
     table: pd.DataFrame
-    names: npt.NDArray[Any]
-    groups: tuple[str, str]
+    labels: npt.NDArray[Any]
+    pair: Pair
     quality: str
     measured: Floats
     first: Bools
@@ -72,15 +71,25 @@ class _TwoGroups:
     excluded: pd.DataFrame
     lower_is_better: bool
 
+    @property
+    def sides(self) -> tuple[Bools, Bools]:
+        """The rows of each group."""
+        return self.first, ~self.first
+
+    @property
+    def names(self) -> pd.Series[Any]:
+        """The display name of each model."""
+        return display_names(self.table, pd.Series(self.labels, self.table.index))
+
     def draws(self, count: int, seed: int) -> Floats | None:
-        """Scores drawn anew, one row a draw; None where no interval is known."""
+        """Return scores drawn anew, one row a draw; None where no interval is known."""
         if self.spread is None:
             return None
         noise = np.random.default_rng(seed).standard_normal((count, len(self.measured)))
         return self.measured + self.spread.sd * noise
 
 
-def _named(table: pd.DataFrame, **columns: str | pd.Series[Any]) -> tuple[pd.DataFrame, list[str]]:
+def named_columns(table: pd.DataFrame, **columns: str | pd.Series[Any]) -> tuple[pd.DataFrame, list[str]]:
     """Give every Series a column in the table, and return the names of all columns asked for."""
     names = list[str]()
     for role, which in columns.items():
@@ -94,7 +103,7 @@ def _named(table: pd.DataFrame, **columns: str | pd.Series[Any]) -> tuple[pd.Dat
     return table, names
 
 
-def _split(
+def split(
     models: pd.DataFrame,
     open_means: str,
     by: str | pd.Series[Any] | None,
@@ -103,27 +112,25 @@ def _split(
     day: pd.Series[Any] | None = None,
     *,
     lower_is_better: bool = False,
-) -> tuple[pd.DataFrame, tuple[str, str]]:
-    """Add the column ``group``, and return the two groups compared, the one that leads first.
+) -> tuple[pd.DataFrame, Pair]:
+    """Add the column ``group``, and return the two groups compared.
 
-    Where they are not given, and ``day`` tells several snapshots apart, the newest that has two groups decides.
+    Where they are not given, and ``day`` says that there are several snapshots, the newest that has two groups decides.
     """
     if by is None:
         if between is not None:
             raise ValueError("between names two groups of by; give by, the column that has them, too")
-        classes = openness_class(models, open_means).rename(_GROUP)
-        return with_column(models, classes, _GROUP), ("Proprietary", OPEN_NAMES[open_means])
-    groups = column_of(models, by, "by")
-    if groups.dtype.kind == "f":
-        raise TypeError(f"by must name groups, column {groups.name!r} is {groups.dtype}; give the groups names")
+        classes = openness_class(models, open_means).rename(GROUP)
+        groups = PROPRIETARY.name, OPEN_CLASSES[open_means].name
+        return with_column(models, classes, GROUP), Pair(groups, open_means)
+    column = column_of(models, by, "by")
+    if column.dtype.kind == "f":
+        raise TypeError(f"by must name groups, column {column.name!r} is {column.dtype}; give the groups names")
     scores = column_of(models, quality, "quality")
-    text = as_text(groups)
-    models = (
-        models.assign(**{_GROUP: text}) if groups.name == _GROUP else with_column(models, text.rename(_GROUP), _GROUP)
-    )
-    known = list(map(str, models[_GROUP].dropna().unique()))
-    best = -scores if lower_is_better else scores
-    wanted = _two_best(best, models[_GROUP], day) if between is None else between
+    text = as_text(column).rename(GROUP)
+    models = models.assign(**{GROUP: text}) if column.name == GROUP else with_column(models, text, GROUP)
+    known = list(map(str, models[GROUP].dropna().unique()))
+    wanted = _two_best(-scores if lower_is_better else scores, models[GROUP], day) if between is None else between
     wanted = [] if isinstance(wanted, str) or not np.iterable(wanted) else [str(group) for group in wanted]
     if len(wanted) != 2 or len(set(wanted)) != 2:
         raise ValueError(f"between must name two groups of by, such as ('US', 'CN'), got {between!r}")
@@ -131,42 +138,7 @@ def _split(
         if group not in known:
             hint = did_you_mean(group, known) or f"; it has {', '.join(map(repr, sorted(known)[:12]))}"
             raise ValueError(f"between: no row has {group!r}{hint}")
-    return models, (wanted[0], wanted[1])
-
-
-def _contest(
-    models: pd.DataFrame,
-    groups: tuple[str, str],
-    quality: str,
-    date: str,
-    *,
-    name: str | None = None,
-    interval: Interval | None = None,
-    lower_is_better: bool = False,
-) -> _TwoGroups:
-    """Return the models of the two groups that have a score, and why the others do not count."""
-    scores = column_of(models, quality, "quality")
-    measured = values_of(scores) * (-1 if lower_is_better else 1)
-    names = labels_of(models, name)
-    reason = np.full(len(models), "", dtype=object)
-    outside = ~models[_GROUP].isin(groups).to_numpy()
-    reason[outside] = f"neither {adjective(groups[0])} nor {adjective(groups[1])}"
-    reason[np.isinf(measured)] = f"{quality} is infinite"
-    reason[np.isnan(measured)] = f"no {quality}"
-    kept = reason == ""
-    check_one_snapshot(models.loc[kept, [c for c in _SNAPSHOT if c in models and c != date]], names[kept], quality)
-    ends = (interval or Interval()).ends(models, scores)
-    # ranked, so that the answer does not depend on the order of the rows
-    order = np.flatnonzero(kept)
-    order = order[np.lexsort((np.array([str(one) for one in names])[order], -measured[order]))]
-    table = models.iloc[order]
-    excluded = pd.DataFrame({"model": names[~kept], "left_out_of": "all", "reason": reason[~kept]})
-    first = (table[_GROUP] == groups[0]).to_numpy(dtype=bool)
-    known = None if ends is None else (ends[0].iloc[order], ends[1].iloc[order])
-    spread = spread_of(table, scores.iloc[order], known, lower_is_better=lower_is_better)
-    return _TwoGroups(
-        table, names.to_numpy()[order], groups, quality, measured[order], first, spread, excluded, lower_is_better
-    )
+    return models, Pair((wanted[0], wanted[1]), None)
 
 
 def _two_best(scores: pd.Series[Any], group: pd.Series[Any], day: pd.Series[Any] | None) -> list[str]:
@@ -183,25 +155,47 @@ def _two_best(scores: pd.Series[Any], group: pd.Series[Any], day: pd.Series[Any]
     raise ValueError(f"by must have two groups with a score in {scores.name}, got {', '.join(names) or 'none'}")
 
 
-def _short(groups: tuple[str, str]) -> tuple[str, str]:
-    """Return the groups as they stand in names of columns: proprietary and open, or the groups' own names."""
-    first, second = groups
-    return ("proprietary", "open") if first == "Proprietary" and second in OPEN_NAMES.values() else groups
+def contest_of(
+    models: pd.DataFrame,
+    pair: Pair,
+    quality: str,
+    date: str,
+    *,
+    name: str | None = None,
+    interval: Interval | None = None,
+    lower_is_better: bool = False,
+) -> Contest:
+    """Return the models of the two groups that have a score, and why the others do not count."""
+    scores = column_of(models, quality, "quality")
+    measured = values_of(scores) * (-1 if lower_is_better else 1)
+    labels = labels_of(models, name)
+    reason = np.full(len(models), "", dtype=object)
+    reason[~models[GROUP].isin(pair.groups).to_numpy()] = "neither {} nor {}".format(*pair.adjectives)
+    reason[np.isinf(measured)] = f"{quality} is infinite"
+    reason[np.isnan(measured)] = f"no {quality}"
+    kept = reason == ""
+    snapshot = [c for c in (SNAPSHOT_DAY, "date", SNAPSHOT_BOARD) if c in models and c != date]
+    check_one_snapshot(models.loc[kept, snapshot], labels[kept])
+    ends = (interval or Interval()).ends(models, scores)
+    # ranked, so that the answer does not depend on the order of the rows
+    order = np.flatnonzero(kept)
+    order = order[np.lexsort((np.array([str(one) for one in labels])[order], -measured[order]))]
+    table = models.iloc[order]
+    known = None if ends is None else (ends[0].iloc[order], ends[1].iloc[order])
+    return Contest(
+        table=table,
+        labels=labels.to_numpy()[order],
+        pair=pair,
+        quality=quality,
+        measured=measured[order],
+        first=(table[GROUP] == pair.groups[0]).to_numpy(dtype=bool),
+        spread=spread_of(table, scores.iloc[order], known, lower_is_better=lower_is_better),
+        excluded=pd.DataFrame({"model": labels[~kept], "left_out_of": "all", "reason": reason[~kept]}),
+        lower_is_better=lower_is_better,
+    )
 
 
-def _between(estimate: Estimate, spec: str = ".1f") -> str:
-    if math.isnan(estimate.low):
-        return ""
-    return f" (95 % interval {estimate.low:{spec}} to {estimate.high:{spec}})"
-
-
-def _percent(share: float) -> str:
-    return "below 0.1 %" if share < 0.0005 else "above 99.9 %" if share > 0.9995 else f"{100 * share:.1f} %"
-
-
-def _span(ends: tuple[float, float]) -> str:
-    return " to ".join(f"{end:,.0f}" if end >= 100 else f"{end:.3g}" for end in ends)
-
-
-def _long_day(day: pd.Timestamp) -> str:
-    return f"{day.day} {day:%B %Y}"
+def map_estimate(estimate: Estimate, how: Callable[[float], float]) -> Estimate:
+    """Return a monotone function of an estimate, the ends in order."""
+    low, high = sorted((how(estimate.low), how(estimate.high)))
+    return Estimate(how(estimate.value), low, high)

@@ -1,16 +1,252 @@
-"""The kinds of cost."""
+"""The kinds of cost. A new kind is one entry in `COST_KINDS`."""
 
 from __future__ import annotations
 
 import math
 import re
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
-
-from frontier.frames.boards import _PRICE_COLUMNS
+from frontier.frames.boards import PRICE_COLUMNS
 from frontier.words.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_INPUT, _, _OUTPUT = PRICE_COLUMNS
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A kind of cost, perhaps with the amounts that it is computed for.
+
+    Attributes
+    ----------
+    key : str
+        What it is called in ``cost="blended:3:1"`` and ``--cost blended:3:1``: the part before the first colon.
+    column : str
+        The name of the column with it: one of the table, or that of the computed Series.
+    unit : str
+        Its unit in words; empty if unknown.
+    axis_title : str
+        What an axis of it says, the unit in brackets at the end; empty where the name of the column is all there is.
+    usage : str
+        How it is written, for help.
+    word : str
+        What it is in a sentence: ``price``, ``training compute`` or ``cost``.
+    currency : str
+        The sign of the currency; empty if it is in none.
+    missing : str
+        What a model without it lacks, for a footer; empty if that needs no words of its own.
+    amounts : tuple of float
+        The numbers after the colons.
+    counts : tuple of int
+        How many numbers may be given.
+    compute : callable, optional
+        Takes the table and the amounts, and returns the Series. Not given: it is a column of the table.
+    describe : callable, optional
+        Takes the amounts and returns them in words.
+    """
+
+    key: str
+    column: str
+    unit: str
+    axis_title: str
+    usage: str = ""
+    word: str = "price"
+    currency: str = "$"
+    missing: str = "no such price"
+    amounts: tuple[float, ...] = ()
+    counts: tuple[int, ...] = (0,)
+    compute: Callable[..., pd.Series[float]] | None = None
+    describe: Callable[..., str] | None = None
+
+    @property
+    def is_price(self) -> bool:
+        """Whether it is a price: some amount of a currency."""
+        return self.word == "price"
+
+    @property
+    def label(self) -> str:
+        """The unit and the amounts, such as "USD per million tokens, blended: 3 input, 1 output"; else empty."""
+        return f"{self.unit}: {self.describe(*self.amounts)}" if self.describe else ""
+
+    def of(self, models: pd.DataFrame) -> str | pd.Series[float]:
+        """Return the cost of each model: the name of its column in the table, or a Series on the table's index."""
+        return self.column if self.compute is None else self.compute(models, *self.amounts)
+
+
+def _mix(*amounts: float) -> str:
+    """Return how many tokens of each kind, in the order of the grammar: input, output and cached input."""
+    named = zip(amounts, ("input", "output", "cached input"), strict=False)
+    return ", ".join(f"{amount:,g} {name}" for amount, name in named if amount)
+
+
+def _blended(models: pd.DataFrame, input: float = 3, output: float = 1, cached: float = 0) -> pd.Series[float]:
+    return blended_price(models, input=input, output=output, cached=cached)
+
+
+def _request(models: pd.DataFrame, input: float, output: float, cached: float = 0) -> pd.Series[float]:
+    return request_cost(models, input_tokens=input, output_tokens=output, cached_tokens=cached)
+
+
+COST_KINDS = [
+    Cost(
+        "output",
+        column=_OUTPUT,
+        unit="USD per million output tokens",
+        axis_title="Price per million output tokens (USD)",
+        usage="output (default)",
+    ),
+    Cost(
+        "input",
+        column=_INPUT,
+        unit="USD per million input tokens",
+        axis_title="Price per million input tokens (USD)",
+        usage="input",
+    ),
+    Cost(
+        "blended",
+        column="blended_usd_per_mtok",
+        unit="USD per million tokens, blended",
+        axis_title="Blended price per million tokens (USD)",
+        usage="blended[:IN:OUT[:CACHED]] (3:1)",
+        counts=(0, 2, 3),
+        compute=_blended,
+        describe=lambda *mix: _mix(*(mix or (3, 1))),
+    ),
+    Cost(
+        "request",
+        column="usd_per_request",
+        unit="USD per request",
+        axis_title="Cost of one request (USD)",
+        usage="request:IN:OUT[:CACHED] in tokens",
+        counts=(2, 3),
+        compute=_request,
+        describe=lambda sent, received, cached=0: f"{_mix(sent - cached, received, cached)} tokens",
+    ),
+    Cost(
+        "training_flop",
+        column="training_flop",
+        unit="FLOP",
+        axis_title="Training compute (FLOP)",
+        usage="training_flop",
+        word="training compute",
+        currency="",
+        missing="no published estimate",
+    ),
+]
+
+
+def cost_help() -> str:
+    """Return how a cost is written, for help and errors."""
+    return ", ".join(kind.usage for kind in COST_KINDS) + ", or any numeric column of the table"
+
+
+def cost_kind(text: str) -> Cost:
+    """Return the cost that a text names: a kind with its amounts, or a column.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``output``, ``blended:3:1``, ``request:1000:500``, ``training_flop`` or ``price_eur``.
+
+    Returns
+    -------
+    Cost
+        The kind; of a column as `column_kind`.
+
+    Raises
+    ------
+    ValueError
+        If the numbers after a kind are no numbers, or too few or too many.
+
+    Examples
+    --------
+    >>> cost_kind("blended:3:1").label, cost_kind("price_eur").currency
+    ('USD per million tokens, blended: 3 input, 1 output', '€')
+    """
+    key, *amounts = text.split(":")
+    for kind in COST_KINDS:
+        if kind.key == key:
+            return replace(kind, amounts=_amounts(kind, text, amounts))
+    return column_kind(text)
+
+
+def column_kind(column: object) -> Cost:
+    """Return the kind of cost of a column.
+
+    Of a column that is of no kind, its name says whether it is a price, and in which currency.
+    """
+    name = str(column)
+    for kind in COST_KINDS:
+        if kind.column == name:
+            return kind
+    sign = next((sign for sign, words in _CURRENCIES if re.search(words, name.lower())), "")
+    priced = bool(sign) or "price" in name.lower()
+    word, missing = ("price", "no such price") if priced else ("cost", "")
+    return Cost(name, name, unit="", axis_title="", word=word, currency=sign, missing=missing)
+
+
+def _amounts(kind: Cost, text: str, amounts: Sequence[str]) -> tuple[float, ...]:
+    try:
+        numbers = tuple(float(amount) for amount in amounts)
+    except ValueError:
+        raise ValueError(f"{text!r} must have numbers between its colons; {cost_help()}") from None
+    if len(numbers) not in kind.counts:
+        raise ValueError(f"{text!r} has {len(numbers)} number{'s' * (len(numbers) != 1)}; {cost_help()}")
+    return numbers
+
+
+def find_cost(models: pd.DataFrame, which: Any, label: str = "") -> tuple[Any, str]:
+    """Return the column or the Series of a cost, and what it is in words where the column's name does not say it.
+
+    Parameters
+    ----------
+    models : pandas.DataFrame
+        The table.
+    which : str or pandas.Series
+        A column of the table, a text as `cost_kind` takes it, or a Series, which is returned as it is.
+    label : str
+        What the cost is, in words, where the caller knows it.
+
+    Returns
+    -------
+    cost : str or pandas.Series
+        The name of a column, or the Series.
+    label : str
+        What it is; empty where the name of the column says it.
+
+    Raises
+    ------
+    ValueError
+        As `cost_kind`, and if an amount is not allowed or the table lacks a column that is needed.
+    """
+    if not isinstance(which, str) or which in models:
+        return which, label
+    try:
+        kind = cost_kind(which)
+        cost = kind.of(models)
+    except ValueError as error:
+        raise ValueError(f"cost: {error}") from None
+    if isinstance(cost, str) and cost not in models:
+        numeric = list(map(str, models.select_dtypes("number")))
+        known = [*(kind.key for kind in COST_KINDS if kind.is_price and set(PRICE_COLUMNS) & set(numeric)), *numeric]
+        hint = did_you_mean(which, known) or f"; it can be {', '.join(known[:20]) or 'a numeric column: there is none'}"
+        raise ValueError(f"cost: the table has no column {which!r}{hint}")
+    return cost, label or kind.label
+
+
+def currency(cost: object) -> str:
+    """Return the sign of the currency of a cost, such as ``$`` of ``price_usd``; empty if it is in none."""
+    return column_kind(cost).currency
+
+
+def is_price(cost: object) -> bool:
+    """Return whether a cost is a price."""
+    return column_kind(cost).is_price
+
 
 _CURRENCIES = (
     ("$", r"\$|(?<![a-z])usd(?![a-z])|dollar"),
@@ -21,22 +257,11 @@ _CURRENCIES = (
 )
 
 
-def currency(cost: object) -> str:
-    """Return the sign of the currency that the name of a cost states, such as ``$`` of ``price_usd``; "" if none."""
-    name = str(cost).lower()
-    return next((sign for sign, words in _CURRENCIES if re.search(words, name)), "")
-
-
-def is_price(cost: object) -> bool:
-    """Return whether a cost is a price: its name states a currency, or says so."""
-    return bool(currency(cost)) or "price" in str(cost).lower()
-
-
 _STANDING = r"training_flop: [^;]*\((Confident|Likely|Speculative)\)"
 
 
 def training_flop_confidence(models: pd.DataFrame) -> pd.Series[str]:
-    """Tell how surely the training compute of each model is known.
+    """Return how sure the training compute of each model is.
 
     Parameters
     ----------
@@ -66,6 +291,8 @@ def training_flop_confidence(models: pd.DataFrame) -> pd.Series[str]:
     >>> training_flop_confidence(deck)["deepseek-r1"]
     'confident'
     """
+    if "training_flop_confidence" in models:
+        return models["training_flop_confidence"].astype(object)
     lacking = [c for c in ("training_flop", "note") if c not in models]
     if lacking:
         raise ValueError(f"the table has no column {' and no column '.join(lacking)}; load_models() returns both")
@@ -73,14 +300,17 @@ def training_flop_confidence(models: pd.DataFrame) -> pd.Series[str]:
     return judged.where(models["training_flop"].notna()).astype(object).rename("training_flop_confidence")
 
 
-def _price(models: pd.DataFrame, column: str) -> np.ndarray[Any, np.dtype[np.float64]]:
-    if column not in models:
-        raise ValueError(f"the table has no column {column!r}{did_you_mean(column, map(str, models.columns))}")
-    return models[column].to_numpy(dtype="float64", na_value=math.nan)
+def _total(models: pd.DataFrame, input: float, cached: float, output: float) -> pd.Series[float]:
+    """Return the sum of the prices times these amounts; NaN where one that counts is missing."""
+    counted = [(c, amount) for c, amount in zip(PRICE_COLUMNS, (input, cached, output), strict=True) if amount]
+    for column, _ in counted:
+        if column not in models:
+            raise ValueError(f"the table has no column {column!r}{did_you_mean(column, map(str, models.columns))}")
+    return sum(models[column].astype("float64") * amount for column, amount in counted)  # type: ignore[return-value]
 
 
 def _check_amounts(**amounts: float) -> None:
-    wrong = [f"{k}={v!r}" for k, v in amounts.items() if not (np.isreal(v) and math.isfinite(v) and v >= 0)]
+    wrong = [f"{name}={amount!r}" for name, amount in amounts.items() if not 0 <= amount < math.inf]
     if wrong:
         raise ValueError(f"amounts must be finite and >= 0, got {', '.join(wrong)}")
 
@@ -115,12 +345,10 @@ def blended_price(models: pd.DataFrame, *, input: float = 3, output: float = 1, 
     1.925
     """
     _check_amounts(input=input, output=output, cached=cached)
-    weights = dict(zip(_PRICE_COLUMNS, (input, cached, output), strict=True))
-    total = sum(weights.values())
-    if total == 0:
+    if input + output + cached == 0:
         raise ValueError("one of input, output and cached must be > 0, got 0 for all three")
-    cost = sum((w * _price(models, c) for c, w in weights.items() if w), np.zeros(len(models)))
-    return pd.Series(cost / total, index=models.index, name="blended_usd_per_mtok")
+    cost = _total(models, input, cached, output) / (input + cached + output)
+    return cost.rename("blended_usd_per_mtok")
 
 
 def request_cost(
@@ -165,8 +393,7 @@ def request_cost(
     _check_amounts(input_tokens=input_tokens, output_tokens=output_tokens, cached_tokens=cached_tokens)
     if cached_tokens > input_tokens:
         raise ValueError(f"cached_tokens ({cached_tokens:g}) are part of input_tokens ({input_tokens:g})")
-    amounts = dict(zip(_PRICE_COLUMNS, (input_tokens - cached_tokens, cached_tokens, output_tokens), strict=True))
-    if not any(amounts.values()):
+    if not input_tokens + output_tokens:
         raise ValueError("a request must have tokens, got 0 input and 0 output tokens")
-    cost = sum((n * _price(models, c) for c, n in amounts.items() if n), np.zeros(len(models)))
-    return pd.Series(cost / 1e6, index=models.index, name="usd_per_request")
+    cost = _total(models, input_tokens - cached_tokens, cached_tokens, output_tokens) / 1e6
+    return cost.rename("usd_per_request")

@@ -26,14 +26,16 @@ from frontier.frames.columns import (
     why_excluded,
     with_column,
 )
+from frontier.frames.costs import find_cost
 from frontier.frames.intervals import Interval, Spread, spread_of
+from frontier.frames.result import Result, headed
 from frontier.words.numbers import decimals
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Mixture:
+class Mixture(Result):
     """The best mixture of models within a budget, by `Frontier.mix`.
 
     Attributes
@@ -54,13 +56,28 @@ class Mixture:
     quality: float
     digits: int = field(default=1, repr=False)
 
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a model, with its share.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``model`` and ``share``.
+
+        Examples
+        --------
+        >>> Mixture(("a", "b"), (0.25, 0.75), 2.0, 20.0).to_frame()["share"].tolist()
+        [0.25, 0.75]
+        """
+        return pd.DataFrame({"model": self.models, "share": self.shares})
+
     def __str__(self) -> str:
         parts = " + ".join(f"{share:.1%} {model}" for share, model in zip(self.shares, self.models, strict=True))
         return f"{parts}: cost {self.cost:g}, quality {self.quality:.{self.digits}f}"
 
 
 @dataclass(frozen=True, eq=False)
-class Frontier:
+class Frontier(Result):
     """Which models nothing beats on both cost and quality, and by how much the others are beaten.
 
     Made by `find_frontier`.
@@ -96,7 +113,7 @@ class Frontier:
     imputed : tuple
         Models without an interval of their own, priced or not, which were given the widest of the table.
     cost_label : str
-        What the cost is, in words; empty if nobody said.
+        What the cost is, in words; empty if not given.
     name : str or None
         The column of ``table`` that names the models in print, errors and pictures; None if its index does.
     interval : tuple of str or None
@@ -169,14 +186,9 @@ class Frontier:
             return self._surely(quality, confidence)
         good = self.members[self._up(self.members) >= self._sign * quality]
         if good.empty:
-            best = self.members.iloc[-1:]
-            top = (
-                "there is none"
-                if best.empty
-                else f"the best is {self._label(_first(best))} at {best[self.quality].item():g}"
-            )
-            raise ValueError(f"no model has {self._reaching(quality)}; {top}")
-        return _first(good)
+            best = self._end("best", self.members.iloc[-1:], self.quality)
+            raise ValueError(f"no model has {self._reaching(quality)}; {best}")
+        return pd.Series(good.iloc[0])
 
     def best(self, budget: float) -> pd.Series[Any]:
         """Return the best model that costs at most this much.
@@ -205,9 +217,9 @@ class Frontier:
         0.888528
         """
         within = self._within(budget)
-        top = _first(within[self._up(within) == self._up(within).max()])
+        top = within[self._up(within) == self._up(within).max()].iloc[0]
         if "sd" not in self.table:
-            return top
+            return pd.Series(top)
         rivals = self.table[values_of(self.table[self.cost]) <= budget]
         # at one price all are rivals of each other, and on the frontier is who is best
         each = frontier_probability(np.zeros(len(rivals)), self._up(rivals), values_of(rivals["sd"]))
@@ -395,6 +407,9 @@ class Frontier:
     def _label(self, row: pd.Series[Any]) -> Any:
         return row.name if self.name is None else row[self.name]
 
+    def _end(self, word: str, row: pd.DataFrame, column: str) -> str:
+        return f"the {word} is {self._label(row.iloc[0])} at {row[column].item():g}" if len(row) else "there is none"
+
     def _reaching(self, quality: float) -> str:
         return f"{self.quality} of at {'most' if self.lower_is_better else 'least'} {quality:g}"
 
@@ -416,36 +431,49 @@ class Frontier:
             )
             raise ValueError(f"no model has {self._reaching(quality)} with probability {confidence:g}{likeliest}")
         best = good[np.lexsort((-mean[good], cost[good]))[0]]
-        return _with(_first(self.table.iloc[[best]]), probability_reached=reached[best])
+        return _with(self.table.iloc[best], probability_reached=reached[best])
 
     def _within(self, budget: float) -> pd.DataFrame:
         _check_number(budget=budget)
         within = self.members[values_of(self.members[self.cost]) <= budget]
         if within.empty:
-            low = self.members.iloc[:1]
-            least = (
-                "there is none"
-                if low.empty
-                else f"the cheapest is {self._label(_first(low))} at {low[self.cost].item():g}"
-            )
+            least = self._end("cheapest", self.members.iloc[:1], self.cost)
             raise ValueError(f"no model has {self.cost} of at most {budget:g}; {least}")
         return within
 
     def __str__(self) -> str:
-        head = f"{len(self.members)} of {len(self.table)} models on the frontier of {self.quality} against {self.cost}"
-        left = self.excluded["reason"].value_counts()
-        tail = "; ".join(f"{n} left out: {reason}" for reason, n in left.items())
-        sure = "probability" in self.table
-        digits = decimals(values_of(self.table[self.quality]), self.quality)
-        rows = [
-            f"  {row[self.cost]:>10.4g}  {row[self.quality]:>8.{digits}f}  "
-            + (f"{100 * row['probability']:>5.1f} %  " if sure else "")
-            + str(self._label(row))
-            for _, row in self.members.iterrows()
-        ]
-        guess = ", ".join(map(str, self.labels[self.table["interval_imputed"]])) if sure else ""
-        imputed = f"no interval, the widest imputed: {guess}" if guess else ""
-        return "\n".join(filter(None, [head, *rows, imputed, tail]))
+        on, table = self.members, self.table
+        digits = decimals(values_of(table[self.quality]), self.quality)
+        shown = {
+            self.cost: [f"{cost:.4g}" for cost in on[self.cost]],
+            self.quality: [f"{quality:.{digits}f}" for quality in on[self.quality]],
+        }
+        notes = [f"{n} left out: {reason}" for reason, n in self.excluded["reason"].value_counts().items()]
+        lines = [f"{len(on)} of {len(table)} models on the frontier of {self.quality} against {self.cost}"]
+        if "probability" in table:
+            shown["probability"] = [f"{100 * probability:.1f} %" for probability in on["probability"]]
+            guessed = ", ".join(map(str, self.labels[table["interval_imputed"]]))
+            lines += [f"no interval, the widest imputed: {guessed}"] * bool(guessed)
+        shown[self.name or "model"] = labels_of(on, self.name).astype(str).tolist()
+        lines[1:1] = [headed(shown)] * bool(len(on))
+        return "\n".join([*lines, "; ".join(notes)]).rstrip()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the models compared, with what each is: ``table``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A copy of ``table``.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> deck = frontier.load_models(as_of="2025-02-14", price_basis="arena")
+        >>> len(find_frontier(deck).to_frame())
+        38
+        """
+        return self.table.copy()
 
 
 def find_frontier(
@@ -470,7 +498,8 @@ def find_frontier(
     models : pandas.DataFrame, or a table of polars or pyarrow
         One row a model. Not changed.
     cost : str or pandas.Series
-        Column, or a Series on the index of ``models`` such as `blended_price(models)`. Lower is better.
+        Column, a kind of cost such as ``"blended:3:1"`` or ``"request:1000:500"``, or a Series on the index of
+        ``models``. Lower is better.
     quality : str or pandas.Series
         Column, or a Series on the index of ``models``. Higher is better.
     cost_label : str
@@ -545,54 +574,35 @@ def find_frontier(
     >>> find_frontier(tests, cost="cost", quality="passed", n="tasks").table.probability.round(3).tolist()
     [1.0, 0.683]
     """
-    models, interval = as_table(models), Interval(se, lower, upper, n)
-    names = labels_of(models, name)
-    cost_values, quality_values = column_of(models, cost, "cost"), column_of(models, quality, "quality")
-    groups = None if by is None else as_text(column_of(models, by, "by"))
-    named = [column.name for column in (cost_values, quality_values, groups) if column is not None]
-    results = (*_PLACES, *_CERTAINTY)
-    for column in named:
-        if named.count(column) > 1:
-            raise ValueError(f"two of cost, quality and by are named {column!r}; rename one of them")
-        if column in results:
-            raise ValueError(f"{column!r} is the name of a result; rename the column")
-    taken = [c for c in results if c in models]
-    if taken and not set(_PLACES) <= set(taken):
-        raise ValueError(f"the table has a column {taken[0]!r}, the name of a result; rename or drop it")
-    reasons = why_excluded(cost_values, quality_values)
-    ends = interval.ends(models, quality_values)
-    spread = spread_of(models, quality_values, ends, lower_is_better=lower_is_better) if uncertainty else None
-    compared = np.isfinite(values_of(quality_values)) if spread is not None else (reasons == "").to_numpy()
-    check_one_snapshot(
-        models[compared], names[compared], str(quality_values.name)
-    )  # ranks are among all that have a score
-    table = models.drop(columns=taken)  # of an earlier answer
-    read: list[tuple[pd.Series[Any] | None, Any, str]] = [
-        (cost_values, cost, "cost"),
-        (quality_values, quality, "quality"),
-        (groups, by, "by"),
-    ]
+    table, interval = as_table(models), Interval(se, lower, upper, n)
+    cost, cost_label = find_cost(table, cost, cost_label)
+    costs, qualities = column_of(table, cost, "cost"), column_of(table, quality, "quality")
+    groups = None if by is None else as_text(column_of(table, by, "by"))
+    ends = interval.ends(table, qualities)
+    spread = spread_of(table, qualities, ends, lower_is_better=lower_is_better) if uncertainty else None
+    reasons = why_excluded(costs, qualities)
+    # ranks are among all that have a score
+    compared = np.isfinite(values_of(qualities)) if spread is not None else (reasons == "").to_numpy()
+    check_one_snapshot(table[compared], labels_of(table, name)[compared])
+    read: _Read = [(costs, cost, "cost"), (qualities, quality, "quality"), (groups, by, "by")]
     if ends is not None:
-        made = se is not None or n is not None
-        read += [
-            (end, end if made or which is not None else end.name, "interval")
-            for end, which in zip(ends, (lower, upper), strict=True)
-        ]
-    for values, which, role in read:
-        if values is not None:
-            table = _placed(table, values, which, role)
-    _warn_of_exact(se, ends)
+        _warn_of_exact(se, ends)
+        own = se is None and n is None and lower is None  # columns of the table, under their own names
+        read += [(end, end.name if own else end, "interval") for end in ends]
     asked = _Asked(
-        cost=str(cost_values.name),
-        quality=str(quality_values.name),
+        cost=str(costs.name),
+        quality=str(qualities.name),
         by=None if groups is None else str(groups.name),
-        name=name_column(models, name),
+        name=name_column(table, name),
         interval=None if ends is None else (str(ends[0].name), str(ends[1].name)),
         lower_is_better=lower_is_better,
+        cost_label=cost_label,
     )
-    found = _find(table, asked, reasons, spread)
-    return replace(found, cost_label=cost_label)
+    return _find(_with_what_is_read(table, read), asked, reasons, spread)
 
+
+# The columns that are read: each, the argument that names it, and its role.
+_Read = list[tuple["pd.Series[Any] | None", Any, str]]
 
 _PLACES = ("on_frontier", "layer", "on_hull", "price_multiple", "score_deficit")
 
@@ -610,13 +620,28 @@ class _Asked:
     name: Any
     interval: tuple[str, str] | None
     lower_is_better: bool
+    cost_label: str
 
 
-def _placed(table: pd.DataFrame, column: pd.Series[Any], which: object, role: str) -> pd.DataFrame:
-    """Return the table with a column that is read: one of its own as it was read, another's beside those it has."""
-    if not isinstance(which, str):
-        return with_column(table, column.rename(str(column.name)), role)
-    return table if column is table[which] else table.assign(**{which: column})
+def _with_what_is_read(table: pd.DataFrame, read: _Read) -> pd.DataFrame:
+    """Return the table with each column that is read, and without the results of an earlier answer."""
+    results = (*_PLACES, *_CERTAINTY)
+    named = [column.name for column, _, role in read if column is not None and role != "interval"]
+    for name in named:
+        if named.count(name) > 1:
+            raise ValueError(f"two of cost, quality and by are named {name!r}; rename one of them")
+        if name in results:
+            raise ValueError(f"{name!r} is the name of a result; rename the column")
+    taken = [c for c in results if c in table]
+    if taken and not set(_PLACES) <= set(taken):
+        raise ValueError(f"the table has a column {taken[0]!r}, the name of a result; rename or drop it")
+    table = table.drop(columns=taken)
+    for column, which, role in read:
+        if isinstance(which, str):  # a column of the table, as it was read
+            table = table.assign(**{which: column})
+        elif column is not None:
+            table = with_column(table, column.rename(str(column.name)), role)
+    return table
 
 
 def _warn_of_exact(se: object, ends: tuple[pd.Series[Any], pd.Series[Any]] | None) -> None:
@@ -654,14 +679,9 @@ def _find(table: pd.DataFrame, asked: _Asked, reasons: pd.Series[str], spread: S
     return Frontier(
         table=pd.concat([found, pd.DataFrame(places, index=found.index)], axis=1),
         excluded=excluded,
-        cost=asked.cost,
-        quality=asked.quality,
-        by=asked.by,
         groups=each,
         imputed=imputed,
-        name=asked.name,
-        interval=asked.interval,
-        lower_is_better=asked.lower_is_better,
+        **vars(asked),
     )
 
 
@@ -706,12 +726,6 @@ def _check_number(**values: float) -> None:
             raise ValueError(f"{name} must be a number, got {value!r}")
 
 
-def _first(rows: pd.DataFrame) -> pd.Series[Any]:
-    return pd.Series(rows.iloc[0])
-
-
 def _with(row: pd.Series[Any], **values: Any) -> pd.Series[Any]:
-    longer = row.astype(object)
-    for name, value in values.items():
-        longer[name] = value
-    return longer
+    longer = pd.concat([row.astype(object), pd.Series(values, dtype=object)])
+    return pd.Series(longer, name=row.name)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from frontier.frames.columns import _SHOWN, Floats, column_of, values_of
+from frontier.frames.columns import Floats, column_of, rows_of, values_of
 
 # Half the width of a 95 % interval, in standard deviations.
 HALF_95 = 1.959964
@@ -66,21 +66,23 @@ class Interval:
         errors = values_of(column_of(models, self.se, "se"))
         if (errors < 0).any():
             raise ValueError(
-                f"se must be >= 0, and is not in {_rows(models, errors < 0)}; correct it or leave it blank"
+                f"se must be >= 0, and is not in {rows_of(models, errors < 0)}; correct it or leave it blank"
             )
         return errors
 
     def _wilson(self, models: pd.DataFrame, quality: pd.Series[Any]) -> tuple[Floats, Floats]:
         trials, share = values_of(column_of(models, self.n, "n")), values_of(quality)
         if (trials <= 0).any():
-            raise ValueError(f"n must be > 0, and is not in {_rows(models, trials <= 0)}; correct it or leave it blank")
+            raise ValueError(
+                f"n must be > 0, and is not in {rows_of(models, trials <= 0)}; correct it or leave it blank"
+            )
         known = share[np.isfinite(share)]
         whole = 100.0 if (known > 1).any() else 1.0
         wrong = (share < 0) | (share > whole)
         if wrong.any():
             raise ValueError(
                 f"with n the quality is the share of trials that succeeded, from 0 to 1 or from 0 to 100 percent, and "
-                f"{quality.name} is not in {_rows(models, wrong)}"
+                f"{quality.name} is not in {rows_of(models, wrong)}"
             )
         z2 = HALF_95**2
         p = share / whole
@@ -136,7 +138,7 @@ def spread_of(
         ),
     ):
         if wrong.any():
-            raise ValueError(what.format(_rows(models, wrong)))
+            raise ValueError(what.format(rows_of(models, wrong)))
     if lower_is_better:
         middle, low, high = -middle, -high, -low
     sd = (high - low) / (2 * HALF_95)
@@ -146,10 +148,3 @@ def spread_of(
     sd[imputed] = sd[~imputed].max()
     low, high = (np.where(imputed, middle + sign * HALF_95 * sd, end) for sign, end in ((-1, low), (1, high)))
     return Spread(sd, low, high, imputed)
-
-
-def _rows(models: pd.DataFrame, which: npt.NDArray[np.bool_]) -> str:
-    """Name the rows in question, by the index of the table."""
-    rows = list(map(str, models.index[which]))
-    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
-    return f"{models.index.name or 'row'} {', '.join(rows[:_SHOWN])}{more}"

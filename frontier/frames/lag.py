@@ -12,11 +12,12 @@ import pandas as pd
 
 from frontier.core.estimate import Estimate, check_draws, interval_of
 from frontier.core.steps import Steps, mean_horizontal_gap
-from frontier.frames.boards import is_arena_score, is_elo
-from frontier.frames.columns import as_table, column_of, days_of
-from frontier.frames.contest import _DATE, Bools, Floats, _contest, _named, _split, _TwoGroups
+from frontier.frames.boards import is_arena_score
+from frontier.frames.columns import Floats, as_table, column_of, days_of, snapshot_day
+from frontier.frames.contest import GROUP, RELEASED, Bools, Contest, contest_of, named_columns, split
 from frontier.frames.intervals import Interval
 from frontier.frames.openness import adjective, capital
+from frontier.frames.result import Result, headed
 from frontier.words.spelling import did_you_mean
 
 Method = Literal["backward", "staircase", "matched"]
@@ -25,11 +26,8 @@ Method = Literal["backward", "staircase", "matched"]
 _DAYS_A_MONTH = 365 / 12
 
 
-_NO_DAY = "By the table given, "
-
-
 @dataclass(frozen=True, eq=False)
-class Lag:
+class Lag(Result):
     """How many months one group is behind another, and the models that say so.
 
     Made by `open_lag`.
@@ -46,17 +44,17 @@ class Lag:
         The lag by ``backward`` is only a lower bound: no model of the first group scores as low as the second's best,
         so the table begins too late to say when the first group stood there.
     pairs : pandas.DataFrame
-        The records of the first group that the second has reached, by date: ``model``, ``date``, ``score``,
-        ``matched_by``, ``matched_date``, ``matched_score`` and ``months`` between the two dates. A record that the
-        second group had reached before is no lead and not listed.
+        The records of the first group that the second has reached, by date: ``model``, ``name``, ``date``, ``score``,
+        ``matched_by``, ``matched_name``, ``matched_date``, ``matched_score`` and ``months`` between the two dates. A
+        record that the second group had reached before is no lead and not listed.
     still_ahead : pandas.DataFrame
-        The records that nothing of the second group has reached yet: ``model``, ``date``, ``score`` and ``months`` so
-        far. They are right-censored: their lag is longer than that.
+        The records that nothing of the second group has reached yet: ``model``, ``name``, ``date``, ``score`` and
+        ``months`` so far. They are right-censored: their lag is longer than that.
     staircases : pandas.DataFrame
-        Each group's models that were its best when they came: ``group``, ``model``, ``date``, ``score``, and ``bound``:
-        whether the date is only known to be an upper bound.
+        Each group's models that were its best when they came: ``group``, ``model``, ``name``, ``date``, ``score``, and
+        ``bound``: whether the date is only known to be an upper bound.
     as_of : pandas.Timestamp
-        The day as of which the lag is told.
+        The day as of which the lag is measured.
     dated_by : str
         The column with the dates: the answers by release and by first listing differ by about a month.
     score : str
@@ -108,19 +106,39 @@ class Lag:
             return f"unknown: {why[self.method]}"
         return f"{'at least ' * self.at_least}{self.months:.1f} months" + f"; {records}" * (self.method == "matched")
 
+    def to_frame(self) -> pd.DataFrame:
+        """Return the records of the first group and the models that reached them, those still ahead last.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of ``pairs``; of a record that is still ahead, ``months`` are those so far.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> lag = frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method="matched")
+        >>> len(lag.to_frame()), int(lag.to_frame()["matched_by"].isna().sum())
+        (11, 3)
+        """
+        return self.pairs.merge(self.still_ahead, how="outer", sort=False).sort_values("date", ignore_index=True)
+
     def __str__(self) -> str:
         first, second = (adjective(group) for group in self.groups)
         board = f", {self.board} board" if self.board else ""
-        lines = [
-            f"{capital(second)} models behind {first} ones on {self.as_of:%Y-%m-%d}{board}: {self.in_words()}",
-            f"  by “{self.method}” and the column {self.dated_by}; records and who reached them:",
-        ]
-        for pair in self.pairs.itertuples():
-            days = f"{pair.date:%Y-%m-%d} -> {pair.matched_date:%Y-%m-%d}"
-            lines.append(f"  {pair.months:>5.1f}  {days}  {pair.model} -> {pair.matched_by}")
-        for row in self.still_ahead.itertuples():
-            lines.append(f"  {row.months:>4.1f}+  {row.date:%Y-%m-%d} -> still ahead  {row.model}")
-        return "\n".join(lines)
+        head = f"{capital(second)} models behind {first} ones on {self.as_of:%Y-%m-%d}{board}: {self.in_words()}"
+        records = self.to_frame()
+        if records.empty:
+            return head
+        ahead = records["matched_by"].isna()
+        shown = {
+            "months": [f"{m:.1f}{'+' * so_far}" for m, so_far in zip(records["months"], ahead, strict=True)],
+            "date": records["date"].dt.strftime("%Y-%m-%d").tolist(),
+            "reached": records["matched_date"].dt.strftime("%Y-%m-%d").fillna("still ahead").tolist(),
+            "record": records["model"].astype(str).tolist(),
+            "reached by": records["matched_by"].fillna("").astype(str).tolist(),
+        }
+        return f"{head}\nrecords and the first model that reached each, by {self.dated_by}:\n{headed(shown)}"
 
 
 def open_lag(
@@ -131,7 +149,7 @@ def open_lag(
     by: str | pd.Series[Any] | None = None,
     between: Sequence[str] | None = None,
     quality: str | pd.Series[Any] = "elo",
-    date: str | pd.Series[Any] = _DATE,
+    date: str | pd.Series[Any] = RELEASED,
     name: str | None = None,
     lower_is_better: bool = False,
     se: str | pd.Series[Any] | None = None,
@@ -155,7 +173,7 @@ def open_lag(
     open_means, by, between, quality, date, name, lower_is_better, se, lower, upper, n : optional
         As in `open_gap`.
     as_of : str or Timestamp, optional
-        The day as of which the lag is told; models of a later date do not count. Not given: the day of the snapshot
+        The day as of which the lag is measured; models of a later date do not count. Not given: the day of the snapshot
         (column ``elo_date`` or ``date``) where scores are ``elo``, else the latest date.
     transform : callable, optional
         A rising function of an array of scores, applied before they are compared, such as
@@ -216,22 +234,19 @@ def open_lag(
     check_draws(draws)
     if lower_is_better and transform is not None:
         raise ValueError("transform is of scores of which more is better; transform the column, or leave it out")
-    table, interval = as_table(models), Interval(se, lower, upper, n)
-    table, (score, day) = _named(table, quality=quality, date=date)
-    split = _split(table, open_means, by, between, score, lower_is_better=lower_is_better)
-    contest = _contest(*split, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
-    race = _race(contest, day, as_of, transform, tolerance)
-    for group, own in zip(contest.groups, (race.own.any(), race.rival.any()), strict=True):
-        if not own:
-            raise ValueError(f"no {adjective(group)} model has both a score in {contest.quality} and a date by then")
-    months = _months(race, contest.draws(draws, seed), method)
-    at_least = method == "backward" and _is_bound(race) and not math.isnan(months.value)
+    table, (score, day) = named_columns(as_table(models), quality=quality, date=date)
+    table, pair = split(table, open_means, by, between, score, lower_is_better=lower_is_better)
+    interval = Interval(se, lower, upper, n)
+    contest = contest_of(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
+    race = DatedScores.of(contest, day, as_of, transform, tolerance)
+    for word, side in zip(pair.adjectives, (race.own, race.rival), strict=True):
+        if not side.any():
+            raise ValueError(f"no {word} model has both a score in {contest.quality} and a date by then")
+    months, at_least = race.months(method, contest.draws(draws, seed))
     pairs, still_ahead, staircases = _matches(race)
-    excluded = pd.concat([contest.excluded, race.excluded]).drop(columns="left_out_of")
-    arena = is_arena_score(contest.table, contest.quality)
     return Lag(
         method=method,
-        groups=contest.groups,
+        groups=pair.groups,
         months=months,
         at_least=at_least,
         pairs=pairs,
@@ -240,14 +255,14 @@ def open_lag(
         as_of=race.as_of,
         dated_by=race.date,
         score=contest.quality,
-        board=str(contest.table["board"].dropna().iloc[0]) if arena else "",
-        excluded=excluded,
+        board=str(contest.table["board"].dropna().iloc[0]) if is_arena_score(contest.table, contest.quality) else "",
+        excluded=pd.concat([contest.excluded, race.excluded]).drop(columns="left_out_of"),
         lower_is_better=lower_is_better,
     )
 
 
 @dataclass(frozen=True, eq=False)
-class _DatedScores:
+class DatedScores:
     """When the models of a contest came, and how a score counts as reached.
 
     ``own`` and ``rival`` are the models of each group that have a date by then. Of the rivals those without a date
@@ -255,7 +270,7 @@ class _DatedScores:
     they came (``own_undated``).
     """
 
-    contest: _TwoGroups
+    contest: Contest
     day: Floats
     own: Bools
     rival: Bools
@@ -267,9 +282,62 @@ class _DatedScores:
     tolerance: float
     excluded: pd.DataFrame
 
+    @classmethod
+    def of(
+        cls,
+        contest: Contest,
+        date: str,
+        as_of: str | pd.Timestamp | None = None,
+        transform: Callable[[Floats], Floats] | None = None,
+        tolerance: float = 0.0,
+    ) -> DatedScores:
+        """Return the models of a contest by the column ``date``, as of a day: by default that of the snapshot."""
+        table, first = contest.table, contest.first
+        days = days_of(column_of(table, date, "date"), "date")
+        if as_of is not None:
+            now = pd.Timestamp(days_of(pd.Series([as_of], name="as_of"), "as_of").iloc[0])
+            if pd.isna(now):
+                raise ValueError(f"as_of must be a date as 2025-02-14, got {as_of!r}")
+        else:
+            now = snapshot_day(table, date) or pd.Timestamp(days.max())
+        later, undated = (days > now).to_numpy(), days.isna().to_numpy()
+        reason = np.where(undated, f"no {date}", np.where(later, f"{date} is after {str(now)[:10]}", ""))
+        dated = reason == ""
+        if transform is not None:
+            _check_transform(transform, np.sort(contest.measured[~later]))
+        return cls(
+            contest=contest,
+            day=days.to_numpy().astype("datetime64[D]").astype(np.int64).astype(np.float64),
+            own=first & dated,
+            rival=~first & dated,
+            rival_now=~first & ~later,
+            own_undated=first & undated,
+            as_of=now,
+            date=date,
+            transform=transform,
+            tolerance=tolerance,
+            excluded=pd.DataFrame({"model": contest.labels, "left_out_of": "lag", "reason": reason})[~dated],
+        )
+
     @property
     def now(self) -> float:
+        """The day as of which the lag is measured, in days since 1970."""
         return float(self.as_of.to_datetime64().astype("datetime64[D]").astype(np.int64))
+
+    def months(self, method: str, drawn: Floats | None) -> tuple[Estimate, bool]:
+        """Return the lag by a definition, with its interval, and whether it is only a lower bound."""
+        days: Callable[[Floats], Floats] = {
+            "backward": lambda rows: self.backward(rows)[0],
+            "staircase": self.staircase,
+            "matched": self.matched,
+        }[method]
+        measured = self.scaled(self.contest.measured)
+        value = float(days(measured)[0]) / _DAYS_A_MONTH
+        if math.isnan(value):
+            return Estimate(value), False
+        low, high = (math.nan, math.nan) if drawn is None else interval_of(days(self.scaled(drawn)))
+        bound = method == "backward" and bool(self.backward(measured)[1][0])
+        return Estimate(value, low / _DAYS_A_MONTH, high / _DAYS_A_MONTH), bound
 
     def scaled(self, scores: Floats) -> Floats:
         """Return scores on the scale on which they are compared, one row a draw."""
@@ -319,37 +387,6 @@ class _DatedScores:
             return np.asarray(total / count)
 
 
-def _race(
-    contest: _TwoGroups,
-    date: str,
-    as_of: str | pd.Timestamp | None,
-    transform: Callable[[Floats], Floats] | None,
-    tolerance: float,
-) -> _DatedScores:
-    table = contest.table
-    days = days_of(column_of(table, date, "date"), "date")
-    if as_of is not None:
-        now = pd.Timestamp(days_of(pd.Series([as_of], name="as_of"), "as_of").iloc[0])
-        if pd.isna(now):
-            raise ValueError(f"as_of must be a date as 2025-02-14, got {as_of!r}")
-    else:
-        snapshot = [c for c in ("elo_date", "date") if c in table and c != date and is_elo(contest.quality)]
-        latest = [days_of(table[c], "date").max() for c in snapshot]
-        now = pd.Timestamp(next((day for day in latest if not pd.isna(day)), days.max()))
-    later, undated = (days > now).to_numpy(), days.isna().to_numpy()
-    reason = np.full(len(table), "", dtype=object)
-    reason[later] = f"{date} is after {str(now)[:10]}"
-    reason[undated] = f"no {date}"
-    dated = ~(later | undated)
-    number = days.to_numpy().astype("datetime64[D]").astype(np.int64).astype(np.float64)
-    excluded = pd.DataFrame({"model": contest.names[~dated], "left_out_of": "lag", "reason": reason[~dated]})
-    if transform is not None:
-        _check_transform(transform, np.sort(contest.measured[~later]))
-    first = contest.first
-    sides = first & dated, ~first & dated, ~first & ~later, first & undated
-    return _DatedScores(contest, number, *sides, now, date, transform, tolerance, excluded)
-
-
 def _apply(transform: Callable[[Floats], Floats], scores: Floats) -> Floats:
     with np.errstate(all="ignore"):
         return np.asarray(transform(scores.copy()), dtype=np.float64)
@@ -359,73 +396,49 @@ def _check_transform(transform: Callable[[Floats], Floats], scores: Floats) -> N
     moved = _apply(transform, scores)
     if moved.shape != scores.shape or not np.isfinite(moved).all() or (np.diff(moved) < 0).any():
         raise ValueError(
-            "transform must give a finite number for each score and keep their order; is the score in per cent where "
+            "transform must give a finite number for each score and keep their order; is the score in percent where "
             "the function takes a share, or the other way round?"
         )
 
 
-def _months(race: _DatedScores, drawn: Floats | None, method: str) -> Estimate:
-    def days(rows: Floats) -> Floats:
-        if method == "backward":
-            return race.backward(rows)[0]
-        return race.staircase(rows) if method == "staircase" else race.matched(rows)
-
-    value = float(days(race.scaled(race.contest.measured))[0]) / _DAYS_A_MONTH
-    if drawn is None or math.isnan(value):
-        return Estimate(value)
-    low, high = interval_of(days(race.scaled(drawn)))
-    return Estimate(value, low / _DAYS_A_MONTH, high / _DAYS_A_MONTH)
-
-
-def _is_bound(race: _DatedScores) -> bool:
-    """Tell whether the lag by `backward` is only a lower bound."""
-    return bool(race.backward(race.scaled(race.contest.measured))[1][0])
-
-
-def _matches(race: _DatedScores) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _matches(race: DatedScores) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the records that were reached, those still ahead, and both staircases, all by date."""
-    table, stairs = race.contest.table, race.staircases(race.scaled(race.contest.measured))
-    bound = race.date == "released" and "released_by" in table
+    contest, stairs = race.contest, race.staircases(race.scaled(race.contest.measured))
+    table = contest.table
+    bound = table["released_by"].eq("bound") if race.date == RELEASED and "released_by" in table else None
     models = pd.DataFrame(
         {
-            "group": table["group"],
-            "model": race.contest.names,
+            "group": table[GROUP].to_numpy(),
+            "model": contest.labels,
+            "name": contest.names.to_numpy(),
             "date": race.day.astype(np.int64).astype("datetime64[D]").astype("datetime64[s]"),
-            "score": race.contest.measured * (-1 if race.contest.lower_is_better else 1),
-            "bound": [
-                bound and value == "bound"
-                for value in (table["released_by"].astype(object) if bound else table["group"])
-            ],
-        }
+            "score": contest.measured * (-1 if contest.lower_is_better else 1),
+            "bound": False if bound is None else bound.to_numpy(dtype=bool, na_value=False),
+        },
+        index=table.index,
     )
     # the running best rises on the day of a record; the table is best first, so of that day's models the first set it
     rises = [np.flatnonzero(np.diff(steps.running[0], prepend=-np.inf) > 0) for steps in stairs]
-    rows = [
+    own, rival = (
         [int(np.flatnonzero(side & (race.day == day))[0]) for day in steps.places[rise]]
         for steps, side, rise in zip(stairs, (race.own, race.rival), rises, strict=True)
-    ]
-    (ours, theirs), (own, rival) = stairs, rows
-    levels = ours.running[0, rises[0]] - race.tolerance
-    first_there = np.searchsorted(theirs.running[0, rises[1]], levels)  # of the rival's records
-    pairs, ahead = [], []
-    for row, match in zip(own, first_there.tolist(), strict=True):
-        record = models.iloc[row][["model", "date", "score"]].to_dict()
-        if match == len(rival):
-            ahead.append(record | {"months": (race.now - race.day[row]) / _DAYS_A_MONTH})
-        elif race.day[rival[match]] > race.day[row]:
-            by = models.iloc[rival[match]]
-            months = (race.day[rival[match]] - race.day[row]) / _DAYS_A_MONTH
-            reached = {"matched_by": by["model"], "matched_date": by["date"], "matched_score": by["score"]}
-            pairs.append(record | reached | {"months": months})
-    columns = ["model", "date", "score", "matched_by", "matched_date", "matched_score", "months"]
+    )
+    levels = stairs[0].running[0, rises[0]] - race.tolerance
+    first_there = np.searchsorted(stairs[1].running[0, rises[1]], levels)  # of the rival's records
+    records = models[["model", "name", "date", "score"]]
+    reached = records.rename(columns={"model": "matched_by", "name": "matched_name"}).rename(
+        columns={"date": "matched_date", "score": "matched_score"}
+    )
+    ahead = [row for row, match in zip(own, first_there, strict=True) if match == len(rival)]
+    matched = [(row, rival[match]) for row, match in zip(own, first_there, strict=True) if match < len(rival)]
+    pairs = [(row, by) for row, by in matched if race.day[by] > race.day[row]]
+    rows, by = [row for row, _ in pairs], [by for _, by in pairs]
     return (
-        pd.DataFrame(pairs, columns=columns),
-        pd.DataFrame(ahead, columns=["model", "date", "score", "months"]),
+        _beside(records.iloc[rows], reached.iloc[by], months=(race.day[by] - race.day[rows]) / _DAYS_A_MONTH),
+        _beside(records.iloc[ahead], months=(race.now - race.day[ahead]) / _DAYS_A_MONTH),
         models.iloc[own + rival].reset_index(drop=True),
     )
 
 
-def _map_estimate(estimate: Estimate, how: Callable[[float], float]) -> Estimate:
-    """Return a monotone function of an estimate, the ends in order."""
-    low, high = sorted((how(estimate.low), how(estimate.high)))
-    return Estimate(how(estimate.value), low, high)
+def _beside(*tables: pd.DataFrame, months: Floats) -> pd.DataFrame:
+    return pd.concat([table.reset_index(drop=True) for table in tables], axis=1).assign(months=months)

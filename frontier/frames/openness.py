@@ -1,38 +1,85 @@
-"""The tiers of openness, and the two classes they form."""
+"""The tiers of openness, and the two classes that a definition of "open" divides them into."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from frontier.frames.columns import column_of
 from frontier.words.spelling import did_you_mean
 
-# What "open" means, as the tiers of openness it takes in.
-OPEN_NAMES: Mapping[str, str] = {
-    "weights": "Open weights",
-    "commercial": "Open, commercial use",
-    "osi": "Open source licence",
-}
+if TYPE_CHECKING:
+    import pandas as pd
 
 
-OPEN_MEANS: Mapping[str, tuple[str, ...]] = {
-    "weights": ("osi", "commercial", "noncommercial"),
-    "commercial": ("osi", "commercial"),
-    "osi": ("osi",),
+@dataclass(frozen=True)
+class Tier:
+    """One tier of openness.
+
+    Attributes
+    ----------
+    name : str
+        The value of the column ``openness``.
+    counts_as_open : tuple of str
+        The definitions (keys of `OPEN_CLASSES`) by which it is open. By the first, if its weights can be downloaded.
+    meaning : str
+        What it means, in words.
+    """
+
+    name: str
+    counts_as_open: tuple[str, ...]
+    meaning: str
+
+    @property
+    def downloadable(self) -> bool:
+        """Whether the weights can be downloaded."""
+        return bool(self.counts_as_open)
+
+
+# From the most open to the least.
+TIERS = (
+    Tier("osi", ("weights", "commercial", "osi"), "weights under MIT, Apache-2.0 or another open source license"),
+    Tier("commercial", ("weights", "commercial"), "weights for commercial use, perhaps with conditions"),
+    Tier("noncommercial", ("weights",), "weights for research and other non-commercial use"),
+    Tier("proprietary", (), "no weights to download"),
+)
+
+TIER_NAMES = tuple(tier.name for tier in TIERS)
+
+DOWNLOADABLE = tuple(tier.name for tier in TIERS if tier.downloadable)
+
+
+@dataclass(frozen=True)
+class OpennessClass:
+    """A class of models: its name, and the word that stands before "model"."""
+
+    name: str
+    adjective: str
+
+
+PROPRIETARY = OpennessClass("Proprietary", "proprietary")
+
+# What "open" can mean, and the class of the models that are open in that sense.
+OPEN_CLASSES: Mapping[str, OpennessClass] = {
+    "weights": OpennessClass("Open weights", "open-weights"),
+    "commercial": OpennessClass("Open, commercial use", "open, commercially usable"),
+    "osi": OpennessClass("Open source license", "open-source-licensed"),
 }
+
+OPEN_NAMES: Mapping[str, str] = {meaning: one.name for meaning, one in OPEN_CLASSES.items()}
+
+_ADJECTIVES = {one.name: one.adjective for one in (PROPRIETARY, *OPEN_CLASSES.values())}
 
 
 def is_open(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[bool]:
-    """Tell which models count as open.
+    """Return which models count as open.
 
     Parameters
     ----------
     models : pandas.DataFrame
         With a column ``openness``: osi, commercial, noncommercial or proprietary.
     open_means : {"weights", "commercial", "osi"}
-        ``weights``: the weights can be downloaded, under any licence. ``commercial``: and used commercially,
+        ``weights``: the weights can be downloaded, under any license. ``commercial``: and used commercially,
         perhaps with conditions. ``osi``: under MIT, Apache-2.0 or the like.
 
     Returns
@@ -43,7 +90,7 @@ def is_open(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[bool
     Raises
     ------
     ValueError
-        If ``open_means`` is none of the three, or the table has no column ``openness``.
+        If ``open_means`` is none of the three, the table has no column ``openness``, or a value of it is not a tier.
 
     Examples
     --------
@@ -52,10 +99,19 @@ def is_open(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[bool
     >>> is_open(models).tolist(), is_open(models, "osi").tolist()
     ([True, True, False], [True, False, False])
     """
-    if open_means not in OPEN_MEANS:
-        hint = did_you_mean(open_means, OPEN_MEANS)
-        raise ValueError(f"open_means must be one of {', '.join(OPEN_MEANS)}, got {open_means!r}{hint}")
-    return column_of(models, "openness", "openness").isin(OPEN_MEANS[open_means])
+    if open_means not in OPEN_CLASSES:
+        hint = did_you_mean(open_means, OPEN_CLASSES)
+        raise ValueError(f"open_means must be one of {', '.join(OPEN_CLASSES)}, got {open_means!r}{hint}")
+    if list(models.columns).count("openness") != 1:
+        raise ValueError("the table has no column 'openness', or several; classes of openness need exactly one")
+    tiers = models["openness"]
+    unknown = tiers[tiers.notna() & ~tiers.isin(TIER_NAMES)]
+    if len(unknown):
+        raise ValueError(
+            f"openness must be one of {', '.join(TIER_NAMES)}, got {unknown.iloc[0]!r} in row {unknown.index[0]}; "
+            "correct it, or leave it blank if it is unknown"
+        )
+    return tiers.isin([tier.name for tier in TIERS if open_means in tier.counts_as_open])
 
 
 def openness_class(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[str]:
@@ -71,8 +127,13 @@ def openness_class(models: pd.DataFrame, open_means: str = "weights") -> pd.Seri
     Returns
     -------
     pandas.Series of str
-        ``Proprietary``, or ``Open weights`` (``Open, commercial use`` and ``Open source licence`` for the narrower
-        readings); what is downloadable but not open enough counts as neither and is missing.
+        ``Proprietary``, or ``Open weights`` (``Open, commercial use`` and ``Open source license`` for the narrower
+        definitions). Missing where the weights can be downloaded but are not open by this definition.
+
+    Raises
+    ------
+    ValueError
+        As `is_open`.
 
     Examples
     --------
@@ -81,21 +142,18 @@ def openness_class(models: pd.DataFrame, open_means: str = "weights") -> pd.Seri
     ['Open weights', 'Proprietary']
     """
     opened = is_open(models, open_means)
-    out = pd.Series(None, index=models.index, dtype=object, name="class")
-    out[opened] = OPEN_NAMES[open_means]
-    out[models["openness"] == "proprietary"] = "Proprietary"
-    return out
+    classes = models["openness"].astype(object).where(opened | is_proprietary(models), None).rename("class")
+    return classes.mask(opened, OPEN_CLASSES[open_means].name).mask(is_proprietary(models), PROPRIETARY.name)
+
+
+def is_proprietary(models: pd.DataFrame) -> pd.Series[bool]:
+    """Return which models have no weights to download; False where openness is missing."""
+    return models["openness"].isin(set(TIER_NAMES) - set(DOWNLOADABLE))
 
 
 def adjective(group: str) -> str:
-    """Return the word that stands before "model" for a group."""
-    words = {
-        "Proprietary": "proprietary",
-        OPEN_NAMES["weights"]: "open-weights",
-        OPEN_NAMES["commercial"]: "open, commercially usable",
-        OPEN_NAMES["osi"]: "open-source-licensed",
-    }
-    return words.get(group, group)
+    """Return the word that stands before "model" for a group: that of a class, or the name of any other group."""
+    return _ADJECTIVES.get(group, group)
 
 
 def capital(words: str) -> str:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from frontier.core.estimate import Estimate
-from frontier.frames.columns import as_table, column_of, days_of, labels_of, values_of
+from frontier.frames.columns import Floats, as_table, column_of, days_of, display_names, labels_of, rows_of, values_of
+from frontier.frames.costs import find_cost
+from frontier.frames.result import Result
 from frontier.words.spelling import did_you_mean
-
-Floats = npt.NDArray[np.float64]
-
 
 _DAYS_A_YEAR = 365
 
@@ -29,7 +26,7 @@ _SOURCES = ("price_basis", "price_source")
 
 
 @dataclass(frozen=True, eq=False)
-class Decline:
+class Decline(Result):
     """How fast the price of a quality fell: the straight line through the logarithms of its record lows.
 
     Made by `price_decline`.
@@ -84,10 +81,33 @@ class Decline:
         >>> round(price_decline(records).at("2022-07-02"), 2)
         31.72
         """
-        days, logs = _numbers(self.records)
+        days, logs = _days_and_logs(self.records)
         slope = -math.log10(self.factor_per_year.value) / _DAYS_A_YEAR
         day = float(np.datetime64(pd.Timestamp(date), "D").astype(np.int64))
         return float(10 ** (logs.mean() + slope * (day - days.mean())))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rate as one row.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``level``, ``factor_per_year`` with ``_low`` and ``_high``, ``halving_months``, ``n``, ``span_days``,
+            ``r_squared`` and ``confidence``.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> days = ["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"]
+        >>> records = pd.DataFrame({"date": pd.to_datetime(days), "price": [1000.0, 110.0, 9.0, 1.0]})
+        >>> price_decline(records).to_frame()["n"].tolist()
+        [4]
+        """
+        factor = self.factor_per_year
+        row = {"level": self.level, "factor_per_year": factor.value, "factor_per_year_low": factor.low}
+        row |= {"factor_per_year_high": factor.high, "halving_months": self.halving_months, "n": self.n}
+        row |= {"span_days": self.span_days, "r_squared": self.r_squared, "confidence": self.confidence}
+        return pd.DataFrame([row])
 
     def __str__(self) -> str:
         of = "" if self.level is None else f" of the quality of {self.level}"
@@ -144,9 +164,9 @@ def price_records(
     Returns
     -------
     pandas.DataFrame
-        The records by date: ``model``, ``date``, ``price``, ``score``, each cheaper than all before,
-        ``price_basis`` and ``price_source`` where the points have them, and the same in every row: ``level`` (what was
-        asked for) and ``price_column`` (the name of the price).
+        The records by date: ``model``, ``name`` (to show), ``date``, ``price``, ``score``, each cheaper than
+        all before, ``price_basis`` and ``price_source`` where the points have them, and the same in every row:
+        ``level`` (what was asked for) and ``price_column`` (the name of the price).
 
     Raises
     ------
@@ -170,7 +190,7 @@ def price_records(
     --------
     >>> import pandas as pd
     >>> points = pd.DataFrame({
-    ...     "model": ["first", "better", "dear", "cheap"],
+    ...     "model": ["first", "better", "costly", "cheap"],
     ...     "date": pd.to_datetime(["2023-01-01", "2023-06-01", "2023-09-01", "2024-01-01"]),
     ...     "price": [30.0, 10.0, 20.0, 1.0],
     ...     "score": [80.0, 85.0, 90.0, 80.0],
@@ -188,6 +208,7 @@ def price_records(
     found = pd.DataFrame(
         {
             "model": labels_of(points).to_numpy(),
+            "name": display_names(points, labels_of(points)).to_numpy(),
             "date": days.to_numpy(),
             "price": prices,
             "score": scores,
@@ -209,10 +230,8 @@ def _name_of(price: object) -> str:
 def _level(points: pd.DataFrame, scores: Floats, at_least: float | str) -> Floats:
     """Return the level for each row: the number, or the score of the model of reference in the same snapshot."""
     if not isinstance(at_least, str):
-        if (
-            isinstance(at_least, bool)
-            or not isinstance(at_least, int | float | np.number)
-            or not math.isfinite(at_least)
+        if isinstance(at_least, bool) or not (
+            isinstance(at_least, int | float | np.number) and math.isfinite(at_least)
         ):
             raise ValueError(f"at_least must be a finite number or the name of a model, got {at_least!r}")
         return np.full(len(points), float(at_least))
@@ -233,18 +252,17 @@ def _level(points: pd.DataFrame, scores: Floats, at_least: float | str) -> Float
 
 def _reference(points: pd.DataFrame) -> object:
     """Return the model above which the scores are points; None if they are not relative."""
-    if "reference" not in points:
+    if "reference" not in points or points["reference"].isna().all():
         return None
     known = points["reference"]
-    if known.isna().all():
-        return None
-    if known.isna().any() or (known != known.iloc[0]).any():
-        rows = ", ".join(map(str, points.index[(known.isna() | (known != known.dropna().iloc[0])).to_numpy()][:5]))
+    first = known.dropna().iloc[0]
+    wrong = (known.isna() | (known != first)).to_numpy()
+    if wrong.any():
         raise ValueError(
             "the scores are points above the model in the column 'reference', which must be the same in every row, and "
-            f"is missing or another in row {rows}; fill it in, with the score relative to that model"
+            f"is missing or another in {rows_of(points, wrong)}; fill it in, with the score relative to that model"
         )
-    return known.iloc[0]
+    return first
 
 
 def price_decline(records: Any, *, confidence: float = 0.9) -> Decline:
@@ -299,7 +317,7 @@ def price_decline(records: Any, *, confidence: float = 0.9) -> Decline:
             "through fewer says nothing; choose a lower level, or more prices"
         )
     records = _in_order(records)
-    days, logs = _numbers(records)
+    days, logs = _days_and_logs(records)
     x, y = days - days.mean(), logs - logs.mean()
     slope = float(x @ y / (x @ x))
     rest = float(((y - slope * x) ** 2).sum())
@@ -326,24 +344,23 @@ def price_decline(records: Any, *, confidence: float = 0.9) -> Decline:
 
 
 def _in_order(records: pd.DataFrame) -> pd.DataFrame:
-    """Return the records by date; refuse those of which no rate can be told."""
+    """Return the records by date; refuse those that have no rate."""
     days = days_of(column_of(records, "date", "date"), "date")
     prices = values_of(column_of(records, "price", "cost"))
     wrong = days.isna().to_numpy() | ~(np.isfinite(prices) & (prices > 0))
     if wrong.any():
-        rows = ", ".join(map(str, records.index[wrong][:5]))
-        raise ValueError(f"each record needs a date and a price > 0, and row {rows} has not; correct or drop it")
+        raise ValueError(
+            f"each record needs a date and a price > 0, and {rows_of(records, wrong)} has not; correct or drop it"
+        )
     if days.nunique() < 2:
         raise ValueError(f"all records are of {days.iloc[0]:%Y-%m-%d}, and a rate needs at least two days")
     return records.iloc[np.argsort(days.to_numpy(), kind="stable")]
 
 
-def _numbers(records: pd.DataFrame) -> tuple[Floats, Floats]:
+def _days_and_logs(records: pd.DataFrame) -> tuple[Floats, Floats]:
     """Return the days since 1970 and the logarithms of the prices."""
-    days = days_of(column_of(records, "date", "date"), "date")
-    return days.to_numpy().astype("datetime64[D]").astype(float), np.log10(
-        values_of(column_of(records, "price", "cost"))
-    )
+    days = days_of(column_of(records, "date", "date"), "date").to_numpy().astype("datetime64[D]").astype(float)
+    return days, np.log10(values_of(column_of(records, "price", "cost")))
 
 
 def price_points(
@@ -367,17 +384,17 @@ def price_points(
         A model that is the level of quality: scores become points above it, each within one snapshot. Not given: the
         scores must be of one snapshot, and stay as they are.
     price : str or pandas.Series
-        Column, or a Series on the index of ``prices``.
+        Column, a kind of cost such as ``"blended:3:1"``, or a Series on the index of ``prices``.
     score : str
         Column of ``scores``.
 
     Returns
     -------
     pandas.DataFrame
-        One row a price of a model with a score, by date: ``model``, ``date``, ``price``, ``score``, ``snapshot`` and
-        ``board`` (of the score), ``price_basis`` and ``price_source`` where the prices have them, and the same in every
-        row: ``reference`` (the model above which the scores are points; missing if none) and ``price_column`` (the name
-        of the price).
+        One row a price of a model with a score, by date: ``model``, ``name`` (to show), ``date``, ``price``,
+        ``score``, ``snapshot`` and ``board`` (of the score), ``price_basis`` and ``price_source`` where the
+        prices have them, and the same in every row: ``reference`` (the model above which the scores are points;
+        missing if none) and ``price_column`` (the name of the price).
 
     Raises
     ------
@@ -403,6 +420,8 @@ def price_points(
     gpt-4-0314 60.0
     """
     scores, prices = as_table(scores), as_table(prices)
+    price, _ = find_cost(prices, price)
+    where = ["snapshot", "board"]
     known = pd.DataFrame(
         {
             "model": labels_of(scores).astype(object),
@@ -411,14 +430,12 @@ def price_points(
             "score": values_of(column_of(scores, score, "quality")),
         }
     )
-    where = ["snapshot", "board"]
-    if reference is None:
-        if len(known[where].drop_duplicates()) > 1:
-            raise ValueError(
-                f"the scores are of {len(known[where].drop_duplicates())} snapshots, and scores of two snapshots are "
-                "not comparable; select one, or name a model of reference"
-            )
-    else:
+    if reference is None and len(known[where].drop_duplicates()) > 1:
+        raise ValueError(
+            f"the scores are of {len(known[where].drop_duplicates())} snapshots, and scores of two snapshots are "
+            "not comparable; select one, or name a model of reference"
+        )
+    if reference is not None:
         levels = known[known["model"] == reference].rename(columns={"score": "level"})
         if levels.empty:
             hint = did_you_mean(reference, known["model"].astype(str).to_numpy())
@@ -428,164 +445,19 @@ def price_points(
     dated = pd.DataFrame(
         {
             "model": labels_of(prices).astype(object),
+            "name": display_names(prices, labels_of(prices)).astype(object),
             "date": days_of(column_of(prices, "from", "date"), "from").to_numpy(),
             "price": values_of(column_of(prices, price, "cost")),
             **{c: prices[c].to_numpy() for c in _SOURCES if c in prices},
         }
     ).dropna(subset=["date", "price"])
-    dated = dated.sort_values("date", kind="stable").reset_index(drop=True)
+    dated = dated.sort_values("date", kind="stable")
     known = known.dropna(subset="score").sort_values("snapshot", kind="stable")
     after, before = (
         pd.merge_asof(dated, known, left_on="date", right_on="snapshot", by="model", direction=direction)
         for direction in ("forward", "backward")
     )
-    joined = after.where(after["score"].notna(), before)
-    points = joined.dropna(subset="score").reset_index(drop=True).astype({"price": "float64", "score": "float64"})
-    points = points[["model", "date", "price", "score", *where, *(c for c in _SOURCES if c in dated)]]
+    points = after.where(after["score"].notna(), before).dropna(subset="score").reset_index(drop=True)
+    points = points.astype({"price": "float64", "score": "float64"})
+    points = points[["model", "name", "date", "price", "score", *where, *(c for c in _SOURCES if c in dated)]]
     return points.assign(reference=reference, price_column=_name_of(price))
-
-
-@dataclass(frozen=True)
-class Spend:
-    """What a fall of a price does to the quantity bought and to what is spent, for one elasticity of demand.
-
-    Made by `spend_change`.
-
-    Attributes
-    ----------
-    price_factor : Estimate
-        By how many times the price fell.
-    elasticity : float
-        The price elasticity of demand, counted positive.
-    demand : str
-        The form of the demand curve: ``constant`` or ``linear``.
-    quantity : Estimate
-        By what factor the quantity bought changes.
-    spend : Estimate
-        By what factor spending changes: above 1 it rises although, and because, the price fell.
-    break_even : Estimate
-        The elasticity at which spending stays as it is: of a price that falls spending rises above it, of one that
-        rises below it; NaN where the price does not change.
-    each : str
-        The time in which the price falls so far: "a year", or empty where it is not known.
-    """
-
-    price_factor: Estimate
-    elasticity: float
-    demand: str
-    quantity: Estimate
-    spend: Estimate
-    break_even: Estimate
-    each: str = ""
-
-    def __str__(self) -> str:
-        moves = "rises to" if self.spend.value > 1 else "falls to"
-        percent = Estimate(*(100 * end for end in (self.spend.value, self.spend.low, self.spend.high)))
-        spends = "stays as it is" if self.spend.value == 1 else f"{moves} {percent:.3g} % of what it was"
-        pace = f" {self.each}" if self.each else ""
-        side = "above" if self.price_factor.value > 1 else "below"
-        turns = f" It rises {side} an elasticity of {self.break_even:.3g}." if self.price_factor.value != 1 else ""
-        return (
-            f"If the price falls by a factor of {self.price_factor:.3g}{pace} and demand has {_DEMANDS[self.demand]} "
-            f"of {self.elasticity:g}, {self.quantity:.3g} times as much is bought{pace.replace(' a', ' after a')} and "
-            f"spending {spends}.{turns} This is arithmetic, not a forecast."
-        )
-
-
-_DEMANDS = {"constant": "a constant elasticity", "linear": "at first an elasticity"}
-
-
-def spend_change(price_factor: float | Estimate | Decline, elasticity: float, *, demand: str = "constant") -> Spend:
-    """Tell what a fall of a price does to spending, for an elasticity of demand: Jevons' question.
-
-    Parameters
-    ----------
-    price_factor : float, Estimate or Decline
-        By how many times the price falls, positive; below 1 it rises. Of a `Decline` its factor a year.
-    elasticity : float
-        The price elasticity of demand, counted positive: by how many per cent more is bought when the price falls by
-        one per cent. At least 0.
-    demand : {"constant", "linear"}
-        The form of the demand curve, see the notes.
-
-    Returns
-    -------
-    Spend
-        The factors by which quantity and spending change, and the elasticity at which spending stays as it is; with
-        the interval of the price factor, where it has one.
-
-    Raises
-    ------
-    TypeError
-        If the price factor is none of the three, or a number is none.
-    ValueError
-        If the price factor is not positive and finite, the elasticity is negative or infinite, or the form unknown.
-
-    Notes
-    -----
-    With a price that falls to ``1 / f`` and an elasticity e:
-
-    - ``constant``: the elasticity is the same at every price, the usual form in studies of rebound. Quantity changes by
-      ``f ** e`` and spending by ``f ** (e - 1)``: it rises exactly if e is above 1, however far the price falls, and of
-      a price that rises, exactly if e is below 1.
-    - ``linear``: the demand curve is a straight line with that elasticity where the fall begins: each per cent of the
-      *first* price adds e per cent of the *first* quantity. Quantity changes by ``1 + e (1 - 1 / f)`` and spending by
-      that over f: it rises if e is above f itself. Demand that saturates like this needs an elasticity of 26 to make up
-      for a price that falls 26 times. Where the price rises so far that nothing is bought, both are 0.
-
-    Jevons' paradox [1]_ is the case above the break-even. This is arithmetic with an elasticity that the caller must
-    know, and no forecast. "Spending" is price times quantity of tokens of one quality, not a company's bill: buyers
-    also move to better and dearer models.
-
-    References
-    ----------
-    .. [1] W. S. Jevons, "The Coal Question", 1865, chapter 7.
-
-    Examples
-    --------
-    >>> print(spend_change(26, 1.2).spend.value.__round__(2), spend_change(26, 0.8).spend.value.__round__(2))
-    1.92 0.52
-    >>> spend_change(26, 1.2, demand="linear").break_even.value
-    26.0
-    """
-    factor = price_factor.factor_per_year if isinstance(price_factor, Decline) else price_factor
-    if isinstance(factor, int | float | np.number) and not isinstance(factor, bool):
-        factor = Estimate(float(factor))
-    if not isinstance(factor, Estimate):
-        raise TypeError(f"price_factor must be a number, an Estimate or a Decline, got {type(price_factor).__name__}")
-    if not isinstance(elasticity, int | float | np.number) or isinstance(elasticity, bool):
-        raise TypeError(f"elasticity must be a number, got {elasticity!r}")
-    if not (factor.value > 0 and math.isfinite(factor.value)) or factor.low <= 0 or factor.high == math.inf:
-        raise ValueError(
-            f"price_factor must be a positive number, such as 10 for a price ten times lower, got {factor}"
-        )
-    if not (elasticity >= 0 and math.isfinite(elasticity)):
-        raise ValueError(
-            f"elasticity must be >= 0, got {elasticity!r}; count it positive: 0.5 if 1 % off sells 0.5 % more"
-        )
-    if demand not in _DEMANDS:
-        raise ValueError(f"demand must be one of {', '.join(_DEMANDS)}, got {demand!r}")
-
-    def bought(f: float) -> float:
-        with np.errstate(over="ignore"):
-            return float(np.power(f, elasticity)) if demand == "constant" else max(0.0, 1 + elasticity * (1 - 1 / f))
-
-    # on a straight line of demand spending rises up to here and then falls, so an interval may contain its top
-    turn = 2 * elasticity / (1 + elasticity)
-    ends = [factor.low, factor.high, *([turn] if demand == "linear" and factor.low < turn < factor.high else [])]
-
-    def each(how: Callable[[float], float]) -> Estimate:
-        if math.isnan(factor.low):
-            return Estimate(how(factor.value))
-        values = [how(end) for end in ends]
-        return Estimate(how(factor.value), min(values), max(values))
-
-    return Spend(
-        price_factor=factor,
-        elasticity=float(elasticity),
-        demand=demand,
-        quantity=each(bought),
-        spend=each(lambda f: bought(f) / f),
-        break_even=Estimate(math.nan) if factor.value == 1 else Estimate(1.0) if demand == "constant" else factor,
-        each="a year" if isinstance(price_factor, Decline) else "",
-    )

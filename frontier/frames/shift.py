@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -11,13 +13,16 @@ import pandas as pd
 from frontier.core.estimate import Estimate, check_draws, interval_of
 from frontier.core.steps import Steps, mean_horizontal_gap, mean_vertical_gap, shared_places, shared_scores
 from frontier.frames.boards import is_elo
-from frontier.frames.columns import check_one_snapshot, values_of
+from frontier.frames.columns import Floats, check_one_snapshot, values_of
 from frontier.frames.frontier import Frontier
-from frontier.frames.prices import Floats
+from frontier.frames.result import Result
+
+Day = TypeVar("Day", bound=Hashable)
+Range = tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)
-class Shift:
+class Shift(Result):
     """How far the frontier moved: what the area between two step frontiers comes to.
 
     Made by `frontier_shift`.
@@ -31,9 +36,9 @@ class Shift:
         At equal price: the score on the later frontier minus that on the earlier, the mean over the logarithm of the
         prices that both span.
     shared_scores, shared_prices : tuple of float
-        The scores and the prices over which the two are told: the lowest and the highest.
+        The scores and the prices over which the two are averaged: the lowest and the highest.
     share_dearer : float
-        The share of those scores at which the later frontier is dearer: above 0 it is not cheaper everywhere.
+        The share of those scores at which the later frontier costs more: above 0 it is not cheaper everywhere.
     models : tuple of int
         How many models each frontier was found among: few of them are a warning not to quote the numbers.
     quality, cost : str
@@ -60,8 +65,8 @@ class Shift:
         -------
         dict of str to float
             ``times_cheaper`` and ``points_better``, each with ``_low`` and ``_high``, ``share_dearer``,
-            ``models_before``,
-            ``models_after``, and the ends of ``shared_scores`` and ``shared_prices`` with ``_low`` and ``_high``.
+            ``models_before``, ``models_after``, and the ends of ``shared_scores`` and ``shared_prices`` with ``_low``
+            and ``_high``.
 
         Examples
         --------
@@ -70,24 +75,40 @@ class Shift:
         >>> frontier.frontier_shift(found, found).numbers()["times_cheaper"]
         1.0
         """
-        told = {"times_cheaper": self.times_cheaper, "points_better": self.points_better}
-        spans = {"shared_scores": self.shared_scores, "shared_prices": self.shared_prices}
-        estimates = {
-            name + end: number
-            for name, one in told.items()
-            for end, number in zip(("", "_low", "_high"), (one.value, one.low, one.high), strict=True)
-        }
-        counts = dict(zip(("models_before", "models_after"), self.models, strict=True))
-        ranges = {f"{name}_{end}": span[k] for name, span in spans.items() for k, end in enumerate(("low", "high"))}
-        return {**estimates, "share_dearer": self.share_dearer, **counts, **ranges}
+        found = dict[str, float]()
+        for name in ("times_cheaper", "points_better"):
+            estimate: Estimate = getattr(self, name)
+            found |= {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
+        found |= {"share_dearer": self.share_dearer}
+        found |= zip(("models_before", "models_after"), self.models, strict=True)
+        for name in ("shared_scores", "shared_prices"):
+            found |= zip((f"{name}_low", f"{name}_high"), getattr(self, name), strict=True)
+        return found
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return all numbers as one row.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of `numbers`.
+
+        Examples
+        --------
+        >>> import frontier
+        >>> found = frontier.find_frontier(frontier.load_models(as_of="2025-02-14"))
+        >>> frontier.frontier_shift(found, found).to_frame()["points_better"].tolist()
+        [0.0]
+        """
+        return pd.DataFrame([self.numbers()])
 
     def __str__(self) -> str:
-        (low, high), (cheap, dear) = self.shared_scores, self.shared_prices
+        (low, high), (cheapest, highest) = self.shared_scores, self.shared_prices
         points = " points" * is_elo(self.quality)
         return (
             f"{self.times_cheaper:.3g} times cheaper at equal quality ({self.quality} {low:g} to {high:g}), "
-            f"{self.points_better:.3g}{points} better at equal price ({self.cost} {cheap:g} to {dear:g}); "
-            + f"dearer at {100 * self.share_dearer:.0f} % of these scores; " * (self.share_dearer > 0.005)
+            f"{self.points_better:.3g}{points} better at equal price ({self.cost} {cheapest:g} to {highest:g}); "
+            + f"more expensive at {100 * self.share_dearer:.0f} % of these scores; " * (self.share_dearer > 0.005)
             + f"{self.models[0]} models with a price before, {self.models[1]} after"
         )
 
@@ -109,7 +130,7 @@ def frontier_shift(
         From `find_frontier`, of the same columns, with scores of one snapshot: what differs is which models could be
         had, and at what price. ``load_models(as_of=, prices_as_of=)`` has such tables.
     scores, prices : tuple of float, optional
-        The lowest and the highest score over which *times cheaper* is told, and price over which *points better* is.
+        The lowest and the highest score for the average *times cheaper*, and price for the average *points better*.
         Not given: all that the area between the two frontiers spans. Give the same to two shifts to compare them.
     draws : int
         How often scores are drawn anew for the intervals, at least 100.
@@ -119,7 +140,7 @@ def frontier_shift(
     Returns
     -------
     Shift
-        Two estimates with 95 % intervals, and over which scores and prices they are told.
+        Two estimates with 95 % intervals, and the scores and prices over which they are averaged.
 
     Raises
     ------
@@ -161,11 +182,90 @@ def frontier_shift(
     4.0 (3.8 to 4.2) times cheaper, 105 (100 to 111) points better
     """
     check_draws(draws)
+    _check_comparable(before, after)
+    sign = -1 if before.lower_is_better else 1  # the arithmetic is on the scale on which more is better
+    for what, asked in (("scores", scores), ("prices", prices)):
+        if asked is not None and not (len(asked) == 2 and asked[0] < asked[1] and (what == "scores" or asked[0] > 0)):
+            raise ValueError(f"{what} must be the lowest and the highest, such as (1200, 1300), got {asked!r}")
+    known, sd = _known_scores(before, after, sign)
+    lines = _Lines(
+        before, after, list(known), scores if scores is None or sign > 0 else (-scores[1], -scores[0]), prices
+    )
+    measured = lines.steps(np.array([list(known.values())]))
+    lines.check(measured, sign)
+    (cheaper,), (better,) = lines.moved(measured)
+    ends = [(math.nan, math.nan)] * 2
+    if not np.isnan(sd).any():
+        noise = np.random.default_rng(seed).standard_normal((draws, len(known)))
+        ends = [interval_of(numbers) for numbers in lines.moved(lines.steps(list(known.values()) + sd * noise))]
+    ((low,), (high,)), (start, (stop,)) = lines.spans(measured)
+    return Shift(
+        times_cheaper=Estimate(float(cheaper), *ends[0]),
+        points_better=Estimate(float(better), *ends[1]),
+        shared_scores=(float(low), float(high)) if sign > 0 else (-float(high), -float(low)),
+        shared_prices=(lines.price(start), lines.price(stop)),
+        share_dearer=_share_dearer(*measured, float(low), float(high)),
+        models=(len(before.table), len(after.table)),
+        quality=before.quality,
+        cost=before.cost,
+        before=before,
+        after=after,
+    )
+
+
+def frontier_shifts(frontiers: Mapping[Day, Frontier], *, draws: int = 2000, seed: int = 0) -> dict[Day, Shift]:
+    """Measure how far the frontier moved since each of several days, over one range of scores and of prices.
+
+    Parameters
+    ----------
+    frontiers : mapping of day to Frontier
+        From `find_frontier`, in the order of the days; the last is compared with each before.
+    draws, seed : int
+        As in `frontier_shift`.
+
+    Returns
+    -------
+    dict of day to Shift
+        One a day but the last. They are over the scores and prices that all of them span, so that they can be compared;
+        each over its own where there are none.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `frontier_shift`, and if there are fewer than two frontiers.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> day = "2025-02-14"
+    >>> found = {
+    ...     past: frontier.find_frontier(frontier.load_models(as_of=day, prices_as_of=past))
+    ...     for past in ("2024-02-14", "2024-08-14", day)
+    ... }
+    >>> {day: round(shift.times_cheaper.value, 1) for day, shift in frontier_shifts(found).items()}
+    {'2024-02-14': 65.2, '2024-08-14': 3.3}
+    """
+    if len(frontiers) < 2:
+        raise ValueError(f"frontiers must be two or more, by day, got {len(frontiers)}")
+    *past, now = frontiers
+    shifts = {day: frontier_shift(frontiers[day], frontiers[now], draws=draws, seed=seed) for day in past}
+    spans = [[shift.shared_scores for shift in shifts.values()], [shift.shared_prices for shift in shifts.values()]]
+    scores, prices = ((max(low for low, _ in span), min(high for _, high in span)) for span in spans)
+    if len(past) < 2 or scores[0] >= scores[1] or prices[0] >= prices[1]:
+        return shifts
+    same: dict[str, Any] = {"scores": scores, "prices": prices, "draws": draws, "seed": seed}
+    return {day: frontier_shift(frontiers[day], frontiers[now], **same) for day in past}
+
+
+def _check_comparable(before: Frontier, after: Frontier) -> None:
     for which in (before, after):
         if not isinstance(which, Frontier):
             raise TypeError(f"before and after must be what find_frontier(models) returns, got {type(which).__name__}")
         if which.table.empty:
             raise ValueError("a frontier has no models to compare; see its `excluded` for the reasons")
+        twice = which.labels[which.labels.astype(str).duplicated()]
+        if len(twice):
+            raise ValueError(f"{str(twice.iloc[0])!r} stands twice in one frontier; keep one row of each model")
     if (before.quality, before.cost) != (after.quality, after.cost):
         raise ValueError(
             f"the frontiers are of different columns: {before.quality} against {before.cost}, and {after.quality} "
@@ -173,89 +273,78 @@ def frontier_shift(
         )
     if before.lower_is_better != after.lower_is_better:
         raise ValueError("less is better in one of the frontiers and more in the other; find both alike")
-    quality, cost = before.quality, before.cost
-    sign = -1 if before.lower_is_better else 1  # the arithmetic is on the scale on which more is better
-    if scores is not None and sign < 0:
-        scores = (-scores[1], -scores[0])
-    tables = before.table, after.table
-    names = [one.labels.astype(str).to_numpy() for one in (before, after)]
-    check_one_snapshot(pd.concat(tables), pd.concat([before.labels, after.labels]), quality)
-    known = dict[str, tuple[float, float]]()
-    for table, own in zip(tables, names, strict=True):
+    check_one_snapshot(pd.concat([before.table, after.table]), pd.concat([before.labels, after.labels]))
+
+
+def _known_scores(before: Frontier, after: Frontier, sign: int) -> tuple[dict[str, float], Floats]:
+    """Return the score and the standard deviation of each model of the two, which has one score in both."""
+    scores, spread = dict[str, float](), dict[str, float]()
+    for one in (before, after):
+        table = one.table
         sd = values_of(table["sd"]) if "sd" in table else np.full(len(table), math.nan)
-        for name, score, spread in zip(own, (sign * values_of(table[quality])).tolist(), sd.tolist(), strict=True):
-            # of two spreads the narrower: the wider is that of the widest interval, given to a model without its own
-            known[name] = (known.get(name, (score,))[0], min(spread, known.get(name, (score, spread))[1]))
-            if known[name][0] != score:
+        own = zip(one.labels.astype(str), (sign * values_of(table[one.quality])).tolist(), sd.tolist(), strict=True)
+        for name, score, width in own:
+            if scores.setdefault(name, score) != score:
                 raise ValueError(
-                    f"{name!r} has a {quality} of {sign * known[name][0]:g} before and of {sign * score:g} after, and "
-                    "scores of two snapshots are not comparable; take both tables from one, as "
+                    f"{name!r} has a {one.quality} of {sign * scores[name]:g} before and of {sign * score:g} after, "
+                    "and scores of two snapshots are not comparable; take both tables from one, as "
                     "load_models(prices_as_of=) does"
                 )
-        if len(set(own)) < len(own):
-            twice = next(name for name in own if (own == name).sum() > 1)
-            raise ValueError(f"{twice!r} stands twice in one frontier; keep one row of each model")
-    place = {name: row for row, name in enumerate(known)}
-    score, spread = np.array(list(known.values())).T
-    costs = np.concatenate([values_of(table[cost]) for table in tables])
-    sides = [
-        (np.log(values_of(table[cost])), np.array([place[name] for name in own]))
-        for table, own in zip(tables, names, strict=True)
-    ]
+            # the wider is that of the widest interval, imputed to a model without its own
+            spread[name] = min(width, spread.get(name, width))
+    return scores, np.array(list(spread.values()))
 
-    def steps(scores: Floats) -> tuple[Steps, Steps]:
-        old, new = (Steps.of(places, scores[:, rows]) for places, rows in sides)
+
+class _Lines:
+    """The step lines of two frontiers over the logarithm of the cost, and the ranges over which they are compared."""
+
+    def __init__(
+        self, before: Frontier, after: Frontier, names: list[str], scores: Range | None, prices: Range | None
+    ) -> None:
+        self.scores, self.prices = scores, prices
+        costs = [values_of(one.table[one.cost]) for one in (before, after)]
+        self.costs = np.concatenate(costs)
+        row = {name: k for k, name in enumerate(names)}
+        self.sides = [
+            (np.log(cost), [row[name] for name in one.labels.astype(str)])
+            for cost, one in zip(costs, (before, after), strict=True)
+        ]
+
+    def steps(self, scores: Floats) -> tuple[Steps, Steps]:
+        """Return the two lines, for the scores of all models, one row a draw."""
+        old, new = (Steps.of(places, scores[:, rows]) for places, rows in self.sides)
         return old, new
 
-    def spans(old: Steps, new: Steps) -> tuple[tuple[Floats, Floats], tuple[float, Floats]]:
+    def spans(self, lines: tuple[Steps, Steps]) -> tuple[tuple[Floats, Floats], tuple[float, Floats]]:
         """Return the ends of the scores and of the log prices that are compared, a draw each."""
-        (low, high), (start, stop) = shared_scores(old, new, whole=True), shared_places(old, new, whole=True)
-        if scores is not None:
-            high = np.minimum(scores[1], high)
-            low = np.minimum(scores[0], high)
-        if prices is not None:
-            start = max(math.log(prices[0]), start)
-            stop = np.maximum(np.full(len(stop), math.log(prices[1])), start)
+        (low, high), (start, stop) = shared_scores(*lines, whole=True), shared_places(*lines, whole=True)
+        if self.scores is not None:
+            low, high = np.minimum(self.scores[0], high), np.minimum(self.scores[1], high)
+        if self.prices is not None:
+            start = max(math.log(self.prices[0]), start)
+            stop = np.maximum(np.full(len(stop), math.log(self.prices[1])), start)
         return (low, high), (start, stop)
 
-    def told(old: Steps, new: Steps) -> tuple[Floats, Floats]:
-        across, up = spans(old, new)
-        return np.exp(mean_horizontal_gap(new, old, across)), mean_vertical_gap(new, old, up)
+    def moved(self, lines: tuple[Steps, Steps]) -> tuple[Floats, Floats]:
+        """Return how many times cheaper, and how many points better, a draw each."""
+        across, up = self.spans(lines)
+        return np.exp(mean_horizontal_gap(lines[1], lines[0], across)), mean_vertical_gap(lines[1], lines[0], up)
 
-    for what, asked in (("scores", scores), ("prices", prices)):
-        if asked is not None and not (len(asked) == 2 and asked[0] < asked[1] and (what == "scores" or asked[0] > 0)):
-            raise ValueError(f"{what} must be the lowest and the highest, such as (1200, 1300), got {asked!r}")
-    measured = steps(score[None, :])
-    both = shared_scores(*measured, whole=True)[1][0], math.exp(shared_places(*measured, whole=True)[0])
-    if scores is not None and scores[0] >= both[0]:
-        raise ValueError(
-            f"scores: only one of the frontiers reaches {sign * scores[0]:g}; both reach {sign * both[0]:g}"
-        )
-    if prices is not None and prices[1] <= both[1]:
-        raise ValueError(f"prices: only one of the frontiers has a model for {prices[1]:g}; both have for {both[1]:g}")
-    cheaper, better = (float(number[0]) for number in told(*measured))
-    ends = [(math.nan, math.nan)] * 2
-    if not np.isnan(spread).any():
-        noise = np.random.default_rng(seed).standard_normal((draws, len(score)))
-        ends = [interval_of(number) for number in told(*steps(score + spread * noise))]
-    (low, high), (start, stop) = spans(*measured)
-    nearest = [costs[np.abs(np.log(costs) - end).argmin()] for end in (start, stop[0])]  # not rounded through the log
-    shared = [
-        own if math.isclose(math.log(own), end, abs_tol=1e-12) else math.exp(end)
-        for own, end in zip(nearest, (start, float(stop[0])), strict=True)
-    ]
-    return Shift(
-        times_cheaper=Estimate(cheaper, *ends[0]),
-        points_better=Estimate(better, *ends[1]),
-        shared_scores=(float(low[0]), float(high[0])) if sign > 0 else (-float(high[0]), -float(low[0])),
-        shared_prices=(float(shared[0]), float(shared[1])),
-        share_dearer=_share_dearer(*measured, float(low[0]), float(high[0])),
-        models=(len(tables[0]), len(tables[1])),
-        quality=quality,
-        cost=cost,
-        before=before,
-        after=after,
-    )
+    def check(self, lines: tuple[Steps, Steps], sign: int) -> None:
+        """Refuse scores that only one line reaches, and prices at which only one has begun."""
+        top, least = shared_scores(*lines, whole=True)[1][0], math.exp(shared_places(*lines, whole=True)[0])
+        if self.scores is not None and self.scores[0] >= top:
+            asked = self.scores[0] if sign > 0 else -self.scores[0]
+            raise ValueError(f"scores: only one of the frontiers reaches {asked:g}; both reach {sign * top:g}")
+        if self.prices is not None and self.prices[1] <= least:
+            raise ValueError(
+                f"prices: only one of the frontiers has a model for {self.prices[1]:g}; both have for {least:g}"
+            )
+
+    def price(self, place: float) -> float:
+        """Return the price of a place, not rounded through the logarithm where it is that of a model."""
+        nearest = float(self.costs[np.abs(np.log(self.costs) - place).argmin()])
+        return nearest if math.isclose(math.log(nearest), place, abs_tol=1e-12) else math.exp(place)
 
 
 def _share_dearer(old: Steps, new: Steps, low: float, high: float) -> float:

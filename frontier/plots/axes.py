@@ -5,81 +5,74 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from matplotlib.ticker import FixedLocator, Formatter, FuncFormatter, MaxNLocator, NullLocator
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.ticker import FixedLocator, Formatter, FuncFormatter, NullLocator
 
-from frontier.frames.boards import is_arena_score, is_elo
+from frontier.frames.boards import is_arena_score
 from frontier.frames.columns import days_of
 from frontier.frames.costs import currency
 from frontier.frames.frontier import Frontier
-from frontier.plots.labels import _Labels, _legible
-from frontier.plots.theme import _BOARD_ROOM, _FLAG_HEIGHT, _FLAG_ROWS, _GRID, _MOST_ROOM, _MUTED, _TEXT
-from frontier.words.headlines import _MONTHS, Floats, _coin, _intervals, _power, _short, _ten_to_the
+from frontier.frames.points import Floats, intervals_of
+from frontier.plots.labels import Labels
+from frontier.plots.lettering import legible
+from frontier.plots.theme import GRID, MUTED, TEXT
+from frontier.words.names import cost_axis, quality_axis
+from frontier.words.numbers import MONTHS, money, power_of_ten
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.axis import Axis
-
-_AXIS_NAMES = {
-    "output_usd_per_mtok": "Price per million output tokens (USD, log scale)",
-    "input_usd_per_mtok": "Price per million input tokens (USD, log scale)",
-    "blended_usd_per_mtok": "Blended price per million tokens (USD, log scale)",
-    "usd_per_request": "Cost of one request (USD, log scale)",
-    "training_flop": "Training compute (FLOP, log scale)",
-}
+_MOST_ROOM = 1.0  # decades left of the data, for names
 
 
-def _set_axes(ax: Axes, frontier: Frontier, x: Floats, heights: Floats, names: Sequence[str]) -> None:
+def set_frontier_axes(ax: Axes, frontier: Frontier, x: Floats, heights: Floats, names: Sequence[str]) -> None:
     """Set scales, limits and ticks; leave room for the frontier's names at its left."""
     low, high = float(x.min()), float(x.max())
-    labels = _Labels(ax)
+    labels = Labels(ax)
     decades = math.log10(high * 1.9 / low)
     room = math.log10(1.6)
     for row in np.flatnonzero(frontier.table["on_frontier"]).tolist():
-        share = min((labels.measure(names[row], 8.5, "normal")[0] + 14 * labels.scale) / labels.frame.width, 0.3)
+        share = min((labels.measure(names[row], 8.5)[0] + 14 * labels.scale) / labels.frame.width, 0.3)
         room = max(room, (share * decades - math.log10(x[row] / low)) / (1 - share))
     ax.set_xscale("log")
     ax.set_xlim(low / 10 ** min(room, _MOST_ROOM), high * 1.9)
-    _set_log_ticks(ax, ax.xaxis, low, high, currency(frontier.cost))
-    bars = _intervals(frontier)
-    _set_heights(ax, np.concatenate([heights, *bars[:, 1:].T]), turned=frontier.lower_is_better)
-    label = frontier.cost_label
-    _name_axis(ax.xaxis, f"{_short(label, 100)} (log scale)" if label else _cost_name(frontier.cost))
-    _name_axis(ax.yaxis, _quality_name(frontier.quality, arena=is_arena_score(frontier.table, frontier.quality)))
-    _set_style(ax)
+    set_log_ticks(ax.xaxis, low, high, currency(frontier.cost))
+    bars = intervals_of(frontier)
+    set_heights(ax, np.concatenate([heights, *bars[:, 1:].T]), turned=frontier.lower_is_better)
+    name_axis(ax.xaxis, cost_axis(frontier.cost, frontier.cost_label))
+    name_axis(ax.yaxis, quality_axis(frontier.quality, arena=is_arena_score(frontier.table, frontier.quality)))
+    set_style(ax)
 
 
-def _set_heights(ax: Axes, heights: Floats, *, turned: bool = False, below: float = 0.06) -> None:
+def set_heights(ax: Axes, heights: Floats, *, turned: bool = False, below: float = 0.06) -> None:
     """Set the upright axis of a quality so that better is up; of equal values so wide that the ticks differ."""
     low, high = float(np.nanmin(heights)), float(np.nanmax(heights))
     largest = max(abs(low), abs(high))
     span = high - low if high - low > 1e-7 * largest else largest or 1.0
     floor, top = (high + below * span, low - 0.13 * span) if turned else (low - below * span, high + 0.13 * span)
     ax.set_ylim(floor, top)
-    ax.yaxis.set_major_formatter(_Decimals(negative=low < 0))
+    ax.yaxis.set_major_formatter(Decimals(negative=low < 0))
 
 
-def _name_axis(axis: Axis, words: str, **look: Any) -> None:
+def name_axis(axis: Axis, words: str, **look: Any) -> None:
+    """Write the title of an axis."""
     name = axis.axes.set_xlabel if axis is axis.axes.xaxis else axis.axes.set_ylabel
-    name(_legible(words), color=_TEXT, fontsize=10, parse_math=False, **look)
+    name(legible(words), color=TEXT, fontsize=10, parse_math=False, **look)
 
 
-def _cost_name(cost: str) -> str:
-    return _AXIS_NAMES.get(cost, f"{_short(cost)} (log scale)")
+def set_style(ax: Axes) -> None:
+    """Rule the Axes lightly, and leave only the lines that carry ticks."""
+    ax.grid(visible=True, axis="y", color=GRID, linewidth=0.7)
+    ax.set_axisbelow(True)
+    ax.tick_params(colors=MUTED, labelsize=9, length=3)
+    for side, spine in ax.spines.items():
+        spine.set_visible(side in ("left", "bottom"))
+        spine.set_color(MUTED)
 
 
-def _quality_name(quality: str, *, arena: bool) -> str:
-    """Return what to call the axis of a quality; a score is the Arena's only where the table says so."""
-    if is_elo(quality):
-        return f"{'Chatbot Arena' if arena else 'Elo'} score (points)"
-    return _AXIS_NAMES.get(quality, _short(quality)).replace(", log scale", "")
-
-
-class _Decimals(Formatter):
+class Decimals(Formatter):
     """Numbers of one axis in one style: as many decimals as the ticks have, in millions or with a power of ten.
 
     Where no value is negative, a tick below zero has no number.
@@ -90,15 +83,17 @@ class _Decimals(Formatter):
         self.ticks: Floats = np.empty(0)
 
     def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Return the numbers of all ticks."""
         self.ticks = np.asarray(values, dtype=float)
         return [self(value) for value in values]
 
     def __call__(self, value: float, pos: int | None = None) -> str:  # noqa: ARG002 - matplotlib gives it
+        """Return the number of one tick in the style of all."""
         if value < 0 and not self.negative:
             return ""
         largest = float(np.abs(self.ticks).max(initial=0.0))
         power = 0 if largest == 0 or 1e-5 <= largest < 1e6 else math.floor(math.log10(largest))
-        power, unit = (6, "M") if 6 <= power < 9 else (power, f"·{_ten_to_the(power)}" if power else "")
+        power, unit = (6, "M") if 6 <= power < 9 else (power, f"·{power_of_ten(10.0**power)}" if power else "")
         ticks = self.ticks / 10.0**power
         exact = (d for d in range(12) if np.abs(ticks.round(d) - ticks).max(initial=0) <= 1e-6 * np.ptp(ticks))
         places = next(exact, 12) if len(ticks) > 1 else 3
@@ -107,37 +102,27 @@ class _Decimals(Formatter):
         return text.replace("-", "\N{MINUS SIGN}") + unit * (number != 0)
 
 
-def _set_style(ax: Axes) -> None:
-    """Rule the Axes lightly, and leave only the lines that carry ticks."""
-    ax.grid(visible=True, axis="y", color=_GRID, linewidth=0.7)
-    ax.set_axisbelow(True)
-    ax.tick_params(colors=_MUTED, labelsize=9, length=3)
-    for side, spine in ax.spines.items():
-        spine.set_visible(side in ("left", "bottom"))
-        spine.set_color(_MUTED)
+# --- Days.
+
+# A tick each so many months, up to so many days; and the months before 1970.
+_STEPS_OF_MONTHS = (
+    (1, 250), (3, 1000), (6, 2200), (12, 4400), (24, 8800), (60, 22_000), (120, 44_000), (240, 88_000), (600, 220_000),
+    (1200, 440_000), (2400, 880_000), (6000, 2_200_000), (12_000, math.inf),
+)  # fmt: skip
+_EPOCH = 1970 * 12
 
 
-def _set_gap_axis(ax: Axes, floor: float, top: float) -> None:
-    """Set the upright axis of a gap, with room for rows of names below the data and above."""
-    height, room = ax.get_window_extent().height / _Labels(ax).scale, _FLAG_ROWS * _FLAG_HEIGHT
-    unit = (top - floor or 1.0) / max(height - 2 * room - _BOARD_ROOM - 16, 0.3 * height)  # a point of the page
-    ax.set_ylim(floor - (room + 8) * unit, top + (room + _BOARD_ROOM + 8) * unit)
-    ticks = MaxNLocator(7).tick_values(floor, top)
-    ax.yaxis.set_major_locator(FixedLocator([tick for tick in ticks if floor <= tick <= top]))
-    ax.yaxis.set_major_formatter(_Decimals())
-    _set_style(ax)
-
-
-def _day_numbers(dates: pd.Series[Any]) -> Floats:
+def day_numbers(dates: pd.Series[Any]) -> Floats:
     """Return dates as days since 1970, the numbers of an axis of days."""
     return np.asarray(days_of(dates, "date").to_numpy().astype("datetime64[D]").astype(float))
 
 
-def _day_number(day: pd.Timestamp) -> float:
+def day_number(day: pd.Timestamp) -> float:
+    """Return a date as days since 1970."""
     return float(day.to_datetime64().astype("datetime64[D]").astype(np.int64))
 
 
-def _set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
+def set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
     """Set an axis of days, with a tick each so many months or years; ``room`` is what to leave at the ends."""
     first, last = float(days.min()), float(days.max())
     span = max(last - first, 30.0)
@@ -149,76 +134,61 @@ def _set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
     ticks = range(-(-max(start + _EPOCH, 12) // months) * months, stop + _EPOCH + 1, months)
     places = (np.array(ticks) - _EPOCH).astype("datetime64[M]").astype("datetime64[D]").astype(float).tolist()
     edge = 0.025 * (high - low)  # the words of a tick stay on the page
-    words = {
-        place: f"{_MONTHS[month % 12][:3]} {month // 12:04d}"
+    set_ticks(ax.xaxis, {
+        place: f"{MONTHS[month % 12][:3]} {month // 12:04d}"
         for place, month in zip(places, ticks, strict=True)
         if low + edge <= place <= high - edge
-    }
-    ax.xaxis.set_major_locator(FixedLocator(list(words)))
-    ax.xaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.get(value, "")))
+    })  # fmt: skip
 
 
-# A tick each so many months, up to so many days; and the months before 1970.
-_STEPS_OF_MONTHS = (
-    (1, 250), (3, 1000), (6, 2200), (12, 4400), (24, 8800), (60, 22_000), (120, 44_000), (240, 88_000), (600, 220_000),
-    (1200, 440_000), (2400, 880_000), (6000, 2_200_000), (12_000, math.inf),
-)  # fmt: skip
+def set_ticks(axis: Axis, words: dict[float, str]) -> None:
+    """Set the ticks of an axis, with these words."""
+    axis.set_major_locator(FixedLocator(list(words)))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: words.get(value, "")))
 
 
-_EPOCH = 1970 * 12
+# --- Logarithms.
 
 
-def _one_two_five(low: float, high: float) -> list[float]:
+def one_two_five(low: float, high: float) -> list[float]:
     """Return the ticks of a logarithmic axis: 1, 2 and 5 of each power of ten, of many powers only the 1."""
     powers = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
     return [m * 10.0**power for power in powers for m in ((1, 2, 5) if math.log10(high / low) <= 5 else (1,))]
 
 
-def _set_log_ticks(ax: Axes, axis: Axis, low: float, high: float, sign: str) -> None:
+def set_log_ticks(axis: Axis, low: float, high: float, sign: str) -> None:
     """Set the ticks of a logarithmic axis of costs, no more than have room, and their numbers in one style."""
-    labels, upright = _Labels(ax), axis is ax.yaxis
+    labels, upright = Labels(axis.axes), axis is axis.axes.yaxis
     start, stop = np.log10(axis.get_view_interval())
     length = labels.frame.height if upright else labels.frame.width
-    every = _one_two_five(low, high)
+    every = one_two_five(low, high)
     ones = [round(math.log10(tick)) for tick in every if math.isclose(tick, 10.0 ** round(math.log10(tick)))]
     choices = [every, *([10.0**power for power in ones if power % step == 0] for step in (1, 2, 3, 5, 10, 20, 50))]
     fitting = []
     for ticks in choices:
         places = (np.log10(ticks) - start) / (stop - start)
-        words = _tick_words(ticks, sign, np.array(ticks)[(places >= 0) & (places <= 1)])
-        shown = [(length * place, labels.measure(word, 9, "normal"))
-                 for place, word in zip(places, words, strict=True) if 0 <= place <= 1]  # fmt: skip
-        if all(b - a > (wide_a[upright] + wide_b[upright]) / 2 for (a, wide_a), (b, wide_b) in pairwise(shown)):
-            fitting.append((ticks, words, len(shown)))
+        seen = (places >= 0) & (places <= 1)
+        words = _tick_words(ticks, sign, np.array(ticks)[seen])
+        sizes = [labels.measure(word, 9)[upright] for word, own in zip(words, seen, strict=True) if own]
+        shown = list(zip(length * places[seen], sizes, strict=True))
+        if all(b - a > (wide_a + wide_b) / 2 for (a, wide_a), (b, wide_b) in pairwise(shown)):
+            fitting.append((dict(zip(ticks, words, strict=True)), len(shown)))
     # two that are shown say what the scale is
-    ticks, words, _ = next((choice for choice in fitting if choice[2] > 1), max(fitting, key=lambda one: one[2]))
-    numbers = dict(zip(ticks, words, strict=True))
-    axis.set_major_locator(FixedLocator(ticks))
-    axis.set_minor_locator(NullLocator())
-    axis.set_major_formatter(FuncFormatter(lambda value, _: numbers.get(value, "")))
+    set_ticks(axis, next((choice for choice in fitting if choice[1] > 1), max(fitting, key=lambda one: one[1]))[0])
 
 
 def _tick_words(ticks: Sequence[float], sign: str, shown: Floats) -> list[str]:
     """Return the numbers of an axis of costs in the style that suits what is shown: in full, or powers of ten."""
     least, most = (9e-10, 1e12) if sign else (9e-5, 1e7)
     if ((shown < least) | (shown >= most)).any():
-        return [sign + _power(tick) for tick in ticks]
-    return [_coin(tick, sign) if sign else f"{tick:,.10g}" for tick in ticks]
+        return [sign + power_of_ten(tick) for tick in ticks]
+    return [money(tick, sign, cents=False) if sign else f"{tick:,.10g}" for tick in ticks]
 
 
-def _set_price_axis(ax: Axes, low: float, high: float, sign: str, label: str) -> None:
+def set_price_axis(ax: Axes, low: float, high: float, sign: str, name: str) -> None:
     """Set the upright axis to prices, logarithmic, with room above and below."""
     ax.set_yscale("log")
     ax.set_ylim(low / 1.8, high * 2.2)
-    _set_log_ticks(ax, ax.yaxis, low, high, sign)
-    _name_axis(ax.yaxis, label)
-
-
-def _stretches(told: pd.DataFrame) -> list[tuple[str, npt.NDArray[np.intp]]]:
-    """Return each board with the rows of its stretch of time, refusing boards that overlap."""
-    boards = told["board"].astype(str).tolist() if "board" in told else [""] * len(told)
-    starts = [row for row, board in enumerate(boards) if row == 0 or board != boards[row - 1]]
-    if len(starts) > len(set(boards)):
-        raise ValueError("the boards overlap in time; give each its own stretch, as the scores of load_scores() do")
-    return [(boards[start], np.arange(start, stop)) for start, stop in pairwise([*starts, len(boards)])]
+    set_log_ticks(ax.yaxis, low, high, sign)
+    name_axis(ax.yaxis, name)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib as mpl
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from matplotlib.axes import Axes
 
 
 def save_figure(ax: Axes, path: str | FilePath) -> None:
@@ -22,6 +20,10 @@ def save_figure(ax: Axes, path: str | FilePath) -> None:
     path : path
         Where to write; the ending (.svg, .png, .pdf) says the format.
 
+    Returns
+    -------
+    None
+
     Raises
     ------
     ValueError
@@ -30,9 +32,8 @@ def save_figure(ax: Axes, path: str | FilePath) -> None:
     Examples
     --------
     >>> import frontier
-    >>> from frontier.plots.save import save_figure
     >>> ax = frontier.plot_frontier(frontier.find_frontier(frontier.load_models(as_of="2025-02-14")))
-    >>> save_figure(ax, getfixture("tmp_path") / "deck.png")
+    >>> frontier.save_figure(ax, getfixture("tmp_path") / "deck.png")
     """
     path = FilePath(path)
     figure: Any = ax.get_figure()

@@ -1,26 +1,19 @@
-"""Colors, sizes and marks of every picture."""
+"""Colors, sizes and fonts of every picture, and the figures they are drawn on."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import Any, ParamSpec
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
-
-
 Options = ParamSpec("Options")
-
 
 # The groups that Invesco's "AI after DeepSeek" (February 2025) called out as #1, #2 and #3, each with the deck's own
 # short names. Its GPT-4o is, very probably, the Arena's pairing of chatgpt-4o-latest-20241120 with the gpt-4o price.
@@ -34,51 +27,35 @@ INVESCO_CALLOUTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+# Okabe and Ito's palette, safe for the common color deficiencies; each class also has a marker of its own.
+PALETTE = tuple(
+    zip(("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"), "osD^vPX", strict=True)
+)
+BLUE = PALETTE[0][0]
+OTHER, OTHER_LINE = ("#8c8c8c", "."), "#bdbdbd"
 
-# Of lines through time before the last: dark enough for words, told apart by eyes of every kind, and by their dashes.
-_EARLIER = ("#666666", "#8c510a", "#01665e", "#762a83", "#b2182b")
-
-
-_DASHES: tuple[Any, ...] = ((0, (1.5, 1.2)), (0, (6, 1.5)), (0, (4, 1.5, 1, 1.5)), (0, (9, 3)), (0, (3, 3)))
-
-
-_TEXT, _MUTED, _GRID = "#222222", "#5f5f5f", "#e3e3e3"
-
-
-_RED = "#a50026"
-
-
-_HALO, _TINT_EDGE, _BAND = "#f6efd9", "#d9c995", "#dcdcdc"
-
-
-# Of a gap through time: rows of names along an edge and their height, and the room for the boards' names, in points.
-_FLAG_ROWS, _FLAG_HEIGHT, _BOARD_ROOM = 7, 9.3, 14.0
-
-
-_MOST_ROOM = 1.0  # decades left of the data, for names
-
+TEXT, MUTED, GRID, SHADE = "#222222", "#5f5f5f", "#e3e3e3", "#dcdcdc"
+RED = "#a50026"
+HALO, HALO_EDGE = "#f6efd9", "#d9c995"
 
 _SIZE = (10.0, 6.25)
-
-
 _MARGINS = {"left": 0.075, "right": 0.975, "bottom": 0.155, "top": 0.86}
 
-
 # The characters of the picture that is being drawn which no font has.
-_MISSING: ContextVar[dict[str, None]] = ContextVar("missing")
+MISSING: ContextVar[dict[str, None]] = ContextVar("missing")
 
 
-def _picture(plot: Callable[Options, Axes]) -> Callable[Options, Axes]:
+def picture(plot: Callable[Options, Axes]) -> Callable[Options, Axes]:
     """Warn once a picture of all characters that no font has; boxes stand for them."""
 
     @wraps(plot)
     def drawn(*args: Options.args, **options: Options.kwargs) -> Axes:
-        outer = _MISSING.set({})
+        outer = MISSING.set({})
         try:
             ax = plot(*args, **options)
-            missing = list(_MISSING.get())
+            missing = list(MISSING.get())
         finally:
-            _MISSING.reset(outer)
+            MISSING.reset(outer)
         if missing:
             some = " ".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in missing[:12])
             more = f" and {len(missing) - 12} more" if len(missing) > 12 else ""
@@ -98,9 +75,9 @@ def plain_style() -> None:
 
     The user's fonts stay behind those of the style, for the characters that these lack.
     """
-    own = [get_font(font).family_name for font in _fonts("normal")]
+    own = [get_font(font).family_name for font in fonts("normal")]
     mpl.rcdefaults()
-    families = [get_font(font).family_name for font in _fonts("normal")]
+    families = [get_font(font).family_name for font in fonts("normal")]
     mpl.rcParams["font.family"] = [*families, *(family for family in own if family not in families)]
 
 
@@ -116,46 +93,23 @@ def new_figure() -> Axes:
 
     figure = Figure(figsize=_SIZE, layout="none")  # type: ignore[arg-type] # documented, and missing from the hints
     FigureCanvasAgg(figure)
-    figure.subplots_adjust(**_MARGINS)
-    return figure.add_subplot()
+    return _subplot(figure)
 
 
-def _new_axes() -> Axes:
+def new_axes() -> Axes:
     """Return Axes on a pyplot figure, so that a notebook shows it."""
     import matplotlib.pyplot as plt
 
-    figure, ax = plt.subplots(figsize=_SIZE, layout="none")  # whatever the settings: the margins are ours
+    return _subplot(plt.figure(figsize=_SIZE, layout="none"))  # whatever the settings: the margins are ours
+
+
+def _subplot(figure: Any) -> Axes:
     figure.subplots_adjust(**_MARGINS)
+    ax: Axes = figure.add_subplot()
     return ax
 
 
-_ROUGH = "Compute only likely or speculative"
-
-
-@dataclass(frozen=True)
-class _Look:
-    """How a marker looks: its size in square points, its strength, and whether it is hollow."""
-
-    size: float
-    strength: float
-    hollow: bool = False
-    meaning: str = ""
-
-
-def _marker_style(kind: str, *, crowded: bool) -> _Look:
-    faint = 0.35 if crowded else 0.6
-    return {
-        "frontier": _Look(52, 1.0),
-        "models": _Look(20 if crowded else 30, faint),
-        "frontier-rough": _Look(44, 1.0, hollow=True, meaning=_ROUGH),
-        "models-rough": _Look(18 if crowded else 26, faint, hollow=True, meaning=_ROUGH),
-        "surely": _Look(52, 1.0, meaning="On the frontier: 90 % or more"),
-        "maybe": _Look(40, 1.0, hollow=True, meaning="On the frontier: 10 to 90 %"),
-        "hardly": _Look(14, 0.35, meaning="On the frontier: below 10 %"),
-    }[kind]
-
-
-def _fonts(weight: str) -> tuple[str, ...]:
+def fonts(weight: str) -> tuple[str, ...]:
     """Return the files of the fonts that text is drawn with, in their order: where one lacks a character, the next."""
     found = []
     for family in mpl.rcParams["font.family"]:

@@ -16,15 +16,16 @@ import pandas as pd
 from frontier.claims.check import check_claims, tally
 from frontier.data.schema import OPENNESS
 from frontier.data.tables import announced_prices, load_models, load_prices, load_scores, load_snapshots
+from frontier.frames.boards import bases_in_words, is_elo
 from frontier.frames.columns import Floats, as_table, column_of, days_of, labels_of, values_of, why_excluded
-from frontier.frames.costs import currency, is_price
+from frontier.frames.costs import currency
 from frontier.frames.frontier import Frontier, find_frontier
 from frontier.frames.gap import gap_history, open_gap
 from frontier.frames.intervals import Interval
 from frontier.frames.openness import is_open
 from frontier.frames.prices import price_decline, price_points, price_records
+from frontier.words.names import cost_word
 from frontier.words.numbers import decimals
-from frontier.words.sources import bases_in_words
 
 IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
 NUMBERS = (
@@ -141,7 +142,8 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
             "interval": None if ends is None else [str(end.name) for end in ends],
             "lower_is_better": found.lower_is_better,
             "currency": currency(found.cost),
-            "cost_word": "price" if is_price(found.cost) else "cost",
+            "cost_word": cost_word(found.cost),
+            "elo": is_elo(found.quality),
             "cost_digits": _digits(numbers["output_usd_per_mtok"]),
             "quality_decimals": _decimals(numbers["elo"], found.quality),
             "columns": [_column(table.iloc[:, k]) for k, name in enumerate(table.columns) if name not in used],

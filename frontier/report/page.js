@@ -346,7 +346,7 @@ function draw() {
   $("subtitle").textContent = OWN ? `${plural(shown.points.length, "row")}${choice && " " + choice}${OWN.file && ` of ${OWN.file}`}: ${OWN.quality}, of which ${OWN.lower_is_better ? "less" : "more"} is better, against ${OWN.cost}.` : `${plural(shown.points.length, "model")}${choice && " " + choice} on ${day}, Arena board “${shown.snapshot.board}”` +
     (shown.snapshot.coverage === "partial" ? " (partial)" : "") + `; ${unit()}, ` +
     (shown.snapshot.prices_of > day ? `the newest prices, of ${shown.snapshot.prices_of}` : "in force that day") + `: ${DATA.price_basis}.`;
-  $("title").textContent = members.length ? (choice ? `Of models ${choice}: ` : "") + headline(members) : "Nothing to compare";
+  $("title").textContent = members.length ? (choice ? `Of models ${choice}: ` : "") + headline(shown.points, members) : "Nothing to compare";
   const nothing = AMOUNTS[state.cost] && !(Number(state.in) >= 0 && Number(state.out) >= 0 && Number(state.in) + Number(state.out) > 0)
     ? "Give an amount of input or of output, at least 0." : `No ${OWN ? "row" : "model with such a price"} is left; widen the filters.`;
   $("summary").textContent = !shown.points.length ? nothing : (searched ? (found.length ? `${plural(found.length, OWN ? "row" : "model")} found. ` : `No name contains “${state.search.trim()}”. `) : "")
@@ -372,11 +372,28 @@ function chosenWords() {
   const released = [state.since && `from ${state.since}`, state.until && `until ${state.until}`].filter(Boolean).join(" ");
   return [state.maker && `by ${state.maker}`, state.country && `from ${state.country}`, tier && `(${tier})`, released && `released ${released}`].filter(Boolean).join(" ");
 }
-function headline(members) {
-  const best = members.at(-1), near = members.findLast(p => p.cost <= best.cost / 2) ?? null;
-  if (!near) return `${brief(best.name)} has the best ${OWN ? OWN.quality : "score"}, and nothing is as good for less`;
-  const within = OWN ? `${score(Math.abs(best.elo - near.elo))} in ${OWN.quality}` : plural(Math.round(best.elo - near.elo), "point");
-  return `${brief(near.name)} comes within ${within} of ${brief(best.name)} at ${Number((100 * near.cost / best.cost).toPrecision(2))} % of its ${OWN ? OWN.cost_word : "price"}`;
+// The sentence of frontier.words.headlines: the best member and the best that costs at most half as much, or else the second best
+function headline(points, members) {
+  const steps = [...new Map([...members].reverse().map(p => [`${p.cost} ${p.elo}`, p])).values()].reverse(), best = steps.pop();
+  const name = p => brief(p.name), elo = OWN?.elo ?? true, word = OWN ? OWN.cost_word : "price";
+  if (points.length === 1) return `${name(best)} is the only model compared`;
+  const rival = steps.findLast(p => p.cost <= best.cost / 2) ?? steps.at(-1);
+  if (!rival) {
+    const others = points.filter(p => p !== best), whom = others.length === 1 ? "the only other" : `all ${others.length} others`;
+    return others.every(p => p.cost > best.cost && UP * p.elo < UP * best.elo) ? `${name(best)} beats ${whom} on ${word} and ${elo ? "score" : "quality"}`
+      : `Nothing is cheaper than ${name(best)}, and nothing ${elo ? "scores higher" : "is better"}`;
+  }
+  const apart = UP * (best.elo - rival.elo), far = elo ? (apart < 1 ? "less than a point" : plural(evenly(apart), "point")) : figure(apart);
+  const near = rival.low != null && best.low != null && rival.low <= best.high && best.low <= rival.high ? ", within the margin of error," : "";
+  return `${name(rival)} ${apart ? `is ${far} ${UP < 0 ? "worse than" : "below"}` : "is level with"} ${name(best)}${near} at ${shareOf(rival.cost / best.cost, word)}`;
+}
+// Halves to the even number, as Python rounds
+const evenly = v => { const low = Math.floor(v); return v - low !== 0.5 ? Math.round(v) : low + low % 2; };
+const figure = v => v < 100 ? Number(v.toPrecision(3)).toLocaleString("en", {maximumFractionDigits: 20}) : Math.round(v).toLocaleString("en");
+function shareOf(ratio, word) {
+  if (Math.abs(ratio - 1) < 0.05) return `${ratio === 1 ? "" : "nearly "}the same ${word}`;
+  const digits = Number((ratio > 1 ? ratio : 100 * ratio).toPrecision(2)).toLocaleString("en", {maximumFractionDigits: 20});
+  return ratio > 1 ? `${digits} times the ${word}` : `${digits} % of its ${word}`;
 }
 
 // Text with its addresses as links; a commit of a repository is one

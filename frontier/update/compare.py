@@ -15,6 +15,7 @@ from frontier.data.schema import PRICE_BASES
 from frontier.data.tables import as_day, known_models, load_aliases, newest_day
 from frontier.feeds.records import Feed, PriceRecord, ScoreRecord
 from frontier.feeds.sellers import HOSTS, letters, sold_as
+from frontier.frames.openness import DOWNLOADABLE
 from frontier.update.names import _REGION, AUTOMATIC, MOVED_ON, _index, _makers, _parts, match_names
 from frontier.update.newcomers import _date_releases, _missing, _newcomers
 
@@ -523,7 +524,7 @@ def _price_rows(
         if wanted in names:
             theirs = [offer for offer in theirs if offer.record.name == wanted]
         basis = None if pd.isna(ours["price_basis"]) else PRICE_BASES.index(ours["price_basis"])
-        if ours.get("openness") not in ("osi", "commercial", "noncommercial"):
+        if ours.get("openness") not in DOWNLOADABLE:
             theirs = [_not_a_host(offer) for offer in theirs]
         lesser = {str(o.record.basis) for o in theirs}
         theirs = [o for o in theirs if basis is None or PRICE_BASES.index(o.record.basis) <= basis]

@@ -1,446 +1,364 @@
-"""What a result says, in one sentence."""
+"""Headlines: the finding that a result states, in one sentence, and the line below it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import singledispatch
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from frontier.frames.boards import ARENA_BOARDS, is_elo
+from frontier.frames.boards import is_elo
 from frontier.frames.columns import values_of
-from frontier.frames.costs import is_price
+from frontier.frames.costs import currency, is_price
 from frontier.frames.frontier import Frontier
-from frontier.frames.openness import OPEN_NAMES, adjective, capital, is_open
-from frontier.words.numbers import decimals
-
-if TYPE_CHECKING:
-    from frontier.core.bands import FrontierBand
-    from frontier.core.estimate import Estimate
-    from frontier.frames.lag import Lag
-    from frontier.frames.prices import Decline
-
-Floats = npt.NDArray[np.float64]
-
-
-# Okabe and Ito's palette, safe for the common colour deficiencies; each class also has a marker of its own.
-_CLASSES = (
-    ("#0072B2", "o"),
-    ("#D55E00", "s"),
-    ("#009E73", "D"),
-    ("#CC79A7", "^"),
-    ("#E69F00", "v"),
-    ("#56B4E9", "P"),
-    ("#000000", "X"),
-)
-
-
-_OTHER, _OTHER_LINE = ("#8c8c8c", "."), "#bdbdbd"
-
-
-_ALWAYS = {"Proprietary": 0} | dict.fromkeys(OPEN_NAMES.values(), 1)  # the style of these never depends on the data
-
-
-_SURE, _MAYBE = 0.9, 0.1  # how likely a model must be on the frontier to be drawn filled, and hollow
-
-
-_VERDICTS = {"holds": ("#009E73", "o"), "holds in part": ("#E69F00", "s"), "does not hold": ("#D55E00", "X")}
-
-
-# How long a name may be in a picture, how many members of a frontier are named, and how much of the height the legend
-# may take from the data.
-_LONGEST, _NAMED, _LEGEND_SHARE = 60, 60, 1 / 3
-
-
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")  # fmt: skip
-
-
-def _where(condition: pd.Series[Any]) -> npt.NDArray[np.bool_]:
-    """Return a condition on a column as bool, False where the column is missing."""
-    return condition.to_numpy(dtype=bool, na_value=False)
-
-
-def _power(value: float) -> str:
-    """Return a number as 5·10²³."""
-    digits, power = f"{value:.2e}".split("e")
-    digits = digits.rstrip("0").rstrip(".")
-    return ("" if digits == "1" else f"{digits}·") + _ten_to_the(int(power))
-
-
-def _ten_to_the(power: int) -> str:
-    return "10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def _coin(value: float, sign: str) -> str:
-    if value >= 1:
-        return f"{sign}{value:,.0f}"
-    return f"{sign}{value:.{max(2, -math.floor(math.log10(value) + 1e-9))}f}"
-
-
-def _price(value: float, sign: str) -> str:
-    """Return a price as one quotes it, with cents where it has any; without a currency as any number."""
-    if not sign:
-        return f"{float(f'{value:.6g}'):,.10g}" if 1e-4 <= value < 1e7 else _power(value)
-    return f"{sign}{value:,.2f}" if value >= 1 and value != round(value) else _coin(value, sign)
-
-
-def _figure(value: float) -> str:
-    """Return a number to three digits, in full."""
-    if value == 0 or not math.isfinite(value):
-        return f"{value:g}"
-    text = f"{float(f'{value:.3g}'):,.{max(0, 2 - math.floor(math.log10(abs(value))))}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _spots(frontier: Frontier, rows: pd.DataFrame | None = None) -> tuple[Floats, Floats]:
-    """Return the costs and the qualities of all rows of a frontier, or of some."""
-    table = frontier.table if rows is None else rows
-    return values_of(table[frontier.cost]), values_of(table[frontier.quality])
-
-
-def _better(frontier: Frontier, quality: Floats) -> Floats:
-    """Return qualities so that more is better."""
-    return -quality if frontier.lower_is_better else quality
-
-
-def _intervals(frontier: Frontier) -> Floats:
-    """Return cost, lower and upper end of each interval of the quality that is known."""
-    if frontier.interval is None:
-        return np.empty((0, 3))
-    found = np.column_stack([values_of(frontier.table[c]) for c in (frontier.cost, *frontier.interval)])
-    return np.asarray(found[~np.isnan(found).any(axis=1)])
-
-
-def _day(day: pd.Timestamp) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year:04d}"
-
-
-def _month(day: pd.Timestamp) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.year:04d}"
-
-
-def _headline(frontier: Frontier, names: Sequence[str]) -> tuple[str, str]:
-    """Return the title, which states a finding, and the line below it."""
-    table = frontier.table
-    cost, quality = _spots(frontier)
-    quality = _better(frontier, quality)
-    on = table["on_frontier"].to_numpy(dtype=bool)
-    subtitle = f"{on.sum()} of {len(on)} models are on the frontier: none as cheap is better, none as good is cheaper"
-    if frontier.cost == "training_flop":
-        subtitle = f"{on.sum()} of {len(on)} models are on the frontier: none of as little compute scores higher"
-    if len(table) == 1:
-        return f"{names[0]} is the only model compared", subtitle
-    compared = [name for name, group in frontier.groups.items() if len(group.table)]
-    if frontier.cost == "training_flop" and not frontier.groups:
-        best, largest = np.lexsort((cost, -quality))[0], np.lexsort((-quality, -cost))[0]
-        if best != largest:
-            share = _share(cost[best] / cost[largest], "training compute")
-            if not is_elo(frontier.quality):
-                return f"{names[best]} is better than {names[largest]}, at {share}", subtitle
-            above = _points(quality[best] - quality[largest])
-            return f"{names[best]} scores {above} above {names[largest]}, at {share}", subtitle
-        highest = "scores highest" if is_elo(frontier.quality) else "is the best"
-        return f"{names[best]} took the most training compute of these models, and {highest}", subtitle
-    if len(compared) == 2:
-        counts = [
-            f"{len(g.members)} of {len(g.table)} {_short(n.lower())}"
-            for n, g in frontier.groups.items()
-            if len(g.table)
-        ]
-        behind, a, b = _tops(frontier, compared, cost, quality)
-        unpriced = (frontier.excluded["reason"] == f"no {frontier.cost}").any()
-        among = ", of those with a price" if unpriced and is_price(frontier.cost) else ""
-        title = f"{_short(behind)}{among}: {_difference(frontier, names, a, b)}"
-        return title, f"{' and '.join(counts)} models are on the frontier of their class"
-    # one row a step: of equals the first
-    steps = {(cost[i], quality[i]): int(i) for i in np.flatnonzero(on)[::-1]}
-    *_, best = order = [steps[step] for step in sorted(steps)]
-    if len(order) > 1:
-        return _difference(frontier, names, order[-2], best), subtitle
-    others = np.arange(len(table)) != best
-    if ((cost[others] > cost[best]) & (quality[others] < quality[best])).all():
-        whom = "the only other" if others.sum() == 1 else f"all {others.sum()} others"
-        score = "score" if is_elo(frontier.quality) else "quality"
-        return f"{names[best]} beats {whom} on {_price_word(frontier)} and {score}", subtitle
-    higher = "scores higher" if is_elo(frontier.quality) else "is better"
-    return f"Nothing is cheaper than {names[best]}, and nothing {higher}", subtitle
-
-
-def _sure_headline(frontier: Frontier, chances: Floats) -> tuple[str, str]:
-    """Return the title and the line below it of a picture with the band: how many are on the frontier, how surely."""
-    compared = int(np.isfinite(chances).sum())
-    sure, maybe = int((chances >= _SURE).sum()), int(((chances >= _MAYBE) & (chances < _SURE)).sum())
-    whose = "" if not frontier.groups else " of its class" if sure == 1 else " of their class"
-    models = "1 model is" if sure == 1 else f"{sure or 'No'} models are"
-    more = f"{maybe} more may be" if maybe else "the others hardly"
-    title = f"{models} on the frontier{whose} with at least 90 % probability, {more}"
-    expected = f"{np.nansum(chances):.1f} of {compared} are expected there"
-    return title, f"{expected}; a percentage is a model's probability, large and filled without one is above 99 %"
-
-
-def _tops(frontier: Frontier, compared: Sequence[str], cost: Floats, quality: Floats) -> tuple[str, int, int]:
-    """Return the class whose best is behind, and the rows of its best and of the other's, the cheapest of equals.
-
-    Of qualities of which more is better.
-    """
-    group = frontier.table[frontier.by].to_numpy()
-    order = np.lexsort((cost, -quality))
-    tops = {name: int(order[group[order] == name][0]) for name in compared}
-    first, second = sorted(compared, key=lambda name: -quality[tops[name]])
-    return second, tops[second], tops[first]
-
-
-def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str:
-    """Say by how much row a scores below row b, or is worse where less is better, and at what part of its price."""
-    (cost_a, cost_b), qualities = _spots(frontier, frontier.table.iloc[[a, b]])
-    points = float(np.diff(_better(frontier, qualities))[0])
-    apart = _points(points) if is_elo(frontier.quality) else _figure(points)
-    below = f"is {apart} {'worse than' if frontier.lower_is_better else 'below'}" if points else "is level with"
-    near = ""
-    if frontier.interval is not None:
-        ends = (values_of(frontier.table[end].iloc[[a, b]]) for end in frontier.interval)
-        (low_a, low_b), (high_a, high_b) = ends
-        if low_a <= high_b and low_b <= high_a:  # False where an end is missing
-            near = ", within the margin of error,"
-    return f"{names[a]} {below} {names[b]}{near} at {_share(cost_a / cost_b, _price_word(frontier))}"
-
-
-def _price_word(frontier: Frontier) -> str:
-    return "training compute" if frontier.cost == "training_flop" else "price" if is_price(frontier.cost) else "cost"
-
-
-def _points(value: float) -> str:
-    if value < 1:
-        return "less than a point"
-    return "1 point" if round(value) == 1 else f"{value:,.0f} points"
-
-
-def _times(factor: float, words: tuple[str, str]) -> str:
-    """Say how many times cheaper, to two digits; of a factor below 1 how many times dearer."""
-    factor, word = (factor, words[0]) if factor >= 1 else (1 / factor, words[1])
-    return f"{factor:.1f} times {word}" if factor < 10 else f"{float(f'{factor:.2g}'):,.0f} times {word}"
-
-
-def _share(ratio: float, price: str) -> str:
-    """Say what part of a price another is, to two digits."""
-    if ratio == 1:
-        return f"the same {price}"
-    if abs(ratio - 1) < 0.05:
-        return f"nearly the same {price}"
-    number = ratio if ratio > 1 else 100 * ratio
-    digits = 1 - math.floor(math.log10(number))
-    text = f"{round(number, digits):,.{max(digits, 0)}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{text} times the {price}" if ratio > 1 else f"{text} % of its {price}"
-
-
-def _chances(frontier: Frontier) -> Floats:
-    """Return each model's probability of being on the frontier; with groups on that of its own, NaN without one."""
-    if "probability" not in frontier.table:
-        ends = " and ".join(frontier.interval or (f"{frontier.quality}_{end}" for end in ("lower", "upper")))
-        raise ValueError(
-            f"a band needs intervals: {ends} are missing or blank, or the frontier was found with uncertainty=False"
-        )
-    if not frontier.groups:
-        return frontier.table["probability"].to_numpy(dtype=float)
-    chances = np.full(len(frontier.table), np.nan)
-    for group, own in frontier.groups.items():
-        rows = _where(frontier.table[frontier.by] == group)
-        chances[rows] = own.table["probability"].to_numpy(dtype=float)
-    return chances
-
-
-def _bands(frontier: Frontier, classes: _Classes) -> list[tuple[FrontierBand, str | None]]:
-    """Return the band of each frontier that is drawn, with the colour of its group."""
-    if not frontier.groups:
-        return [(frontier.band(), None)]
-    return [(own.band(), classes.line_of(name)[0]) for name, own in frontier.groups.items() if len(own.table)]
-
-
-def _claims_headline(tests: pd.DataFrame, again: pd.DataFrame, untold: pd.DataFrame, what: str) -> tuple[str, str]:
-    """Say how many of the tested numbers hold, which does not, and how many were only recomputed."""
-    subtitle = "a verdict is of the statement as it was put, by a rule; the command frontier claims prints each"
-    if tests.empty:
-        held = int((again["verdict"] == "holds").sum())
-        return f"{held} of {len(again)} published {what} come back from the study's own points", subtitle
-    counts = tests["verdict"].value_counts()
-    holds, part, not_at_all = (int(counts.get(verdict, 0)) for verdict in _VERDICTS)
-    title = f"{holds} of {len(tests) + len(untold)} published {what} hold on these data"
-    title += f", {part} in part" * (part > 0) + f", {len(untold)} cannot be tested" * (len(untold) > 0)
-    if not_at_all == 1:
-        title += f"; not “{tests.loc[tests['verdict'] == 'does not hold', 'label'].iloc[0]}”"
-    elif not_at_all:
-        title += f"; {not_at_all} do not"
-    return title, subtitle
-
-
-def _break_even(price_factor: float | Estimate | Decline, demand: str) -> tuple[Estimate, Estimate]:
-    """Return the fall of the price and the elasticity at which spending stays as it is."""
-    from frontier.frames.prices import spend_change
-
-    told = spend_change(price_factor, 1.0, demand=demand)
-    return told.price_factor, told.break_even
-
-
-def _number(value: float) -> str:
-    """Return a factor to two digits."""
-    return f"{float(f'{value:.2g}'):,.0f}" if value >= 10 else f"{float(f'{value:.2g}'):g}"
-
-
-def _records_headline(
-    records: pd.DataFrame, decline: Decline | None, names: Mapping[Hashable, str] | pd.Series[Any] | None, sign: str
-) -> tuple[str, str]:
-    level = records["level"].iloc[0] if "level" in records else None
-    if isinstance(level, str):
-        what = f"The quality of {_shown_as(pd.Series([level]), names)[0]}"
-    else:
-        what = "This quality" if level is None or pd.isna(level) else f"A score of {level:,.10g}"
-    ends = [
-        f"{_price(float(price), sign)} in {_month(pd.Timestamp(day))}"
-        for price, day in zip(records["price"].iloc[[0, -1]], records["date"].iloc[[0, -1]], strict=True)
-    ]
-    subtitle = "the lowest price at which this level could be had"
-    if len(records) == 1:
-        return f"{what} cost {ends[0]}", subtitle
-    if decline is None:
-        return f"{what} cost {ends[0]} and {ends[1]}", subtitle
-    factor = decline.factor_per_year
-    title = f"{what}: from {ends[0]} to {ends[1]}, {factor.value:.2g} times cheaper a year"
-    return title, f"{decline.in_words()} a year by the line through {decline.n} records in {decline.span_days} days"
-
-
-def _steps_headline(families: pd.DataFrame, sign: str) -> str:
-    """Say at what price the dearest family and the cheapest came, the earlier first."""
-    prices = families["price"].to_numpy()
-    dearest, cheapest = families.iloc[int(prices.argmax())], families.iloc[int(prices.argmin())]
-    words = [f"{row['family']} at {_price(row['price'], sign)} ({_month(row['date'])})" for row in (dearest, cheapest)]
-    if dearest["date"] <= cheapest["date"]:
-        return f"From {words[0]} to {words[1]}"
-    return f"The cheapest: {words[1]}; the dearest: {words[0]}"
-
-
-def _in_points(history: pd.DataFrame) -> bool:
-    """Whether a gap is in points of an Elo score."""
-    return "quality" not in history or is_elo(history["quality"].iloc[0])
-
-
-def _gap_headline(whole: pd.DataFrame, start: int, first: str, second: str, *, elo: bool) -> str:
-    """Say how it stands, and between what it was on the same board: of two boards no range is told."""
-    if whole.empty:
-        return f"The best {first} against the best {second} model, in part"
-    gaps = values_of(whole["gap"])
-    # of an Elo score whole points are told, of any other three digits of the widest gap
-    digits = 0 if elo else min(decimals(gaps) + 1, max(0, 2 - math.floor(math.log10(np.abs(gaps).max() or 1.0))))
-    words, now = [f"{abs(gap):,.{digits}f}" for gap in gaps], round(gaps[-1], digits)
-    points = _points(abs(now)) if elo else words[-1]
-    place = f"{points} {'behind' if now > 0 else 'ahead of'}" if now else "level with"
-    title = f"{capital(second)} models are {place} {first} ones"
-    rows = np.flatnonzero(whole.index >= start)
-    if len(rows) < 2:
-        return title
-    least, most = min(rows, key=lambda row: gaps[row]), max(rows, key=lambda row: gaps[row])
-    points, since = " points" * elo, f"since {_month(pd.Timestamp(whole['date'].iloc[rows[0]]))}"
-    if round(gaps[least], digits) >= 0:
-        return f"{title}; {since} the gap was between {words[least]} and {words[most]}{points}"
-    if round(gaps[most], digits) <= 0:
-        return f"{title}; {since} their lead was between {words[most]} and {words[least]}{points}"
-    return f"{title}; {since} the gap was from {words[least]}{points} ahead to {words[most]} behind"
-
-
-def _is_of_arena(lag: Lag) -> bool:
-    return is_elo(lag.score) and lag.board in ARENA_BOARDS
-
-
-def _lag_headline(lag: Lag) -> tuple[str, str, list[str]]:
-    """Return the title, the line below it and the sentences of the footer."""
-    first, second = (_short(adjective(group)) for group in lag.groups)
-    who, months, many = capital(second), lag.months.value, len(lag.still_ahead)
-    ahead = f"; {many} {'is' if many == 1 else 'are'} still ahead" if many else ""
-    pairs = len(lag.pairs)
-    day = f"on {_day(lag.as_of)}"
-    if lag.method == "matched":
-        records = f"1 {first} record" if pairs == 1 else f"{pairs or 'no'} {first} records"
-        after = {0: "", 1: f" after {months:.1f} months"}.get(pairs, f" after {months:.1f} months on average")
-        title = f"{who} models have reached {records}{after}{ahead}"
-    elif math.isnan(months):
-        title = f"How far {second} models are behind {first} ones cannot be told {day}"
-    elif lag.method == "staircase":
-        when = "after" if months >= 0 else "before"
-        title = f"{who} models reached each score {abs(months):.1f} months {when} {first} ones on average"
-    elif months == 0:
-        title = f"No {first} model is better than the best {second} one {day}"
-    else:
-        least = "at least " * lag.at_least
-        title = f"The best {second} model {day} is where {first} ones were {least}{months:.1f} months before"
-    subtitle = f"lag “{lag.method}”: {lag.in_words()}; bars run from a record to who reached it"
-    source = (
-        ARENA_BOARDS[lag.board] if _is_of_arena(lag) else ", ".join(map(_short, filter(None, (lag.board, lag.score))))
-    )
-    licence = " (CC BY 4.0), older models at that day's score" if _is_of_arena(lag) else ""
-    footer = [f"Scores: {source}, {_day(lag.as_of)}{licence}."]
-    footer.append("A month is 365 / 12 days; a plus: not reached yet, and not in a mean.")
-    if _where(lag.staircases["bound"]).any():
-        footer.append("Hollow: the date is an upper bound.")
-    return title, subtitle, footer
+from frontier.frames.gap import Gap
+from frontier.frames.lag import Lag
+from frontier.frames.openness import adjective, capital
+from frontier.frames.points import LIKELY, POSSIBLE, holds, points_of, probabilities_of, upward
+from frontier.frames.prices import Decline
+from frontier.frames.shift import Shift
+from frontier.words.names import Names, cost_axis, cost_word, group_words, model_names, shown_as
+from frontier.words.numbers import count, day, decimals, figure, money, month, months, percent, points, share_of, times
+from frontier.words.spelling import short
+
+VERDICTS = ("holds", "holds in part", "does not hold")
 
 
 @dataclass(frozen=True)
-class _Classes:
-    """The classes of a picture: a name, a colour and a marker each, and the class of every row.
+class Headline:
+    """What a result says.
 
-    The last is of what is in no class, and of the groups beyond the largest, which have no colour of their own.
+    Attributes
+    ----------
+    title : str
+        The finding, in one sentence.
+    subtitle : str
+        What it is of, or how sure it is.
+    facts : mapping
+        The models and the numbers that the title names.
     """
 
-    names: list[str]
-    styles: list[tuple[str, str]]
-    of_row: npt.NDArray[np.intp]
+    title: str
+    subtitle: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
-    def line_of(self, group: str) -> tuple[str, str, float]:
-        """Return the colour, the label and the width of a group's line."""
-        if group in self.names[:-1]:
-            return self.styles[self.names.index(group)][0], _entry(f"{_short(group)} frontier"), 1.5
-        return _OTHER_LINE, "_frontier of another group", 0.8
+    def __str__(self) -> str:
+        return f"{self.title}\n{self.subtitle}".rstrip()
 
 
-def _classes(frontier: Frontier, open_means: str, most: int = len(_CLASSES)) -> _Classes:
-    """Return the classes, of groups at most so many with a colour of their own."""
-    table, other = frontier.table, "Other"
-    if frontier.by is not None:
-        sizes = {name: len(own.table) for name, own in frontier.groups.items()}
-        largest = sorted(sizes, key=lambda name: (_ALWAYS.get(name, 2), -sizes[name], name))[:most]
-        names = sorted(largest, key=lambda name: (_ALWAYS.get(name, 2), name))
-        row_names = table[frontier.by].to_numpy(dtype=object)
-        if len(sizes) > len(names):
-            other = f"{len(sizes) - len(names)} other{'s' * (len(sizes) > len(names) + 1)}"
-    elif "openness" in table:
-        names = ["Proprietary", OPEN_NAMES[open_means]]
-        opened, proprietary = _where(is_open(table, open_means)), _where(table["openness"] == "proprietary")
-        row_names = np.select([opened, proprietary], [names[1], names[0]], "")
+@singledispatch
+def headline(result: Any, **options: Any) -> Headline:
+    """Return the finding that a result states.
+
+    Parameters
+    ----------
+    result : Frontier, mapping of str to Frontier, Shift, Lag, Decline or DataFrame
+        A result, or several frontiers by their days. A DataFrame is a history of gaps, records of prices, or checked
+        claims.
+    options : keyword arguments
+        For a Frontier, ``names`` of its rows and ``band``: whether the finding is how many are probably on it. For
+        several, ``shift`` between the first and the last. For records, ``decline`` and ``names`` by model. For claims,
+        the ``unit``.
+
+    Returns
+    -------
+    Headline
+        The same for printed text, pictures and the page.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> found = frontier.find_frontier(frontier.load_models(as_of="2025-02-14", price_basis="arena"))
+    >>> print(headline(found))
+    DeepSeek R1 is 4 points below ChatGPT-4o latest (2024-11-20), within the margin of error, at 22 % of its price
+    6 of 38 models are on the frontier: no other model is both cheaper and better
+    """
+    del options
+    raise TypeError(
+        f"there is no headline for {type(result).__name__}; give a Frontier, a Shift, a Lag, a Decline or a table"
+    )
+
+
+def summary(result: Any, **options: Any) -> str:
+    """Return a result as a short paragraph.
+
+    Parameters
+    ----------
+    result : Gap, or any result of which there is a `headline`
+        What to put into words.
+    options : keyword arguments
+        As for `headline`.
+
+    Returns
+    -------
+    str
+        The headline and the line below it as sentences; of a Gap, all its numbers.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> lag = frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method="matched")
+    >>> summary(lag).split(". ")[0]
+    'Open-weights models have reached 8 proprietary records after 6.5 months on average; 3 are still ahead'
+    """
+    if isinstance(result, Gap):
+        return result.summary()
+    said = headline(result, **options)
+    return ". ".join(capital(line) for line in (said.title, said.subtitle) if line) + "."
+
+
+@headline.register(Frontier)
+def _frontier(frontier: Frontier, *, names: Sequence[str] = (), band: bool = False) -> Headline:
+    if band:
+        return _probable(frontier)
+    names = names or model_names(frontier)
+    table, word = frontier.table, cost_word(frontier.cost)
+    on = int(table["on_frontier"].sum())
+    none = "scores higher with less compute" if frontier.cost == "training_flop" else "is both cheaper and better"
+    subtitle = f"{on} of {count(len(table), 'model')} are on the frontier: no other model {none}"
+    if len(table) == 1:
+        return Headline(f"{names[0]} is the only model compared", subtitle)
+    compared = {name: own for name, own in frontier.groups.items() if len(own.table)}
+    if len(compared) == 2:
+        return _two_groups(frontier, compared, names)
+    if frontier.cost == "training_flop" and not frontier.groups:
+        return _largest(frontier, names, subtitle)
+    best, rival = best_and_rival(frontier)
+    if rival is not None:
+        title, facts = _difference(frontier, names, rival, best)
+        return Headline(title, subtitle, facts)
+    elo, (cost, quality) = is_elo(frontier.quality), points_of(frontier)
+    quality, others = upward(frontier, quality), np.arange(len(table)) != best
+    if ((cost[others] > cost[best]) & (quality[others] < quality[best])).all():
+        whom = "the only other" if others.sum() == 1 else f"all {others.sum()} others"
+        return Headline(f"{names[best]} beats {whom} on {word} and {'score' if elo else 'quality'}", subtitle)
+    higher = "scores higher" if elo else "is better"
+    return Headline(f"Nothing is cheaper than {names[best]}, and nothing {higher}", subtitle)
+
+
+def best_and_rival(frontier: Frontier) -> tuple[int, int | None]:
+    """Return the rows of the best model and of that which a headline compares with it; None if there is no other step.
+
+    The rival is the best that costs at most half as much, as a near price is no news; if none does, the second best.
+    """
+    cost, quality = points_of(frontier)
+    rows = np.flatnonzero(frontier.table["on_frontier"].to_numpy(dtype=bool))
+    steps = {(cost[row], upward(frontier, quality)[row]): int(row) for row in rows[::-1]}  # of equals the first
+    *others, best = (steps[step] for step in sorted(steps))
+    rivals = [row for row in others if cost[row] <= cost[best] / 2] or others
+    return best, rivals[-1] if rivals else None
+
+
+def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> tuple[str, dict[str, Any]]:
+    """Say by how much row a scores below row b, or is worse where less is better, and at what part of its price."""
+    (cost_a, cost_b), qualities = points_of(frontier, frontier.table.iloc[[a, b]])
+    better = float(np.diff(upward(frontier, qualities))[0])
+    apart = points(better) if is_elo(frontier.quality) else figure(better)
+    below = f"is {apart} {'worse than' if frontier.lower_is_better else 'below'}" if better else "is level with"
+    near = False
+    if frontier.interval is not None:
+        ends = (values_of(frontier.table[end].iloc[[a, b]]) for end in frontier.interval)
+        (low_a, low_b), (high_a, high_b) = ends
+        near = bool(low_a <= high_b and low_b <= high_a)  # False where an end is missing
+    labels = frontier.labels
+    facts = {"model": labels.iloc[a], "best": labels.iloc[b], "below": better, "cost_ratio": cost_a / cost_b}
+    title = f"{names[a]} {below} {names[b]}{', within the margin of error,' * near}"
+    return f"{title} at {share_of(cost_a / cost_b, cost_word(frontier.cost))}", facts | {"within_error": near}
+
+
+def _two_groups(frontier: Frontier, groups: Mapping[str, Frontier], names: Sequence[str]) -> Headline:
+    """Compare the best of two groups, the cheapest of equals, that which is behind first."""
+    cost, quality = points_of(frontier)
+    quality = upward(frontier, quality)
+    order, group = np.lexsort((cost, -quality)), frontier.table[frontier.by].to_numpy()
+    tops = {name: int(order[group[order] == name][0]) for name in groups}
+    first, second = sorted(groups, key=lambda name: -quality[tops[name]])
+    unpriced = (frontier.excluded["reason"] == f"no {frontier.cost}").any()
+    among = ", of those with a price" if unpriced and is_price(frontier.cost) else ""
+    said, facts = _difference(frontier, names, tops[second], tops[first])
+    counts = [f"{len(own.members)} of {len(own.table)} {short(name.lower())}" for name, own in groups.items()]
+    subtitle = f"{' and '.join(counts)} models are on the frontier of their class"
+    return Headline(f"{short(second)}{among}: {said}", subtitle, facts)
+
+
+def _largest(frontier: Frontier, names: Sequence[str], subtitle: str) -> Headline:
+    """Compare the best model with that which took the most compute to train."""
+    elo, (cost, quality) = is_elo(frontier.quality), points_of(frontier)
+    quality = upward(frontier, quality)
+    best, largest = np.lexsort((cost, -quality))[0], np.lexsort((-quality, -cost))[0]
+    if best == largest:
+        highest = "scores highest" if elo else "is the best"
+        return Headline(f"{names[best]} took the most training compute of these models, and {highest}", subtitle)
+    above = f"scores {points(quality[best] - quality[largest])} above" if elo else "is better than"
+    share = share_of(cost[best] / cost[largest], cost_word(frontier.cost))
+    return Headline(f"{names[best]} {above} {names[largest]}, at {share}", subtitle)
+
+
+def _probable(frontier: Frontier) -> Headline:
+    """Say how many models are probably on the frontier, and how many may be."""
+    chances = probabilities_of(frontier)
+    sure, maybe = int((chances >= LIKELY).sum()), int(((chances >= POSSIBLE) & (chances < LIKELY)).sum())
+    whose = "" if not frontier.groups else " of its class" if sure == 1 else " of their class"
+    models = "1 model is" if sure == 1 else f"{sure or 'No'} models are"
+    more = f"{maybe} more may be" if maybe else f"the others with less than {percent(POSSIBLE, 0)}"
+    title = f"{models} on the frontier{whose} with at least {percent(LIKELY, 0)} probability, {more}"
+    expected = f"{np.nansum(chances):.1f} of {np.isfinite(chances).sum()} are expected there"
+    subtitle = f"{expected}; a percentage is a model's probability, large and filled without one is above 99 %"
+    return Headline(title, subtitle, {"likely": sure, "possible": maybe})
+
+
+@headline.register(Mapping)
+def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None) -> Headline:
+    last, names = list(frontiers.values())[-1], [short(name) for name in frontiers]
+    span = " to ".join(dict.fromkeys([names[0], names[-1]]))
+    if shift is None:
+        return Headline(f"The frontier from {span}", "each line is the best score available at each price")
+    elo, money_too, word = is_elo(last.quality), is_price(last.cost), cost_word(last.cost)
+    cheaper, better, (low, high) = shift.times_cheaper, shift.points_better, shift.shared_scores
+    quality = short(last.quality)
+    apart = points(abs(better.value)) if elo else f"{figure(abs(better.value))} of {quality}"
+    less, more = ("cheaper", "more expensive") if money_too else (f"less {word}", f"more {word}")
+    factor = f"{times(cheaper.value)} {less}" if cheaper.value >= 1 else f"{times(1 / cheaper.value)} {more}"
+    side = "better" if better.value >= 0 else "worse"
+    prices = " to ".join(money(price, currency(last.cost)) for price in shift.shared_prices)
+    scores = f"scores of {low:,.0f} to {high:,.0f}" if elo else f"{quality} of {figure(low)} to {figure(high)}"
+    subtitle = f"means over {scores}, and over {word}{'s' * money_too} of {prices}"
+    if not math.isnan(cheaper.low):
+        ends = [f"{figure(one.low)} to {figure(one.high)}" for one in (cheaper, better)]
+        subtitle += f"; 95 % intervals {ends[0]} times, {ends[1]}{' points' * elo}"
+    facts = {"times_cheaper": cheaper.value, "points_better": better.value}
+    return Headline(f"From {span}: {factor} at equal quality, {apart} {side} at equal {word}", subtitle, facts)
+
+
+@headline.register(Shift)
+def _shift(shift: Shift) -> Headline:
+    return _frontiers({"before": shift.before, "after": shift.after}, shift=shift)
+
+
+@headline.register(Lag)
+def _lag(lag: Lag) -> Headline:
+    first, second = (short(adjective(group)) for group in lag.groups)
+    who, reached, many, on = capital(second), len(lag.pairs), len(lag.still_ahead), f"on {day(lag.as_of)}"
+    value = lag.months.value
+    if lag.method == "matched":
+        after = f" after {months(value)}{' on average' * (reached > 1)}" * (reached > 0)
+        records = f"{reached or 'no'} {first} record{'s' * (reached != 1)}"
+        ahead = f"; {many} {'is' if many == 1 else 'are'} still ahead" * (many > 0)
+        title = f"{who} models have reached {records}{after}{ahead}"
+    elif math.isnan(value):
+        title = f"How far {second} models are behind {first} ones is unknown {on}"
+    elif lag.method == "staircase":
+        when = "after" if value >= 0 else "before"
+        title = f"{who} models reached each score {months(abs(value))} {when} {first} ones on average"
+    elif value == 0:
+        title = f"No {first} model is better than the best {second} one {on}"
     else:
-        return _Classes([""], [_CLASSES[0]], np.zeros(len(table), dtype=np.intp))
-    of_row = np.full(len(table), len(names))
-    for k, name in enumerate(names):
-        of_row[row_names == name] = k
-    return _Classes([*names, other], [*_CLASSES[: len(names)], _OTHER], of_row)
+        least = "at least " * lag.at_least
+        title = f"The best {second} model {on} is where {first} ones were {least}{months(value)} before"
+    subtitle = f"lag “{lag.method}”: {lag.in_words()}; a bar runs from a record to the model that reached it"
+    return Headline(title, subtitle, {"months": value, "reached": reached, "still_ahead": many})
 
 
-def _shown_as(models: pd.Series[Any], names: Mapping[Hashable, str] | pd.Series[Any] | None) -> list[str]:
-    """Return the name to show for each model: its key where it has none."""
-    found = [None if names is None else names.get(model) for model in models]
-    return [_short(model if pd.isna(name) else name) for model, name in zip(models, found, strict=True)]
+@headline.register(pd.DataFrame)
+def _table(rows: pd.DataFrame, **options: Any) -> Headline:
+    for column, say in (("gap", _history), ("verdict", _claims), ("family", _steps), ("price", _records)):
+        if column in rows:
+            return say(rows, **options)
+    raise TypeError("there is no headline for this table; give a history of gaps, records of prices, or claims")
 
 
-def _entry(words: str) -> str:
-    """Return words for the legend, in which what begins with _ would be left out."""
-    return f" {_short(words)}" if words.startswith("_") else _short(words)
+def _history(history: pd.DataFrame, *, first: str = "proprietary", second: str = "open") -> Headline:
+    """Say how the gap is now, and between what it was on the same board: two boards cannot be compared."""
+    known = history[history["gap"].notna()].sort_values("date", kind="stable")
+    whole = known[~holds(known["coverage"] == "partial")] if "coverage" in known else known
+    first, second = group_words(known, first, second)
+    subtitle = f"above zero {first} models lead; a name marks a new best model, where there is room"
+    if whole.empty:
+        return Headline(f"The best {first} against the best {second} model, in part", subtitle)
+    elo, gaps = in_points(known), values_of(whole["gap"])
+    # of an Elo score whole points, of any other three digits of the widest gap
+    digits = 0 if elo else min(decimals(gaps) + 1, max(0, 2 - math.floor(math.log10(np.abs(gaps).max() or 1.0))))
+    words, now = [f"{abs(gap):,.{digits}f}" for gap in gaps], round(gaps[-1], digits)
+    apart = points(abs(now)) if elo else words[-1]
+    place = f"{apart} {'behind' if now > 0 else 'ahead of'}" if now else "level with"
+    title, facts = f"{capital(second)} models are {place} {first} ones", {"gap": float(gaps[-1])}
+    same = holds(whole["board"] == known["board"].iloc[-1]) if "board" in whole else np.ones(len(whole), dtype=bool)
+    rows = np.flatnonzero(same)
+    if len(rows) < 2:
+        return Headline(title, subtitle, facts)
+    least, most = min(rows, key=lambda row: gaps[row]), max(rows, key=lambda row: gaps[row])
+    unit, since = " points" * elo, f"since {month(pd.Timestamp(whole['date'].iloc[rows[0]]))}"
+    if round(gaps[least], digits) >= 0:
+        span = f"the gap was between {words[least]} and {words[most]}{unit}"
+    elif round(gaps[most], digits) <= 0:
+        span = f"their lead was between {words[most]} and {words[least]}{unit}"
+    else:
+        span = f"the gap was from {words[least]}{unit} ahead to {words[most]} behind"
+    return Headline(f"{title}; {since} {span}", subtitle, facts)
 
 
-def _short(words: object, most: int = _LONGEST) -> str:
-    """Return words that are not longer than a picture has room for."""
-    text = str(words)
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+def in_points(history: pd.DataFrame) -> bool:
+    """Return whether a gap is in points of an Elo score."""
+    return "quality" not in history or is_elo(history["quality"].iloc[0])
+
+
+@headline.register(Decline)
+def _decline(decline: Decline, *, names: Names | None = None) -> Headline:
+    return _records(decline.records, decline=decline, names=names)
+
+
+def _records(records: pd.DataFrame, *, decline: Decline | None = None, names: Names | None = None) -> Headline:
+    level = records["level"].iloc[0] if "level" in records else None
+    if isinstance(level, str):
+        what = f"The quality of {shown_as(pd.Series([level]), names)[0]}"
+    else:
+        what = "This quality" if level is None or pd.isna(level) else f"A score of {level:,.10g}"
+    sign = currency(records["price_column"].iloc[0] if "price_column" in records else "price")
+    ends = [
+        f"{money(float(price), sign)} in {month(pd.Timestamp(date))}"
+        for price, date in zip(records["price"].iloc[[0, -1]], records["date"].iloc[[0, -1]], strict=True)
+    ]
+    if decline is None or len(records) == 1:
+        return Headline(f"{what} cost {' and '.join(ends[: len(records)])}", "the lowest price of any model this good")
+    factor = decline.factor_per_year.value
+    subtitle = f"{decline.in_words()} a year by the line through {decline.n} records in {decline.span_days} days"
+    title = f"{what}: from {ends[0]} to {ends[1]}, {times(factor)} cheaper a year"
+    return Headline(title, subtitle, {"factor_per_year": factor})
+
+
+def _steps(families: pd.DataFrame, *, price: str = "output_usd_per_mtok") -> Headline:
+    """Say at what price the most expensive family and the cheapest came, the earlier first."""
+    prices, sign = families["price"].to_numpy(), currency(price)
+    most, least = families.iloc[int(prices.argmax())], families.iloc[int(prices.argmin())]
+    words = [f"{row['family']} at {money(row['price'], sign)} ({month(row['date'])})" for row in (most, least)]
+    subtitle = f"{cost_axis(price)}; a triangle marks a cut"
+    if most["date"] <= least["date"]:
+        return Headline(f"From {words[0]} to {words[1]}", subtitle)
+    return Headline(f"The cheapest: {words[1]}; the most expensive: {words[0]}", subtitle)
+
+
+def _claims(claims: pd.DataFrame, *, unit: str = "months") -> Headline:
+    """Say how many of the tested numbers in a unit hold, which does not, and how many were only recomputed."""
+    claims = claims[holds(claims["unit"] == unit)]
+    what = {"months": "lags", "times a year": "rates at which prices fell"}.get(unit, f"numbers in {unit}")
+    untested = claims["verdict"] == "cannot be tested"
+    again = claims[~untested & (claims["tested_on"] == "the study's own points")]
+    tests = claims[~untested & (claims["tested_on"] != "the study's own points")]
+    subtitle = "each verdict follows from a stated rule; the command frontier claims prints both"
+    if tests.empty:
+        held = int((again["verdict"] == "holds").sum())
+        return Headline(f"{held} of {len(again)} published {what} come back from the study's own points", subtitle)
+    counts = tests["verdict"].value_counts()
+    holding, part, failing = (int(counts.get(verdict, 0)) for verdict in VERDICTS)
+    missing = int(untested.sum())
+    title = f"{holding} of {len(tests) + missing} published {what} hold on these data"
+    title += f", {part} in part" * (part > 0) + f", {missing} cannot be tested" * (missing > 0)
+    if failing == 1:
+        title += f"; not “{tests.loc[tests['verdict'] == 'does not hold', 'label'].iloc[0]}”"
+    elif failing:
+        title += f"; {failing} do not"
+    return Headline(title, subtitle, {"hold": holding, "in_part": part, "do_not": failing})

@@ -1,126 +1,175 @@
-"""Where the numbers of a picture come from."""
+"""Sources: which board, days and prices a picture shows, and what it leaves out; a sentence each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from frontier.frames.boards import ARENA_BOARDS, is_arena_score, is_elo
-from frontier.frames.costs import is_price, training_flop_confidence
+from frontier.frames.boards import ARENA_BOARDS, bases_in_words, is_arena_score, is_elo
+from frontier.frames.costs import column_kind, is_price, training_flop_confidence
 from frontier.frames.frontier import Frontier
-from frontier.words.headlines import _NAMED, _day, _intervals, _short, _where
+from frontier.frames.lag import Lag
+from frontier.frames.points import holds, intervals_of, on_some_frontier
+from frontier.frames.shift import Shift
+from frontier.words.names import cost_word
+from frontier.words.numbers import count, day, percent
+from frontier.words.spelling import short
+
+NAMED = 60  # how many members of a frontier a picture names
+
+_LICENSE = " (CC BY 4.0)"
 
 
-def _footer(frontier: Frontier, on: npt.NDArray[np.bool_], *, band: bool) -> list[str]:
-    """Say which board, day and prices the picture shows, and what was left out: a sentence each."""
-    table, said = frontier.table, _score_source(frontier)
-    said += _price_source(frontier)
-    if frontier.cost == "training_flop" and "note" in table:
-        counts = training_flop_confidence(table).value_counts()
-        judged = ", ".join(
-            f"{counts[word]} {word}" for word in ("confident", "likely", "speculative") if word in counts
-        )
-        newest = f"; the newest model with one is of {_day(table['released'].max())}" if "released" in table else ""
-        if len(counts):
-            said.append(f"Compute: estimates by Epoch AI (CC BY 4.0), {judged}{newest}.")
+def frontier_sources(frontier: Frontier, *, band: bool = False) -> list[str]:
+    """Say which board, day and prices a frontier is of, and what was left out."""
+    table, on = frontier.table, int(on_some_frontier(frontier).sum())
+    money, bars = is_price(frontier.cost), len(intervals_of(frontier)) > 0
+    said = [*_scores(frontier), *_prices(frontier), *_compute(frontier)]
     total = len(table) + len(frontier.excluded)
-    bars = len(_intervals(frontier)) > 0
     if len(frontier.excluded):
         reasons = frontier.excluded["reason"].value_counts()
-        money = is_price(frontier.cost)
-        without = {"training_flop": "no published estimate"}.get(frontier.cost, "no such price" * money)
+        without = column_kind(frontier.cost).missing
         unknown = without and list(reasons.index) == [f"no {frontier.cost}"]
         why = f"the others have {without}" if unknown else ", ".join(f"{n}: {why}" for why, n in reasons.items())
         said.append(f"{len(table)} of {total} models shown; {why}.")
     else:
-        many = int(on.sum()) > _NAMED
-        said.append(f"{total} model{'s' * (total != 1)}" + "." * (bars or band or many))
+        said.append(count(total, "model") + "." * (bars or band or on > NAMED))
     if bars:
         said.append(f"Bars: {'published ' * is_arena_score(table, frontier.quality)}95 % intervals.")
-    if on.sum() > _NAMED:
-        said.append(f"Of the {on.sum()} models on a frontier at most {_NAMED} are named.")
+    if on > NAMED:
+        said.append(f"Of the {on} models on a frontier at most {NAMED} are named.")
     if band:
-        costs = "prices" if is_price(frontier.cost) else "costs"
-        said.append(f"Probabilities take scores to be independent and {costs} to be known.")
-        guessed = int(table["interval_imputed"].sum())
-        if guessed:
-            said.append(f"{guessed} without an interval: the widest is assumed.")
+        said.append(f"Probabilities take scores to be independent and {'prices' if money else 'costs'} to be known.")
+        imputed = int(table["interval_imputed"].sum())
+        said += [f"{imputed} without an interval: the widest is assumed."] * (imputed > 0)
     return said
 
 
-def _score_source(frontier: Frontier) -> list[str]:
-    """Say which board and day the scores are of, where the table knows."""
-    table = frontier.table
-    known = is_elo(frontier.quality) and {"board", "elo_date"} <= set(table.columns)
-    if not known or table[["board", "elo_date"]].isna().all().any():
-        return []
-    day = pd.Timestamp(table["elo_date"].dropna().iloc[0])
-    board = _short(table["board"].dropna().iloc[0])
-    licence = " (CC BY 4.0)" * is_arena_score(table, frontier.quality)
-    return [f"Scores: {ARENA_BOARDS.get(board, board)}, {_day(day)}{licence}."]
+def frontiers_sources(frontiers: Mapping[str, Frontier], shift: Shift | None = None) -> list[str]:
+    """Say which board and prices several frontiers are of, and what limits their comparison."""
+    *_, last = frontiers.values()
+    counts = ", ".join(f"{len(own.table)} ({short(name)})" for name, own in frontiers.items())
+    said = [*_scores(last), *_prices(*frontiers.values()), *_hosts_changed(frontiers)]
+    said.append(f"Models with a {cost_word(last.cost)}: {counts}.")
+    if shift is not None and is_price(last.cost):
+        said.append("Intervals are of the scores alone; few prices of early days are known.")
+    if shift is not None and shift.share_dearer > 0.005:
+        said.append(f"The last takes more than the first at {percent(shift.share_dearer, 0)} of these scores.")
+    return said
 
 
-def _price_source(frontier: Frontier) -> list[str]:
-    """Say whose prices they are and how new, where the table knows."""
-    table = frontier.table
-    priced = is_price(frontier.cost) and {"price_basis", "price_date"} <= set(table.columns)
-    if not priced or table[["price_basis", "price_date"]].isna().all().any():
-        return []
-    newest = _day(pd.Timestamp(table["price_date"].max()))
-    return [f"Prices: {bases_in_words(table['price_basis'].dropna())}, the newest of {newest}."]
-
-
-def _hosts_changed(frontiers: Mapping[str, Frontier]) -> list[str]:
-    """Say how many models have the price of another host on the last frontier than on the one before."""
-    if len(frontiers) < 2 or not all(
-        {"model", "price_source", "price_basis"} <= set(f.table) for f in frontiers.values()
-    ):
-        return []
-    hosts = []
-    for own in list(frontiers.values())[-2:]:
-        hosted = own.table[_where(own.table["price_basis"] == "host")]
-        sources = zip(hosted["model"], hosted["price_source"], strict=True)
-        hosts.append({model: str(source).split(",")[0] for model, source in sources})
-    before, after = hosts
-    both = before.keys() & after.keys()
-    changed = sum(before[model] != after[model] for model in both)
-    return (
-        [f"{changed} of the {len(both)} hosted models changed host since the line before the last."] if changed else []
-    )
-
-
-def _gap_footer(
-    told: pd.DataFrame, stretches: Sequence[tuple[str, npt.NDArray[np.intp]]], partial: npt.NDArray[np.bool_]
-) -> list[str]:
-    boards = [board for board, _ in stretches if board]
-    source = "Chatbot Arena (CC BY 4.0)" if set(boards) & set(ARENA_BOARDS) else ", ".join(boards) or "as given"
-    first, last = (_day(pd.Timestamp(told["date"].iloc[row])) for row in (0, -1))
-    said = [
-        f"Scores: {source}, {first} to {last}; {len(told)} snapshots."
-        if first != last
-        else f"Scores: {source}, {first}."
-    ]
-    if told["gap_low"].notna().any():
-        said.append("Shaded: 95 % interval, where one can be told.")
-    if partial.any():
+def gap_sources(history: pd.DataFrame) -> list[str]:
+    """Say which boards and days a history of gaps is of, oldest first, and what its marks mean."""
+    boards = history["board"].astype(str).unique().tolist() if "board" in history else []
+    source = f"Chatbot Arena{_LICENSE}" if set(boards) & set(ARENA_BOARDS) else ", ".join(boards) or "as given"
+    first, last = (day(pd.Timestamp(history["date"].iloc[row])) for row in (0, -1))
+    snapshots = f" to {last}; {count(len(history), 'snapshot')}" if first != last else ""
+    said = [f"Scores: {source}, {first}{snapshots}."]
+    if history["gap_low"].notna().any():
+        said.append("Shaded: 95 % interval, where it is known.")
+    if "coverage" in history and (history["coverage"] == "partial").any():
         said.append("Hollow: partial snapshots, where the best model may be missing.")
     if len(boards) > 1:
         said.append("Broken where another board began: the scores of two boards are not comparable.")
     return said
 
 
-_BASIS_NAMES = {
-    "list": "makers' list prices",
-    "host": "prices of named hosts",
-    "arena": "the Arena's own price table",
-    "unverified": "unverified prices",
-}
+def lag_sources(lag: Lag) -> list[str]:
+    """Say which scores a lag is of, and what its marks mean."""
+    source, note = ", ".join(map(short, filter(None, (lag.board, lag.score)))), ""
+    if lag_of_arena(lag):
+        source, note = ARENA_BOARDS[lag.board], f"{_LICENSE}, older models at that day's score"
+    said = [f"Scores: {source}, {day(lag.as_of)}{note}."]
+    said.append("A month is 365 / 12 days; a plus: not reached yet, and not in a mean.")
+    return said + ["Hollow: the date is an upper bound."] * bool(holds(lag.staircases["bound"]).any())
 
 
-def bases_in_words(bases: Iterable[object]) -> str:
-    """Say whose prices they are, the known bases in their usual order."""
-    known = list(bases)
-    return " and ".join(_BASIS_NAMES.get(str(b), str(b)) for b in sorted(set(known), key=[*_BASIS_NAMES, *known].index))
+def lag_of_arena(lag: Lag) -> bool:
+    """Return whether a lag is one of the Arena's scores."""
+    return is_elo(lag.score) and lag.board in ARENA_BOARDS
+
+
+def records_sources(records: pd.DataFrame) -> list[str]:
+    """Say of which days and whose prices records are."""
+    bases = bases_in_words(records["price_basis"].dropna()) if "price_basis" in records else ""
+    first, last = (day(pd.Timestamp(date)) for date in records["date"].iloc[[0, -1]])
+    said = [f"{len(records)} records, {first} to {last}."] + [f"Prices: {bases}."] * bool(bases)
+    return [*said, "A record is cheaper than all before that reach the level; records are picked for being low."]
+
+
+def steps_sources(families: pd.DataFrame, makers: Iterable[str]) -> list[str]:
+    """Say whose prices by model family these are, and of which days."""
+    who, bases = list(makers), sorted(set(families["basis"].dropna()))
+    first, last = day(families["date"].min()), day(families["date"].max())
+    said = [
+        f"{short(who[0]) if len(who) == 1 else 'Models'}: {families['family'].nunique()} families, {first} to {last}."
+    ]
+    said.append("A family's price is that of its newest version.")
+    said += [f"Prices: {bases_in_words(bases)}."] if set(bases) - {"list"} else []
+    return said + ["Hollow: seen on that day, and may be older."] * bool(families["seen"].any())
+
+
+def claims_sources(claims: pd.DataFrame, unit: str) -> list[str]:
+    """Say who published the claims, what their intervals are, and which could not be tested."""
+    untested = claims["verdict"] == "cannot be tested"
+    said = [f"Published by: {'; '.join(dict.fromkeys(claims.loc[~untested, 'who']))}."]
+    said.append(
+        "Intervals: 90 %, as published." if unit == "times a year" else "Intervals of ours: 95 %, where there is one."
+    )
+    return said + [f"Cannot be tested: {'; '.join(claims.loc[untested, 'label'])}."] * bool(untested.any())
+
+
+def _scores(frontier: Frontier) -> list[str]:
+    """Say which board and day the scores are of, where the table knows."""
+    table = frontier.table
+    known = is_elo(frontier.quality) and {"board", "elo_date"} <= set(table.columns)
+    if not known or table[["board", "elo_date"]].isna().all().any():
+        return []
+    board = short(table["board"].dropna().iloc[0])
+    license_ = _LICENSE * is_arena_score(table, frontier.quality)
+    return [
+        f"Scores: {ARENA_BOARDS.get(board, board)}, {day(pd.Timestamp(table['elo_date'].dropna().iloc[0]))}{license_}."
+    ]
+
+
+def _prices(*frontiers: Frontier) -> list[str]:
+    """Say whose prices they are and how new, where the tables know."""
+    of: Any = ["price_basis", "price_date"]
+    if not is_price(frontiers[-1].cost) or not all(set(of) <= set(own.table.columns) for own in frontiers):
+        return []
+    table = pd.concat([own.table[of] for own in frontiers])
+    if table.isna().all().any():
+        return []
+    newest = day(pd.Timestamp(table["price_date"].max()))
+    return [f"Prices: {bases_in_words(table['price_basis'].dropna())}, the newest of {newest}."]
+
+
+def _compute(frontier: Frontier) -> list[str]:
+    """Say how sure Epoch AI is of its estimates of training compute."""
+    table = frontier.table
+    if frontier.cost != "training_flop" or "note" not in table:
+        return []
+    counts = training_flop_confidence(table).value_counts()
+    judged = ", ".join(f"{counts[word]} {word}" for word in ("confident", "likely", "speculative") if word in counts)
+    newest = f"; the newest model with one is of {day(table['released'].max())}" if "released" in table else ""
+    return [f"Compute: estimates by Epoch AI{_LICENSE}, {judged}{newest}."] * (len(counts) > 0)
+
+
+def _hosts_changed(frontiers: Mapping[str, Frontier]) -> list[str]:
+    """Say how many models have the price of another host on the last frontier than on the one before."""
+    pair = [own.table for own in frontiers.values()][-2:]
+    if len(pair) < 2 or not all({"model", "price_source", "price_basis"} <= set(table) for table in pair):
+        return []
+    before, after = (_hosts(table[holds(table["price_basis"] == "host")]) for table in pair)
+    both = before.keys() & after.keys()
+    changed = sum(before[model] != after[model] for model in both)
+    said = f"{changed} of the {len(both)} hosted models changed host since the line before the last."
+    return [said] * (changed > 0)
+
+
+def _hosts(prices: pd.DataFrame) -> dict[object, str]:
+    """Return the host of each model's price: its column, or what its source begins with."""
+    hosts = prices["host"] if "host" in prices else prices["price_source"].astype(str).str.split(",").str[0]
+    return dict(zip(prices["model"], hosts, strict=True))

@@ -1,4 +1,4 @@
-"""Which of the names that are known was probably meant, and how a new one is written like them."""
+"""Names: which known one was probably meant, how a new one is written like them, and how long one may be."""
 
 from __future__ import annotations
 
@@ -38,6 +38,18 @@ def nearest(word: object, known: Iterable[object]) -> str | None:
         return min(begin, key=lambda name: (name != word, names[name] != asked, len(name), name))
     close = difflib.get_close_matches(asked, names.values(), n=1)
     return next((name for name, folded in names.items() if close and folded == close[0]), None)
+
+
+def short(words: object, most: int = 60) -> str:
+    """Return words cut to the longest that a picture has room for.
+
+    Examples
+    --------
+    >>> short("a name", 5)
+    'a na…'
+    """
+    text = str(words)
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def did_you_mean(word: object, known: Iterable[object]) -> str:
@@ -117,20 +129,8 @@ def readable_name(key: str, known: Mapping[str, str]) -> str:
     >>> [readable_name(key, known) for key in ("gpt-7-sol-high", "claude-opus-6-2-20270101", "gemma-5-27b-it")]
     ['GPT-7 Sol (high)', 'Claude Opus 6.2 (2027-01-01)', 'Gemma 5 27B']
     """
-    marked = _SHORT_DAY.sub(r"\1~\2", _DAY.sub(r"\1~\2~\3", key)).replace("~", "\0")
-    parts = [re.sub(r"(?<=\d\d)\0|(?<=\d\d)-(?=\d\d$)", "-", part) for part in re.split(r"[\s_()/-]+", marked) if part]
-    base, apart = list[str](), list[str]()
-    for place, part in enumerate(parts):
-        low = part.lower()
-        effort = low == "max" and parts[0].lower() in _MAX_IS_AN_EFFORT
-        size = low == "medium" and parts[0].lower().endswith("stral")
-        if place and (effort or (_SAID_APART.fullmatch(low) and not size) or (apart and re.fullmatch(r"\d+k", low))):
-            apart.append(low)
-        elif base and re.fullmatch(r"\d", part) and re.fullmatch(r"\d", base[-1]):
-            base[-1] += f".{part}"
-        elif not place or low not in _UNSAID:
-            base.append(part)
-    words, joints = _habits(known, _shape(parts[0]) if parts else "")
+    base, apart = _parts(key)
+    words, joints = _habits(known, _shape(base[0]) if base else "")
     text = ""
     for before, part in zip(["", *base], base, strict=False):
         text += joints.get((_shape(before), _start(part)), " ") if before else ""
@@ -138,10 +138,26 @@ def readable_name(key: str, known: Mapping[str, str]) -> str:
     said = re.sub(r" (?=\d{4}-)", ", ", " ".join(apart)).replace("non thinking", "non-thinking")
     text = f"{text} ({said})".strip() if said else text
     taken = {name.lower() for other, name in known.items() if other != key}
-    return next(
-        (name for name in (text, f"{text} ({key})") if text and len(name) <= _LONGEST and name.lower() not in taken),
-        key,
-    )
+    choices = (name for name in (text, f"{text} ({key})") if text and len(name) <= _LONGEST)
+    return next((name for name in choices if name.lower() not in taken), key)
+
+
+def _parts(key: str) -> tuple[list[str], list[str]]:
+    """Return the parts of a key that belong to the name, and those that stand in parentheses after it."""
+    marked = _SHORT_DAY.sub(r"\1~\2", _DAY.sub(r"\1~\2~\3", key)).replace("~", "\0")
+    parts = [re.sub(r"(?<=\d\d)\0|(?<=\d\d)-(?=\d\d$)", "-", part) for part in re.split(r"[\s_()/-]+", marked) if part]
+    first, base, apart = parts[0].lower() if parts else "", list[str](), list[str]()
+    for part in parts:
+        low, begun = part.lower(), bool(base or apart)
+        effort = low == "max" and first in _MAX_IS_AN_EFFORT
+        mode = _SAID_APART.fullmatch(low) and not (low == "medium" and first.endswith("stral"))  # there it is a size
+        if begun and (effort or mode or (apart and re.fullmatch(r"\d+k", low))):
+            apart.append(low)
+        elif base and re.fullmatch(r"\d", part) and re.fullmatch(r"\d", base[-1]):
+            base[-1] += f".{part}"
+        elif not begun or low not in _UNSAID:
+            base.append(part)
+    return base, apart
 
 
 def _shape(word: str) -> str:

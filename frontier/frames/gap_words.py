@@ -1,0 +1,164 @@
+"""A gap in words: the paragraph to quote, and the list of its numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from frontier.core.estimate import Estimate
+from frontier.frames.boards import SNAPSHOT_BOARD, is_arena_score, is_elo
+from frontier.frames.columns import snapshot_day, values_of
+from frontier.frames.contest import RELEASED, map_estimate
+from frontier.frames.costs import column_kind
+from frontier.frames.openness import capital
+from frontier.words.numbers import decimals
+
+if TYPE_CHECKING:
+    from frontier.frames.gap import Gap
+    from frontier.frames.lag import Lag
+
+# Prices are quoted only of frontiers that overlap by so much, of groups with so many prices.
+_NARROW, _FEW = 2.0, 3
+
+
+class GapWords:
+    """The words of one gap."""
+
+    def __init__(self, gap: Gap) -> None:
+        self.gap, self.elo = gap, is_elo(gap.quality)
+        self.first, self.second = gap.pair.adjectives
+        # One decimal more than keeps the qualities apart.
+        self.digits = 1 if self.elo else decimals(values_of(gap.table[gap.quality])) + 1
+        self.dated = gap.as_of is not None and snapshot_day(gap.table, gap.dated_by) is not None
+
+    def summary(self) -> str:
+        """Return a few sentences; what is not known is left out."""
+        gap = self.gap
+        said = [self._points()]
+        if not math.isnan(gap.probability_ahead):
+            chance = _percent(gap.probability_ahead)
+            said.append(f"The probability that {self.second} models were really ahead is {chance}")
+        if not math.isnan(gap.price_ratio.value):
+            said.append(self._prices())
+        if not math.isnan(gap.lag.value):
+            said.append(self._lag())
+        return ". ".join(said) + "."
+
+    def numbers(self, lags: Sequence[Lag] = ()) -> str:
+        """Return the numbers, a line each, with their intervals, or why they are not known."""
+        gap, first, second = self.gap, self.first, self.second
+        percent = map_estimate(gap.win_rate, lambda share: 100 * share)
+        points, digits = (" points", ".2f") if self.elo else ("", f".{self.digits}f")
+        rows = [
+            ("score", "score gap", f"{gap.score:{digits}}{points}"),
+            ("win_rate", f"expected win rate, {first}", f"{percent:.1f} %"),
+            ("probability_ahead", f"{second} ahead, probability", _percent(gap.probability_ahead)),
+            ("price_ratio", f"{first} / {second} price at equal score", f"{gap.price_ratio:.2f}"),
+            ("score_at_price", f"{first} - {second} score at equal price", f"{gap.score_at_price:{digits}}{points}"),
+            ("lag", "lag, backward", f"{self._at_least}{gap.lag:.1f} months"),
+        ]
+        shown = [(what, f"unknown: {gap.reasons[key]}" if "nan" in number else number) for key, what, number in rows]
+        shown += [(f"lag, {lag.method}", lag.in_words()) for lag in lags]
+        if gap.pair.open_means == "weights" and is_arena_score(gap.table, gap.quality) and gap.best_scores[1] > 0:
+            shown.append(("as the AI Index prints it", f"{gap.ai_index_percent:.3f} % of the best open score"))
+        width = max(len(what) for what, _ in shown)
+        return "\n".join(f"{what:<{width}}  {number}" for what, number in shown)
+
+    def _points(self) -> str:
+        gap = self.gap
+        scores = [f"{score:.{self.digits + 1}f}".rstrip("0").rstrip(".") for score in gap.best_scores]
+        behind, side = ("ahead of", -1) if gap.score.value < 0 else ("behind", 1)
+        apart = map_estimate(gap.score, lambda points: side * points)
+        level = round(apart.value, self.digits) == 0
+        how = f"level with{self._interval(apart)}" if level else f"{self._difference(apart)} {behind}"
+        wins = f", which people would prefer in {100 * gap.win_rate.value:.1f} % of votes"
+        return (
+            f"{self._when()}the best {self.second} model, {gap.best[1]} ({scores[1]}), {'was' if self.dated else 'is'} "
+            f"{how} the best {self.first} one, {gap.best[0]} ({scores[0]}){wins * (gap.win_rate.value >= 0)}"
+        )
+
+    def _prices(self) -> str:
+        gap, first, second = self.gap, self.first, self.second
+        scores, prices = _span(gap.shared_scores), _span(gap.shared_prices)
+        unit = gap.cost_label or column_kind(gap.cost).unit or gap.cost
+        of = f"{gap.priced[0]} {first} and {gap.priced[1]} {second} models with a price{self._price_day()}"
+        (low, high), (cheapest, highest) = gap.shared_scores, gap.shared_prices
+        if min(gap.priced) < _FEW or highest < _NARROW * cheapest or high <= low:
+            return (
+                f"Too little of the two frontiers overlaps to quote prices: scores of {scores} and prices of {prices} "
+                f"{unit}, by {of}"
+            )
+        more, less, sign = (first, second, 1) if gap.price_ratio.value >= 1 else (second, first, -1)
+        times = map_estimate(gap.price_ratio, lambda ratio: ratio**sign)
+        better, side = (first, 1) if gap.score_at_price.value >= 0 else (second, -1)
+        ahead = map_estimate(gap.score_at_price, lambda points: side * points)
+        costs, scored = ("cost", "scored") if self.dated else ("costs", "scores")
+        said = (
+            f"To reach the same score, of {scores}, the cheapest {more} model {costs} {times.value:.2g} times as much "
+            f"as the cheapest {less} one on average{self._interval(times, '.2g')}; for the same price, of {prices} "
+            f"{unit}, the best {better} model {scored} {self._value(ahead)} "
+            f"{'less' if gap.lower_is_better else 'more'}{self._interval(ahead)}: by {of}"
+        )
+        leaders = " and ".join(str(name) for name in gap.best if name in gap.unpriced)
+        if leaders:
+            said += f", without {leaders}, which had none; the gap of those with a price was "
+            said += self._difference(gap.priced_score)
+        return said
+
+    def _lag(self) -> str:
+        gap = self.gap
+        if gap.lag.value == 0 and gap.score.value <= 0:
+            above = "was better than" if gap.lower_is_better else "scored above"
+            return f"No {self.first} model {above} {gap.best[1]}, so {self.second} models had no lag"
+        interval = self._interval(gap.lag, ".1f").strip(" ()")
+        dates = "release dates" if gap.dated_by == RELEASED else f"the column {gap.dated_by}"
+        return (
+            f"{capital(self.first)} models had passed {gap.best[1]}'s score {self._at_least}{gap.lag.value:.1f} months "
+            f"before (lag “backward”, {interval}{', ' * bool(interval)}by {dates})"
+        )
+
+    @property
+    def _at_least(self) -> str:
+        return "at least " * ("lag" in self.gap.reasons)
+
+    def _when(self) -> str:
+        if not self.dated or self.gap.as_of is None:
+            return "By the table given, "
+        table = self.gap.table
+        arena = is_arena_score(table, self.gap.quality)
+        where = f", on the Arena's {table[SNAPSHOT_BOARD].dropna().iloc[0]} board" if arena else ""
+        return f"On {_long_day(self.gap.as_of)}{where}, "
+
+    def _price_day(self) -> str:
+        """Return of which day the prices are, where that is later than the scores."""
+        table, as_of = self.gap.table, self.gap.as_of
+        if "price_date" not in table or as_of is None:
+            return ""
+        newest = table.loc[table[self.gap.cost].notna(), "price_date"].max()
+        return f" (the newest of {_long_day(newest)})" if newest > as_of else ""
+
+    def _value(self, points: Estimate) -> str:
+        return f"{points.value:.{self.digits}f}" + " points" * self.elo
+
+    def _interval(self, estimate: Estimate, spec: str = "") -> str:
+        spec = spec or f".{self.digits}f"
+        ends = f"{estimate.low:{spec}} to {estimate.high:{spec}}"
+        return "" if math.isnan(estimate.low) else f" (95 % interval {ends})"
+
+    def _difference(self, points: Estimate) -> str:
+        return self._value(points) + self._interval(points)
+
+
+def _percent(share: float) -> str:
+    return "below 0.1 %" if share < 0.0005 else "above 99.9 %" if share > 0.9995 else f"{100 * share:.1f} %"
+
+
+def _span(ends: tuple[float, float]) -> str:
+    return " to ".join(f"{end:,.0f}" if end >= 100 else f"{end:.3g}" for end in ends)
+
+
+def _long_day(day: pd.Timestamp) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,141 @@
+"""A maker's prices through time, by model family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from frontier.frames.columns import days_of, values_of
+from frontier.frames.costs import currency
+from frontier.frames.points import holds
+from frontier.plots.axes import day_number, day_numbers, set_days, set_price_axis, set_style
+from frontier.plots.frame import write_frame
+from frontier.plots.labels import ABOVE, Labels, spread_over
+from frontier.plots.theme import PALETTE, RED, new_axes, picture
+from frontier.words.headlines import headline
+from frontier.words.names import cost_axis
+from frontier.words.numbers import day, money
+from frontier.words.sources import steps_sources
+from frontier.words.spelling import short
+
+
+@picture
+def plot_price_steps(
+    prices: pd.DataFrame,
+    *,
+    price: str = "output_usd_per_mtok",
+    marks: Mapping[str, str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a maker's prices through time, one step line a model family, with every cut marked.
+
+    Parameters
+    ----------
+    prices : pandas.DataFrame
+        The rows of `load_prices` to show, such as those of one maker: ``model``, ``name``, ``from``, the price, and
+        ``released`` where known.
+    price : str
+        Column of ``prices``, with its currency in its name, such as ``output_usd_per_mtok``.
+    marks : mapping of date to str, optional
+        Days to mark with an upright line and a word. Not given: 20 January 2025, the release of DeepSeek R1.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, or no row has a price.
+
+    Notes
+    -----
+    A family is what shares a name up to a final parenthesis: "GPT-4o (2024-05-13)" and "GPT-4o (2024-08-06)" are both
+    GPT-4o. Its price on a day is that of its newest member with a price by then, so a new version that is cheaper is a
+    cut. A hollow start was only seen on that day (``price_source`` has "seen in") and may be older.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> prices = frontier.load_prices().query("organization == 'OpenAI' and price_basis == 'list'")
+    >>> print(frontier.plot_price_steps(prices[prices["from"] <= "2025-02-14"]).get_title(loc="left"))
+    From GPT-4-32k at $120 (March 2023) to GPT-4o mini at $0.60 (July 2024)
+    """
+    missing = {"model", "name", "from", price} - set(prices.columns)
+    if missing:
+        raise ValueError(f"prices must have the column {', '.join(sorted(missing))}; load_prices() has all of them")
+    families = _families(prices, price)
+    if families.empty:
+        raise ValueError(f"none of these models has a {price}; choose other models, or another price basis")
+    ax = new_axes() if ax is None else ax
+    days, values, sign = day_numbers(families["date"]), values_of(families["price"]), currency(price)
+    set_days(ax, days, (0.04, 0.12))
+    name, listed = cost_axis(price), set(families["basis"].dropna()) == {"list"}
+    set_price_axis(ax, values.min(), values.max(), sign, name.replace("Price", "List price") if listed else name)
+    set_style(ax)
+    makers = sorted(set(prices["organization"].dropna())) if "organization" in prices else []
+    write_frame(ax, headline(families, price=price), steps_sources(families, makers))
+
+    labels = Labels(ax)
+    _draw_marks(ax, labels, {"2025-01-20": "DeepSeek R1"} if marks is None else marks)
+    until = float(days.max() + (ax.get_xlim()[1] - days.max()) / 3)  # beyond it, no price is known
+    starts = []
+    for k, (family, own) in enumerate(families.groupby("family", sort=False)):
+        color, _ = PALETTE[k % len(PALETTE)]
+        xs, ys = day_numbers(own["date"]), values_of(own["price"])
+        steps = np.repeat(np.append(xs, until), 2)[1:-1], np.repeat(ys, 2)
+        dashes: Any = "solid" if k < len(PALETTE) else (0, (4, 1.5))  # more families than colors
+        ax.plot(*steps, color=color, linewidth=1.6, linestyle=dashes, zorder=2.5, gid=f"family-{k}")
+        labels.avoid_line(*steps)
+        cuts = np.flatnonzero(np.diff(ys) < 0) + 1
+        fill, edge = ("white", color) if own["seen"].iloc[0] else (color, "white")
+        ax.scatter(xs[:1], ys[:1], s=30, c=fill, edgecolors=edge, linewidths=1.0, zorder=4, gid=f"start-{k}")
+        look: Any = {"marker": "v", "edgecolors": "white", "linewidths": 0.7, "zorder": 4.2}
+        ax.scatter(xs[cuts], ys[cuts], s=46, c=color, gid=f"cuts-{k}", **look)
+        labels.avoid_points(xs, ys)
+        starts.append((f"{family} {money(ys[0], sign)}", xs[0], ys[0], color))
+        starts += [(money(ys[cut], sign), xs[cut], ys[cut], color) for cut in cuts]
+    for text, x, y, color in spread_over(starts):
+        labels.name(text, float(x), float(y), color=color, sides=ABOVE, reach=60)
+    return ax
+
+
+def _draw_marks(ax: Axes, labels: Labels, marks: Mapping[str, str]) -> None:
+    """Mark days with an upright line and a word."""
+    (left, right), (floor, top) = ax.get_xlim(), ax.get_ylim()
+    for date, word in marks.items():
+        at, text = day_number(pd.Timestamp(date)), f"{short(word)}, {day(pd.Timestamp(date))}"
+        if left < at < right:
+            ax.axvline(at, color=RED, linewidth=0.9, linestyle=(0, (4, 3)), gid=f"mark-{date}")
+            labels.avoid_line([at, at], [floor, top])
+            labels.place(text, at, top / 1.12, size=8, color=RED, gap=3, reach=40, sides=(338, 0, 202, 180, 315, 225))
+
+
+def _families(prices: pd.DataFrame, price: str) -> pd.DataFrame:
+    """Return each family's prices by day, that of its newest member each, and whether one was only seen that day."""
+    known = prices[prices[price].notna()]
+    names = known["name"].where(known["name"].notna(), known["model"])
+    source = known["price_source"].astype(str) if "price_source" in known else pd.Series("", known.index)
+    rows = pd.DataFrame(
+        {
+            "family": [short(str(name).split(" (")[0]) for name in names],
+            "date": days_of(known["from"], "from").to_numpy(),
+            "price": values_of(known[price]),
+            "released": days_of(known["released"], "released").to_numpy() if "released" in known else pd.NaT,
+            # seen on a day, not in force from it: its column, or what its source says
+            "seen": holds(known["observed"]) if "observed" in known else holds(source.str.contains("seen in ")),
+            "basis": known["price_basis"].to_numpy(dtype=object) if "price_basis" in known else None,
+        }
+    )
+    rows["released"] = rows["released"].fillna(rows["date"])
+    rows = rows.sort_values(["date", "released"], kind="stable")
+    newest = rows["released"].groupby(rows["family"]).cummax()
+    rows = rows[(rows["released"] == newest)].drop_duplicates(["family", "date"], keep="last")
+    return rows.reset_index(drop=True)[["family", "date", "price", "seen", "basis"]]
