@@ -634,3 +634,10 @@ def test_an_entry_without_what_it_needs_is_refused(with_one_more):
     with_one_more(NEW.replace("label =", "lable ="))
     with pytest.raises(ValueError, match=r"claims.toml: new-gap: give label"):
         frontier.check_claims()
+
+
+def test_wrong_python_in_an_entry_names_the_entry(with_one_more):
+    with_one_more(NEW.replace("open_gap", "open_gaps"))
+    with pytest.raises(AttributeError) as caught:
+        frontier.check_claims("new-gap")
+    assert caught.value.__notes__ == ["claims.toml: new-gap: correct its Python"]

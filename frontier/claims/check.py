@@ -112,6 +112,9 @@ def _row(statement: Statement, tables: Tables) -> dict[str, Any]:
         # The library's errors end with advice for their caller, which is no reason.
         reason = str(error) if isinstance(error, UntestableError) else str(error).partition("; ")[0]
         ours, verdict, why = Estimate(math.nan), "cannot be tested", f"{reason[:1].upper()}{reason[1:]}."
+    except Exception as error:
+        error.add_note(f"claims.toml: {statement.claim}: correct its Python")
+        raise
     theirs = statement.number
     return {
         "claim": statement.claim,

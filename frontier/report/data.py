@@ -32,7 +32,6 @@ NUMBERS = (
     "elo", "elo_lower", "elo_upper", "votes", "input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok",
 )  # fmt: skip
 OF_CURATED = {"model", "elo_date", "board", "price_date", "price_basis", "price_source"}
-OF_SNAPSHOT = ("date", "board", "coverage", "source", "prices_of")
 OF_GAP = (
     "date", "board", "coverage", "gap", "gap_low", "gap_high", "win_rate", "best_proprietary", "best_open",
     "price_ratio", "lag_backward_months", "lag_at_least",
@@ -127,14 +126,13 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
         low, high = map(values_of, ends)
         known = np.isfinite(low) & np.isfinite(high)
         numbers |= {"elo_lower": np.where(known, low, math.nan), "elo_upper": np.where(known, high, math.nan)}
-    unknown = [None] * len(table)
-    places = zip(*(_plain_list(numbers[column]) if column in numbers else unknown for column in NUMBERS), strict=True)
-    rows = [[row, *place, None, None] for row, place in enumerate(places)]
+    places = pd.DataFrame(numbers, columns=list(NUMBERS)).itertuples(index=False)
+    rows = [[row, *_plain_list(place), None, None] for row, place in enumerate(places)]
     names, identity = _names(table, found), _identity(table)
     used = {found.cost, found.quality, found.name, *(end.name for end in ends or ())}
     return {
         "models": {"model": names, "name": names, **identity},
-        "snapshots": [{**dict.fromkeys(OF_SNAPSHOT), "rows": rows}],
+        "snapshots": [dict.fromkeys(("date", "board", "coverage", "source", "prices_of")) | {"rows": rows}],
         "gap": _own_gap(table, identity["openness"], found, asked),
         "own": {
             "file": file,
