@@ -71,7 +71,7 @@ def draw_points(ax: Axes, frontier: Frontier, classes: Classes, looks: npt.NDArr
 class Classes:
     """The classes of a picture: a name, a color and a marker each, and the class of every row.
 
-    The last is of what is in no class, and of the groups beyond the largest, which have no color of their own.
+    The last class holds models in no class, and those of groups beyond the largest, which have no color of their own.
     """
 
     names: list[str]
