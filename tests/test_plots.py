@@ -297,7 +297,7 @@ def test_the_legend_hides_no_model_of_the_projects_pictures(pictures, picture):
 
 
 def markers_by_look(ax):
-    """Map each look of a marker (surely, maybe, hardly) to the places where it is drawn."""
+    """Map each look of a marker (likely, possible, unlikely) to the places where it is drawn."""
     looks = {}
     for layer in ax.collections:
         if isinstance(layer, PathCollection) and layer.get_gid() is not None:
@@ -309,7 +309,7 @@ def markers_by_look(ax):
 def test_the_marker_tells_the_probability(pictures, picture):
     found, ax = pictures[picture]
     chance = found.table["probability"]
-    limits = {"surely": chance >= 0.9, "maybe": (chance >= 0.1) & (chance < 0.9), "hardly": chance < 0.1}
+    limits = {"likely": chance >= 0.9, "possible": (chance >= 0.1) & (chance < 0.9), "unlikely": chance < 0.1}
     drawn = markers_by_look(ax)
     assert set(drawn) == set(limits)
     for look, rows in limits.items():
@@ -324,7 +324,7 @@ def test_only_what_may_be_is_hollow(pictures):
         for layer in ax.collections
         if isinstance(layer, PathCollection) and layer.get_gid() is not None
     }
-    assert [look for look, colour in faces.items() if colour == "#ffffff"] == ["maybe"]
+    assert [look for look, colour in faces.items() if colour == "#ffffff"] == ["possible"]
 
 
 @pytest.mark.parametrize("picture", ["deck-band", "newest-band"])
@@ -374,10 +374,10 @@ def test_with_classes_the_probability_is_that_of_ones_class(deck):
     found, ax = draw(deck, classes=True, band=True)
     drawn = {look: sorted(map(tuple, spots)) for look, spots in markers_by_look(ax).items()}
     own = pd.concat([group.table for group in found.groups.values()])
-    surely = own.loc[own["probability"] >= 0.9, [PRICE, "elo"]]
-    assert drawn["surely"] == sorted(map(tuple, surely.to_numpy()))
+    likely = own.loc[own["probability"] >= 0.9, [PRICE, "elo"]]
+    assert drawn["likely"] == sorted(map(tuple, likely.to_numpy()))
     assert len([layer for layer in ax.collections if layer.get_gid() == "band"]) == 2
-    assert len(drawn["surely"]) > (found.table["probability"] >= 0.9).sum()
+    assert len(drawn["likely"]) > (found.table["probability"] >= 0.9).sum()
 
 
 def test_a_percentage_is_written_only_where_it_says_something(pictures):
@@ -422,14 +422,14 @@ def test_models_of_no_class_are_not_counted_with_a_band(deck):
     assert len(without)
     assert any(f" of {len(found.table) - len(without)} are expected" in text.get_text() for text in ax.texts)
     places = set(map(tuple, without[[PRICE, "elo"]].to_numpy()))
-    assert places <= set(map(tuple, markers_by_look(ax)["hardly"]))
+    assert places <= set(map(tuple, markers_by_look(ax)["unlikely"]))
 
 
 def test_a_class_without_intervals_has_a_band_and_its_own_probability():
-    """C is alone in its class, so it is surely on its frontier, whatever its score."""
+    """C is alone in its class, so it is likely on its frontier, whatever its score."""
     table = menu((1, 10), (2, 30), (3, 29.5), half=np.array([2, 1, np.nan])).assign(maker=["P", "P", "O"])
     _, ax = draw(table, by="maker", band=True)
-    assert (3, 29.5) in map(tuple, markers_by_look(ax)["surely"])
+    assert (3, 29.5) in map(tuple, markers_by_look(ax)["likely"])
     assert len([layer for layer in ax.collections if layer.get_gid() == "band"]) == 2
 
 

@@ -180,7 +180,7 @@ def _write_labels(
     height = upward(frontier, y)
     called = np.array([any(key in members for members in chosen.values()) for key in keys], dtype=bool)
     labels.avoid_bars(labels.bars(intervals_of(frontier), 1.0))
-    on = np.isin(looks, ["frontier", "frontier-rough", "surely", "maybe"])
+    on = np.isin(looks, ["frontier", "frontier-rough", "likely", "possible"])
     measured = frontier.table["on_frontier"].to_numpy(dtype=bool)
     labels.avoid_points(x, y, np.where(called, 8.0, np.where(on, 5.5, 3.5)))
     for k, (group, members) in enumerate(chosen.items()):

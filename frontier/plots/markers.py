@@ -22,16 +22,16 @@ _PROPRIETARY = "Proprietary"
 _FIRST = {_PROPRIETARY: 0} | dict.fromkeys(OPEN_NAMES.values(), 1)  # the style of these never depends on the data
 
 
-BANDED = ("surely", "maybe", "hardly")  # the looks of a picture with a band, by the probability
+BANDED = ("likely", "possible", "unlikely")  # the looks of a picture with a band, by the probability
 # From below to the top: size in square points and strength, the same among more than 120 models, and whether hollow.
 LOOKS = {
     "models-rough": (26, 0.6, 18, 0.35, True),
     "models": (30, 0.6, 20, 0.35, False),
     "frontier-rough": (44, 1.0, 44, 1.0, True),
     "frontier": (52, 1.0, 52, 1.0, False),
-    "hardly": (14, 0.35, 14, 0.35, False),
-    "maybe": (40, 1.0, 40, 1.0, True),
-    "surely": (52, 1.0, 52, 1.0, False),
+    "unlikely": (14, 0.35, 14, 0.35, False),
+    "possible": (40, 1.0, 40, 1.0, True),
+    "likely": (52, 1.0, 52, 1.0, False),
 }
 
 
@@ -71,7 +71,7 @@ def draw_points(ax: Axes, frontier: Frontier, classes: Classes, looks: npt.NDArr
 class Classes:
     """The classes of a picture: a name, a color and a marker each, and the class of every row.
 
-    The last is of what is in no class, and of the groups beyond the largest, which have no color of their own.
+    The last class holds models in no class, and those of groups beyond the largest, which have no color of their own.
     """
 
     names: list[str]

@@ -18,9 +18,9 @@ Names = Mapping[Hashable, str] | pd.Series
 # The entries of a legend that are longer than a word or two.
 LEGEND = {
     "frontier-rough": "Compute only likely or speculative",
-    "surely": "On the frontier: 90 % or more",
-    "maybe": "On the frontier: 10 to 90 %",
-    "hardly": "On the frontier: below 10 %",
+    "likely": "On the frontier: 90 % or more",
+    "possible": "On the frontier: 10 to 90 %",
+    "unlikely": "On the frontier: below 10 %",
     "band": "The true frontier, with 90 % probability",
     "median": "As likely above as below",
     "published": "Published number",
