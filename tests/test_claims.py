@@ -15,10 +15,10 @@ import pytest
 import frontier
 from frontier.claims import check, rules, statements
 from frontier.claims.evaluate import Tables
-from frontier.claims.numbers import figure
 from frontier.cli.main import main
 from frontier.core.estimate import Estimate
 from frontier.data.check import locate_models
+from frontier.words.numbers import figure
 
 pytestmark = pytest.mark.slow
 
@@ -478,7 +478,10 @@ def known(claims, monkeypatch):
 
 
 def run(capsys, *words):
-    code = main(["claims", *words])
+    try:
+        code = main(["claims", *words])
+    except SystemExit as stopped:  # by the parser
+        code = stopped.code
     streams = capsys.readouterr()
     return code, streams.out, streams.err
 
@@ -548,15 +551,15 @@ def test_a_number_that_is_unknown_is_no_verdict(world):
         (["deck-lagg"], "no statement is named 'deck-lagg'; did you mean 'deck-lag'"),
         (["LAG"], "did you mean 'deck-lag'"),
         (["zzz"], "names begin with deck, stanford, a16z, epoch"),
-        (["--unit", "months"], "--unit is of a picture: it needs -o"),
-        (["--unit", "dollars", "-o", "x.svg"], "--unit must be one of months, percent, points, times"),
+        (["--unit", "months"], "--unit needs -o with a picture"),
+        (["--unit", "dollars", "-o", "x.svg"], "unit must be one of months, percent, points, times"),
         (
             ["epoch-arena-1285-own", "-o", "x.svg"],
             "none of these statements has both a published and a measured number",
         ),
         (["-o", "x.docx"], "'x.docx' must end in one of .md, .svg, .png, .pdf"),
-        (["--csv", "-o", "x.svg"], "leave --csv or --json out"),
-        (["--link", "x.svg"], "--link is of a page: it needs -o with a .md file"),
+        (["--csv", "-o", "x.svg"], "not allowed with argument --csv"),
+        (["--link", "x.svg"], "--link needs -o with a .md file"),
     ],
 )
 @pytest.mark.usefixtures("known")

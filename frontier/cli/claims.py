@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help="statements, or how their names begin; default: all")
     share(parser, "--data", help="a models.csv with its history/, or their folder; default: the shipped table")
     switch(parser, "--all", "print the reason, rule and call of each, as for named ones")
-    unit = "unit to plot (with -o): months, 'times a year', times, points or 'per cent'; default: first with data"
+    unit = "unit to plot (with -o): months, 'times a year', times, points or percent; default: first with data"
     parser.add_argument("--unit", help=unit)
     parser.add_argument("--link", nargs="+", default=[], metavar="PICTURE", help="pictures to link in the page")
     share_formats(parser, "write a page (.md) or a picture (.svg, .png, .pdf) instead")
