@@ -31,7 +31,7 @@ class MissingError(Exception):
 
 
 def in_ci() -> bool:
-    """Tell whether nothing may be left out."""
+    """Return whether nothing may be left out."""
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 

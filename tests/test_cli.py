@@ -182,7 +182,7 @@ def test_table_of_all_models_has_the_place_of_each(run, newest, flag, read):
         ("blended:10:1", lambda models: frontier.blended_price(models, input=10, output=1)),
         ("blended:10:1:5", lambda models: frontier.blended_price(models, input=10, output=1, cached=5)),
         ("request:2000:500", lambda models: frontier.request_cost(models, input_tokens=2000, output_tokens=500)),
-        # A price of about 1e-7 dollars, all of whose digits count.
+        # A price of about 1e-7 dollars; all of its digits count.
         ("request:1:1", lambda models: frontier.request_cost(models, input_tokens=1, output_tokens=1)),
         (
             "request:2000:500:1500",
@@ -233,7 +233,7 @@ def test_pick_by_budget_in_words(run):
 
 
 def test_pick_with_confidence_in_words(run):
-    """Gemini 2.0 Flash has scored 1354.84, but not surely 1350."""
+    """Gemini 2.0 Flash has scored 1354.84, but its probability to reach 1350 is below 0.95."""
     code, out, err = run("pick", "--at-least", "1350", "--confidence", "0.95", *DECK)
     line = "deepseek-r1: elo 1361.45 (1353 to 1369) at 2.19 output_usd_per_mtok\n"
     line += "  88.9 % on the frontier\n  99.7 % elo of at least 1350\n"
@@ -670,7 +670,7 @@ def test_update_shows_what_would_change_and_writes_nothing(run, elsewhere):
     assert f"open models are behind by: {gap:.1f} points, then " in out
 
 
-def test_update_tells_who_joins_and_leaves_the_frontier(run):
+def test_update_says_who_joins_and_leaves_the_frontier(run):
     models = frontier.load_models()
     members = frontier.find_frontier(models, uncertainty=False).members["model"]
     scores = models.set_index("model")["elo"]
@@ -684,8 +684,8 @@ def test_update_tells_who_joins_and_leaves_the_frontier(run):
     assert code == GOOD
     assert f"joins the frontier: {beaten}\n" in out
     price = models.set_index("model")["output_usd_per_mtok"]
-    dearer = [member for member in members if price[member] > price[beaten]]
-    for member in dearer:
+    costlier = [member for member in members if price[member] > price[beaten]]
+    for member in costlier:
         assert member in re.search("leaves the frontier: (.*)", out)[1]
 
 
@@ -695,10 +695,10 @@ def test_update_as_records_for_a_bot_and_what_the_feed_wrote_is_only_text(run, p
     lacking = models.loc[models["price_basis"].isna(), "model"].tolist()[:2]
     accepted = ["--accept", f"{lacking[0]}==1+1", f"{lacking[1]}=\x1b[31mred"]
     code, out, err = run("update", "--prices", price_list, *accepted, "--json")
-    told = json.loads(out)
-    rows = told["differences"]
+    document = json.loads(out)
+    rows = document["differences"]
     assert code == GOOD
-    assert set(told) == {"differences", "newcomers", "missing", "refused", "left_out", "not_written", "written"}
+    assert set(document) == {"differences", "newcomers", "missing", "refused", "left_out", "not_written", "written"}
     assert {row["name"] for row in rows if row["model"] in lacking} == {"=1+1", "\x1b[31mred"}
     assert {row["column"]: row["new"] for row in rows if row["model"] == lacking[0]} == {
         "input_usd_per_mtok": 2, "output_usd_per_mtok": 12,
@@ -882,7 +882,7 @@ def test_add_takes_no_key_that_does_harm_or_is_there_already(run, own_data, mode
 
 
 @pytest.mark.usefixtures("own_data")
-def test_a_leaderboard_s_page_is_taken_for_what_it_was_given(run):
+def test_a_leaderboard_s_page_is_used_only_for_what_it_was_given(run):
     models = frontier.load_models()
     rows = [{"model": m, "score": e, "ci_low": 5, "ci_high": 5, "price_prompt": 7, "price_completion": 77}
             for m, e in zip(models["model"], models["elo"], strict=True)]  # fmt: skip
@@ -894,7 +894,7 @@ def test_a_leaderboard_s_page_is_taken_for_what_it_was_given(run):
     assert {row["column"] for row in rows} == {"input_usd_per_mtok", "output_usd_per_mtok"}
 
 
-def test_a_table_without_a_snapshot_is_told(run, price_list):
+def test_a_table_without_a_snapshot_is_refused(run, price_list):
     Path("mine").mkdir()
     rows = (FROZEN / "models.csv").read_text().splitlines()
     header = rows[0].split(",")
@@ -1231,14 +1231,14 @@ def test_trend_of_a_score_on_one_snapshot(run):
     assert json.loads(out)["rows"][0]["price"] != rows["price"][0]
 
 
-def test_too_few_records_are_shown_and_the_reason_told(run):
+def test_too_few_records_are_shown_with_the_reason(run):
     code, out, err = run("trend", "--at-least", "1300", "--as-of", "2025-02-14")
     assert code == PROBLEMS
     assert "deepseek-v3" in out
     assert "3 records of the price, and at least 4 are needed for a rate" in err
 
 
-def test_a_short_span_is_told(run):
+def test_a_short_span_is_named(run):
     code, out, err = run("trend", "--at-least", "1250", "--as-of", "2025-02-14")
     assert code == GOOD
     assert re.search(r"of a score of 1250 fell [\d.]+ times \(90 % interval [\d.]+ to [\d,]+\) a year", out)
@@ -1396,7 +1396,7 @@ def test_a_reader_that_has_gone_is_no_problem(words):
 
 
 def test_output_that_does_not_fit_the_disk_is_not_called_good():
-    """Whoever asked for the table must learn that it is not all there."""
+    """The user must learn that the table is not complete."""
     code = """
 import io, sys
 class Full(io.StringIO):

@@ -335,9 +335,9 @@ def test_integers_among_floats_are_welcome_while_exact():
 
 @EVERY_FUNCTION
 def test_mismatched_lengths_are_refused(function):
-    with pytest.raises(ValueError, match=r"same length, got 3 and 2: pass one cost and one quality"):
+    with pytest.raises(ValueError, match=r"same length, got \{'cost': 3, 'quality': 2\}: pass one value of each"):
         function([1, 2, 3], [1, 2])
-    with pytest.raises(ValueError, match=r"same length, got 0 and 1"):
+    with pytest.raises(ValueError, match=r"same length, got \{'cost': 0, 'quality': 1\}"):
         function([], [1])
 
 

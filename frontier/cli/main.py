@@ -101,8 +101,9 @@ def _report(error: Exception, *, writing: bool) -> int:
     from frontier.data.parse import CatalogError
     from frontier.data.reader import TableError
 
-    lines = isinstance(error, CatalogError)
-    print(f"nothing is written:{chr(10) if lines else ' '}{error}" if writing else error, file=sys.stderr)
+    if writing:
+        print("nothing is written:", end="\n" if isinstance(error, CatalogError) else " ", file=sys.stderr)
+    print(error, file=sys.stderr)
     return PROBLEMS if writing or isinstance(error, CatalogError | TableError | OSError) else USAGE
 
 

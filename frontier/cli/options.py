@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from frontier.cli.output import CommandError
-from frontier.frames.costs import cost_help
 from frontier.words.spelling import did_you_mean
+
+_A_COST = "a kind of cost"  # in help, the kinds: their table loads slowly
 
 
 class Parser(argparse.ArgumentParser):
@@ -37,6 +38,15 @@ class Parser(argparse.ArgumentParser):
         if rest:
             self.error(f"unrecognized arguments: {' '.join(rest)}")
         return options, rest
+
+    def format_help(self) -> str:
+        """Fill in the kinds of cost."""
+        for action in self._actions:
+            if action.help == _A_COST:
+                from frontier.frames.costs import cost_help
+
+                action.help = cost_help()
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Add the word that was probably meant."""
@@ -112,7 +122,7 @@ SHARED: dict[str, dict[str, Any]] = {
         "default": "weights",
         "help": "what counts as open: downloadable weights (default), commercial use too, or an open source license",
     },
-    "--cost": {"metavar": "COST", "default": "output", "help": cost_help()},
+    "--cost": {"metavar": "COST", "default": "output", "help": _A_COST},
     "--quality": {"default": "elo", "metavar": "COLUMN", "help": "elo, or any numeric column of the table"},
     "--data": {"metavar": "PATH", "help": "a CSV, Parquet or JSON file with a header, or a models.csv"},
     "--name": {"metavar": "COLUMN", "help": "names of the models; default: model, name or model_name, in any case"},

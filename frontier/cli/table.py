@@ -13,8 +13,8 @@ from frontier.cli.output import percent
 
 _ABOUT = ("name", "organization", "country", "license", "openness", "released")
 _PLACES = ("best_rank", "worst_rank", "on_frontier", "layer", "on_hull", "price_multiple", "score_deficit")
-_SOURCES = ("price_basis", "price_date", "price_source", "elo_date", "board")
-_FOR_MACHINES = {"name", "country", "license", "released", "price_date", "price_source", "elo_date", "board"}
+_SOURCES = ("price_basis", "host", "price_date", "observed", "price_source", "elo_date", "board")
+_FOR_PEOPLE = {"organization", "openness", "price_basis"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,8 @@ def run(options: argparse.Namespace) -> None:
     wanted = (*_ABOUT, found.cost, found.quality, *ends, "probability", "verdict", *places, *_SOURCES)
     shown = rows[[c for c in dict.fromkeys(wanted) if c in rows and c != found.name]]
     shown.insert(0, found.name or "model", rows[found.name] if found.name else rows.index)
-    people = shown.drop(columns=_FOR_MACHINES - {found.name, found.cost, found.quality}, errors="ignore")
+    hidden = {*_ABOUT, *_SOURCES} - _FOR_PEOPLE - {found.name, found.cost, found.quality}
+    people = shown.drop(columns=hidden, errors="ignore")
     people = people.round(dict.fromkeys(ends, decimals_of_intervals(found)))
     if "probability" in people:
         people = people.assign(probability=people["probability"].map(percent))

@@ -70,7 +70,7 @@ def _quality(options: argparse.Namespace) -> int | None:
 
         draw(plot_price_records, options.output, records, decline, names=names_of(scores))
     else:
-        for_machines = ["name", "price_source", "level", "price_column"]
+        for_machines = ["name", "host", "observed", "price_source", "level", "price_column"]
         show(records, options, people=records.drop(columns=for_machines, errors="ignore"))
         if decline and not options.format:
             print(f"\n{decline}")
@@ -89,16 +89,17 @@ def _maker(options: argparse.Namespace) -> None:
         hint = did_you_mean(options.maker, prices["organization"].dropna())
         raise CommandError(f"--maker: there is no price of {options.maker!r}{hint}")
     column = cost_kind(options.cost).column
-    if column not in own:
+    if column not in own.select_dtypes("number"):
         raise CommandError(f"--cost: with --maker it is output or input, got {options.cost!r}")
     if options.output:
         from frontier.plots.price_steps import plot_price_steps
 
         draw(plot_price_steps, options.output, own, price=column)
     else:
-        shown = ["name", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis", "model", "price_source"]
-        rows = own.sort_values(["from", "model"])[shown]
-        show(rows, options, people=rows.drop(columns=["model", "price_source"]))
+        rows = own.sort_values(["from", "model"])
+        people = ["name", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis"]
+        machine = [c for c in ("model", "host", "observed", "price_source") if c in rows]
+        show(rows[[*people, *machine]], options, people=rows[people])
 
 
 def _since(options: argparse.Namespace) -> None:

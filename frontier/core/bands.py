@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from frontier.core.probability import _REACH, Floats, _below, _check_ends, _columns, _contenders, _nodes
+from frontier.core.columns import Floats, complete_rows
+from frontier.core.probability import REACH, contenders, nodes, probability_below
 
 
 def attainment(cost: ArrayLike, quality: ArrayLike, sd: ArrayLike, at_cost: ArrayLike, at_quality: ArrayLike) -> Floats:
@@ -47,13 +48,13 @@ def attainment(cost: ArrayLike, quality: ArrayLike, sd: ArrayLike, at_cost: Arra
     >>> attainment([1, 2], [1300, 1310], [10, 10], at_cost=2, at_quality=[1290, 1305, 1320]).round(3)
     array([0.996, 0.787, 0.178])
     """
-    (c, q, s), _ = _columns(cost=cost, quality=quality, sd=sd)
+    (c, q, s), _ = complete_rows(cost=cost, quality=quality, sd=sd)
     at_c, at_q = np.broadcast_arrays(np.asarray(at_cost, dtype=np.float64), np.asarray(at_quality, dtype=np.float64))
     out = np.empty(at_c.size)
     step = max(1, 2**20 // max(1, len(c)))
     for k in range(0, at_c.size, step):
         x, y = at_c.ravel()[k : k + step, None], at_q.ravel()[k : k + step, None]
-        out[k : k + step] = 1 - np.where(c <= x, _below(y - q, s), 1).prod(axis=1)
+        out[k : k + step] = 1 - np.where(c <= x, probability_below(y - q, s), 1).prod(axis=1)
     out[np.isnan(at_c.ravel()) | np.isnan(at_q.ravel())] = np.nan
     return out.reshape(at_c.shape)
 
@@ -117,23 +118,23 @@ def frontier_band(
     wrong = [level for level in levels if not 0 < level < 1]
     if wrong:
         raise ValueError(f"levels must lie strictly between 0 and 1, got {wrong}")
-    (c, q, s), _ = _columns(cost=cost, quality=quality, sd=sd)
+    (c, q, s), _ = complete_rows(cost=cost, quality=quality, sd=sd)
     steps = np.unique(c)
     curves = np.empty((len(levels), len(steps)))
-    order = _contenders(c, q, s)
+    order = contenders(c, q, s)
     ends = np.searchsorted(c[order], steps, side="right")
     for k, end in enumerate(ends):
         if k and end == ends[k - 1]:
             curves[:, k] = curves[:, k - 1]
             continue
         rows = order[:end]
-        floor, ceiling = (q[rows] - _REACH * s[rows]).max(), (q[rows] + _REACH * s[rows]).max()
-        rows = rows[q[rows] + _REACH * s[rows] >= floor]
+        floor, ceiling = (q[rows] - REACH * s[rows]).max(), (q[rows] + REACH * s[rows]).max()
+        rows = rows[q[rows] + REACH * s[rows] >= floor]
         fine = max(1e-15 * s[rows].min(initial=1, where=s[rows] > 0), 1e-300)
         for at, level in enumerate(levels):
 
             def missed(x: float, rows: NDArray[np.intp] = rows, level: float = level) -> float:
-                return float(_below(x - q[rows], s[rows]).prod()) - (1 - level)
+                return float(probability_below(x - q[rows], s[rows]).prod()) - (1 - level)
 
             curves[at, k] = (
                 brentq(missed, floor, ceiling, xtol=fine, rtol=1e-15, maxiter=2000) if floor < ceiling else floor
@@ -176,7 +177,7 @@ def verdicts(cost: ArrayLike, lower: ArrayLike, upper: ArrayLike) -> NDArray[np.
     >>> verdicts([1, 2, 2], [1300, 1290, 1320], [1310, 1299, 1330])
     array(['certain', 'dominated', 'certain'], dtype='<U9')
     """
-    (c, low, high), known = _columns(cost=cost, lower=lower, upper=upper)
+    (c, low, high), known = complete_rows(cost=cost, lower=lower, upper=upper)
     _check_ends(low, high)
     order = np.lexsort((-high, c))
     group_end = np.searchsorted(c[order], c, side="right") - 1
@@ -213,7 +214,7 @@ def rank_range(lower: ArrayLike, upper: ArrayLike) -> tuple[NDArray[np.intp], ND
     >>> rank_range([1300, 1290, 1310], [1312, 1299, 1330])
     (array([1, 3, 1]), array([2, 3, 2]))
     """
-    (low, high), known = _columns(lower=lower, upper=upper)
+    (low, high), known = complete_rows(lower=lower, upper=upper)
     _check_ends(low, high)
     best, worst = np.zeros((2, len(known)), dtype=np.intp)
     best[known] = 1 + len(low) - np.searchsorted(np.sort(low), high, side="right")
@@ -252,16 +253,16 @@ def winners_curse(quality: ArrayLike, sd: ArrayLike) -> float:
     >>> round(winners_curse([1300, 1300], [10, 10]), 4)
     5.6419
     """
-    (q, s), _ = _columns(quality=quality, sd=sd)
+    (q, s), _ = complete_rows(quality=quality, sd=sd)
     if not len(q):
         return math.nan
     q = q - q.max()
-    floor, ceiling = (q - _REACH * s).max(), (q + _REACH * s).max()
-    rows = q + _REACH * s >= floor
+    floor, ceiling = (q - REACH * s).max(), (q + REACH * s).max()
+    rows = q + REACH * s >= floor
     q, s = q[rows], s[rows]
     below = 0.0
-    for base, x, weight, *_ in _nodes(q, s, float(floor), float(ceiling)):
-        below += float(_below((q[base] - q[:, None]) + x, s[:, None]).prod(axis=0) @ weight)
+    for base, x, weight, *_ in nodes(q, s, float(floor), float(ceiling)):
+        below += float(probability_below((q[base] - q[:, None]) + x, s[:, None]).prod(axis=0) @ weight)
     return max(float(ceiling - below), 0.0)
 
 
@@ -274,3 +275,9 @@ def _two_best(values: Floats) -> tuple[Floats, Floats]:
         loser = np.minimum(values[1:], first[:-1])
         second[1:] = np.maximum.accumulate(loser)
     return first, second
+
+
+def _check_ends(low: Floats, high: Floats) -> None:
+    if (low > high).any():
+        k = int(np.flatnonzero(low > high)[0])
+        raise ValueError(f"lower must be <= upper, got {low[k]:g} and {high[k]:g}; are the ends swapped?")

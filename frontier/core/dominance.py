@@ -10,13 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from frontier.core.columns import Indices, as_columns
+
 _Column = NDArray[Any]
-
-
-_Floats = NDArray[np.float64]
-
-
-_Indices = NDArray[np.intp]
 
 
 def pareto_mask(cost: ArrayLike, quality: ArrayLike) -> NDArray[np.bool_]:
@@ -77,7 +73,7 @@ def pareto_mask(cost: ArrayLike, quality: ArrayLike) -> NDArray[np.bool_]:
     return on_frontier
 
 
-def pareto_layers(cost: ArrayLike, quality: ArrayLike) -> _Indices:
+def pareto_layers(cost: ArrayLike, quality: ArrayLike) -> Indices:
     """Count how many frontiers deep each point lies: 1 on the frontier, 2 on that of the rest, and so on.
 
     Parameters
@@ -117,7 +113,7 @@ def pareto_layers(cost: ArrayLike, quality: ArrayLike) -> _Indices:
     """
     cost, quality = _columns(cost, quality)
     layers = np.zeros(cost.size, dtype=np.intp)
-    rows: _Indices = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
+    rows: Indices = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
     # Places in the order of each column: small integers, which can be negated and compared without rounding.
     cost_place = np.unique(cost[rows], return_inverse=True)[1]
     worse_place = -np.unique(quality[rows], return_inverse=True)[1]
@@ -137,7 +133,7 @@ def pareto_layers(cost: ArrayLike, quality: ArrayLike) -> _Indices:
     return layers
 
 
-def mixing_hull(cost: ArrayLike, quality: ArrayLike) -> _Indices:
+def mixing_hull(cost: ArrayLike, quality: ArrayLike) -> Indices:
     """Find the points between which mixtures do best: the upper concave hull of quality over linear cost.
 
     Parameters
@@ -253,38 +249,14 @@ def dominated_area(cost: ArrayLike, quality: ArrayLike, *, worst_cost: float, wo
 
 
 def _columns(cost: ArrayLike, quality: ArrayLike) -> tuple[_Column, _Column]:
-    columns = _column("cost", cost), _column("quality", quality)
-    if columns[0].size != columns[1].size:
-        raise ValueError(
-            f"cost and quality must have the same length, got {columns[0].size} and {columns[1].size}: "
-            "pass one cost and one quality for each point"
-        )
-    return columns
-
-
-def _column(name: str, values: ArrayLike) -> _Column:
-    if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
-        raise TypeError(
-            f"{name} must not have masked entries: mark missing values as NaN, "
-            f"e.g. {name}.astype(float).filled(numpy.nan)"
-        )
-    column: _Column = np.asarray(values)
-    if column.ndim != 1:
-        raise ValueError(
-            f"{name} must be one-dimensional, got shape {column.shape}: pass one column, with one value for each point"
-        )
-    kind = column.dtype.kind
-    if kind not in "biuf":
-        raise TypeError(
-            f"{name} must be integers or floats, got dtype {column.dtype}: convert it first, with NaN for "
-            "missing values, e.g. Series.to_numpy(dtype=float, na_value=numpy.nan)"
-        )
-    if kind == "f" and _has_rounded(values, column):
-        raise TypeError(
-            f"{name} must be exact, got integers above 2**53 among floats or missing values, which would be "
-            "rounded: pass integers alone, or round them first"
-        )
-    return column
+    columns = as_columns(cost=cost, quality=quality)
+    for (name, column), values in zip(columns.items(), (cost, quality), strict=True):
+        if column.dtype.kind == "f" and _has_rounded(values, column):
+            raise TypeError(
+                f"{name} must be exact, got integers above 2**53 among floats or missing values, which would be "
+                "rounded: pass integers alone, or round them first"
+            )
+    return columns["cost"], columns["quality"]
 
 
 def _has_rounded(values: ArrayLike, column: _Column) -> bool:
@@ -297,9 +269,9 @@ def _has_rounded(values: ArrayLike, column: _Column) -> bool:
     return was_integer and bool((np.abs(column) >= 2**53).any())
 
 
-def _frontier(cost: _Column, quality: _Column) -> _Indices:
+def _frontier(cost: _Column, quality: _Column) -> Indices:
     """Return the indices of the frontier in rising cost, equal points included, in the order of the input."""
-    rows: _Indices = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
+    rows: Indices = (np.isfinite(cost) & np.isfinite(quality)).nonzero()[0]
     rows = rows[cost[rows].argsort(kind="stable")]
     # A frontier point equals the record of quality so far. Records never fall, in cost or in quality, so what
     # is still dominated among them is dominated within a run of equal costs or of equal qualities: by the
@@ -308,11 +280,11 @@ def _frontier(cost: _Column, quality: _Column) -> _Indices:
     c, q = cost[rows], quality[rows]
     best_at_cost = q[c.searchsorted(c, side="right") - 1]
     cheapest_at_quality = c[q.searchsorted(q, side="left")]
-    on: _Indices = rows[(q == best_at_cost) & (c == cheapest_at_quality)]
+    on: Indices = rows[(q == best_at_cost) & (c == cheapest_at_quality)]
     return on
 
 
-def _steps(cost: _Column, quality: _Column) -> _Indices:
+def _steps(cost: _Column, quality: _Column) -> Indices:
     """Return the indices of the frontier in rising cost, the first of equal points only."""
     rows = _frontier(cost, quality)
     return rows[np.unique(cost[rows], return_index=True)[1]]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from frontier.core.probability import _TAIL, Floats
+from frontier.core.columns import Floats
+
+_TAIL = 2.5  # percent left out at each end of an interval
 
 
 @dataclass(frozen=True)

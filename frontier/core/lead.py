@@ -8,16 +8,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from frontier.core.probability import (
-    _NODES,
-    _PANEL_SDS,
-    _REACH,
-    _VALUES_AT_ONCE,
-    Floats,
-    _columns,
-    _gauss_legendre,
-    _independent,
-)
+from frontier.core.columns import Floats, complete_rows
+from frontier.core.probability import NODES, PANEL_SDS, REACH, VALUES_AT_ONCE, gauss_legendre, independent
 
 
 def lead_probability(
@@ -117,7 +109,7 @@ def lead_interval(
     if not len(ours[0]) or not len(theirs[0]):
         return math.nan, math.nan
     (low, high), (rival_low, rival_high) = (
-        [float((q + sign * _REACH * s).max()) for sign in (-1, 1)] for q, s in (ours, theirs)
+        [float((q + sign * REACH * s).max()) for sign in (-1, 1)] for q, s in (ours, theirs)
     )
     start, stop = low - rival_high, high - rival_low
     if start == stop:
@@ -127,14 +119,14 @@ def lead_interval(
 
     def quantile(level: float) -> float:
         target = float(ndtri(1 - level))
-        if abs(target) >= _REACH:
+        if abs(target) >= REACH:
             return stop if target < 0 else start
 
         def excess(by: float) -> float:
             if by in (start, stop):  # certainly more, certainly less
-                return math.copysign(_REACH, stop - by - (by - start)) - target
+                return math.copysign(REACH, stop - by - (by - start)) - target
             # in standard deviations, of which the difference is nearly a linear function
-            return float(np.clip(ndtri(lead(by)), -_REACH, _REACH)) - target
+            return float(np.clip(ndtri(lead(by)), -REACH, REACH)) - target
 
         return float(brentq(excess, start, stop, xtol=1e-12 * (stop - start), rtol=1e-15))
 
@@ -145,9 +137,9 @@ def lead_interval(
 
 def _contestants(quality: ArrayLike, sd: ArrayLike) -> tuple[Floats, Floats]:
     """Return those that may be the best of their group; of exact ones only the best counts."""
-    (q, s), _ = _columns(quality=quality, sd=sd)
-    certain = (q - _REACH * s).max(initial=-np.inf)
-    q, s = q[q + _REACH * s >= certain], s[q + _REACH * s >= certain]
+    (q, s), _ = complete_rows(quality=quality, sd=sd)
+    certain = (q - REACH * s).max(initial=-np.inf)
+    q, s = q[q + REACH * s >= certain], s[q + REACH * s >= certain]
     exact = np.flatnonzero(s == 0)
     spare = exact[np.arange(len(exact)) != (q[exact].argmax() if len(exact) else 0)]
     return np.delete(q, spare), np.delete(s, spare)
@@ -163,18 +155,18 @@ def _lead(ours: tuple[Floats, Floats], theirs: tuple[Floats, Floats]) -> Callabl
 
     base = float(theirs[0].max())  # all is measured from there, so that no digit is lost to the size of the scores
     (own, own_sd), (rival, rival_sd) = ((q[:, None] - base, s[:, None]) for q, s in (ours, theirs))
-    start, stop = float((rival - _REACH * rival_sd).max()), float((rival + _REACH * rival_sd).max())
+    start, stop = float((rival - REACH * rival_sd).max()), float((rival + REACH * rival_sd).max())
     narrowest = float(min(own_sd.min(), rival_sd.min()))
-    panels = (stop - start) / (_PANEL_SDS * narrowest) if narrowest > 0 else math.inf
+    panels = (stop - start) / (PANEL_SDS * narrowest) if narrowest > 0 else math.inf
 
     def apart(by: float) -> float:
         q, s = np.concatenate([ours[0] - by, theirs[0]]), np.concatenate([ours[1], theirs[1]])
-        return 1 - min(float(_independent(np.zeros(len(q)), q, s)[len(own) :].sum()), 1.0)
+        return 1 - min(float(independent(np.zeros(len(q)), q, s)[len(own) :].sum()), 1.0)
 
     integral = apart
-    if panels * _NODES * (len(own) + len(rival)) <= _VALUES_AT_ONCE:
+    if panels * NODES * (len(own) + len(rival)) <= VALUES_AT_ONCE:
         edges = np.linspace(start, stop, math.ceil(panels) + 1)
-        unit, weight = _gauss_legendre()
+        unit, weight = gauss_legendre()
         half = np.diff(edges)[:, None] / 2
         x = (edges[:-1, None] + half + half * unit).ravel()
         z = (x - rival) / rival_sd

@@ -10,30 +10,26 @@ from typing import Any, Literal, overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float64]
-
+from frontier.core.columns import Floats, complete_rows
 
 # Beyond this many standard deviations a normal distribution function is 0 or 1 to the last bit of a float64.
-_REACH = 8.3
+REACH = 8.3
 
 
 # Gauss-Legendre panels at most this many standard deviations wide, of the narrowest model that is uncertain there. With
 # 16 nodes the error stays under 1e-14 up to 5,000 equal models, whose product of distributions is the steepest.
-_PANEL_SDS, _NODES = 2.0, 16
+PANEL_SDS, NODES = 2.0, 16
 
 
 _PANELS_AT_ONCE = 12
 
 
 # Where panels that fine all along are no more than this for all models together, they serve every question about them.
-_VALUES_AT_ONCE = 1_000_000
+VALUES_AT_ONCE = 1_000_000
 
 
 # A model whose standard deviation is a smaller part of its score than this is integrated in coordinates of its own.
 _TINY = 1e-12
-
-
-_TAIL = 2.5  # percent left out at each end of an interval
 
 
 # Quasi-Monte Carlo for correlated scores: independent scramblings of a Sobol sequence, of that many points each.
@@ -93,9 +89,9 @@ def frontier_probability(
     Raises
     ------
     TypeError
-        If not exactly one of ``sd`` and ``cov`` is given, or a column is a masked array with masked entries.
+        If not exactly one of ``sd`` and ``cov`` is given, or a column is not of real numbers or has masked entries.
     ValueError
-        If a column is not one-dimensional or not numeric, has integers above 2**53, a quality or sd is beyond 1e300,
+        If a column is not one-dimensional, has integers above 2**53, a quality or sd is beyond 1e300,
         lengths differ, an sd is negative, or ``cov`` is not a symmetric positive semi-definite matrix of that size.
 
     Notes
@@ -130,13 +126,13 @@ def frontier_probability(
         raise TypeError("give either sd or cov: standard deviations, or the covariance of the qualities")
     if cov is not None:
         return _correlated(cost, quality, cov, return_error=return_error)
-    (c, q, s), known = _columns(cost=cost, quality=quality, sd=sd)
+    (c, q, s), known = complete_rows(cost=cost, quality=quality, sd=sd)
     out = np.full(len(known), np.nan)
-    out[known] = _independent(c, q, s)
+    out[known] = independent(c, q, s)
     return (out, np.where(known, 1e-12, np.nan)) if return_error else out
 
 
-def _below(above: Any, sd: Floats) -> Floats:
+def probability_below(above: Any, sd: Floats) -> Floats:
     """P(quality < x), elementwise, for x that far above the expected quality; at a point mass 0, above it 1."""
     from scipy.special import ndtr
 
@@ -146,12 +142,13 @@ def _below(above: Any, sd: Floats) -> Floats:
 
 
 @cache
-def _gauss_legendre() -> tuple[Floats, Floats]:
-    unit, weight = np.polynomial.legendre.leggauss(_NODES)
+def gauss_legendre() -> tuple[Floats, Floats]:
+    """Return the nodes and the weights on the interval from -1 to 1."""
+    unit, weight = np.polynomial.legendre.leggauss(NODES)
     return unit, weight
 
 
-def _nodes(
+def nodes(
     quality: Floats, sd: Floats, start: float, stop: float
 ) -> Iterator[tuple[NDArray[np.intp], Floats, Floats, float, float]]:
     """Panels between two points, a few at a time: base and place of each node, its weight, and the ends of them all.
@@ -163,13 +160,13 @@ def _nodes(
     bases, left, right = panels[:, 0].astype(np.intp), panels[:, 1], panels[:, 2]
     order = np.lexsort((left, quality[bases] + left))
     bases, left, right = bases[order], left[order], right[order]
-    unit, weight = _gauss_legendre()
+    unit, weight = gauss_legendre()
     for k in range(0, len(bases), _PANELS_AT_ONCE):
         some = slice(k, k + _PANELS_AT_ONCE)
         half = (right[some] - left[some])[:, None] / 2
         x = (left[some] + right[some])[:, None] / 2 + half * unit
         begin, end = (quality[bases[some]] + left[some]).min(), (quality[bases[some]] + right[some]).max()
-        yield np.repeat(bases[some], _NODES), x.ravel(), (half * weight).ravel(), float(begin), float(end)
+        yield np.repeat(bases[some], NODES), x.ravel(), (half * weight).ravel(), float(begin), float(end)
 
 
 def _panels(quality: Floats, sd: Floats, start: float, stop: float) -> list[tuple[float, float, float]]:
@@ -179,7 +176,7 @@ def _panels(quality: Floats, sd: Floats, start: float, stop: float) -> list[tupl
     point mass ends a panel. Models too narrow for the floats around their score have panels of their own, measured from
     that score.
     """
-    low, high = (quality + sign * _REACH * sd for sign in (-1, 1))
+    low, high = (quality + sign * REACH * sd for sign in (-1, 1))
     active = (sd > 0) & (high >= start) & (low <= stop)
     tiny = active & (sd < _TINY * np.abs(quality))
     out: list[tuple[float, float, float]] = []
@@ -209,7 +206,7 @@ def _panels(quality: Floats, sd: Floats, start: float, stop: float) -> list[tupl
     narrowest = np.full(len(edges) + 1, len(rows))
     for rank in range(len(rows) - 1, -1, -1):
         narrowest[first[rank] : last[rank]] = rank
-    widths = np.append(_PANEL_SDS * sd[rows], np.inf)
+    widths = np.append(PANEL_SDS * sd[rows], np.inf)
     while len(left):
         spans = np.column_stack([np.searchsorted(edges, left, side="right") - 1, np.searchsorted(edges, right)])
         spans[:, 1] = np.maximum(spans[:, 1], spans[:, 0] + 1)
@@ -225,7 +222,7 @@ def _panels(quality: Floats, sd: Floats, start: float, stop: float) -> list[tupl
     return out
 
 
-def _contenders(cost: Floats, quality: Floats, sd: Floats) -> NDArray[np.intp]:
+def contenders(cost: Floats, quality: Floats, sd: Floats) -> NDArray[np.intp]:
     """Return the rows in order of cost, without those certain to be below another of at most their cost.
 
     They are on no frontier, and whatever they beat the other beats too.
@@ -233,22 +230,22 @@ def _contenders(cost: Floats, quality: Floats, sd: Floats) -> NDArray[np.intp]:
     order = np.lexsort((quality, cost))
     if not len(order):
         return order
-    sure = np.maximum.accumulate((quality - _REACH * sd)[order])
-    return order[(quality + _REACH * sd)[order] >= sure]
+    sure = np.maximum.accumulate((quality - REACH * sd)[order])
+    return order[(quality + REACH * sd)[order] >= sure]
 
 
-def _independent(cost: Floats, quality: Floats, sd: Floats) -> Floats:
+def independent(cost: Floats, quality: Floats, sd: Floats) -> Floats:
     """Probability of being on the frontier for independent qualities, all rows complete."""
     out = np.zeros(len(cost))
-    order = _contenders(cost, quality, sd)
+    order = contenders(cost, quality, sd)
     c, q = cost[order], quality[order]
     s = np.where(sd[order] > 0, np.maximum(sd[order], 1e-290), 0)  # the density of a narrower one is no float
     group_start, group_end = np.searchsorted(c, c, side="left"), np.searchsorted(c, c, side="right") - 1
-    low, high = q - _REACH * s, q + _REACH * s
+    low, high = q - REACH * s, q + REACH * s
     uncertain = s > 0
     found = _point_masses(c, q, s)
     start = np.nextafter(low[c == c.min()].min(), -np.inf) if len(c) else 0.0
-    for base, x, weight, begin, end in _nodes(q, s, start, float(np.nextafter(high.max(initial=start), np.inf))):
+    for base, x, weight, begin, end in nodes(q, s, start, float(np.nextafter(high.max(initial=start), np.inf))):
         # A point that is certain to be below these nodes is no rival; one that is certain to be above them ends the
         # frontier there for all that cost as much or more.
         rival = high >= begin
@@ -260,7 +257,7 @@ def _independent(cost: Floats, quality: Floats, sd: Floats) -> Floats:
         if not len(mine):
             continue
         above_it = (q[base] - q[rows, None]) + x
-        below = _below(above_it, s[rows, None])
+        below = probability_below(above_it, s[rows, None])
         # the product over all of at most its cost, divided by its own: equal costs are rivals of each other
         through = np.cumprod(below, axis=0)[np.searchsorted(rows, group_end[rows[mine]], side="right") - 1]
         others = through / np.maximum(below[mine], 1e-30)
@@ -286,7 +283,7 @@ def _point_masses(cost: Floats, quality: Floats, sd: Floats) -> Floats:
     c, q, s = cost[uncertain], quality[uncertain], sd[uncertain]
     for row in exact:
         rivals = np.searchsorted(c, cost[row], side="right")
-        out[row] = _below(quality[row] - q[:rivals], s[:rivals]).prod()
+        out[row] = probability_below(quality[row] - q[:rivals], s[:rivals]).prod()
     return out
 
 
@@ -299,7 +296,7 @@ def _correlated(
     if matrix.shape != (n, n):
         raise ValueError(f"cov must have shape ({n}, {n}), a row and a column a point, got {matrix.shape}")
     variances = np.diag(matrix)
-    (c, q, _), known = _columns(cost=cost, quality=quality, sd=np.sqrt(variances.clip(0)))
+    (c, q, _), known = complete_rows(cost=cost, quality=quality, sd=np.sqrt(variances.clip(0)))
     matrix = matrix[np.ix_(known, known)]
     if not np.isfinite(matrix).all() or not np.allclose(
         matrix, matrix.T, rtol=1e-8, atol=1e-12 * np.abs(matrix).max(initial=0)
@@ -315,7 +312,7 @@ def _correlated(
     values[values < 1e-13 * values.max(initial=0)] = 0  # rounding
     out, error = np.full((2, n), np.nan)
     if (matrix == np.diag(np.diag(matrix))).all():
-        out[known], error[known] = _independent(c, q, np.sqrt(np.diag(matrix).clip(0))), 1e-12
+        out[known], error[known] = independent(c, q, np.sqrt(np.diag(matrix).clip(0))), 1e-12
     else:
         runs = np.array([_sobol_run(c, q, vectors * np.sqrt(values), seed) for seed in range(_SCRAMBLINGS)])
         out[known] = runs.mean(axis=0)
@@ -341,36 +338,3 @@ def _sobol_run(cost: Floats, quality: Floats, root: Floats, seed: int) -> Floats
     out = np.empty(len(cost))
     out[order] = on.mean(axis=0)
     return out
-
-
-def _columns(**columns: ArrayLike | None) -> tuple[list[Floats], NDArray[np.bool_]]:
-    """Return the complete rows of equally long columns, and which rows those are."""
-    arrays = {}
-    for name, values in columns.items():
-        if np.ma.is_masked(values):
-            raise TypeError(f"{name} must not be a masked array: fill it, with NaN for missing values")
-        array = np.asarray(values)
-        if array.ndim != 1:
-            raise ValueError(f"{name} must be one-dimensional, got shape {array.shape}: pass one value for each point")
-        if array.dtype.kind not in "biuf" and array.size:
-            raise ValueError(
-                f"{name} must be numbers, got dtype {array.dtype}: convert it, with NaN for missing values"
-            )
-        if array.dtype.kind in "iu" and array.size and max(int(array.max()), -int(array.min())) > 2**53:
-            raise ValueError(f"{name} has integers above 2**53, which a float cannot hold exactly: scale it")
-        arrays[name] = array.astype(np.float64)
-        if name != "cost" and (np.isfinite(arrays[name]) & (np.abs(arrays[name]) > 1e300)).any():
-            raise ValueError(f"{name} must lie between -1e300 and 1e300: choose a larger unit")
-    sizes = {name: array.size for name, array in arrays.items()}
-    if len(set(sizes.values())) > 1:
-        raise ValueError(f"the columns must have the same length, got {sizes}: pass one value of each for each point")
-    known = np.logical_and.reduce([np.isfinite(array) for array in arrays.values()])
-    if "sd" in arrays and (arrays["sd"] < 0).any():
-        raise ValueError(f"sd must be >= 0, got {arrays['sd'].min():g}")
-    return [array[known] for array in arrays.values()], known
-
-
-def _check_ends(low: Floats, high: Floats) -> None:
-    if (low > high).any():
-        k = int(np.flatnonzero(low > high)[0])
-        raise ValueError(f"lower must be <= upper, got {low[k]:g} and {high[k]:g}; are the ends swapped?")

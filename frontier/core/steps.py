@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from frontier.core.dominance import _Floats, _Indices
+from frontier.core.columns import Floats, Indices
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,11 +16,11 @@ class Steps:
     ``places`` are distinct and rising, shape (k,); ``running`` has shape (draws, k).
     """
 
-    places: _Floats
-    running: _Floats
+    places: Floats
+    running: Floats
 
     @classmethod
-    def of(cls, places: _Floats, scores: _Floats) -> Steps:
+    def of(cls, places: Floats, scores: Floats) -> Steps:
         """Return the step line through points: of those at one place the highest counts."""
         order = np.argsort(places, kind="stable")
         distinct, starts = np.unique(places[order], return_index=True)
@@ -28,20 +28,20 @@ class Steps:
         return cls(distinct, np.maximum.accumulate(best, axis=1))
 
     @property
-    def top(self) -> _Floats:
+    def top(self) -> Floats:
         """The best score of all, a draw each."""
         return self.running[:, -1]
 
-    def reaching(self, score: _Floats) -> _Indices:
+    def reaching(self, score: Floats) -> Indices:
         """Index of the first place with at least this score, a draw each; the number of places where none has."""
         return np.asarray((self.running < score[:, None]).sum(axis=1))
 
-    def at(self, place: float) -> _Floats:
+    def at(self, place: float) -> Floats:
         """Return the best score up to a place that is not before the first."""
         return self.running[:, np.searchsorted(self.places, place, side="right") - 1]
 
 
-def shared_scores(first: Steps, second: Steps, *, whole: bool = False) -> tuple[_Floats, _Floats]:
+def shared_scores(first: Steps, second: Steps, *, whole: bool = False) -> tuple[Floats, Floats]:
     """Return the ends of the scores that both span: from the better lowest step to the worse highest, a draw each.
 
     With ``whole`` from the worse lowest step: below the better one, its cheapest point reaches every score.
@@ -51,7 +51,7 @@ def shared_scores(first: Steps, second: Steps, *, whole: bool = False) -> tuple[
     return np.minimum(lowest, high), high
 
 
-def shared_places(first: Steps, second: Steps, *, whole: bool = False) -> tuple[float, _Floats]:
+def shared_places(first: Steps, second: Steps, *, whole: bool = False) -> tuple[float, Floats]:
     """Return the ends of the places that both span: from where both have begun to where one rises no more.
 
     With ``whole`` to where neither rises any more.
@@ -61,14 +61,14 @@ def shared_places(first: Steps, second: Steps, *, whole: bool = False) -> tuple[
     return start, np.maximum((np.maximum if whole else np.minimum)(*ends), start)
 
 
-def mean_horizontal_gap(first: Steps, second: Steps, ends: tuple[_Floats, _Floats] | None = None) -> _Floats:
+def mean_horizontal_gap(first: Steps, second: Steps, ends: tuple[Floats, Floats] | None = None) -> Floats:
     """Mean of second's place minus first's over the scores that both span, integrated exactly, a draw each.
 
     Where they share no score, at the lower of the two tops, which both reach. Other ends must be reached by both.
     """
     low, high = shared_scores(first, second) if ends is None else ends
 
-    def area(steps: Steps) -> _Floats:
+    def area(steps: Steps) -> Floats:
         clipped = np.clip(steps.running, low[:, None], high[:, None])
         return np.asarray(np.diff(clipped, prepend=low[:, None], axis=1) @ steps.places)
 
@@ -78,14 +78,14 @@ def mean_horizontal_gap(first: Steps, second: Steps, ends: tuple[_Floats, _Float
         return np.where(span > 0, (area(second) - area(first)) / span, at_once)
 
 
-def mean_vertical_gap(first: Steps, second: Steps, ends: tuple[float, _Floats] | None = None) -> _Floats:
+def mean_vertical_gap(first: Steps, second: Steps, ends: tuple[float, Floats] | None = None) -> Floats:
     """Mean of first's score minus second's over the places that both span, integrated exactly, a draw each.
 
     Where they share no place, at the first place by which both have begun. Other ends must not begin before that.
     """
     start, stop = shared_places(first, second) if ends is None else ends
 
-    def area(steps: Steps) -> _Floats:
+    def area(steps: Steps) -> Floats:
         edges = np.clip(np.append(steps.places, np.inf), start, stop[:, None])
         return np.asarray((steps.running * np.diff(edges, axis=1)).sum(axis=1))
 

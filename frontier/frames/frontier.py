@@ -224,7 +224,7 @@ class Frontier(Result):
         # at one price all are rivals of each other, and on the frontier is who is best
         each = frontier_probability(np.zeros(len(rivals)), self._up(rivals), values_of(rivals["sd"]))
         same = (values_of(rivals[self.quality]) == top[self.quality]) & (values_of(rivals[self.cost]) == top[self.cost])
-        return _with(top, probability_best=each[same][0])
+        return _with(top, probability_best=float(each[same][0]))
 
     def mix(self, budget: float) -> Mixture:
         """Return the mixture of models with the best average quality at this average cost.
@@ -431,7 +431,7 @@ class Frontier(Result):
             )
             raise ValueError(f"no model has {self._reaching(quality)} with probability {confidence:g}{likeliest}")
         best = good[np.lexsort((-mean[good], cost[good]))[0]]
-        return _with(self.table.iloc[best], probability_reached=reached[best])
+        return _with(self.table.iloc[best], probability_reached=float(reached[best]))
 
     def _within(self, budget: float) -> pd.DataFrame:
         _check_number(budget=budget)

@@ -16,7 +16,7 @@ from frontier.plots.axes import name_axis, one_two_five, set_style, set_ticks
 from frontier.plots.frame import write_frame
 from frontier.plots.lettering import legible
 from frontier.plots.theme import GRID, MUTED, PALETTE, TEXT, new_axes, picture
-from frontier.words.headlines import VERDICTS, headline
+from frontier.words.headlines import OWN_POINTS, UNTESTED, VERDICTS, headline
 from frontier.words.names import LEGEND
 from frontier.words.sources import claims_sources
 from frontier.words.spelling import short
@@ -73,10 +73,10 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | Non
     unit = unit or ("months" if "months" in units else str(units[0]))
     if unit not in units:
         raise ValueError(f"unit must be one of {', '.join(units)}, got {unit!r}")
-    of_unit, again = holds(claims["unit"] == unit), holds(claims["tested_on"] == "the study's own points")
-    shown = pd.concat([claims[known & of_unit & ~again], claims[known & of_unit & again]], ignore_index=True)
-    untested = claims[of_unit & holds(claims["verdict"] == "cannot be tested")]
-    tests = int((known & of_unit & ~again).sum())
+    of_unit = holds(claims["unit"] == unit)
+    shown = claims[known & of_unit].sort_values("tested_on", key=lambda on: on == OWN_POINTS, kind="stable")
+    counted = pd.concat([shown, claims[of_unit & holds(claims["verdict"] == UNTESTED)]])
+    tests = int((shown["tested_on"] != OWN_POINTS).sum())
     ax = new_axes() if ax is None else ax
     rows = np.arange(len(shown), 0, -1, dtype=float)
     divided = 0 < tests < len(shown)
@@ -84,7 +84,6 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | Non
     numbers = [values_of(shown[column]) for column in ("published_value", "published_low", "published_high")]
     own = np.column_stack([values_of(shown[column]) for column in ("value", "low", "high")])
     _set_axes(ax, unit, float(np.nanmin([*numbers, *own.T])), float(np.nanmax([*numbers, *own.T])), rows.max())
-    counted = pd.concat([shown, untested])
     write_frame(ax, headline(counted, unit=unit), claims_sources(counted, unit))
 
     if divided:

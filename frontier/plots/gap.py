@@ -91,9 +91,9 @@ def plot_gap(history: pd.DataFrame, *, names: Names | None = None, ax: Axes | No
     labels.avoid_line(ax.get_xlim(), [0, 0])
     for board, rows in stretches:
         if rows[0]:
-            _draw_break(ax, labels, days[rows[0] - 1 : rows[0] + 1].mean(), (floor, top), board)
+            _draw_break(labels, days[rows[0] - 1 : rows[0] + 1].mean(), (floor, top), board)
         if board:
-            _name_board(ax, labels, board, days[rows[0]])
+            _name_board(labels, board, days[rows[0]])
         whole = rows[~partial[rows]]
         ax.fill_between(days[whole], low[whole], high[whole], color=TEXT, alpha=0.14, linewidth=0, gid=f"band-{board}")
         ax.plot(days[whole], gap[whole], color=TEXT, linewidth=1.4, zorder=2.5, gid=f"gap-{board}")
@@ -103,15 +103,8 @@ def plot_gap(history: pd.DataFrame, *, names: Names | None = None, ax: Axes | No
     labels.avoid_points(days, gap, 7.0)  # so that a name is not taken for another point's
     fills = ["white" if part else TEXT for part in partial]
     ax.scatter(days, gap, s=12, c=fills, edgecolors=TEXT, linewidths=0.9, zorder=3, gid="snapshots")
-    whole = ~partial
-    _mark_records(
-        ax,
-        labels,
-        known[whole],
-        np.column_stack([days, gap])[whole],
-        dict(zip(keys, (first, second), strict=True)),
-        names,
-    )
+    groups = {keys[1]: second, keys[0]: first}  # the names of the second come first
+    _mark_records(labels, known[~partial], np.column_stack([days, gap])[~partial], groups, names)
     return ax
 
 
@@ -146,38 +139,38 @@ def _set_heights(ax: Axes, floor: float, top: float) -> None:
     set_style(ax)
 
 
-def _draw_break(ax: Axes, labels: Labels, day: float, span: tuple[float, float], board: str) -> None:
+def _draw_break(labels: Labels, day: float, span: tuple[float, float], board: str) -> None:
     """Draw an upright line where a board begins; between the rows of names, nothing that is written crosses it."""
-    ax.plot([day, day], span, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)), gid=f"break-{board}")
+    labels.ax.plot([day, day], span, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)), gid=f"break-{board}")
     pad = 4 * labels.scale
     begin, end = labels.pixels([day, day], span)
     labels.boxes.append((begin[0] - pad, begin[1] - pad, end[0] + pad, end[1] + pad))
 
 
-def _name_board(ax: Axes, labels: Labels, board: str, day: float) -> None:
+def _name_board(labels: Labels, board: str, day: float) -> None:
     """Write the name of a board at the upper edge, where its stretch begins."""
     name = legible(ARENA_BOARDS.get(board, short(board)).removeprefix("Chatbot Arena, "))
     place: Any = {"xycoords": ("data", "axes fraction"), "va": "top", "gid": f"board-{board}"}
-    ax.annotate(name, (day, 0.985), fontsize=8, color=MUTED, parse_math=False, **place)
+    labels.ax.annotate(name, (day, 0.985), fontsize=8, color=MUTED, parse_math=False, **place)
     width, height = labels.measure(name, 8)
     (left, _), up = labels.pixels([day], [0])[0], labels.frame.y1
     labels.boxes.append((left, up - 1.6 * height, left + width, up))
 
 
 def _mark_records(
-    ax: Axes, labels: Labels, history: pd.DataFrame, spots: Floats, groups: dict[str, str], names: Names | None
+    labels: Labels, history: pd.DataFrame, spots: Floats, groups: dict[str, str], names: Names | None
 ) -> None:
-    """Mark and name each model where it first became the best of its group; the second group's names come first."""
+    """Mark and name each model where it first became the best of its group."""
     found = []
-    for k, group in enumerate(reversed(groups)):
+    for k, (group, word) in enumerate(groups.items()):
         (color, marker), size = PALETTE[1 - k], (40, 22)[k]
         shown = shown_as(history[f"best_{group}"], names)
         rows = [row for row, name in enumerate(shown) if name not in shown[:row]]
         look: Any = {"s": size, "c": color, "marker": marker, "linewidths": 0.8, "edgecolors": "white"}
-        ax.scatter(spots[rows, 0], spots[rows, 1], zorder=4 + k / 2, label=f"A new best {groups[group]} model",
-                   gid=f"record-{k}", **look)  # fmt: skip
+        look |= {"zorder": 4 + k / 2, "gid": f"record-{k}", "label": f"A new best {word} model"}
+        labels.ax.scatter(spots[rows, 0], spots[rows, 1], **look)
         found.append((color, spread_over([(shown[row], *spots[row].tolist()) for row in rows])))
-    write_legend(ax, loc="upper left", bbox_to_anchor=(0, -0.045), ncols=2, frameon=False, borderpad=0)
+    write_legend(labels.ax, loc="upper left", bbox_to_anchor=(0, -0.045), ncols=2, frameon=False, borderpad=0)
     for k, (color, flags) in enumerate(found):
         left = labels.flags(flags, color=color, above=k == 1, rows=_FLAG_ROWS, start=_BOARD_ROOM * k)
         for name, x, y in left:

@@ -25,7 +25,8 @@ from frontier.words.names import Names, cost_axis, cost_word, group_words, model
 from frontier.words.numbers import count, day, decimals, figure, money, month, months, percent, points, share_of, times
 from frontier.words.spelling import short
 
-VERDICTS = ("holds", "holds in part", "does not hold")
+VERDICTS, UNTESTED = ("holds", "holds in part", "does not hold"), "cannot be tested"
+OWN_POINTS = "the study's own points"  # what a recomputed claim is tested on
 
 
 @dataclass(frozen=True)
@@ -345,20 +346,19 @@ def _claims(claims: pd.DataFrame, *, unit: str = "months") -> Headline:
     """Say how many of the tested numbers in a unit hold, which does not, and how many were only recomputed."""
     claims = claims[holds(claims["unit"] == unit)]
     what = {"months": "lags", "times a year": "rates at which prices fell"}.get(unit, f"numbers in {unit}")
-    untested = claims["verdict"] == "cannot be tested"
-    again = claims[~untested & (claims["tested_on"] == "the study's own points")]
-    tests = claims[~untested & (claims["tested_on"] != "the study's own points")]
+    untested, own = claims["verdict"] == UNTESTED, claims["tested_on"] == OWN_POINTS
+    again, tests = claims[~untested & own], claims[~untested & ~own]
     subtitle = "each verdict follows from a stated rule; the command frontier claims prints both"
     if tests.empty:
         held = int((again["verdict"] == "holds").sum())
-        return Headline(f"{held} of {len(again)} published {what} come back from the study's own points", subtitle)
+        return Headline(f"{held} of {len(again)} published {what} come back from {OWN_POINTS}", subtitle)
     counts = tests["verdict"].value_counts()
     holding, part, failing = (int(counts.get(verdict, 0)) for verdict in VERDICTS)
     missing = int(untested.sum())
     title = f"{holding} of {len(tests) + missing} published {what} hold on these data"
     title += f", {part} in part" * (part > 0) + f", {missing} cannot be tested" * (missing > 0)
     if failing == 1:
-        title += f"; not “{tests.loc[tests['verdict'] == 'does not hold', 'label'].iloc[0]}”"
+        title += f"; not “{tests.loc[tests['verdict'] == VERDICTS[2], 'label'].iloc[0]}”"
     elif failing:
         title += f"; {failing} do not"
     return Headline(title, subtitle, {"hold": holding, "in_part": part, "do_not": failing})

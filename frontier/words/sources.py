@@ -13,6 +13,7 @@ from frontier.frames.frontier import Frontier
 from frontier.frames.lag import Lag
 from frontier.frames.points import holds, intervals_of, on_some_frontier
 from frontier.frames.shift import Shift
+from frontier.words.headlines import UNTESTED
 from frontier.words.names import cost_word
 from frontier.words.numbers import count, day, percent
 from frontier.words.spelling import short
@@ -113,7 +114,7 @@ def steps_sources(families: pd.DataFrame, makers: Iterable[str]) -> list[str]:
 
 def claims_sources(claims: pd.DataFrame, unit: str) -> list[str]:
     """Say who published the claims, what their intervals are, and which could not be tested."""
-    untested = claims["verdict"] == "cannot be tested"
+    untested = claims["verdict"] == UNTESTED
     said = [f"Published by: {'; '.join(dict.fromkeys(claims.loc[~untested, 'who']))}."]
     said.append(
         "Intervals: 90 %, as published." if unit == "times a year" else "Intervals of ours: 95 %, where there is one."
