@@ -10,16 +10,17 @@ import pandas as pd
 from frontier.core.estimate import Estimate
 from frontier.frames.lag import Lag
 from frontier.frames.prices import Decline
+from frontier.words.numbers import chance, day, figure, money
 
 
-def date(day: pd.Timestamp) -> str:
+def date(at: pd.Timestamp) -> str:
     """Write a day, such as 14 February 2025."""
-    return f"{day.day} {day:%B %Y}"
+    return day(at, long=True)
 
 
 def usd(price: float) -> str:
     """Write a price in dollars."""
-    return f"{price:.2f}".removesuffix(".00") + " USD"
+    return money(price, "USD")
 
 
 def flop(value: float) -> str:
@@ -27,14 +28,9 @@ def flop(value: float) -> str:
     return f"{value:.1e}".replace("e+", "e")
 
 
-def percent(share: float) -> str:
+def percent(probability: float) -> str:
     """Write a probability."""
-    return f"{100 * share:.0f} %" if share < 0.995 else "over 99 %"
-
-
-def figure(value: float) -> str:
-    """Write a number to three digits, a large one in full."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+    return chance(probability, 0)
 
 
 def in_months(lags: Mapping[str, Lag]) -> str:

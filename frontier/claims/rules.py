@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from frontier.claims.numbers import date, figure
+from frontier.claims.numbers import date
 from frontier.core.estimate import Estimate
+from frontier.words.numbers import figure
 
 Verdict = Literal["holds", "holds in part", "does not hold", "cannot be tested"]
 

@@ -283,9 +283,8 @@ def _gap(scores: pd.DataFrame, models: pd.DataFrame, names: Mapping[Any, Any]) -
     except ValueError:
         return None
     # the page shows nothing that needs draws, so the fewest are made
-    history = pd.concat([gap_history(rows, draws=100) for _, rows in scores.groupby("board", sort=False)])
-    for best in ("best_proprietary", "best_open"):
-        history[best] = [names.get(model) for model in history[best]]
+    history = gap_history(scores, draws=100)
+    history = history.assign(best_proprietary=history["name_proprietary"], best_open=history["name_open"])
     used = {*gap.best, *gap.best_priced, *gap.unpriced} - {None}
     keys = "|".join(re.escape(model) for model in sorted(used, key=len, reverse=True))
     summary = re.sub(rf"(?<![\w.-])({keys})(?![\w-])", lambda found: str(names[found[1]]), gap.summary())
@@ -304,9 +303,9 @@ def _quality(scores: pd.DataFrame, prices: pd.DataFrame, reference: str, names: 
         else:
             summary = f"{decline}".replace(reference, names[reference])
             line = [[_plain(day), decline.at(day)] for day in records["date"].iloc[[0, -1]]]
-    of = scores.drop_duplicates("model").set_index("model").loc[records["model"]]
-    rows = records.assign(name=of["name"].to_numpy(), open=is_open(of).to_numpy())
-    return {"model": reference, "name": names[reference], "summary": summary, "line": line, "rows": _records(rows)}
+    opened = set(scores.loc[is_open(scores), "model"])
+    rows = _records(records.assign(open=records["model"].isin(opened)))
+    return {"model": reference, "name": names[reference], "summary": summary, "line": line, "rows": rows}
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
