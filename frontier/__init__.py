@@ -17,7 +17,7 @@ _PUBLIC = {
     "data.check": "check_models",
     "data.parse": "CatalogError",
     "data.tables": "load_models load_prices load_scores load_study",
-    "frames.costs": "blended_price request_cost training_flop_confidence",
+    "frames.costs": "blended_price request_cost",
     "frames.frontier": "Frontier Mixture find_frontier",
     "frames.gap": "Gap gap_history open_gap",
     "frames.lag": "Lag open_lag",

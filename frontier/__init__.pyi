@@ -23,7 +23,6 @@ from frontier.data.tables import load_scores as load_scores
 from frontier.data.tables import load_study as load_study
 from frontier.frames.costs import blended_price as blended_price
 from frontier.frames.costs import request_cost as request_cost
-from frontier.frames.costs import training_flop_confidence as training_flop_confidence
 from frontier.frames.frontier import Frontier as Frontier
 from frontier.frames.frontier import Mixture as Mixture
 from frontier.frames.frontier import find_frontier as find_frontier
@@ -102,7 +101,6 @@ __all__ = [
     "rank_range",
     "request_cost",
     "spend_change",
-    "training_flop_confidence",
     "verdicts",
     "winners_curse",
     "write_report",

@@ -350,7 +350,7 @@ LAUNCHES = [
 def test_openais_list_prices_have_their_days(prices, model, day, input_, output):
     assert (day, input_, output) in list_prices(prices, model)
     launch = prices[(prices.model == model) & (prices["from"] == day) & (prices.price_basis == "list")]
-    assert "seen in" not in launch.price_source.item()  # the day it took effect, not one on which it was seen
+    assert not launch.observed.item()  # the day it took effect, not one on which it was seen
 
 
 def test_o1_mini_was_cut_when_o3_mini_came(prices):

@@ -279,7 +279,7 @@ def test_the_command_reads_an_address_and_keeps_no_key_of_it(at, capsys):
     assert main(["update", "--prices", f"{at}/openai?key=secret", "--json", "--as-of", "2026-11-01"]) == 0
     rows = json.loads(capsys.readouterr().out)["differences"]
     assert {row["model"] for row in rows} == {"o3-mini", "o3-mini-high"}
-    assert {row["source"] for row in rows} == {f"seen in llm-prices o3-mini ({at}/openai)"}
+    assert {row["source"] for row in rows} == {f"llm-prices o3-mini ({at}/openai)"}
     assert main(["update", "--prices", f"{at}/missing", f"{at}/page"]) == 2
     said = capsys.readouterr().err
     assert "/missing answers 404 Not Found" in said

@@ -75,7 +75,7 @@ def test_a_new_model_in_five_lines(capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     data = Path(shutil.copytree(FROZEN, tmp_path / "data"))
     models = frontier.load_models()
-    monkeypatch.setattr(check, "_data_folder", lambda: data)
+    monkeypatch.setattr(check, "data_folder", lambda: data)
     rows = [{"model_name": m, "rating": e, "vote_count": 900_000, "category": "overall", "organization": "OpenAI",
              "leaderboard_publish_date": "2026-11-19", "license": "Proprietary"}
             for m, e in [("brand-new", 1550.0), *zip(models["model"], models["elo"], strict=True)]]  # fmt: skip

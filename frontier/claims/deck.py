@@ -44,7 +44,6 @@ from frontier.claims.rules import (
 )
 from frontier.core.estimate import Estimate
 from frontier.core.probability import frontier_probability
-from frontier.frames.costs import training_flop_confidence
 from frontier.frames.frontier import find_frontier
 from frontier.frames.gap import open_gap
 from frontier.frames.lag import Method, open_lag
@@ -235,13 +234,15 @@ def _deck_closed(tables: _Tables) -> _Finding:
     measured="{} less, by estimates",
 )
 def _deck_compute(tables: _Tables) -> _Finding:
-    table = tables.day.assign(standing=training_flop_confidence(tables.day)).set_index("model")
+    table = tables.day.set_index("model")
     flop = [float(table["training_flop"].get(model, math.nan)) for model in (_R1, _API_GPT4O)]
     if any(math.isnan(value) for value in flop):
         raise _UntestableError(f"the table has no training compute of {_R1} or of {_API_GPT4O}")
     own, other = flop
     saved = 100 * (1 - own / other)
-    sure = [str(table["standing"].get(model, None) or "of unknown standing") for model in (_R1, _API_GPT4O)]
+    sure = [
+        str(table["training_flop_confidence"].get(model, None) or "of unknown standing") for model in (_R1, _API_GPT4O)
+    ]
     why = (
         f"By Epoch AI's estimates R1 took {_flop(own)} FLOP ({sure[0]}) and GPT-4o {_flop(other)} ({sure[1]}), which "
         "is "

@@ -172,7 +172,11 @@ def _table(options: argparse.Namespace) -> int:
     places = ["on_frontier", "layer", "on_hull", "price_multiple", "score_deficit"] if options.all else []
     sure = ["probability", "verdict", *(["best_rank", "worst_rank"] if options.all else [])]
     known = [*(found.interval or ()), *sure]
-    tail = ("price_basis", "price_date", "price_source", "elo_date", "board") if machine else ("price_basis",)
+    tail = (
+        ("price_basis", "host", "price_date", "observed", "price_source", "elo_date", "board")
+        if machine
+        else ("price_basis",)
+    )
     wanted = [*about, found.cost, found.quality, *known, *places, *tail]
     shown = list(dict.fromkeys(c for c in wanted if c in rows and c != found.name))
     named = rows[shown]
@@ -316,12 +320,12 @@ def _names(rows: pd.DataFrame) -> dict[Any, str]:
 
 def _announced(rows: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
     """Return the prices that are announced for these models, of the bases they are compared by."""
-    from frontier.data.tables import announced_prices
+    from frontier.data.tables import load_prices
 
     shown = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis"]
     if not {"model", "price_basis", "price_date"} <= set(rows.columns):
         return rows.iloc[:0].reindex(columns=shown)
-    prices = announced_prices(options.data, as_of=options.as_of)
+    prices = load_prices(options.data, as_of=options.as_of, announced=True)
     keys = set(zip(rows["model"], rows["price_basis"], strict=True))
     ours = [key in keys for key in zip(prices["model"], prices["price_basis"], strict=True)]
     return prices.loc[ours, shown].sort_values(["from", "model"])

@@ -62,7 +62,7 @@ def _trend(options: argparse.Namespace) -> int:
         code = _save(ax, options.output)
     else:
         machine = options.csv or options.json
-        quiet = [] if machine else ["price_source", "level", "price_column"]
+        quiet = [] if machine else ["host", "observed", "price_source", "level", "price_column"]
         _print(records.drop(columns=quiet, errors="ignore"), options)
         code = GOOD if decline is not None else PROBLEMS
         if decline is not None and not options.csv and not options.json:
@@ -204,7 +204,7 @@ def _maker(options: argparse.Namespace) -> int:
         plain_style()
         return _save(plot_price_steps(own, own, price=column, ax=new_figure()), options.output)
     rows = own.sort_values(["from", "model"])
-    machine = ["model", "price_source"] if options.csv or options.json else []
+    machine = ["model", "host", "observed", "price_source"] if options.csv or options.json else []
     _print(rows[["name", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis", *machine]], options)
     return GOOD
 

@@ -11,30 +11,34 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from frontier.data.check import _Catalog, _data_folder, _is_curated, _load, is_own_table, locate_models
-from frontier.data.parse import CatalogError, _read, _Table
+from frontier.data.check import Catalog, data_folder, is_curated, is_own_table, load_catalog, locate_models
+from frontier.data.parse import CatalogError, Table, read_rows
 from frontier.data.reader import as_columns, read_table
 from frontier.data.schema import (
-    _DAYS,
-    _HISTORY,
-    _IDENTITY,
-    _STUDIES,
     ALL_BOARDS,
     BOARDS,
+    DAYS,
     DEFAULT_BOARDS,
+    HISTORY,
+    IDENTITY,
     PRICE_BASES,
+    PRICE_COLUMNS,
+    PRICE_FACTS,
+    SCORE_COLUMNS,
+    STUDIES,
     AliasRow,
+    CuratedRow,
     ModelRow,
     PriceRow,
     ScoreRow,
     SnapshotRow,
-    _core,
-    _field,
-    _names,
-    _Row,
+    column_names,
+    core_type,
+    field_of,
 )
-from frontier.frames.boards import _PRICE_COLUMNS
 from frontier.words.spelling import did_you_mean
+
+_PRICE_IN_FORCE = (*PRICE_COLUMNS, "from", *PRICE_FACTS)
 
 
 def load_study(study: str) -> pd.DataFrame:
@@ -51,7 +55,7 @@ def load_study(study: str) -> pd.DataFrame:
     pandas.DataFrame
         One row a point, in the order of the study, which matters for prices of one day. Prices: ``model``, ``date``,
         ``blended_usd_per_mtok``, ``mmlu``, ``arena``. Lags: ``model``, ``released``, ``access`` (closed or open),
-        ``mmlu``. MMLU is in per cent.
+        ``mmlu``. MMLU is in percent.
 
     Raises
     ------
@@ -73,19 +77,22 @@ def load_study(study: str) -> pd.DataFrame:
     >>> print(f"{frontier.price_decline(records).factor_per_year.value:.3f} times a year")
     15.857 times a year
     """
-    if study not in _STUDIES:
-        raise ValueError(
-            f"study must be one of {', '.join(_STUDIES)}, got {study!r}{did_you_mean(str(study), _STUDIES)}"
-        )
-    table = _read(_data_folder() / "studies" / f"{study}.csv", _STUDIES[study])
+    if study not in STUDIES:
+        hint = did_you_mean(str(study), STUDIES)
+        raise ValueError(f"study must be one of {', '.join(STUDIES)}, got {study!r}{hint}")
+    return _frame_of_file(data_folder() / "studies" / f"{study}.csv", STUDIES[study])
+
+
+def _frame_of_file(file: Path, row_type: type[CuratedRow]) -> pd.DataFrame:
+    table = read_rows(file, row_type)
     if table.problems:
         raise CatalogError(table.problems)
-    return _frame(table.rows, _STUDIES[study])
+    return frame_of(table.rows, row_type)
 
 
 def known_models() -> list[str]:
     """Return the keys of all models of the shipped table, listed today or not."""
-    return [row.model for row in _load(None, ()).models.rows]
+    return [row.model for row in load_catalog(None, ()).models.rows]
 
 
 def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
@@ -109,15 +116,10 @@ def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
     CatalogError
         If a file is wrong, with every problem at once.
     """
-    catalog = _load(path)
+    catalog = load_catalog(path)
     last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
     prices = _prices_in_force(catalog, catalog.now, PRICE_BASES)
-    blank: dict[str, Any] = dict.fromkeys(ScoreRow.model_fields)
-    rows = [
-        _listed(row, last.get(row.model) or ScoreRow.model_construct(**blank), prices.get(row.model))
-        for row in catalog.models.rows
-    ]
-    return _frame(rows, ModelRow)
+    return frame_of([_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows], ModelRow)
 
 
 def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
@@ -139,23 +141,20 @@ def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
         If the file is wrong, with every problem at once.
     """
     beside = locate_models(path).with_name("aliases.csv")
-    table = _read(beside if beside.exists() else _data_folder() / "aliases.csv", AliasRow)
-    if table.problems:
-        raise CatalogError(table.problems)
-    return _frame(table.rows, AliasRow)
+    return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", AliasRow)
 
 
-def _frame(rows: Iterable[_Row], row_type: type[_Row], columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Dates as datetime64, numbers as float, counts as nullable integers, everything else as text."""
+def frame_of(
+    rows: Iterable[CuratedRow | None], row_type: type[CuratedRow], columns: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Dates as datetime64, numbers as float, flags as bool, counts as nullable integers, everything else as text."""
     rows, out = list(rows), dict[str, Any]()
-    for column in columns or _names(row_type):
-        field = _field(row_type, column)
-        values = [getattr(row, field) for row in rows]
-        core = _core(row_type.model_fields[field])
-        if core is dt.date:
-            out[column] = np.array(values, dtype="datetime64[s]")
-        elif core is float:
-            out[column] = np.array(values, dtype=np.float64)
+    for column in columns or column_names(row_type):
+        field = field_of(row_type, column)
+        core = core_type(row_type.model_fields[field])
+        values = [getattr(row, field, None) for row in rows]
+        if core in (dt.date, float, bool):
+            out[column] = np.array(values, dtype="datetime64[s]" if core is dt.date else core)
         else:
             out[column] = pd.Series(values, dtype="Int64" if core is int else object)
     return pd.DataFrame(out)
@@ -178,7 +177,7 @@ def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
 
 def table_day(path: str | Path | None = None) -> dt.date:
     """Return the newest day of a table: what "now" means where no day is given."""
-    return _dated_catalog(path, _DAYS).now
+    return _dated_catalog(path, DAYS).now
 
 
 def newest_day(models: pd.DataFrame) -> dt.date:
@@ -193,7 +192,9 @@ def _check_board(board: str | None, *others: str) -> None:
         raise ValueError(f"board must be one of {', '.join(allowed)}, got {board!r}{did_you_mean(str(board), allowed)}")
 
 
-def _check_bases(price_basis: str | Sequence[str]) -> tuple[str, ...]:
+def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
+    if price_basis is None:
+        return PRICE_BASES
     bases = (price_basis,) if isinstance(price_basis, str) else tuple(price_basis)
     unknown = [b for b in bases if b not in PRICE_BASES]
     if unknown or not bases:
@@ -207,7 +208,14 @@ def _default_board(day: dt.date) -> str:
     return [board for start, board in DEFAULT_BOARDS if start <= day.isoformat()][-1]
 
 
-def _prices_in_force(catalog: _Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, PriceRow]:
+def _is_asked_for(row: ScoreRow | SnapshotRow, day: dt.date | None, board: str | None) -> bool:
+    """Return whether a row is of a day until then, and of the board: of all, or of the default of its day."""
+    return (day is None or row.date <= day) and (
+        board == ALL_BOARDS or row.board == (board or _default_board(row.date))
+    )
+
+
+def _prices_in_force(catalog: Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, PriceRow]:
     """For each model the price of the first basis, in the order asked for, that has one in force that day."""
     newest: dict[tuple[str, str], PriceRow] = {}
     for row in catalog.all_prices:
@@ -224,7 +232,7 @@ def _prices_in_force(catalog: _Catalog, day: dt.date, bases: tuple[str, ...]) ->
     return chosen
 
 
-def _snapshot_rows(catalog: _Catalog, day: dt.date, board: str) -> list[ScoreRow]:
+def _snapshot_rows(catalog: Catalog, day: dt.date, board: str) -> list[ScoreRow]:
     """Return the rows of the latest full snapshot of the board on or before the day; that of models.csv counts."""
     complete = {row.date for row in catalog.current_scores if row.board == board}
     if catalog.snapshots is not None:
@@ -308,10 +316,12 @@ def load_models(
         _refuse_days(file, asked)
         return read_table(file)
     newest = day is None and board is None
-    catalog = _load(path, _DAYS if newest else tuple(_HISTORY))
-    if not _is_curated(catalog.models):
+    catalog = load_catalog(path, DAYS if newest else tuple(HISTORY))
+    if not is_curated(catalog.models.columns):
         _refuse_days(file, asked)
-        return _frame(catalog.models.rows, ModelRow, [c for c in _names(ModelRow) if c in catalog.models.columns])
+        return frame_of(
+            catalog.models.rows, ModelRow, [c for c in column_names(ModelRow) if c in catalog.models.columns]
+        )
     if price_day and catalog.prices is None:
         raise ValueError(f"{file} has no history/prices.csv beside it, so prices_as_of cannot be asked of it")
 
@@ -324,21 +334,19 @@ def load_models(
     prices = _prices_in_force(catalog, price_day or day or catalog.now, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
-    return _with_extra_columns(_frame(rows, ModelRow), catalog.models)
+    return _with_extra_columns(frame_of(rows, ModelRow), catalog.models)
 
 
 def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
     wrong = [name for name, value in asked.items() if value is not None]
     if wrong:
-        raise ValueError(
-            f"{file} does not say of which day and board its scores are, so {' and '.join(wrong)} cannot be asked of "
-            "it; leave it out"
-        )
+        unknown = "does not say of which day and board its scores are"
+        raise ValueError(f"{file} {unknown}, so {' and '.join(wrong)} cannot be asked of it; leave it out")
 
 
-def _with_extra_columns(models: pd.DataFrame, table: _Table) -> pd.DataFrame:
+def _with_extra_columns(models: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Return the models with the columns of models.csv that are not ours, as numbers where all of their values are."""
-    extra = [column for column in table.columns if column not in _names(ModelRow)]
+    extra = [column for column in table.columns if column not in column_names(ModelRow)]
     if not extra:
         return models
     cells = {row["model"]: row for row in table.cells}
@@ -346,14 +354,16 @@ def _with_extra_columns(models: pd.DataFrame, table: _Table) -> pd.DataFrame:
     return pd.concat([models, as_columns(values, models.index)], axis=1)
 
 
-def _listed(identity: ModelRow, score: ScoreRow, price: PriceRow | None) -> ModelRow:
+def _listed(identity: ModelRow, score: ScoreRow | None, price: PriceRow | None) -> ModelRow:
     """One row of the table as of a day: identity, the score of the snapshot, the price in force."""
-    carried = f"interval and votes of {score.interval_date}" if score.interval_date else None
-    values: dict[str, Any] = {k: getattr(identity, k) for k in (*_IDENTITY, "training_flop")}
-    values |= {k: getattr(score, k) for k in ("elo", "elo_lower", "elo_upper", "votes", "board")}
-    values |= {k: getattr(price, k) if price else None for k in (*_PRICE_COLUMNS, "price_basis", "price_source")}
-    note = "; ".join(filter(None, (identity.note, carried))) or None
-    return ModelRow.model_construct(**values, elo_date=score.date, price_date=price.from_ if price else None, note=note)
+    carried = f"interval and votes of {score.interval_date}" if score and score.interval_date else None
+    of_model = (*IDENTITY, "training_flop", "training_flop_confidence")
+    values: dict[str, Any] = {k: getattr(identity, k) for k in of_model}
+    values |= {k: getattr(score, k, None) for k in (*SCORE_COLUMNS, "board")} | {"elo_date": score and score.date}
+    values |= {k: getattr(price, k, None) for k in (*PRICE_COLUMNS, *PRICE_FACTS)}
+    values["price_date"] = price and price.from_
+    values["note"] = "; ".join(filter(None, (identity.note, carried))) or None
+    return ModelRow.model_construct(**values)
 
 
 def load_scores(
@@ -367,15 +377,15 @@ def load_scores(
 
     Parameters
     ----------
-    path : path, optional
-        A models.csv or the folder that holds it, with its history/; the shipped table if not given.
+    path : optional
+        As in `load_models`.
     as_of : str or date, optional
         Only snapshots on or before this day.
     board : {"elo-online", "text", "text-style-control", "all"}, optional
-        The leaderboard. Not given: on each day the one that the Arena then showed first, as `load_models`. ``all``:
-        every one; scores of two boards are never comparable.
-    price_basis : str or sequence of str
-        Whose price to take, as in `load_models`.
+        The leaderboard. Not given: on each day the one that the Arena then showed first. ``all``: every leaderboard;
+        scores of two of them are never comparable.
+    price_basis : optional
+        As in `load_models`.
 
     Returns
     -------
@@ -384,8 +394,8 @@ def load_scores(
         ``elo_upper``, ``votes``, ``interval_date``, ``coverage`` (full or partial), ``name``,
         ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``, and of the price in
         force on the date ``input_usd_per_mtok``, ``cached_input_usd_per_mtok``, ``output_usd_per_mtok``,
-        ``price_date`` (from which it holds), ``price_basis`` and ``price_source``. Intervals, votes and prices are
-        missing where there are none.
+        ``price_date`` (from which it holds), ``price_basis``, ``host``, ``observed`` and ``price_source``. Intervals,
+        votes and prices are missing where there are none.
 
     Raises
     ------
@@ -404,31 +414,24 @@ def load_scores(
     day, bases = as_day(as_of), _check_bases(price_basis)
     _check_board(board, ALL_BOARDS)
     catalog = _dated_catalog(path)
-    wanted = [s for s in catalog.all_scores if day is None or s.date <= day]
-    if board != ALL_BOARDS:
-        wanted = [s for s in wanted if s.board == (board or _default_board(s.date))]
-    scores = _frame(wanted, ScoreRow)
+    wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board)]
+    scores = frame_of(wanted, ScoreRow)
     coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
-    identity = _frame(catalog.models.rows, ModelRow, _IDENTITY)
-    prices = {date: _prices_in_force(catalog, date, bases) for date in {s.date for s in wanted}}
-    in_force = [prices[s.date].get(s.model) for s in wanted]
-    scores = scores.merge(identity, on="model", how="left")
-    for column in _PRICE_COLUMNS:
-        scores[column] = np.array([getattr(price, column, None) for price in in_force], dtype=np.float64)
-    scores["price_date"] = np.array([getattr(price, "from_", None) for price in in_force], dtype="datetime64[s]")
-    for column in ("price_basis", "price_source"):
-        scores[column] = pd.Series([getattr(price, column, None) for price in in_force], dtype=object)
+    scores = scores.merge(frame_of(catalog.models.rows, ModelRow, IDENTITY), on="model", how="left")
+    in_force = {date: _prices_in_force(catalog, date, bases) for date in {s.date for s in wanted}}
+    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], PriceRow, _PRICE_IN_FORCE)
+    scores = pd.concat([scores, prices.rename(columns={"from": "price_date"})], axis=1)
     by = ["date", "board", "elo", "model"]
     return scores.sort_values(by, ascending=[True, True, False, True]).reset_index(drop=True)
 
 
-def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(_HISTORY)) -> _Catalog:
+def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(HISTORY)) -> Catalog:
     """Return a table that says of which day and board its values are; refuse one that does not."""
     file = locate_models(path)
     if not is_own_table(file):
-        catalog = _load(path, parts)
-        if _is_curated(catalog.models):
+        catalog = load_catalog(path, parts)
+        if is_curated(catalog.models.columns):
             return catalog
     raise ValueError(
         f"{file} does not say of which day its scores and prices are; give a models.csv in the columns of "
@@ -468,10 +471,8 @@ def load_snapshots(
     day = as_day(as_of)
     _check_board(board, ALL_BOARDS)
     catalog = _dated_catalog(path)
-    rows = [s for s in (catalog.snapshots.rows if catalog.snapshots else ()) if day is None or s.date <= day]
-    if board != ALL_BOARDS:
-        rows = [s for s in rows if s.board == (board or _default_board(s.date))]
-    return _frame(rows, SnapshotRow)
+    rows = catalog.snapshots.rows if catalog.snapshots else ()
+    return frame_of([row for row in rows if _is_asked_for(row, day, board)], SnapshotRow)
 
 
 def load_prices(
@@ -480,38 +481,37 @@ def load_prices(
     as_of: str | dt.date | None = None,
     board: str | None = None,
     price_basis: str | Sequence[str] | None = None,
+    announced: bool = False,
 ) -> pd.DataFrame:
     """Return every dated price that was or is in force, a row each.
 
     Parameters
     ----------
-    path : path, optional
-        A models.csv or the folder that holds it; the shipped table if not given.
+    path : optional
+        As in `load_models`.
     as_of : str or date, optional
-        Only prices whose first day is on or before this day. Not given: the newest day in the table, so that a price
-        that is announced for a later day is not among them (`announced_prices`).
+        Only prices whose first day is on or before this day. Not given: the newest day in the table.
     board : {"elo-online", "text", "text-style-control", "all"}, optional
         Only of models that this leaderboard has ever listed. A price has no board: not given, or ``all``, every model
         counts.
     price_basis : str or sequence of str, optional
-        Only prices of these bases, as in `load_models`; all if not given.
+        Only prices of these bases; of every basis if not given.
+    announced : bool
+        Return the announced prices instead: those whose first day is after ``as_of`` and the newest day in the table.
 
     Returns
     -------
     pandas.DataFrame
         One row a model, basis and first day in force: ``model``, ``from`` (inclusive), ``until`` (exclusive;
         NaT: until the next row of the same model and basis), ``input_usd_per_mtok``,
-        ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` (USD per million tokens), ``price_basis``,
-        ``price_source``, and of the model ``name``, ``organization``, ``country``, ``license``, ``openness``,
-        ``released``, ``released_by``; by model, basis and day. A source with ``seen in`` was observed on that day: the
-        price may be older.
+        ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` (USD per million tokens), ``price_basis``, ``host``,
+        ``observed`` (seen on that day; it may be older), ``price_source``, and of the model ``name``, ``organization``,
+        ``country``, ``license``, ``openness``, ``released``, ``released_by``; by model, basis and day.
 
     Raises
     ------
-    CatalogError
-        If a file is wrong, with every problem at once.
-    ValueError
-        If the board or a basis is not known, or the table is one's own and does not say from when its prices are.
+    CatalogError, ValueError
+        As `load_scores`.
 
     Examples
     --------
@@ -520,62 +520,17 @@ def load_prices(
     >>> prices[prices.model == "o1-mini"].output_usd_per_mtok.tolist()
     [12.0, 4.4]
     """
-    return _dated_prices(path, as_of, board, price_basis, announced=False)
-
-
-def announced_prices(
-    path: str | Path | None = None,
-    *,
-    as_of: str | dt.date | None = None,
-    board: str | None = None,
-    price_basis: str | Sequence[str] | None = None,
-) -> pd.DataFrame:
-    """Return the prices that are announced: in force only from a day after the newest in the table.
-
-    Parameters
-    ----------
-    path, as_of, board, price_basis : optional
-        As in `load_prices`; of an ``as_of`` after the newest day, what is announced for later still.
-
-    Returns
-    -------
-    pandas.DataFrame
-        In the columns of `load_prices`.
-
-    Raises
-    ------
-    CatalogError, ValueError
-        As `load_prices`.
-
-    Examples
-    --------
-    >>> from frontier.data.tables import announced_prices
-    >>> announced_prices(as_of="2999-01-01").empty
-    True
-    """
-    return _dated_prices(path, as_of, board, price_basis, announced=True)
-
-
-def _dated_prices(
-    path: str | Path | None,
-    as_of: str | dt.date | None,
-    board: str | None,
-    price_basis: str | Sequence[str] | None,
-    *,
-    announced: bool,
-) -> pd.DataFrame:
-    bases = PRICE_BASES if price_basis is None else _check_bases(price_basis)
+    day, bases = as_day(as_of), _check_bases(price_basis)
     _check_board(board, ALL_BOARDS)
-    day = as_day(as_of)
-    whole = board not in (None, ALL_BOARDS)
-    catalog = _dated_catalog(path, tuple(_HISTORY) if whole else _DAYS)
+    listing = board not in (None, ALL_BOARDS)
+    catalog = _dated_catalog(path, tuple(HISTORY) if listing else DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
-    listed = {s.model for s in catalog.all_scores if s.board == board} if whole else set()
+    listed = {s.model for s in catalog.all_scores if s.board == board} if listing else set()
     rows = [
         row
         for row in catalog.all_prices
-        if row.price_basis in bases and (row.from_ > until) == announced and (not whole or row.model in listed)
+        if row.price_basis in bases and (row.from_ > until) == announced and (not listing or row.model in listed)
     ]
-    identity = _frame(catalog.models.rows, ModelRow, _IDENTITY)
-    prices = _frame(rows, PriceRow).merge(identity, on="model", how="left")
+    identity = frame_of(catalog.models.rows, ModelRow, IDENTITY)
+    prices = frame_of(rows, PriceRow).merge(identity, on="model", how="left")
     return prices.sort_values(["model", "price_basis", "from"]).reset_index(drop=True)

@@ -25,7 +25,7 @@ _DAYS_A_YEAR = 365
 _FEWEST = 4
 
 
-_SOURCES = ("price_basis", "price_source")
+_SOURCES = ("price_basis", "host", "observed", "price_source")
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,9 +144,9 @@ def price_records(
     Returns
     -------
     pandas.DataFrame
-        The records by date: ``model``, ``date``, ``price``, ``score``, each cheaper than all before,
-        ``price_basis`` and ``price_source`` where the points have them, and the same in every row: ``level`` (what was
-        asked for) and ``price_column`` (the name of the price).
+        The records by date: ``model``, ``date``, ``price``, ``score``, each cheaper than all before, ``price_basis``,
+        ``host``, ``observed`` and ``price_source`` where the points have them, and the same in every row: ``level``
+        (what was asked for) and ``price_column`` (the name of the price).
 
     Raises
     ------
@@ -375,9 +375,9 @@ def price_points(
     -------
     pandas.DataFrame
         One row a price of a model with a score, by date: ``model``, ``date``, ``price``, ``score``, ``snapshot`` and
-        ``board`` (of the score), ``price_basis`` and ``price_source`` where the prices have them, and the same in every
-        row: ``reference`` (the model above which the scores are points; missing if none) and ``price_column`` (the name
-        of the price).
+        ``board`` (of the score), ``price_basis``, ``host``, ``observed`` and ``price_source`` where the prices have
+        them, and the same in every row: ``reference`` (the model above which the scores are points; missing if none)
+        and ``price_column`` (the name of the price).
 
     Raises
     ------

@@ -16,7 +16,7 @@ from matplotlib.path import Path
 
 from frontier.frames.boards import is_elo
 from frontier.frames.columns import check_one_snapshot, values_of
-from frontier.frames.costs import currency, is_price, training_flop_confidence
+from frontier.frames.costs import currency, is_price
 from frontier.frames.frontier import Frontier
 from frontier.plots.axes import _set_axes
 from frontier.plots.frame import _write_frame
@@ -171,8 +171,8 @@ def plot_frontier(
     if hull:
         lines.append(_draw_hull(ax, frontier))
     looks = np.where(on, "frontier", "models").astype(object)
-    if frontier.cost == "training_flop" and "note" in table:
-        looks[_where(training_flop_confidence(table).isin(["likely", "speculative"]))] += "-rough"
+    if frontier.cost == "training_flop" and "training_flop_confidence" in table:
+        looks[_where(table["training_flop_confidence"].isin(["likely", "speculative"]))] += "-rough"
     looks = looks.astype(str)
     if chances is not None:
         looks = np.select([chances >= _SURE, chances >= _MAYBE], ["surely", "maybe"], "hardly")

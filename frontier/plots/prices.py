@@ -167,7 +167,7 @@ def plot_price_steps(
     -----
     A family is what shares a name up to a final parenthesis: "GPT-4o (2024-05-13)" and "GPT-4o (2024-08-06)" are both
     GPT-4o. Its price on a day is that of its newest member with a price by then, so a new version that is cheaper is a
-    cut. A hollow start was only seen on that day (``price_source`` has "seen in") and may be older.
+    cut. A hollow start was only seen on that day (``observed``) and may be older.
 
     Examples
     --------
@@ -378,8 +378,7 @@ def _families(prices: pd.DataFrame, models: pd.DataFrame, price: str) -> pd.Data
             "date": days_of(known["from"], "from").to_numpy(),
             "price": values_of(known[price]),
             "released": days_of(released, "released").reindex(known["model"]).to_numpy(),
-            # "seen in LiteLLM ...", or of a host "DeepInfra, seen in LiteLLM ..."
-            "seen": ["seen in " in str(source) for source in known.get("price_source", pd.Series("", known.index))],
+            "seen": known["observed"].to_numpy(dtype=bool) if "observed" in known else False,
             "basis": known["price_basis"].to_numpy(dtype=object) if "price_basis" in known else None,
         }
     )

@@ -20,7 +20,7 @@ import pandas as pd
 from frontier.claims.check import check_claims, tally
 from frontier.data.files import replace_file
 from frontier.data.schema import OPENNESS
-from frontier.data.tables import announced_prices, load_models, load_prices, load_scores, load_snapshots
+from frontier.data.tables import load_models, load_prices, load_scores, load_snapshots
 from frontier.frames.columns import Floats, as_table, column_of, days_of, labels_of, values_of, why_excluded
 from frontier.frames.costs import currency, is_price
 from frontier.frames.frontier import Frontier, find_frontier
@@ -29,7 +29,7 @@ from frontier.frames.intervals import Interval
 from frontier.frames.openness import is_open
 from frontier.frames.prices import price_decline, price_points, price_records
 from frontier.words.numbers import decimals
-from frontier.words.sources import bases_in_words
+from frontier.words.sources import bases_in_words, price_sources_in_words
 
 _IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
 
@@ -339,7 +339,9 @@ def _curated_page(path: str | Path | None, models: pd.DataFrame, bases: Sequence
     claims = check_claims(path=path) if dated else None
     prices = load_prices(path, price_basis=bases)
     shown = _snapshots(scores, newest, read)
-    shown["models"]["announced"] = _announced(announced_prices(path, price_basis=bases), shown["models"]["model"])
+    shown["models"]["announced"] = _announced(
+        load_prices(path, price_basis=bases, announced=True), shown["models"]["model"]
+    )
     return {
         **shown,
         "price_basis": bases_in_words(bases),
@@ -368,6 +370,7 @@ def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -
     scores = pd.concat([earlier[shared], newest[shared]] if len(earlier) else [newest[shared]], ignore_index=True)
     who = scores.drop_duplicates("model", keep="last")[list(_IDENTITY)].reset_index(drop=True)
     number = {model: k for k, model in enumerate(who["model"])}
+    scores["price_source"] = price_sources_in_words(scores)
     sources = {text: k for k, text in enumerate(scores["price_source"].dropna().unique())}
     about: dict[Any, Any] = {(row.date, row.board): row for row in read.itertuples()}
     snapshots = []
@@ -424,7 +427,9 @@ def _quality(scores: pd.DataFrame, prices: pd.DataFrame, reference: str, names: 
             told = f"{decline}".replace(reference, names[reference])
             line = [[_plain(day), decline.at(day)] for day in records["date"].iloc[[0, -1]]]
     of = scores.drop_duplicates("model").set_index("model").loc[records["model"]]
-    rows = records.assign(name=of["name"].to_numpy(), open=is_open(of).to_numpy())
+    read_in = price_sources_in_words(records)
+    rows = records.assign(name=of["name"].to_numpy(), open=is_open(of).to_numpy(), price_source=read_in)
+    rows = rows.drop(columns=["host", "observed"])
     return {"model": reference, "name": names[reference], "told": told, "line": line, "rows": _records(rows)}
 
 

@@ -9,17 +9,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from frontier.frames.boards import ARENA_BOARDS, is_arena_score, is_elo
-from frontier.frames.costs import is_price, training_flop_confidence
+from frontier.frames.costs import is_price
 from frontier.frames.frontier import Frontier
-from frontier.words.headlines import _NAMED, _day, _intervals, _short, _where
+from frontier.words.headlines import _NAMED, _day, _intervals, _short
 
 
 def _footer(frontier: Frontier, on: npt.NDArray[np.bool_], *, band: bool) -> list[str]:
     """Say which board, day and prices the picture shows, and what was left out: a sentence each."""
     table, said = frontier.table, _score_source(frontier)
     said += _price_source(frontier)
-    if frontier.cost == "training_flop" and "note" in table:
-        counts = training_flop_confidence(table).value_counts()
+    if frontier.cost == "training_flop" and "training_flop_confidence" in table:
+        counts = table["training_flop_confidence"].value_counts()
         judged = ", ".join(
             f"{counts[word]} {word}" for word in ("confident", "likely", "speculative") if word in counts
         )
@@ -75,15 +75,12 @@ def _price_source(frontier: Frontier) -> list[str]:
 
 def _hosts_changed(frontiers: Mapping[str, Frontier]) -> list[str]:
     """Say how many models have the price of another host on the last frontier than on the one before."""
-    if len(frontiers) < 2 or not all(
-        {"model", "price_source", "price_basis"} <= set(f.table) for f in frontiers.values()
-    ):
+    if len(frontiers) < 2 or not all({"model", "host"} <= set(f.table) for f in frontiers.values()):
         return []
     hosts = []
     for own in list(frontiers.values())[-2:]:
-        hosted = own.table[_where(own.table["price_basis"] == "host")]
-        sources = zip(hosted["model"], hosted["price_source"], strict=True)
-        hosts.append({model: str(source).split(",")[0] for model, source in sources})
+        hosted = own.table.dropna(subset="host")
+        hosts.append(dict(zip(hosted["model"], hosted["host"], strict=True)))
     before, after = hosts
     both = before.keys() & after.keys()
     changed = sum(before[model] != after[model] for model in both)
@@ -110,6 +107,18 @@ def _gap_footer(
     if len(boards) > 1:
         said.append("Broken where another board began: the scores of two boards are not comparable.")
     return said
+
+
+def price_sources_in_words(table: pd.DataFrame) -> pd.Series[str]:
+    """Say where each price was read: of whom, if it is a host's, and whether it was only seen on its day."""
+    facts = zip(table["host"], table["observed"], table["price_source"], strict=True)
+    words = [
+        f"{f'{host}, ' if isinstance(host, str) else ''}{'seen in ' if seen else ''}{source}"
+        if isinstance(source, str)
+        else None
+        for host, seen, source in facts
+    ]
+    return pd.Series(words, index=table.index, dtype=object)
 
 
 _BASIS_NAMES = {
