@@ -204,8 +204,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="+",
         default=[],
         metavar="FILE|URL",
-        help="price lists, or genai-prices for the installed package; of several with a price of one model the best "
-        "basis counts, then the first",
+        help="price lists; of several with a price of one model the best basis counts, then the first",
     )
     update.add_argument(
         "--as-of",

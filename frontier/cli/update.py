@@ -92,7 +92,7 @@ def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
     import datetime as dt
     from dataclasses import replace
 
-    from frontier.feeds.fetch import INSTALLED, is_url, read_installed, read_url
+    from frontier.feeds.fetch import is_url, read_url
     from frontier.feeds.read import read_feed
     from frontier.feeds.records import FIRST_BOARD, FeedError
 
@@ -107,8 +107,6 @@ def _feeds(options: argparse.Namespace) -> dict[str, Feed]:
             path, day = Path(one), dt.date.today()
             if is_url(one):
                 feed = read_feed(read_url(one, progress=_progress), source=plain[one])
-            elif one == INSTALLED and not path.exists():
-                feed = read_installed()
             else:
                 feed = read_feed(_beginning_of(path), source=path.name)
                 day = min(_day_of(path), day)

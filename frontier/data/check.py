@@ -10,21 +10,10 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
-from frontier.data import rules
+from frontier.data import rules, schema
 from frontier.data.files import read_files
 from frontier.data.parse import CatalogError, Table, in_snake_case, is_wrong, unseen, validated
 from frontier.data.reader import Problem, TableError, first_problems, read_table
-from frontier.data.schema import (
-    HISTORY,
-    NAMES,
-    PRICE_COLUMNS,
-    PRICE_FACTS,
-    SCORE_COLUMNS,
-    ModelRow,
-    PriceRow,
-    ScoreRow,
-    column_names,
-)
 
 # A file that says where its values come from, by so many of these columns, is a curated table and has every column.
 _FEWEST_PROVENANCE = 3
@@ -33,7 +22,7 @@ _PROVENANCE = {"board", "elo_date", "price_date", "price_basis", "price_source"}
 
 @dataclass(frozen=True)
 class Catalog:
-    """A checked set of files; a list of one's own has no history."""
+    """A checked set of files; a user's own list has no history."""
 
     models: Table
     scores: Table | None
@@ -42,28 +31,28 @@ class Catalog:
     problems: tuple[Problem, ...] = ()
 
     @cached_property
-    def current_scores(self) -> list[ScoreRow]:
+    def current_scores(self) -> list[schema.ScoreRow]:
         """The scores of models.csv, as rows of the history."""
-        same = ("board", "model", *SCORE_COLUMNS)
+        same = ("board", "model", *schema.SCORE_COLUMNS)
         return [
-            ScoreRow.model_construct(date=m.elo_date, interval_date=None, **{k: getattr(m, k) for k in same})
+            schema.ScoreRow.model_construct(date=m.elo_date, interval_date=None, **{k: getattr(m, k) for k in same})
             for m in self.models.rows
             if m.elo is not None
         ]
 
     @cached_property
-    def all_scores(self) -> list[ScoreRow]:
+    def all_scores(self) -> list[schema.ScoreRow]:
         """Every dated score, the current ones included."""
         return [*(self.scores.rows if self.scores else ()), *self.current_scores]
 
     @cached_property
-    def all_prices(self) -> list[PriceRow]:
+    def all_prices(self) -> list[schema.PriceRow]:
         """Every dated price once: those of the history, and those of now that are not in it."""
-        same = ("model", *PRICE_COLUMNS, *PRICE_FACTS)
+        same = ("model", *schema.PRICE_COLUMNS, *schema.PRICE_FACTS)
         rows = list(self.prices.rows) if self.prices else []
         known = {(row.model, row.price_basis, row.from_) for row in rows}
         current = [
-            PriceRow.model_construct(from_=m.price_date, until=None, **{k: getattr(m, k) for k in same})
+            schema.PriceRow.model_construct(from_=m.price_date, until=None, **{k: getattr(m, k) for k in same})
             for m in self.models.rows
             if m.output_usd_per_mtok is not None and (m.model, m.price_basis, m.price_date) not in known
         ]
@@ -98,11 +87,11 @@ def is_curated(columns: Iterable[str]) -> bool:
 
 
 def _required_of_models(header: list[str]) -> list[str]:
-    return column_names(ModelRow) if is_curated(header) else ["model"]
+    return schema.column_names(schema.ModelRow) if is_curated(header) else ["model"]
 
 
 def is_own_table(file: Path) -> bool:
-    """Return whether a file is a table of one's own, with columns that the shipped one does not have."""
+    """Return whether a file is a user's own table, with columns that the shipped one does not have."""
     if file.suffix.lower() in (".parquet", ".json"):
         return True
     try:
@@ -113,21 +102,22 @@ def is_own_table(file: Path) -> bool:
     header = [cell.strip() for cell in header]
     if len(header) < 2 or not "".join(header).isprintable() or "\ufffd" in "".join(header):
         return False
-    return not set(filter(None, header)) <= set(column_names(ModelRow)) and not is_curated(header)
+    return not set(filter(None, header)) <= set(schema.column_names(schema.ModelRow)) and not is_curated(header)
 
 
 def _contents(file: Path, parts: Iterable[str]) -> dict[str, bytes | OSError]:
     """Read models.csv and what stands beside it, by the names of the files in its folder."""
     history = (file.parent / "history").is_dir()
-    wanted = [_file_of(part) for part in parts if part in NAMES or history]
+    wanted = [file_of(part) for part in parts if part in schema.NAMES or history]
     return read_files(file.parent, [file.name, *wanted])
 
 
-def _file_of(part: str) -> str:
-    return f"{'history/' if part in HISTORY else ''}{part}.csv"
+def file_of(part: str) -> str:
+    """Return the name of a file beside models.csv, by what it holds."""
+    return f"{'history/' if part in schema.HISTORY else ''}{part}.csv"
 
 
-def load_catalog(path: str | Path | None, parts: Iterable[str] = tuple(HISTORY)) -> Catalog:
+def load_catalog(path: str | Path | None, parts: Iterable[str] = tuple(schema.HISTORY)) -> Catalog:
     """Read models.csv and the named parts of history/; raise CatalogError with all that is wrong."""
     file = locate_models(path)
     return _check_once(file, tuple(_contents(file, parts).items()))
@@ -151,13 +141,13 @@ def _examined(file: Path, contents: Mapping[str, bytes | OSError], today: dt.dat
     Rules between files are asked only once every file that is read is right in itself: a row that is refused would
     otherwise be missed by all that refer to it.
     """
-    models = validated(file, contents[file.name], ModelRow, _required_of_models)
+    models = validated(file, contents[file.name], schema.ModelRow, _required_of_models)
     curated = is_curated(models.columns)
     tables = dict[str, Table]()
-    for part, row_type in (HISTORY | NAMES).items() if curated or not models.columns else ():
-        data = contents.get(_file_of(part))
-        if data is not None and not (part in NAMES and isinstance(data, FileNotFoundError)):
-            tables[part] = validated(file.parent / _file_of(part), data, row_type)
+    for part, row_type in (schema.HISTORY | schema.NAMES).items() if curated or not models.columns else ():
+        data = contents.get(file_of(part))
+        if data is not None and not (part in schema.NAMES and isinstance(data, FileNotFoundError)):
+            tables[part] = validated(file.parent / file_of(part), data, row_type)
     every = [models, *tables.values()]
     for table in every if curated else ():
         if table.cut is not None:
@@ -168,12 +158,12 @@ def _examined(file: Path, contents: Mapping[str, bytes | OSError], today: dt.dat
     found += rules.clock_rules(every, today) if today and curated else ()
     files = list(dict.fromkeys(table.file for table in every))
     found.sort(key=lambda p: (files.index(p.file) if p.file in files else -1, p.line or 0))
-    scores, prices, snapshots = (tables.get(part) for part in HISTORY)
+    scores, prices, snapshots = (tables.get(part) for part in schema.HISTORY)
     return Catalog(models, scores, prices, snapshots, tuple(first_problems(found)))
 
 
 def _broken_rules(models: Table, tables: Mapping[str, Table], *, curated: bool) -> Iterator[Problem]:
-    scores, prices, snapshots = (tables.get(part) for part in HISTORY)
+    scores, prices, snapshots = (tables.get(part) for part in schema.HISTORY)
     yield from rules.model_rules(models, scores, curated=curated)
     yield from rules.amount_rules(models, prices)
     if scores and snapshots:
@@ -194,38 +184,6 @@ def _newest_day(models: Table) -> dt.date:
     return max(days, default=dt.date.min)
 
 
-@dataclass(frozen=True)
-class Cells:
-    """A table as text, to change it: what is not changed stays as it was written.
-
-    Attributes
-    ----------
-    file : pathlib.Path
-        The models.csv.
-    columns : dict of str to list of str
-        The header of each file, by its name in the folder, as ``"history/scores.csv"``.
-    rows : dict of str to list of dict
-        The rows of each, a blank cell as "".
-    """
-
-    file: Path
-    columns: dict[str, list[str]]
-    rows: dict[str, list[dict[str, str]]]
-
-
-def read_cells(path: str | Path | None = None) -> Cells:
-    """Read models.csv and the history/ beside it as text; raise CatalogError if something is wrong in them."""
-    file = locate_models(path)
-    catalog = load_catalog(file)
-    tables = {file.name: catalog.models} | {_file_of(part): getattr(catalog, part) for part in HISTORY}
-    found = {name: table for name, table in tables.items() if table is not None}
-    return Cells(
-        file,
-        {name: list(table.columns) for name, table in found.items()},
-        {name: [{k: v or "" for k, v in row.items()} for row in table.cells] for name, table in found.items()},
-    )
-
-
 def check_contents(file: Path, contents: Mapping[str, bytes]) -> list[Problem]:
     """Return what would be doubtful if the files of a table had these contents; raise CatalogError with all errors."""
     return list(_refuse_errors(_examined(file, contents, dt.date.today())).problems)
@@ -238,7 +196,7 @@ def check_models(path: str | Path | None = None) -> list[Problem]:
     ----------
     path : path, optional
         A models.csv, or the folder that holds it; the shipped table if not given. A file with fewer columns
-        and no history/ beside it is checked as a list of one's own.
+        and no history/ beside it is checked as the user's own list.
 
     Returns
     -------
@@ -256,17 +214,17 @@ def check_models(path: str | Path | None = None) -> list[Problem]:
     file = locate_models(path)
     if is_own_table(file):
         return first_problems(list(_own_table_problems(file)))
-    return list(_examined(file, _contents(file, HISTORY | NAMES), dt.date.today()).problems)
+    return list(_examined(file, _contents(file, schema.HISTORY | schema.NAMES), dt.date.today()).problems)
 
 
 def _own_table_problems(file: Path) -> Iterator[Problem]:
-    """Report why a table of one's own cannot be read, and what in it may be a slip."""
+    """Report why a user's own table cannot be read, and what in it may be a slip."""
     try:
         table = read_table(file)
     except TableError as error:
         yield from error.problems
         return
-    known = column_names(ModelRow)
+    known = schema.column_names(schema.ModelRow)
     for column in table.columns:
         ours = in_snake_case(column)
         if column not in known and ours in known and ours not in ("model", "name"):

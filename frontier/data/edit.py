@@ -13,14 +13,14 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from frontier.data.check import Cells, check_contents, locate_models, read_cells
+from frontier.data.check import check_contents, file_of, load_catalog, locate_models
 from frontier.data.files import WAIT_SECONDS, locked, replace_files
 from frontier.data.parse import cell_problem
 from frontier.data.reader import Problem
-from frontier.data.schema import PRICE_BASES, PRICE_COLUMNS, PRICE_FACTS, SCORE_COLUMNS, ModelRow, column_names
+from frontier.data.schema import HISTORY, PRICE_BASES, PRICE_COLUMNS, PRICE_FACTS, SCORE_COLUMNS, ModelRow, column_names
 from frontier.words.spelling import did_you_mean, readable_name
 
-SCORES, PRICES, SNAPSHOTS = (f"history/{part}.csv" for part in ("scores", "prices", "snapshots"))
+SCORES, PRICES, SNAPSHOTS = map(file_of, HISTORY)
 
 NUMBERS = (*SCORE_COLUMNS, *PRICE_COLUMNS, "training_flop")
 
@@ -59,11 +59,16 @@ _UNSAFE = "may neither begin with = + - @ nor hold what cannot be printed"
 class Tables:
     """The files of a table, open to change; made by `editing`."""
 
-    def __init__(self, cells: Cells) -> None:
-        self.file, self._columns, self._rows = cells.file, cells.columns, cells.rows
-        self._before = {name: [dict(row) for row in rows] for name, rows in cells.rows.items()}
-        self.models = cells.rows[cells.file.name]
-        self.curated = SNAPSHOTS in cells.rows
+    def __init__(self, file: Path) -> None:
+        catalog = load_catalog(file)
+        tables = {file.name: catalog.models} | {file_of(part): getattr(catalog, part) for part in HISTORY}
+        tables = {name: table for name, table in tables.items() if table is not None}
+        self.file = file
+        self._columns = {name: list(table.columns) for name, table in tables.items()}
+        self._before = {n: [{k: v or "" for k, v in row.items()} for row in t.cells] for n, t in tables.items()}
+        self._rows = {name: [dict(row) for row in rows] for name, rows in self._before.items()}
+        self.models = self._rows[file.name]
+        self.curated = SNAPSHOTS in self._rows
         self.doubts: list[Problem] = []
 
     def row(self, model: str) -> Row | None:
@@ -100,7 +105,7 @@ class Tables:
         Returns
         -------
         dict of str to str
-            Also the maker's country and the openness of the licence, where another model has them, and of a score the
+            Also the maker's country and the openness of the license, where another model has them, and of a score the
             day and board of the table's snapshot. What was given stays as it is.
 
         Raises
@@ -166,11 +171,9 @@ class Tables:
         """Write the price of a row of models.csv to history/, if it is not there."""
         if not self.curated or not row["output_usd_per_mtok"]:
             return
-        there = ((old["model"], old["price_basis"], old["from"]) for old in self.history(PRICES))
-        if (row["model"], row["price_basis"], row["price_date"]) not in there:
+        if all(old["from"] != row["price_date"] for old in self._dated(row["model"], row["price_basis"])):
             dated = {"model": row["model"], "from": row["price_date"], "until": ""}
-            dated |= {k: row[k] for k in (*PRICE_COLUMNS, *PRICE_FACTS)}
-            self.history(PRICES).append(dated)
+            self.history(PRICES).append(dated | {k: row[k] for k in (*PRICE_COLUMNS, *PRICE_FACTS)})
 
     def add_price(self, model: str, values: Mapping[str, str], *, today: dt.date) -> list[str]:
         """Record one price, and show it in models.csv if it is the one in force.
@@ -381,6 +384,6 @@ def editing(path: str | Path | None = None, *, wait: float = WAIT_SECONDS) -> It
     """
     file = locate_models(path)
     if not file.exists():
-        read_cells(path)  # says what is missing, and leaves no lock
+        load_catalog(path)  # says what is missing, and leaves no lock
     with locked(file.parent, wait=wait):
-        yield Tables(read_cells(file))
+        yield Tables(file)

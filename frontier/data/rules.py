@@ -328,7 +328,7 @@ def _said(value: object) -> str:
 
 
 def amount_rules(models: Table, prices: Table | None) -> Iterator[Problem]:
-    """Rules of what a price comes to: its parts against one another, and against those of all other models."""
+    """Rules of the amounts of a price: against one another, and against those of all other models."""
     dated = {(row.model, row.price_basis, row.from_) for row in (prices.rows if prices else ())}
     rows = list(prices or ())
     # a price that stands in both files is reported once

@@ -165,13 +165,9 @@ class ModelRow(CuratedRow):
     organization: Name | None = Field(None, description="maker")
     country: Country | None = Field(None, description="the maker's country, ISO 3166 alpha-2")
     license: Name | None = Field(None, description="license of the weights; Proprietary if there is none")
-    openness: Openness | None = Field(
-        None, description="osi < commercial < noncommercial (all downloadable) < proprietary"
-    )
+    openness: Openness | None = Field(None, description="osi < commercial < noncommercial (downloadable) < proprietary")
     released: Date | None = Field(None, description="release date")
-    released_by: Literal["bound"] | None = Field(
-        None, description="bound when `released` is only known to be an upper bound"
-    )
+    released_by: Literal["bound"] | None = Field(None, description="bound if `released` is only an upper bound")
     elo: Score | None = Field(None, description="score on `board` on `elo_date`, points")
     elo_lower: Score | None = Field(None, description="lower end of the published 95 % interval")
     elo_upper: Score | None = Field(None, description="upper end of the published 95 % interval")
@@ -187,9 +183,7 @@ class ModelRow(CuratedRow):
     observed: Flag = Field(False, description="true if the price was seen on its date and may be older, else blank")
     price_source: str | None = Field(None, description="where the price was read")
     training_flop: Flop | None = Field(None, description="training compute, FLOP (Epoch AI, estimates)")
-    training_flop_confidence: Confidence | None = Field(
-        None, description="how sure Epoch AI is of the training compute"
-    )
+    training_flop_confidence: Confidence | None = Field(None, description="Epoch AI's confidence in that estimate")
     note: str | None = Field(None, description="what a reader must know about this row")
 
 
@@ -203,10 +197,7 @@ class ScoreRow(CuratedRow):
     elo_lower: Score | None = Field(None, description="lower end of the published 95 % interval")
     elo_upper: Score | None = Field(None, description="upper end of the published 95 % interval")
     votes: Votes | None = Field(None, description="battles counted")
-    interval_date: Date | None = Field(
-        None,
-        description="blank, or the earlier snapshot, at most seven days older, that interval and votes are from",
-    )
+    interval_date: Date | None = Field(None, description="earlier snapshot that interval and votes are from, or blank")
 
 
 class PriceRow(CuratedRow):
@@ -214,9 +205,7 @@ class PriceRow(CuratedRow):
 
     model: Name = Field(description="key in models.csv")
     from_: Date = Field(alias="from", description="first day in force, inclusive")
-    until: Date | None = Field(
-        None, description="first day no longer in force; blank: until the next row of model and basis"
-    )
+    until: Date | None = Field(None, description="first day no longer in force; blank: until the model's next price")
     input_usd_per_mtok: Price | None = Field(None, description="USD per million input tokens")
     cached_input_usd_per_mtok: Price | None = Field(None, description="USD per million cached input tokens")
     output_usd_per_mtok: Price = Field(description="USD per million output tokens")
@@ -297,7 +286,7 @@ def column_names(row_type: type[CuratedRow]) -> list[str]:
 
 
 def core_type(field: FieldInfo) -> Any:
-    """Return the type of the values of a column, of what may be missing or is held to more rules than its type."""
+    """Return the type of the values of a column, without what makes it optional or adds rules to it."""
     found = field.annotation
     while get_origin(found) in (Annotated, Union, UnionType):
         found = next(part for part in get_args(found) if part is not NoneType)

@@ -11,34 +11,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from frontier.data import schema
 from frontier.data.check import Catalog, data_folder, is_curated, is_own_table, load_catalog, locate_models
 from frontier.data.parse import CatalogError, Table, read_rows
 from frontier.data.reader import as_columns, read_table
-from frontier.data.schema import (
-    ALL_BOARDS,
-    BOARDS,
-    DAYS,
-    DEFAULT_BOARDS,
-    HISTORY,
-    IDENTITY,
-    PRICE_BASES,
-    PRICE_COLUMNS,
-    PRICE_FACTS,
-    SCORE_COLUMNS,
-    STUDIES,
-    AliasRow,
-    CuratedRow,
-    ModelRow,
-    PriceRow,
-    ScoreRow,
-    SnapshotRow,
-    column_names,
-    core_type,
-    field_of,
-)
 from frontier.words.spelling import did_you_mean
 
-_PRICE_IN_FORCE = (*PRICE_COLUMNS, "from", *PRICE_FACTS)
+_PRICE_IN_FORCE = (*schema.PRICE_COLUMNS, "from", *schema.PRICE_FACTS)
 
 
 def load_study(study: str) -> pd.DataFrame:
@@ -66,7 +45,7 @@ def load_study(study: str) -> pd.DataFrame:
 
     Notes
     -----
-    Not the whole of what the studies publish: the points that decide the cited numbers, and some that are no record.
+    The files hold a part of each study: the points that decide the cited numbers, and some that are no record.
     Both are under CC BY 4.0.
 
     Examples
@@ -77,13 +56,13 @@ def load_study(study: str) -> pd.DataFrame:
     >>> print(f"{frontier.price_decline(records).factor_per_year.value:.3f} times a year")
     15.857 times a year
     """
-    if study not in STUDIES:
-        hint = did_you_mean(str(study), STUDIES)
-        raise ValueError(f"study must be one of {', '.join(STUDIES)}, got {study!r}{hint}")
-    return _frame_of_file(data_folder() / "studies" / f"{study}.csv", STUDIES[study])
+    if study not in schema.STUDIES:
+        hint = did_you_mean(str(study), schema.STUDIES)
+        raise ValueError(f"study must be one of {', '.join(schema.STUDIES)}, got {study!r}{hint}")
+    return _frame_of_file(data_folder() / "studies" / f"{study}.csv", schema.STUDIES[study])
 
 
-def _frame_of_file(file: Path, row_type: type[CuratedRow]) -> pd.DataFrame:
+def _frame_of_file(file: Path, row_type: type[schema.CuratedRow]) -> pd.DataFrame:
     table = read_rows(file, row_type)
     if table.problems:
         raise CatalogError(table.problems)
@@ -118,8 +97,10 @@ def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
     """
     catalog = load_catalog(path)
     last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
-    prices = _prices_in_force(catalog, catalog.now, PRICE_BASES)
-    return frame_of([_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows], ModelRow)
+    prices = _prices_in_force(catalog, catalog.now, schema.PRICE_BASES)
+    return frame_of(
+        [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows], schema.ModelRow
+    )
 
 
 def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
@@ -141,17 +122,17 @@ def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
         If the file is wrong, with every problem at once.
     """
     beside = locate_models(path).with_name("aliases.csv")
-    return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", AliasRow)
+    return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", schema.AliasRow)
 
 
 def frame_of(
-    rows: Iterable[CuratedRow | None], row_type: type[CuratedRow], columns: Sequence[str] | None = None
+    rows: Iterable[schema.CuratedRow | None], row_type: type[schema.CuratedRow], columns: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Dates as datetime64, numbers as float, flags as bool, counts as nullable integers, everything else as text."""
     rows, out = list(rows), dict[str, Any]()
-    for column in columns or column_names(row_type):
-        field = field_of(row_type, column)
-        core = core_type(row_type.model_fields[field])
+    for column in columns or schema.column_names(row_type):
+        field = schema.field_of(row_type, column)
+        core = schema.core_type(row_type.model_fields[field])
         values = [getattr(row, field, None) for row in rows]
         if core in (dt.date, float, bool):
             out[column] = np.array(values, dtype="datetime64[s]" if core is dt.date else core)
@@ -177,7 +158,7 @@ def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
 
 def table_day(path: str | Path | None = None) -> dt.date:
     """Return the newest day of a table: what "now" means where no day is given."""
-    return _dated_catalog(path, DAYS).now
+    return _dated_catalog(path, schema.DAYS).now
 
 
 def newest_day(models: pd.DataFrame) -> dt.date:
@@ -187,43 +168,43 @@ def newest_day(models: pd.DataFrame) -> dt.date:
 
 
 def _check_board(board: str | None, *others: str) -> None:
-    allowed = (*BOARDS, *others)
+    allowed = (*schema.BOARDS, *others)
     if board is not None and board not in allowed:
         raise ValueError(f"board must be one of {', '.join(allowed)}, got {board!r}{did_you_mean(str(board), allowed)}")
 
 
 def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
     if price_basis is None:
-        return PRICE_BASES
+        return schema.PRICE_BASES
     bases = (price_basis,) if isinstance(price_basis, str) else tuple(price_basis)
-    unknown = [b for b in bases if b not in PRICE_BASES]
+    unknown = [b for b in bases if b not in schema.PRICE_BASES]
     if unknown or not bases:
         got = ", ".join(map(repr, unknown)) or "none"
-        hint = did_you_mean(unknown[0], PRICE_BASES) if unknown else ""
-        raise ValueError(f"price_basis must name one or more of {', '.join(PRICE_BASES)}, got {got}{hint}")
+        hint = did_you_mean(unknown[0], schema.PRICE_BASES) if unknown else ""
+        raise ValueError(f"price_basis must name one or more of {', '.join(schema.PRICE_BASES)}, got {got}{hint}")
     return bases
 
 
 def _default_board(day: dt.date) -> str:
-    return [board for start, board in DEFAULT_BOARDS if start <= day.isoformat()][-1]
+    return [board for start, board in schema.DEFAULT_BOARDS if start <= day.isoformat()][-1]
 
 
-def _is_asked_for(row: ScoreRow | SnapshotRow, day: dt.date | None, board: str | None) -> bool:
+def _is_asked_for(row: schema.ScoreRow | schema.SnapshotRow, day: dt.date | None, board: str | None) -> bool:
     """Return whether a row is of a day until then, and of the board: of all, or of the default of its day."""
     return (day is None or row.date <= day) and (
-        board == ALL_BOARDS or row.board == (board or _default_board(row.date))
+        board == schema.ALL_BOARDS or row.board == (board or _default_board(row.date))
     )
 
 
-def _prices_in_force(catalog: Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, PriceRow]:
+def _prices_in_force(catalog: Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, schema.PriceRow]:
     """For each model the price of the first basis, in the order asked for, that has one in force that day."""
-    newest: dict[tuple[str, str], PriceRow] = {}
+    newest: dict[tuple[str, str], schema.PriceRow] = {}
     for row in catalog.all_prices:
         if row.from_ <= day:
             key = (row.model, row.price_basis)
             if key not in newest or newest[key].from_ < row.from_:
                 newest[key] = row
-    chosen: dict[str, PriceRow] = {}
+    chosen: dict[str, schema.PriceRow] = {}
     for basis in reversed(bases):
         for (model, row_basis), row in newest.items():
             ended = row.until is not None and row.until <= day
@@ -232,7 +213,7 @@ def _prices_in_force(catalog: Catalog, day: dt.date, bases: tuple[str, ...]) -> 
     return chosen
 
 
-def _snapshot_rows(catalog: Catalog, day: dt.date, board: str) -> list[ScoreRow]:
+def _snapshot_rows(catalog: Catalog, day: dt.date, board: str) -> list[schema.ScoreRow]:
     """Return the rows of the latest full snapshot of the board on or before the day; that of models.csv counts."""
     complete = {row.date for row in catalog.current_scores if row.board == board}
     if catalog.snapshots is not None:
@@ -289,7 +270,7 @@ def load_models(
     CatalogError
         If a file is wrong, with every problem at once.
     ValueError
-        If an argument is not one of what is allowed, no snapshot is that old, or a table of one's own cannot be read
+        If an argument is not allowed, no snapshot is that old, or a user's own table cannot be read
         or is asked for a day or a board.
 
     Notes
@@ -316,11 +297,13 @@ def load_models(
         _refuse_days(file, asked)
         return read_table(file)
     newest = day is None and board is None
-    catalog = load_catalog(path, DAYS if newest else tuple(HISTORY))
+    catalog = load_catalog(path, schema.DAYS if newest else tuple(schema.HISTORY))
     if not is_curated(catalog.models.columns):
         _refuse_days(file, asked)
         return frame_of(
-            catalog.models.rows, ModelRow, [c for c in column_names(ModelRow) if c in catalog.models.columns]
+            catalog.models.rows,
+            schema.ModelRow,
+            [c for c in schema.column_names(schema.ModelRow) if c in catalog.models.columns],
         )
     if price_day and catalog.prices is None:
         raise ValueError(f"{file} has no history/prices.csv beside it, so prices_as_of cannot be asked of it")
@@ -334,7 +317,7 @@ def load_models(
     prices = _prices_in_force(catalog, price_day or day or catalog.now, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
-    return _with_extra_columns(frame_of(rows, ModelRow), catalog.models)
+    return _with_extra_columns(frame_of(rows, schema.ModelRow), catalog.models)
 
 
 def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
@@ -346,7 +329,7 @@ def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
 
 def _with_extra_columns(models: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Return the models with the columns of models.csv that are not ours, as numbers where all of their values are."""
-    extra = [column for column in table.columns if column not in column_names(ModelRow)]
+    extra = [column for column in table.columns if column not in schema.column_names(schema.ModelRow)]
     if not extra:
         return models
     cells = {row["model"]: row for row in table.cells}
@@ -354,16 +337,18 @@ def _with_extra_columns(models: pd.DataFrame, table: Table) -> pd.DataFrame:
     return pd.concat([models, as_columns(values, models.index)], axis=1)
 
 
-def _listed(identity: ModelRow, score: ScoreRow | None, price: PriceRow | None) -> ModelRow:
+def _listed(identity: schema.ModelRow, score: schema.ScoreRow | None, price: schema.PriceRow | None) -> schema.ModelRow:
     """One row of the table as of a day: identity, the score of the snapshot, the price in force."""
     carried = f"interval and votes of {score.interval_date}" if score and score.interval_date else None
-    of_model = (*IDENTITY, "training_flop", "training_flop_confidence")
+    of_model = (*schema.IDENTITY, "training_flop", "training_flop_confidence")
     values: dict[str, Any] = {k: getattr(identity, k) for k in of_model}
-    values |= {k: getattr(score, k, None) for k in (*SCORE_COLUMNS, "board")} | {"elo_date": score and score.date}
-    values |= {k: getattr(price, k, None) for k in (*PRICE_COLUMNS, *PRICE_FACTS)}
+    values |= {k: getattr(score, k, None) for k in (*schema.SCORE_COLUMNS, "board")} | {
+        "elo_date": score and score.date
+    }
+    values |= {k: getattr(price, k, None) for k in (*schema.PRICE_COLUMNS, *schema.PRICE_FACTS)}
     values["price_date"] = price and price.from_
     values["note"] = "; ".join(filter(None, (identity.note, carried))) or None
-    return ModelRow.model_construct(**values)
+    return schema.ModelRow.model_construct(**values)
 
 
 def load_scores(
@@ -402,7 +387,7 @@ def load_scores(
     CatalogError
         If a file is wrong, with every problem at once.
     ValueError
-        If the board or a basis is not known, or the table is one's own and does not say of which day its scores are.
+        If the board or a basis is not known, or the table does not say of which day its scores are.
 
     Examples
     --------
@@ -412,21 +397,21 @@ def load_scores(
     'gemini-2.0-flash-thinking-exp-01-21'
     """
     day, bases = as_day(as_of), _check_bases(price_basis)
-    _check_board(board, ALL_BOARDS)
+    _check_board(board, schema.ALL_BOARDS)
     catalog = _dated_catalog(path)
     wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board)]
-    scores = frame_of(wanted, ScoreRow)
+    scores = frame_of(wanted, schema.ScoreRow)
     coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
-    scores = scores.merge(frame_of(catalog.models.rows, ModelRow, IDENTITY), on="model", how="left")
+    scores = scores.merge(frame_of(catalog.models.rows, schema.ModelRow, schema.IDENTITY), on="model", how="left")
     in_force = {date: _prices_in_force(catalog, date, bases) for date in {s.date for s in wanted}}
-    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], PriceRow, _PRICE_IN_FORCE)
+    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], schema.PriceRow, _PRICE_IN_FORCE)
     scores = pd.concat([scores, prices.rename(columns={"from": "price_date"})], axis=1)
     by = ["date", "board", "elo", "model"]
     return scores.sort_values(by, ascending=[True, True, False, True]).reset_index(drop=True)
 
 
-def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(HISTORY)) -> Catalog:
+def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(schema.HISTORY)) -> Catalog:
     """Return a table that says of which day and board its values are; refuse one that does not."""
     file = locate_models(path)
     if not is_own_table(file):
@@ -469,10 +454,10 @@ def load_snapshots(
     ['elo-online', 'text', 'text-style-control']
     """
     day = as_day(as_of)
-    _check_board(board, ALL_BOARDS)
+    _check_board(board, schema.ALL_BOARDS)
     catalog = _dated_catalog(path)
     rows = catalog.snapshots.rows if catalog.snapshots else ()
-    return frame_of([row for row in rows if _is_asked_for(row, day, board)], SnapshotRow)
+    return frame_of([row for row in rows if _is_asked_for(row, day, board)], schema.SnapshotRow)
 
 
 def load_prices(
@@ -521,9 +506,9 @@ def load_prices(
     [12.0, 4.4]
     """
     day, bases = as_day(as_of), _check_bases(price_basis)
-    _check_board(board, ALL_BOARDS)
-    listing = board not in (None, ALL_BOARDS)
-    catalog = _dated_catalog(path, tuple(HISTORY) if listing else DAYS)
+    _check_board(board, schema.ALL_BOARDS)
+    listing = board not in (None, schema.ALL_BOARDS)
+    catalog = _dated_catalog(path, tuple(schema.HISTORY) if listing else schema.DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
     listed = {s.model for s in catalog.all_scores if s.board == board} if listing else set()
     rows = [
@@ -531,6 +516,6 @@ def load_prices(
         for row in catalog.all_prices
         if row.price_basis in bases and (row.from_ > until) == announced and (not listing or row.model in listed)
     ]
-    identity = frame_of(catalog.models.rows, ModelRow, IDENTITY)
-    prices = frame_of(rows, PriceRow).merge(identity, on="model", how="left")
+    identity = frame_of(catalog.models.rows, schema.ModelRow, schema.IDENTITY)
+    prices = frame_of(rows, schema.PriceRow).merge(identity, on="model", how="left")
     return prices.sort_values(["model", "price_basis", "from"]).reset_index(drop=True)

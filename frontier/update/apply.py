@@ -37,7 +37,7 @@ def apply_update(tables: Tables, update: Update) -> list[str]:
     Raises
     ------
     ValueError
-        If the table is a list of one's own, which has no history/; if the scores cannot be taken as a snapshot: of
+        If the table is a user's own list, which has no history/; if the scores cannot be taken as a snapshot: of
         several leaderboards, of no day, of the table's own day and different, or only of a part of the table's models.
 
     Notes

@@ -220,6 +220,7 @@ def compare_feeds(
     1  repriced  o3-2025-04-16         output_usd_per_mtok  8.0  12.0     1.5
     """
     accepted, day = dict(accept or {}), as_day(as_of)
+    aliases = load_aliases() if aliases is None else aliases
     before = pd.DataFrame({"model": known_models()}) if known is None else known
     before = before[~before["model"].isin(models["model"])].reindex(columns=models.columns)
     everyone = {*models["model"], *before["model"]}
@@ -237,7 +238,6 @@ def compare_feeds(
             rows += [row | about for row in score_rows(models, feed, own, aliases, before, later=later)]
     names = list(dict.fromkeys(row["model"] for row in rows if row["what"] == "new"))
     newcomers = find_newcomers(models, before, names, feeds, rows)
-    aliases = load_aliases() if aliases is None else aliases
     unlisted = before.iloc[:0] if known is None else before[~before["model"].isin(names)]
     priced = _with_new(_with_new(models, newcomers), unlisted)
     past = PastPrices.of(dated, aliases, (models, before))

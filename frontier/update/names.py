@@ -112,17 +112,12 @@ def match_names(
     wrong += [f"{model!r} is no model of the table" for model in chosen if model not in set(keys)]
     if wrong:
         raise ValueError(f"accept: {'; '.join(wrong)}")
-    found = [(chosen[model], "alias") if model in chosen else index.match(model) for model in keys]
-    matched = pd.Series([name for name, _ in found], dtype=object)
-    return pd.DataFrame({"model": keys, "name": matched, "how": [how for _, how in found]})
+    found = index.matches(keys, chosen)
+    names_found = pd.Series([name or None for _, name, _ in found], dtype=object)
+    return pd.DataFrame({"model": keys, "name": names_found, "how": [how for _, _, how in found]})
 
 
-Match = tuple[str, str, str]  # model, name and how; a name of nothing where there is none
-
-
-def matches_of(found: pd.DataFrame) -> list[Match]:
-    """Return the rows of `match_names`, with a blank name where there is none."""
-    return [(str(model), str(name or ""), str(how)) for model, name, how in found.to_numpy()]
+Match = tuple[str, str, str]  # model, name and how; a blank name where there is none
 
 
 def makers_of(models: pd.DataFrame) -> dict[str, str]:
@@ -169,6 +164,11 @@ class Index:
         for model, name in zip(aliases["model"], aliases["name"], strict=True):
             known.setdefault(str(model), []).append(str(name))
         return cls(by_key, own, own | set(versions), versions, known, frozenset(names), makers, scores)
+
+    def matches(self, models: Sequence[str], accepted: Mapping[str, str]) -> list[Match]:
+        """Return the name of each model, and how it was found; what a person said yes to counts as an alias."""
+        found = [(accepted[model], "alias") if model in accepted else self.match(model) for model in models]
+        return [(model, name or "", how) for model, (name, how) in zip(models, found, strict=True)]
 
     def match(self, model: str) -> tuple[str | None, str]:
         """Return the name of a model in the feed, and how it was found."""
@@ -302,7 +302,7 @@ def _mode(key: Key) -> Key:
 
 
 def _configuration(key: Key) -> tuple[Key, Key]:
-    """Return what tells two rows of a leaderboard apart that share a price: the date, and how hard it thinks."""
+    """Return what distinguishes two rows of a leaderboard that share a price: date and thinking effort."""
     plain = _without_mode(key) or key
     return tuple(part for part in key if part.startswith("date2")), key[len(plain) :]
 
@@ -324,7 +324,7 @@ def plainer(key: Key) -> Iterable[Key | None]:
 
 
 def _versions(key: Key) -> Counter[str]:
-    """Return the numbers of a name that tell its version: neither a date nor a size, such as 480b or a35b."""
+    """Return the numbers of a name that state its version: neither a date nor a size, such as 480b or a35b."""
     return Counter(part for part in key if part.isdigit()) - _sizes(key)
 
 

@@ -16,7 +16,7 @@ from frontier.data.tables import newest_day
 from frontier.feeds.records import Feed, PriceRecord
 from frontier.feeds.sellers import host_name, host_order, letters, sold_as
 from frontier.update.differences import difference
-from frontier.update.names import AUTOMATIC, MOVED_ON, REGION, Index, makers_of, match_names, matches_of, parts_of
+from frontier.update.names import AUTOMATIC, MOVED_ON, REGION, Index, makers_of, parts_of
 
 _FAR_MAKER, _SEVERAL = 100, 3  # times off the median of a maker that has so many prices
 
@@ -43,9 +43,9 @@ class Offer:
 class PastPrices:
     """What is known of the past of prices: by model and basis the last begin, and the end if it had one."""
 
-    began: Mapping[tuple[str, str], dt.date]
-    ended: Mapping[tuple[str, str], dt.date]
-    earlier: Mapping[tuple[str, str], set[tuple[float, float]]]  # input and output of the prices that were replaced
+    began: Mapping[Any, dt.date]
+    ended: Mapping[Any, dt.date]
+    earlier: Mapping[Any, set[tuple[Any, ...]]]  # input and output of the prices that were replaced
     span: Mapping[str, tuple[float, float]]  # the lowest and the highest price of each column
     usual: Mapping[str, float]  # the median output price of a maker with several
     moved_on: frozenset[tuple[str, str]]  # models and names that are another's now
@@ -53,15 +53,12 @@ class PastPrices:
     @classmethod
     def of(cls, dated: pd.DataFrame | None, aliases: pd.DataFrame, tables: Sequence[pd.DataFrame]) -> PastPrices:
         """Collect the past from the dated prices, the aliases and the tables of the models."""
-        began, ended = dict[tuple[str, str], dt.date](), dict[tuple[str, str], dt.date]()
-        earlier = defaultdict[tuple[str, str], set[tuple[float, float]]](set)
-        for row in dated.sort_values("from").to_dict("records") if dated is not None else ():
-            key = (str(row["model"]), str(row["price_basis"]))
-            began[key] = row["from"].date()
-            earlier[key].add((row["input_usd_per_mtok"], row["output_usd_per_mtok"]))
-            ended.pop(key, None)
-            if pd.notna(row["until"]):
-                ended[key] = row["until"].date()
+        keys = ["model", "price_basis"]
+        amounts = ["input_usd_per_mtok", "output_usd_per_mtok"]
+        past = pd.DataFrame(columns=[*keys, "from", "until", *amounts]) if dated is None else dated
+        last = past.sort_values("from").drop_duplicates(keys, keep="last").set_index(keys)
+        began, ended = ({key: day.date() for key, day in last[name].dropna().items()} for name in ("from", "until"))
+        earlier = {key: set(rows[amounts].itertuples(index=False, name=None)) for key, rows in past.groupby(keys)}
         moved = aliases[aliases["name"].astype(str).str.startswith(MOVED_ON)]
         span = dict[str, tuple[float, float]]()
         known = [table for table in (*tables, dated) if table is not None]
@@ -72,9 +69,7 @@ class PastPrices:
         prices = pd.concat([table.reindex(columns=["organization", "output_usd_per_mtok"]) for table in tables])
         makers = prices.dropna().groupby("organization")["output_usd_per_mtok"]
         usual = {str(maker): float(own.median()) for maker, own in makers if len(own) >= _SEVERAL}
-        moved_on = frozenset(
-            (str(model), str(name)[1:]) for model, name in zip(moved["model"], moved["name"], strict=True)
-        )
+        moved_on = frozenset(zip(moved["model"].astype(str), moved["name"].astype(str).str[1:], strict=True))
         return cls(began, ended, earlier, span, usual, moved_on)
 
 
@@ -101,9 +96,7 @@ def price_rows(
         every = _offers_to(ours, offers[model], chosen)
         theirs = [offer for offer in every if _basis(offer.record) <= _basis(ours)]
         if chosen and chosen not in scored and not theirs:
-            lesser = " or ".join(sorted({str(offer.record.basis) for offer in every}))
-            why = f"is {lesser}, and the table has a better price of {model!r}"
-            raise ValueError(f"accept: {wanted!r} {why if lesser else f'is no price of {model!r} that is in force'}")
+            raise ValueError(f"accept: {chosen!r} {_why_no_offer(model, every)}")
         sure = [offer for offer in theirs if offer.how != "suggested"]
         if sure:
             best = min(sure, key=lambda offer: _basis(offer.record))
@@ -113,6 +106,13 @@ def price_rows(
             for offer in theirs:
                 rows += _offer_rows(ours, offer, [], past, "suggested")
     return rows
+
+
+def _why_no_offer(model: str, offers: Iterable[Offer]) -> str:
+    lesser = " or ".join(sorted({str(offer.record.basis) for offer in offers}))
+    if lesser:
+        return f"is {lesser}, and the table has a better price of {model!r}"
+    return f"is no price of {model!r} that is in force"
 
 
 def _basis(price: PriceRecord | pd.Series[Any]) -> int:
@@ -164,7 +164,7 @@ def _offers(
     makers = makers_of(models)
     index = Index.of(models["model"], prices, aliases, makers)
     outputs = models.set_index("model")["output_usd_per_mtok"]
-    for model, name, how in matches_of(match_names(models, prices, aliases=aliases, accept=own)):
+    for model, name, how in index.matches([str(model) for model in models["model"]], own):
         if how == "none":
             continue
         maker = makers.get(model)

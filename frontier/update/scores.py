@@ -13,7 +13,7 @@ import pandas as pd
 from frontier.data.schema import SCORE_COLUMNS
 from frontier.feeds.records import Feed, ScoreRecord
 from frontier.update.differences import FAR_POINTS, PART, difference
-from frontier.update.names import AUTOMATIC, Match, match_names, matches_of, parts_of
+from frontier.update.names import AUTOMATIC, Index, Match, parts_of
 
 _WIDE = 200  # points; an interval that says nothing
 
@@ -39,7 +39,7 @@ def score_rows(
     models: pd.DataFrame,
     feed: Feed,
     accepted: Mapping[str, str],
-    aliases: pd.DataFrame | None,
+    aliases: pd.DataFrame,
     before: pd.DataFrame,
     *,
     later: bool,
@@ -50,7 +50,7 @@ def score_rows(
     listed: Listed = {str(row["model"]): row for _, row in models.iterrows()}
     last: Listed = {str(row["model"]): row for _, row in before.dropna(subset="elo").iterrows()}
     best = max((float(row["elo"]) for row in listed.values()), default=math.inf)
-    matches = matches_of(match_names(everyone, scores, aliases=aliases, accept=accepted, scores=True))
+    matches = Index.of(everyone, scores, aliases, {}, scores=True).matches(everyone, accepted)
     taken = _taken(matches)
     found = {model for model, _ in taken.values()}
     gone: Listed = {model: row for model, row in listed.items() if model not in found}
@@ -99,12 +99,12 @@ def _changes(
             yield difference("rescored", model, record.name, how, column, old, new)
 
 
-def _unreadable(feed: Feed, everyone: Sequence[str], aliases: pd.DataFrame | None) -> dict[str, tuple[str, str]]:
+def _unreadable(feed: Feed, everyone: Sequence[str], aliases: pd.DataFrame) -> dict[str, tuple[str, str]]:
     """Return the models whose row could not be read: its name, and why."""
     unread = {problem.name: problem.reason for problem in feed.problems}
     if not unread:
         return {}
-    matches = matches_of(match_names(everyone, unread, aliases=aliases, scores=True))
+    matches = Index.of(everyone, unread, aliases, {}, scores=True).matches(everyone, {})
     return {m: (name, unread[name]) for m, name, how in matches if how in AUTOMATIC and how != "variant"}
 
 
