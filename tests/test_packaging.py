@@ -36,11 +36,11 @@ def test_wheel_holds_the_package_and_the_tables(built):
     assert wheel.name.startswith("llm_frontier-")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        assert {f"frontier/data/{name}" for name in TABLES} <= names
+        assert {f"frontier/data/tables/{name}" for name in TABLES} <= names
         assert {"frontier/__init__.py", "frontier/py.typed", "frontier/report/page.html"} <= names
         assert all(name.startswith(("frontier/", "llm_frontier-")) for name in names)
         for name in TABLES:
-            assert archive.read(f"frontier/data/{name}") == (ROOT / "data" / name).read_bytes()
+            assert archive.read(f"frontier/data/tables/{name}") == (ROOT / "data" / name).read_bytes()
         assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
