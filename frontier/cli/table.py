@@ -124,6 +124,15 @@ def _refuse_twice(cells: Sequence[tuple[str, str]]) -> None:
         raise CommandError(f"given twice: {', '.join(dict.fromkeys(twice))}")
 
 
+def _needed_for(column: str) -> str:
+    """Return the column without which another makes no sense; none for most."""
+    if column.startswith("elo_") or column in ("votes", "board"):
+        return "elo"
+    if column.startswith("price_") or column == "observed":
+        return "output_usd_per_mtok"
+    return "training_flop" if column == "training_flop_confidence" else ""
+
+
 def _ask() -> dict[str, str]:
     """Ask for the values of a model, one by one; what makes no sense without another is not asked for."""
     from frontier.data.parse import cell_problem
@@ -133,8 +142,8 @@ def _ask() -> dict[str, str]:
     print("Blank is what is not known.", file=sys.stderr)
     said = dict[str, str]()
     for column, kind, must, description in columns[["column", "type", "required", "description"]].to_numpy():
-        part = "elo" if column.startswith("elo_") or column in ("votes", "board") else "output_usd_per_mtok"
-        if part != column and (part == "elo" or column.startswith("price_")) and not said.get(part):
+        needed = _needed_for(column)
+        if (needed and not said.get(needed)) or (column == "host" and said.get("price_basis") != "host"):
             continue
         must = must and column != "name"  # made from the key if it is not given
         while True:
