@@ -392,3 +392,30 @@ def test_a_header_with_an_escape_code_is_never_printed_raw(tables):
     assert found
     assert all(str(problem).isprintable() for problem in found)
     assert any(r"co\x1b[2Jlor\u202e" in str(problem) for problem in found)
+
+
+SELLERS = "seller,maker,models,only_these,host,host_order,prefix\n"
+NAMES = "column,name,means,note\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "column", "message"),
+    [
+        ("sellers.csv", SELLERS + "xai,xAI,grok,,,,api\n", None, None, None),
+        ("sellers.csv", SELLERS + "xai,xAI,grok,,,,\nxai,xAI,grok,,,,\n", 3, "seller", "'xai' stands twice, also on"),
+        ("sellers.csv", SELLERS + "groq,,,,Groq,,\n", 2, "host", "and host_order belong together"),
+        ("sellers.csv", SELLERS + "xai,xAI,,,,,\n", 2, "maker", "and models belong together"),
+        ("sellers.csv", SELLERS + "xai,xAI,(grok,,,,\n", 2, "models", "must be a regular expression"),
+        ("sellers.csv", SELLERS + "xai,xAI,grok,no,,,\n", 2, "only_these", "must be true or blank"),
+        ("sellers.csv", SELLERS + "groq,,,,Groq,first,\n", 2, "host_order", "must be a whole number"),
+        ("names.csv", NAMES + "license,mrl,Mistral Research,\n", None, None, None),
+        ("names.csv", NAMES + "maker,mrl,Mistral,\n", 2, "column", "must be one of 'organization' or 'license'"),
+        ("names.csv", NAMES + "license,mrl,A,\nlicense,mrl,B,\n", 3, "name", "'mrl' stands twice for 'license'"),
+        ("names.csv", "column,name,note\nlicense,mrl,\n", 1, "means", "is missing; add the column"),
+    ],
+)
+def test_sellers_and_names_are_checked_as_the_other_files(tables, file, text, line, column, message):
+    (tables.save() / file).write_text(text, encoding="utf-8")
+    found = check_models(tables.folder)
+    assert [(p.file, p.line, p.column, p.level) for p in found] == [(file, line, column, ERROR)] * bool(message)
+    assert all(message in problem.message for problem in found)

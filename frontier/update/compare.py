@@ -12,10 +12,12 @@ import pandas as pd
 from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
 from frontier.data.tables import as_day, known_models, load_aliases
 from frontier.feeds.records import Feed
-from frontier.update.differences import DIFFERENCES, FAR_POINTS, PART, SAY_SO
+from frontier.update.differences import DIFFERENCES, FAR_POINTS, PART
 from frontier.update.newcomers import date_releases, find_newcomers, missing_models
 from frontier.update.prices import PastPrices, price_rows
 from frontier.update.scores import check_scores, score_rows
+
+_SAY_SO = "If it is right as it is, give --trust (trust=True)"
 
 _SHIFT = 10  # half of the scores moved by so many points: another board or scale
 
@@ -104,14 +106,14 @@ class Update:
         if self.trust:
             return
         for doubt in rows.loc[(rows["what"] == "delisted") & (rows["suspicious"] != ""), "suspicious"].unique():
-            yield f"has {doubt} {SAY_SO}"
+            yield f"has {doubt} {_SAY_SO}"
         moved = rows[(rows["what"] == "rescored") & (rows["column"] == "elo")]
         by = (moved["new"] - moved["old"]).dropna().abs()
         there = len(self.models) - (rows["what"] == "delisted").sum()
         far = int((by > FAR_POINTS).sum())
         middle = float(by.sort_values(ascending=False).reset_index(drop=True).get(there // 2, 0))
         if far > there * PART or middle > _SHIFT:
-            yield f"is of another board or scale: {far} scores moved far, half by {middle:.0f} or more. {SAY_SO}"
+            yield f"is of another board or scale: {far} scores moved far, half by {middle:.0f} or more. {_SAY_SO}"
 
     def changed(self) -> pd.DataFrame:
         """Return the table as it would be, to see what happens to the frontier and the gap.

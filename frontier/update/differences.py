@@ -11,8 +11,6 @@ DIFFERENCES = (
     "source", "suspicious",
 )  # fmt: skip
 
-SAY_SO = "If it is right as it is, give --trust (trust=True)"
-
 FAR_POINTS = 50  # a score that moved by more is suspicious
 
 PART = 0.1  # a leaderboard that lacks so many of the models, or moved so many far, is another one
