@@ -75,8 +75,8 @@ def read_feed(data: bytes, *, source: str = "") -> Feed:
     kinds = [kind for kind in known if kind]
     if len(set(kinds)) > 1:
         raise FeedError(f"{where} has the key {problems[0].name} twice, and is {kinds[0]} or {kinds[1]} by it")
-    feeds = [_read(kinds[0], SHAPES[kinds[0]], content, source) for content in readings]
-    return replace(_merged(feeds), problems=(*problems, *_merged(feeds).problems))
+    feed = _merged([_read(kinds[0], SHAPES[kinds[0]], content, source) for content in readings])
+    return replace(feed, problems=(*problems, *feed.problems))
 
 
 def _shape_of(content: Any) -> str | None:
