@@ -20,6 +20,7 @@ from hypothesis import settings
 
 import frontier
 from frontier.data import check
+from frontier.feeds import sellers
 
 settings.register_profile("untimed", deadline=None)  # how fast a machine is proves nothing
 settings.load_profile("untimed")
@@ -45,7 +46,8 @@ class Tables:
 
 
 TABLES = Tables()
-pytest.MonkeyPatch().setattr(check, "_data_folder", lambda: TABLES.folder)  # before a test module loads anything
+pytest.MonkeyPatch().setattr(check, "data_folder", lambda: TABLES.folder)  # before a test module loads anything
+pytest.MonkeyPatch().setattr(sellers, "tables_folder", lambda: TABLES.folder)
 
 
 def pytest_configure(config):

@@ -21,30 +21,30 @@ from pydantic import Field
 
 from frontier import CatalogError, blended_price, check_models, load_models, load_prices, load_scores
 from frontier import request_cost as cost_of_request
-from frontier.data import parse, schema
+from frontier.data import parse, reader, schema
 from frontier.data.check import is_own_table
 from frontier.data.edit import editing
 from frontier.data.parse import Problem
 from frontier.data.reader import TableError
 from frontier.data.schema import describe_columns
-from frontier.data.tables import _frame, announced_prices
+from frontier.data.tables import frame_of
 
 COLUMNS = {
     "models": "model,name,organization,country,license,openness,released,released_by,elo,elo_lower,elo_upper,votes,"
     "elo_date,board,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_date,price_basis,"
-    "price_source,training_flop,note",
+    "host,observed,price_source,training_flop,training_flop_confidence,note",
     "scores": "date,board,model,elo,elo_lower,elo_upper,votes,interval_date",
     "prices": "model,from,until,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_basis,"
-    "price_source",
-    "snapshots": "date,board,coverage,models,source,licence,note",
+    "host,observed,price_source",
+    "snapshots": "date,board,coverage,models,source,license,note",
 }
 PRICES = ["input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok"]
 
 # A whole small table: two models that are listed, one that was. The first row of a file is on line 2.
 MODELS = """\
-alpha,Alpha,Maker A,US,Proprietary,proprietary,2024-12-01,,1500,1490,1510,900,2026-10-08,text-style-control,2.5,,10,2026-01-01,list,maker A,,
-beta,Beta,Maker B,CN,MIT,osi,2025-01-01,bound,1450,1445,1456,800,2026-10-08,text-style-control,0.5,0.1,2,2026-02-01,host,host H,1e24,a note
-gamma,Gamma,Maker C,FR,Gemma,commercial,2023-05-01,,,,,,,,,,,,,,,
+alpha,Alpha,Maker A,US,Proprietary,proprietary,2024-12-01,,1500,1490,1510,900,2026-10-08,text-style-control,2.5,,10,2026-01-01,list,,,maker A,,,
+beta,Beta,Maker B,CN,MIT,osi,2025-01-01,bound,1450,1445,1456,800,2026-10-08,text-style-control,0.5,0.1,2,2026-02-01,host,Host H,,a page,1e24,,a note
+gamma,Gamma,Maker C,FR,Gemma,commercial,2023-05-01,,,,,,,,,,,,,,,,,,
 """  # noqa: E501
 SCORES = """\
 2023-05-22,elo-online,gamma,1100,,,,
@@ -56,14 +56,14 @@ SCORES = """\
 2025-04-26,text-style-control,beta,1280,,,,
 """
 HISTORY_PRICES = """\
-alpha,2025-01-01,,5,,20,list,maker A
-alpha,2025-02-14,,4,,16,list,maker A
-alpha,2025-02-06,2025-02-20,3,,12,arena,the Arena
-beta,2025-01-01,2025-02-14,0.6,,3,list,maker B
-beta,2025-01-01,,0.7,,4,host,host H
-beta,2025-01-01,,9,,90,unverified,a page
-alpha,2026-01-01,,2.5,,10,list,maker A
-beta,2026-02-01,,0.5,0.1,2,host,host H
+alpha,2025-01-01,,5,,20,list,,,maker A
+alpha,2025-02-14,,4,,16,list,,,maker A
+alpha,2025-02-06,2025-02-20,3,,12,arena,,,the Arena
+beta,2025-01-01,2025-02-14,0.6,,3,list,,,maker B
+beta,2025-01-01,,0.7,,4,host,Host H,,a page
+beta,2025-01-01,,9,,90,unverified,,,a page
+alpha,2026-01-01,,2.5,,10,list,,,maker A
+beta,2026-02-01,,0.5,0.1,2,host,Host H,,a page
 """
 SNAPSHOTS = """\
 2023-05-22,elo-online,full,1,a copy,none stated,
@@ -189,7 +189,7 @@ DAY = "write the day as 2025-02-14"
             "models",
             "openness",
             "open",
-            ["must be one of 'osi', 'commercial', 'noncommercial' or 'proprietary'", "'open'", "place the licence"],
+            ["must be one of 'osi', 'commercial', 'noncommercial' or 'proprietary'", "'open'", "place the license"],
         ),
         (
             "models",
@@ -223,7 +223,7 @@ DAY = "write the day as 2025-02-14"
         ("snapshots", "coverage", "most", ["must be one of 'full' or 'partial'", "'most'"]),
         ("snapshots", "models", "0", ["must be > 0", "whole number"]),
         ("snapshots", "source", "", ["is blank, and must have a value"]),
-        ("snapshots", "licence", " ", ["is blank, and must have a value"]),
+        ("snapshots", "license", " ", ["is blank, and must have a value"]),
     ],
 )
 def test_a_wrong_value_is_placed_and_explained(tables, file, column, value, words):
@@ -305,7 +305,7 @@ def test_a_file_without_a_model_column_is_told_so(own):
 
 def test_a_column_that_stands_twice_is_named_once(own):
     problems = errors(own("model,elo,elo\na,1,2\n"))
-    assert_one(problems, "models.csv", 1, "elo", "stands twice", "remove one of the two")
+    assert_one(problems, "models.csv", 1, "elo", "stands twice", "rename or remove one")
 
 
 def test_a_column_without_a_name_is_refused(own):
@@ -395,7 +395,7 @@ def test_a_missing_part_of_history_is_named(tables):
 
 
 def test_a_file_too_large_to_be_a_table_is_not_read(own, monkeypatch):
-    monkeypatch.setattr(parse, "MAX_BYTES", 1000)
+    monkeypatch.setattr(reader, "MAX_BYTES", 1000)
     path = own("model\n" + "a\n" * 1000)
     assert_one(assert_refused(path), "models.csv", None, None, "2,006 bytes", "at most 1,000", "is it the right file?")
 
@@ -419,7 +419,7 @@ def test_ten_megabytes_of_garbage_are_refused_briefly(own, content):
     path = own(content)
     assert path.stat().st_size > 9_900_000
     problems = errors(path)
-    assert 1 <= len(problems) <= parse.MAX_PROBLEMS + 1  # one more may say that there are more
+    assert 1 <= len(problems) <= reader.MAX_PROBLEMS + 1  # one more may say that there are more
     assert max(len(str(p)) for p in problems) < 1000
 
 
@@ -445,11 +445,11 @@ def test_what_is_too_long_to_be_a_table_is_refused_before_it_is_parsed(own, cont
 
 
 def test_a_table_may_have_as_many_rows_as_it_is_said(own, monkeypatch):
-    monkeypatch.setattr(parse, "MAX_ROWS", 100)
+    monkeypatch.setattr(reader, "MAX_ROWS", 100)
     path = own("model\n" + "".join(f"m{k}\n" for k in range(100)))
     assert errors(path) == []
     own("model\n" + "".join(f"m{k}\n" for k in range(101)))
-    assert_one(errors(path), "models.csv", None, None, "has 102 lines, at most 100 rows are read")
+    assert_one(errors(path), "models.csv", None, None, "has 102 lines, and at most 100 rows are read")
 
 
 # --- Odd files that are right.
@@ -946,18 +946,19 @@ def test_now_is_the_newest_day_in_the_table_and_never_today(tables):
 
 
 def test_an_announced_price_is_not_in_force_before_its_day(tables):
-    cells = ["alpha", "2027-01-01", "", "9", "", "99", "list", "page"]
+    cells = ["alpha", "2027-01-01", "", "9", "", "99", "list", "", "", "page"]
     tables.rows["prices"].append(dict(zip(tables.header["prices"], cells, strict=True)))
     folder = tables.save()
     before = load_models(folder).set_index("model")
     assert before.output_usd_per_mtok["alpha"] != 99
     assert 99 not in load_prices(folder).output_usd_per_mtok.tolist()
-    assert announced_prices(folder)[["model", "output_usd_per_mtok"]].to_numpy().tolist() == [["alpha", 99]]
+    assert load_prices(folder, announced=True)[["model", "output_usd_per_mtok"]].to_numpy().tolist() == [["alpha", 99]]
     after = load_models(folder, as_of="2027-01-01", board=before.board.iloc[0]).set_index("model")
     assert (after.output_usd_per_mtok["alpha"], after.price_date["alpha"]) == (99, pd.Timestamp("2027-01-01"))
     assert 99 in load_prices(folder, as_of="2027-01-01").output_usd_per_mtok.tolist()
-    assert announced_prices(folder, as_of="2027-01-01").empty
-    assert announced_prices(folder, as_of="2025-01-01").equals(announced_prices(folder))  # later is not announced
+    assert load_prices(folder, announced=True, as_of="2027-01-01").empty
+    announced = load_prices(folder, announced=True)
+    assert load_prices(folder, announced=True, as_of="2025-01-01").equals(announced)  # before now is not announced
 
 
 @pytest.mark.parametrize("day", ["yesterday", "14/02/2025", "2025-02-30", "", pd.NaT, 20250214])
@@ -1090,14 +1091,14 @@ def test_an_ended_price_does_not_wake_the_one_before(tables):
 
 
 def test_an_ended_price_is_no_price_of_now(tables):
-    tables.rows["models"][1].update(dict.fromkeys([*PRICES, "price_date", "price_basis", "price_source"], ""))
+    tables.rows["models"][1].update(dict.fromkeys([*PRICES, "price_date", "price_basis", "host", "price_source"], ""))
     models = load_models(tables.save(), price_basis=("list", "arena")).set_index("model")
     assert models.output_usd_per_mtok["alpha"] == 10
     assert math.isnan(models.output_usd_per_mtok["beta"])
 
 
 def test_a_price_whose_end_lies_ahead_is_one_of_now(tables):
-    tables.rows["models"][1].update(dict.fromkeys([*PRICES, "price_date", "price_basis", "price_source"], ""))
+    tables.rows["models"][1].update(dict.fromkeys([*PRICES, "price_date", "price_basis", "host", "price_source"], ""))
     tables.rows["prices"][3]["until"] = "9999-12-31"
     models = load_models(tables.save(), price_basis="list").set_index("model")
     assert models.output_usd_per_mtok["beta"] == 3
@@ -1137,7 +1138,7 @@ def test_scores_of_one_board_are_those_of_all_boards():
         *("date", "board", "model", "elo", "elo_lower", "elo_upper", "votes", "interval_date", "coverage"),
         *("name", "organization", "country", "license", "openness", "released", "released_by"),
         *("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok"),
-        *("price_date", "price_basis", "price_source"),
+        *("price_date", "price_basis", "host", "observed", "price_source"),
     ]
     for board in ("elo-online", "text", "text-style-control"):
         expected = every[every.board == board].reset_index(drop=True)
@@ -1177,7 +1178,7 @@ def test_the_dictionary_describes_every_column():
     assert allowed[["released", "elo", "votes", "name"]].tolist() == ["date", "number", "whole number", "text"]
 
 
-class Vocabulary(schema._Row):
+class Vocabulary(schema.CuratedRow):
     """Words that hold the names of types, for values that are no such thing."""
 
     kind: Literal["pointed", "updated", "floating"] | None = Field(None, description="print, date and float")
@@ -1187,18 +1188,18 @@ class Vocabulary(schema._Row):
 
 
 def test_a_word_of_a_vocabulary_is_no_type(monkeypatch, tmp_path):
-    monkeypatch.setitem(schema._HISTORY, "words", Vocabulary)
+    monkeypatch.setitem(schema.HISTORY, "words", Vocabulary)
     types = describe_columns().query("file == 'history/words.csv'").set_index("column")["type"]
     assert types.to_dict() == {
         "kind": "pointed | updated | floating", "day": "date", "many": "whole number", "much": "number",
     }  # fmt: skip
     rows = [Vocabulary(kind="pointed", day=dt.date(2025, 2, 14), many=1, much=2), Vocabulary()]
-    frame = _frame(rows, Vocabulary)
+    frame = frame_of(rows, Vocabulary)
     assert frame.dtypes.astype(str).to_dict() == {
         "kind": "object", "day": "datetime64[s]", "many": "Int64", "much": "float64",
     }  # fmt: skip
     (tmp_path / "words.csv").write_text("kind,day,many,much\nprinted,x,x,x\n")
-    found = parse._read(tmp_path / "words.csv", Vocabulary).problems
+    found = parse.read_rows(tmp_path / "words.csv", Vocabulary).problems
     remedies = [problem.message.rpartition("; ")[2] for problem in found]
     assert remedies[0].startswith("must be one of 'pointed', 'updated' or 'floating'")
     assert [words.split()[2] for words in remedies[1:]] == ["day", "whole", "plain"]
@@ -1210,7 +1211,7 @@ def test_the_dictionary_knows_what_must_not_be_blank():
     assert required["models.csv"] == ["model", "name", "organization", "license", "openness"]
     assert required["history/scores.csv"] == ["date", "board", "model", "elo"]
     assert required["history/prices.csv"] == ["model", "from", "output_usd_per_mtok", "price_basis", "price_source"]
-    assert required["history/snapshots.csv"] == ["date", "board", "coverage", "models", "source", "licence"]
+    assert required["history/snapshots.csv"] == ["date", "board", "coverage", "models", "source", "license"]
 
 
 # --- What a price comes to.

@@ -315,7 +315,7 @@ def test_replication(ours, expected):
 
 OF_SCORE = ["elo", "elo_lower", "elo_upper", "votes", "elo_date", "board"]
 OF_PRICE = ["input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok", "price_date", "price_basis",
-            "price_source"]  # fmt: skip
+            "host", "observed", "price_source"]  # fmt: skip
 
 
 def cells(name):

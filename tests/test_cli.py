@@ -133,7 +133,7 @@ MACHINE = pytest.mark.parametrize(("flag", "read"), [("--csv", from_csv), ("--js
 TABLE_COLUMNS = ["model", "organization", "openness", "output_usd_per_mtok", "elo", "elo_lower", "elo_upper"]
 ABOUT = ["model", "name", "organization", "country", "license", "openness", "released"]
 VALUES = ["output_usd_per_mtok", "elo", "elo_lower", "elo_upper"]
-SOURCES = ["price_basis", "price_date", "price_source", "elo_date", "board"]
+SOURCES = ["price_basis", "host", "price_date", "observed", "price_source", "elo_date", "board"]
 SURE = ["probability", "verdict"]
 RANKS = ["best_rank", "worst_rank"]
 PLACES = ["on_frontier", "layer", "on_hull", "price_multiple", "score_deficit"]
@@ -339,7 +339,7 @@ def test_pick_for_machines_is_the_row_of_the_library(run, newest, wish, flag, re
 
 def test_an_announced_price_is_named_and_takes_effect_by_date(run, own_data):
     with (own_data / "history" / "prices.csv").open("a") as prices:
-        prices.write("gemini-4-argon-high,2027-01-01,,4,,20,list,the maker's announcement\n")
+        prices.write("gemini-4-argon-high,2027-01-01,,4,,20,list,,,the maker's announcement\n")
     words = ("pick", "--data", own_data, "--budget", "10")
     _, out, err = run(*words)
     assert out.startswith("gemini-4-argon-high: ")
@@ -658,7 +658,7 @@ def test_update_shows_what_would_change_and_writes_nothing(run, elsewhere):
     assert re.search(
         rf"rescored: 1 model\n.*\n *{re.escape(top)} +{models['elo'][0]:g} +1600 +75 +moved by \+75 points", out
     )
-    assert re.search(r"new: 1 model\n.*lacking *\n *brand-new 1555 .*its licence 'y' is none of the table's", out)
+    assert re.search(r"new: 1 model\n.*lacking *\n *brand-new 1555 .*its license 'y' is not one of the table's", out)
     assert "412 others only in interval or votes" in out
     assert f"delisted: 1 model\n  {second}\n" in out
     assert "1 new model skipped (missing fields); add with `frontier add`" in out
@@ -921,7 +921,7 @@ class Terminal(io.StringIO):
 
 def test_add_asks_on_a_terminal(run, own_data, monkeypatch):
     answers = ["New One", "", "Acme", "usa", "US", "MIT", "osi", "2026-10-01", "", "", "2", "", "4", "2026-10-01",
-               "list", "its page", "", "hm"]  # fmt: skip
+               "list", "", "its page", "", "hm"]  # fmt: skip
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers) + "\n"))
     code, _, err = run("add", "new-one", "--data", "data")
     assert code == GOOD, err

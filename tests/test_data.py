@@ -350,7 +350,7 @@ LAUNCHES = [
 def test_openais_list_prices_have_their_days(prices, model, day, input_, output):
     assert (day, input_, output) in list_prices(prices, model)
     launch = prices[(prices.model == model) & (prices["from"] == day) & (prices.price_basis == "list")]
-    assert "seen in" not in launch.price_source.item()  # the day it took effect, not one on which it was seen
+    assert not launch.observed.item()  # the day it took effect, not one on which it was seen
 
 
 def test_o1_mini_was_cut_when_o3_mini_came(prices):
@@ -525,7 +525,12 @@ def test_wheel_and_sdist_carry_exactly_the_data_files():
     files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*.*") if path.name != LOCK}
     history = {f"data/history/{name}.csv" for name in ("scores", "prices", "snapshots")}
     studies = {f"data/studies/{name}.csv" for name in ("epoch-prices", "epoch-lags")}
-    assert files == {"data/models.csv", "data/aliases.csv", "data/README.md"} | history | studies
+    assert (
+        files
+        == {"data/models.csv", "data/aliases.csv", "data/sellers.csv", "data/names.csv", "data/README.md"}
+        | history
+        | studies
+    )
     assert build["wheel"]["force-include"] == {
         file: f"frontier/data/tables/{file.removeprefix('data/')}" for file in files
     }

@@ -161,12 +161,12 @@ def test_a_new_model_is_written_with_what_is_told_and_left_out_without(data):
         "openness": "osi",
         "released": "2026-10-20", "elo": "1400", "votes": "100", "elo_date": "2026-11-01",
         "board": "text-style-control", "input_usd_per_mtok": "1", "output_usd_per_mtok": "3",
-        "price_date": "2026-11-01", "price_basis": "list", "price_source": "seen in models.dev acme-1",
+        "price_date": "2026-11-01", "price_basis": "list", "price_source": "models.dev acme-1", "observed": "true",
     }  # fmt: skip
     other = row(data, "acme-4")
     assert (other["organization"], other["country"], other["openness"]) == ("Acme", "", "noncommercial")
     assert (other["released"], other["released_by"]) == ("2026-11-01", "bound")
-    assert "licence text not found" in other["note"]
+    assert "license text not found" in other["note"]
     assert not {"acme-2", "acme-3", "=1+1"} & {row["model"] for row in rows(data)}
     (line,) = [line for line in rows(data, SNAPSHOTS) if line["date"] == "2026-11-01"]
     assert (line["models"], line["coverage"]) == ("416", "partial")
@@ -196,9 +196,9 @@ def test_a_price_moves_to_history_and_holds_until_its_successor(data):
         "",
         "6",
     ]
-    assert (new["price_date"], new["price_source"]) == ("2026-10-25", "litellm o3")
+    assert (new["price_date"], new["observed"], new["price_source"]) == ("2026-10-25", "", "litellm o3")
     mini = row(data, "o3-mini")
-    assert (mini["price_date"], mini["price_source"]) == ("2026-11-01", "seen in litellm o3-mini")
+    assert (mini["price_date"], mini["observed"], mini["price_source"]) == ("2026-11-01", "true", "litellm o3-mini")
     moved = [r for r in rows(data, PRICES) if r["model"] == "o3-2025-04-16" and r["from"] == old["price_date"]]
     assert [r["output_usd_per_mtok"] for r in moved if r["price_basis"] == "list"] == [old["output_usd_per_mtok"]]
     on = {day: frontier.load_models(data, as_of=day).set_index("model") for day in ("2026-10-24", "2026-10-25")}
@@ -585,7 +585,10 @@ def test_a_new_price_is_that_of_now_and_the_old_one_is_still_in_the_history(data
     [
         ({"day": "2026-11-27"}, "announced: takes effect on 2026-11-27, models.csv stays as it is until then"),
         ({"day": "2025-01-30"}, "models.csv stays as it is: the list price from 2025-01-31 is the one in force"),
-        ({"day": "2026-11-20", "basis": "host"}, "models.csv stays as it is: the list price from 2025-01-31"),
+        (
+            {"day": "2026-11-20", "basis": "host", "host": "Groq"},
+            "models.csv stays as it is: the list price from 2025-01-31",
+        ),
     ],
 )
 def test_a_price_that_is_not_the_one_in_force_is_in_the_history_only(data, words, why):
@@ -646,7 +649,8 @@ def test_what_is_wrong_with_a_price_is_said_at_once_and_nothing_is_written(data)
         tables.add_price("o3-min", {"output": "0", "form": "2026-11-20", "until": "soon", "source": "=x"}, today=TODAY)
     for words in (
         "'o3-min' is no model of models.csv; did you mean 'o3-mini'?",
-        "'form' is none of output, input, cached_input, from, until, basis, source; did you mean 'from'?",
+        "'form' is none of output, input, cached_input, from, until, basis, host, observed, source",
+        "source; did you mean 'from'?",
         "from=... is missing",
         "output: must be > 0, got 0",
         "until: must be a date as YYYY-MM-DD",

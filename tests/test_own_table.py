@@ -81,7 +81,7 @@ def test_parquet_and_json_hold_the_same_table(evals, tmp_path):
         ("a,b\n", "mine.csv: has a header and no row"),
         ("a;b\n1;2\n", "mine.csv:1: is separated by ';'; save it as CSV UTF-8"),
         ("a\tb\n1\t2\n", "mine.csv:1: is separated by tabs"),
-        ("sep=,\na,b\n1,2\n", "mine.csv:1: 'sep=' is a line for Excel; remove it"),
+        ("sep=,\na,b\n1,2\n", "mine.csv:1: 'sep=' is a line that only Excel reads; remove it"),
         ("a,b,a\n1,2,3\n", "mine.csv:1: a: stands twice in the header"),
         ("a,,c\n1,2,3\n", "mine.csv:1: has a column without a name"),
         ("a,b\n1,2,3\n\n4\n", "mine.csv:2: has 3 cells, the header has 2.*\nmine.csv:4: has 1 cells"),
@@ -101,7 +101,7 @@ def test_a_file_that_is_no_table_is_refused_with_its_line(tmp_path, text, words)
     ("name", "data", "words"),
     [
         ("mine.csv", "a,b\n1,ü\n".encode("latin-1"), "mine.csv:2: is not UTF-8 text .byte 0xfc."),
-        ("mine.csv", "a,b\n1,2\n".encode("utf-16"), "mine.csv: is UTF-16; save it as CSV UTF-8"),
+        ("mine.csv", "a,b\n1,2\n".encode("utf-16"), "mine.csv:1: is UTF-16; save it as CSV UTF-8"),
         ("mine.json", b"{", "mine.json: cannot be read as JSON"),
         ("mine.json", b'{"a": 1}', "mine.json: must be a list of objects"),
         ("mine.json", b"[[1]]", "mine.json: must be a list of objects"),
@@ -109,7 +109,7 @@ def test_a_file_that_is_no_table_is_refused_with_its_line(tmp_path, text, words)
         ("mine.json", b"[" * 100_000, "mine.json: cannot be read as JSON"),
         ("mine.parquet", b"PAR1", "mine.parquet: cannot be read as Parquet"),
         ("mine.csv", b"a,b\n" + b"\n" * 500_000, "500,001 lines, and at most 200,000 rows are read"),
-        ("mine.csv", b"a,b\n" + b"1,2\n" * 200_001, "200,001 rows, and at most 200,000 are read"),
+        ("mine.csv", b"a,b\n" + b"1,2\n" * 200_001, "200,002 lines, and at most 200,000 rows are read"),
         ("mine.csv", b"a" * 50_000_001, "50,000,001 bytes, and at most 50,000,000 are read"),
     ],
 )

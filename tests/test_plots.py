@@ -49,7 +49,6 @@ from frontier import (
 )
 from frontier.cli.main import main
 from frontier.core.bands import attainment
-from frontier.frames.costs import training_flop_confidence
 from frontier.plots.save import save_figure
 from frontier.plots.theme import INVESCO_CALLOUTS, new_figure, plain_style
 from frontier.words.numbers import MONTHS
@@ -2019,7 +2018,7 @@ def test_frontiers_that_cannot_be_drawn_are_refused(moved, deck):
 
 def test_compute_is_drawn_with_its_standing(deck):
     found, ax = draw(deck, cost="training_flop")
-    standing = training_flop_confidence(found.table)
+    standing = found.table["training_flop_confidence"]
     hollow = {
         (x, y)
         for gid, layer in by_gid(ax, "class-").items()
@@ -2432,8 +2431,7 @@ def test_a_price_is_called_a_list_price_where_it_is_one(paid):
     ax = plot_price_steps(own, ax=new_figure())
     assert ax.get_ylabel() == "Price per million output tokens (USD, log scale)"
     assert "Prices: prices of named hosts." in footer_of(ax)
-    seen = own["price_source"].str.contains(", seen in ")
-    assert seen.all()
+    assert own["observed"].all()
     starts = by_gid(ax, "start-").values()
     assert len(starts) > 5
     assert {to_hex(layer.get_facecolor()[0]) for layer in starts} == {"#ffffff"}

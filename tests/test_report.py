@@ -20,6 +20,7 @@ from frontier.report import data as contents
 from frontier.report import page as report
 from frontier.report.data import report_data
 from frontier.report.page import write_report
+from frontier.words.sources import price_sources_in_words
 
 pytestmark = pytest.mark.slow
 
@@ -196,7 +197,8 @@ def test_every_snapshot_is_there_as_the_library_gives_it(shipped):
     assert len(data["snapshots"][-1]["rows"]) == len(frontier.load_models())
     for shot in (data["snapshots"][5], data["snapshots"][-1]):
         rows = frontier.load_models(as_of=shot["date"] if shot is not data["snapshots"][-1] else None)
-        want = {row.model: (row.elo, row.output_usd_per_mtok, row.price_source) for row in rows.itertuples()}
+        source = price_sources_in_words(rows)
+        want = {row.model: (row.elo, row.output_usd_per_mtok, source[row.Index]) for row in rows.itertuples()}
         for row in shot["rows"]:
             elo, price, source = want[data["models"]["model"][row[0]]]
             assert row[1] == elo
@@ -286,6 +288,7 @@ def test_what_is_chosen_stays_and_its_sources_are_links(at):
     page.mouse.move(5, 5)
     links = page.locator("#tip a").evaluate_all("links => links.map(link => [link.textContent, link.href])")
     row = frontier.load_models(as_of="2025-02-14").set_index("model").loc["gpt-4o-2024-05-13"]
+    assert not row["observed"]
     assert links[0] == [row["price_source"]] * 2
     assert links[1] == [
         "jasontrigg0/chatbot-arena-history@8862846ca4",

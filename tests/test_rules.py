@@ -108,8 +108,32 @@ SPOILED = {
         (WARNING, "prices.csv", 7, "from", "is 2021-01-01, before any listed model was sold"),
     ),
     "a host of a proprietary model": (
-        [repeat("prices", 2, price_basis="host")],
+        [repeat("prices", 2, price_basis="host", host="Host H")],
         (WARNING, "prices.csv", 10, "price_basis", "is host for a proprietary model"),
+    ),
+    "a hosted price without its host": (
+        [change("prices", 6, host="")],
+        (ERROR, "prices.csv", 6, "host", "is blank while price_basis is host; name the host"),
+    ),
+    "a host of a list price": (
+        [change("prices", 2, host="Host H")],
+        (ERROR, "prices.csv", 2, "host", "is 'Host H' while price_basis is list; clear one of the two"),
+    ),
+    "a host corrected in one file only": (
+        [change("models", 3, host="Host J")],
+        (ERROR, "models.csv", 3, "host", "is 'Host J' from 2026-02-01, and prices.csv:9 says 'Host H'"),
+    ),
+    "a price that was observed in one file only": (
+        [change("models", 3, observed="true")],
+        (ERROR, "models.csv", 3, "observed", "is true from 2026-02-01, and prices.csv:9 says blank"),
+    ),
+    "neither true nor blank": (
+        [change("prices", 2, observed="yes")],
+        (ERROR, "prices.csv", 2, "observed", "must be true or blank, got 'yes'"),
+    ),
+    "a confidence without training compute": (
+        [change("models", 2, training_flop_confidence="likely")],
+        (ERROR, "models.csv", 2, "training_flop_confidence", "is given while training_flop is blank"),
     ),
     # scores
     "a score far above its board": (
@@ -339,8 +363,8 @@ def test_one_name_may_move_from_model_to_model(tables):
         ('model,elo\nalpha,1300\n"Source: somewhere, 2025",\n', ERROR, 3, "model", "looks like a footnote, not like"),
         ("model,elo\nalpha,1300\n* without preview models,\n", ERROR, 3, "model", "remove the line"),
         ("model,elo\nalpha,1300\nbeta,\n", WARNING, 3, "model", "'beta' has no value in any other column"),
-        ("sep=,\nmodel,elo\nalpha,1300\n", ERROR, 1, None, "'sep=' is a line for Excel; remove it"),
-        ("sep=\nmodel\nalpha\n", ERROR, 1, None, "'sep=', a line that only Excel reads; remove it"),
+        ("sep=,\nmodel,elo\nalpha,1300\n", ERROR, 1, None, "'sep=' is a line that only Excel reads; remove it"),
+        ("sep=\nmodel\nalpha\n", ERROR, 1, None, "'sep=' is a line that only Excel reads; remove it"),
         ("MODEL\nalpha\n", ERROR, 1, None, "write model for 'MODEL'"),
         ("Model,Elo,accuracy\nalpha,1,1\n", WARNING, 1, "Elo", "is not elo; write it so where it means the same"),
         ('Model,accuracy\nalpha,1\n"Source: x",\n', WARNING, 3, "Model", "is it a footnote?"),
@@ -368,3 +392,30 @@ def test_a_header_with_an_escape_code_is_never_printed_raw(tables):
     assert found
     assert all(str(problem).isprintable() for problem in found)
     assert any(r"co\x1b[2Jlor\u202e" in str(problem) for problem in found)
+
+
+SELLERS = "seller,maker,models,only_these,host,host_order,prefix\n"
+NAMES = "column,name,means,note\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "column", "message"),
+    [
+        ("sellers.csv", SELLERS + "xai,xAI,grok,,,,api\n", None, None, None),
+        ("sellers.csv", SELLERS + "xai,xAI,grok,,,,\nxai,xAI,grok,,,,\n", 3, "seller", "'xai' stands twice, also on"),
+        ("sellers.csv", SELLERS + "groq,,,,Groq,,\n", 2, "host", "and host_order belong together"),
+        ("sellers.csv", SELLERS + "xai,xAI,,,,,\n", 2, "maker", "and models belong together"),
+        ("sellers.csv", SELLERS + "xai,xAI,(grok,,,,\n", 2, "models", "must be a regular expression"),
+        ("sellers.csv", SELLERS + "xai,xAI,grok,no,,,\n", 2, "only_these", "must be true or blank"),
+        ("sellers.csv", SELLERS + "groq,,,,Groq,first,\n", 2, "host_order", "must be a whole number"),
+        ("names.csv", NAMES + "license,mrl,Mistral Research,\n", None, None, None),
+        ("names.csv", NAMES + "maker,mrl,Mistral,\n", 2, "column", "must be one of 'organization' or 'license'"),
+        ("names.csv", NAMES + "license,mrl,A,\nlicense,mrl,B,\n", 3, "name", "'mrl' stands twice for 'license'"),
+        ("names.csv", "column,name,note\nlicense,mrl,\n", 1, "means", "is missing; add the column"),
+    ],
+)
+def test_sellers_and_names_are_checked_as_the_other_files(tables, file, text, line, column, message):
+    (tables.save() / file).write_text(text, encoding="utf-8")
+    found = check_models(tables.folder)
+    assert [(p.file, p.line, p.column, p.level) for p in found] == [(file, line, column, ERROR)] * bool(message)
+    assert all(message in problem.message for problem in found)

@@ -73,27 +73,27 @@ SAME = [
     (LITELLM, "claude-2.1", "claude-2.1", "exact"),
     (LITELLM, "claude-3-7-sonnet-20250219-thinking-32k", "claude-3-7-sonnet-20250219", "variant"),
     (LITELLM, "claude-opus-4-20250514-thinking-16k", "claude-opus-4-20250514", "variant"),
-    (LITELLM, "gemini-1.5-pro-001", "gemini/gemini-1.5-pro-001", "normalised"),
+    (LITELLM, "gemini-1.5-pro-001", "gemini/gemini-1.5-pro-001", "normalized"),
     (LITELLM, "gemini-1.5-pro-002", "gemini-1.5-pro-002", "exact"),  # the other key of it was stale
-    (LITELLM, "llama-2-70b-chat", "deepinfra/meta-llama/Llama-2-70b-chat-hf", "normalised"),
-    (LITELLM, "deepseek-v3.2", "fireworks_ai/accounts/fireworks/models/deepseek-v3p2", "normalised"),
+    (LITELLM, "llama-2-70b-chat", "deepinfra/meta-llama/Llama-2-70b-chat-hf", "normalized"),
+    (LITELLM, "deepseek-v3.2", "fireworks_ai/accounts/fireworks/models/deepseek-v3p2", "normalized"),
     (LITELLM, "deepseek-coder-v2", "deepseek/deepseek-coder", "alias"),
     (LITELLM, "mixtral-8x7b-instruct-v0.1", "mistral/open-mixtral-8x7b", "alias"),
-    (LITELLM, "mistral-7b-instruct-v0.2", "mistral.mistral-7b-instruct-v0:2", "normalised"),
+    (LITELLM, "mistral-7b-instruct-v0.2", "mistral.mistral-7b-instruct-v0:2", "normalized"),
     (LITELLM, "mistral-medium", "mistral/mistral-medium-2312", "alias"),
-    (LITELLM, "amazon-nova-pro-v1.0", "amazon.nova-pro-v1:0", "normalised"),
+    (LITELLM, "amazon-nova-pro-v1.0", "amazon.nova-pro-v1:0", "normalized"),
     (LITELLM, "grok-2-2024-08-13", "xai/grok-2-1212", "alias"),
-    (OPENROUTER, "o3-mini-high", "openai/o3-mini-high", "normalised"),
-    (OPENROUTER, "gpt-oss-120b", "openai/gpt-oss-120b", "normalised"),
+    (OPENROUTER, "o3-mini-high", "openai/o3-mini-high", "normalized"),
+    (OPENROUTER, "gpt-oss-120b", "openai/gpt-oss-120b", "normalized"),
     (OPENROUTER, "claude-sonnet-4-5-20250929-high-32k", "anthropic/claude-sonnet-4.5", "variant"),
     (OPENROUTER, "claude-haiku-4-5-20251001", "anthropic/claude-haiku-4.5", "variant"),
     (OPENROUTER, "llama-4-maverick-17b-128e-instruct", "meta-llama/llama-4-maverick", "alias"),
     (OPENROUTER, "deepseek-v3.1", "deepseek/deepseek-chat-v3.1", "alias"),
     (OPENROUTER, "deepseek-v3.1-thinking", "deepseek/deepseek-chat-v3.1", "variant"),
     (OPENROUTER, "deepseek-v3.1-terminus-thinking", "deepseek/deepseek-v3.1-terminus", "variant"),
-    (OPENROUTER, "qwen2.5-72b-instruct", "qwen/qwen-2.5-72b-instruct", "normalised"),
+    (OPENROUTER, "qwen2.5-72b-instruct", "qwen/qwen-2.5-72b-instruct", "normalized"),
     (OPENROUTER, "kimi-k2-0905-preview", "moonshotai/kimi-k2-0905", "variant"),
-    (OPENROUTER, "nvidia-llama-3.3-nemotron-super-49b-v1.5", "nvidia/llama-3.3-nemotron-super-49b-v1.5", "normalised"),
+    (OPENROUTER, "nvidia-llama-3.3-nemotron-super-49b-v1.5", "nvidia/llama-3.3-nemotron-super-49b-v1.5", "normalized"),
     (REGISTRY, "gpt-5.2-chat-latest-20260210", "gpt-5.2-chat-latest", "alias"),
     (REGISTRY, "gpt-6-astra-max", "gpt-6-astra", "variant"),
     (REGISTRY, "claude-opus-5.5-high", "claude-opus-5-5", "variant"),
@@ -218,7 +218,8 @@ def table(**changes):
         "output_usd_per_mtok": [8, 4.4, 15, None],
         "price_date": pd.to_datetime(["2026-10-01", "2026-10-01", "2026-10-01", None]),
         "price_basis": ["list", "list", "host", None],
-        "price_source": ["its page", "its page", "Together AI", None],
+        "host": [None, None, "Together AI", None],
+        "price_source": ["its page", "its page", "a page", None],
     }
     return pd.DataFrame(rows | changes)
 
@@ -331,7 +332,7 @@ def test_a_variant_has_no_score_of_its_base():
 
 
 def test_scores_that_cannot_be_compared_are_refused():
-    with pytest.raises(ValueError, match="does not tell its board"):
+    with pytest.raises(ValueError, match="does not state its board"):
         differences(table(), {"board": board("2026-11-01", o3_mini=1350)})
     with pytest.raises(ValueError, match="is of the board 'text', and the table of 'text-style-control'"):
         differences(table(), {"board": board("2026-11-01", o3_mini=1350)}, board="text")
@@ -708,7 +709,7 @@ def test_nothing_is_written_of_a_day_to_come_whoever_trusts_it(run):
     code, out, err = run("--prices", "prices.json", "--write", "--trust")
     assert code == 0
     assert out.endswith("written: nothing\n")
-    assert "not written: o1-mini: the price is of 2999-01-01, a day to come" in err
+    assert "not written: o1-mini: the price is of 2999-01-01, which is in the future" in err
 
 
 @pytest.mark.parametrize("clock", [315532800, 0, -(10**9), 10**11])
@@ -732,7 +733,7 @@ def test_a_file_of_1980_is_undated(run, clock):
     code, out, err = run("--scores", "board.csv", "--board", "text", "--write")
     if clock < 10**10:
         assert code == 1
-        assert "does not tell its day; give it (--as-of)" in err
+        assert "does not state its day; give it (--as-of)" in err
 
 
 def test_the_months_of_a_feed_are_english_whatever_the_locale():
@@ -749,7 +750,7 @@ def test_the_months_of_a_feed_are_english_whatever_the_locale():
 
 def test_a_price_that_was_announced_is_in_force_by_its_day(run, example):
     prices = example / "table" / "history" / "prices.csv"
-    prices.write_text(prices.read_text() + "o1-mini,2025-02-01,,1,,4,list,announced\n")
+    prices.write_text(prices.read_text() + "o1-mini,2025-02-01,,1,,4,list,,,announced\n")
     for day, changes in (("2025-02-10", False), ("2025-01-10", True)):
         code, out, err = run(*write_litellm(("o1-mini", "openai", 1, 4)), "--as-of", day)
         assert code == 0, err

@@ -157,6 +157,7 @@ def by_hand(clone, day):
     """Add one line to models.csv; and a price cut: a row of its own in history/prices.csv, and the price of now."""
     cut, rows, history = price_to_cut(clone, day), rows_of(clone, "models.csv"), rows_of(clone, "history/prices.csv")
     price = {column: cheaper(cut[column]) for column in PRICES} | {"price_basis": "list", "price_source": "made up"}
+    price |= {"host": "", "observed": ""}
     history.append(dict.fromkeys(history[0], "") | {"model": cut["model"], "from": str(day)} | price)
     rows = [row | price | {"price_date": str(day)} if row["model"] == cut["model"] else row for row in rows]
     identity = {"model": "made-up-3", "name": "Made Up 3", "organization": "Made Up", "country": "DE", "license": "MIT"}

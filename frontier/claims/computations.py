@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from frontier.claims.rules import UntestableError, known
-from frontier.frames.costs import training_flop_confidence
 from frontier.frames.frontier import Frontier, find_frontier
 from frontier.frames.lag import Lag, Method, open_lag
 from frontier.frames.shift import Shift, frontier_shift
@@ -26,7 +25,7 @@ def lags_of(models: pd.DataFrame, *methods: Method) -> dict[str, Lag]:
 
 def confidence_of_compute(models: pd.DataFrame) -> pd.Series[str]:
     """Return how sure the training compute of each model is, by its name."""
-    return training_flop_confidence(models).fillna("of unknown standing").set_axis(models["model"])
+    return models["training_flop_confidence"].astype(object).fillna("of unknown standing").set_axis(models["model"])
 
 
 @dataclass(frozen=True)

@@ -56,12 +56,20 @@ def _ask() -> dict[str, str]:
     print("Leave blank what is not known.", file=sys.stderr)
     given = dict[str, str]()
     for column, kind, required, description in columns[["column", "type", "required", "description"]].to_numpy():
-        of_score = column.startswith("elo_") or column in ("votes", "board")
-        needed = "elo" if of_score else "output_usd_per_mtok" if column.startswith("price_") else ""
-        if not needed or given.get(needed):
+        needed = _needed_for(column)
+        if (not needed or given.get(needed)) and (column != "host" or given.get("price_basis") == "host"):
             # a name is made from the key if none is given
             given[column] = _answer(column, f"{description}; {kind}", required=required and column != "name")
     return given
+
+
+def _needed_for(column: str) -> str:
+    """Return the column without which another makes no sense; none for most."""
+    if column.startswith("elo_") or column in ("votes", "board"):
+        return "elo"
+    if column.startswith("price_") or column == "observed":
+        return "output_usd_per_mtok"
+    return "training_flop" if column == "training_flop_confidence" else ""
 
 
 def _answer(column: str, about: str, *, required: bool) -> str:

@@ -50,19 +50,17 @@ def _without_key(place: str) -> str:
 
 
 def _read_feed(place: str, called: str, *, undated: bool) -> Feed:
-    """Read an address, the installed package or a file; an undated one gets the day of its file."""
+    """Read an address or a file; an undated one gets the day of its file."""
     import datetime as dt
     from dataclasses import replace
 
-    from frontier.feeds.fetch import INSTALLED, is_url, read_installed, read_url
+    from frontier.feeds.fetch import is_url, read_url
     from frontier.feeds.read import read_feed
     from frontier.feeds.records import FIRST_BOARD, MAX_BYTES
 
     path, day = Path(place), dt.date.today()
     if is_url(place):
         feed = read_feed(read_url(place, progress=progress), source=_without_key(place))
-    elif place == INSTALLED and not path.exists():
-        feed = read_installed()
     else:
         with path.open("rb") as file:
             feed = read_feed(file.read(MAX_BYTES + 1), source=path.name)  # one byte more: a file that is too large

@@ -137,12 +137,12 @@ def show_models(rows: pd.DataFrame, found: Frontier, options: argparse.Namespace
 
 def _announced(rows: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
     """Return the prices that are announced for these models, of the bases they are compared by."""
-    from frontier.data.tables import announced_prices
+    from frontier.data.tables import load_prices
 
     shown = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis"]
     if not {"model", "price_basis", "price_date"} <= set(rows.columns):
         return rows.iloc[:0].reindex(columns=shown)
-    prices = announced_prices(options.data, as_of=options.as_of)
+    prices = load_prices(options.data, as_of=options.as_of, announced=True)
     listed = prices.merge(rows[["model", "price_basis"]].astype(object), on=["model", "price_basis"])
     return listed[shown].sort_values(["from", "model"])
 

@@ -21,10 +21,7 @@ if TYPE_CHECKING:
     from frontier.update.compare import Update
 
 
-_PRICES = (
-    "price lists, or genai-prices for the installed package; if several have a price of one model, the best basis "
-    "counts, then the first list"
-)
+_PRICES = "price lists; if several have a price of one model, the best basis counts, then the first list"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

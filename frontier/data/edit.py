@@ -13,26 +13,16 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from frontier.data.check import Cells, check_contents, locate_models, read_cells
+from frontier.data.check import check_contents, file_of, load_catalog, locate_models
 from frontier.data.files import WAIT_SECONDS, locked, replace_files
-from frontier.data.parse import Problem, cell_problem
-from frontier.data.schema import PRICE_BASES, model_columns
+from frontier.data.parse import cell_problem
+from frontier.data.reader import Problem
+from frontier.data.schema import HISTORY, PRICE_BASES, PRICE_COLUMNS, PRICE_FACTS, SCORE_COLUMNS, ModelRow, column_names
 from frontier.words.spelling import did_you_mean, readable_name
 
-SCORES, PRICES, SNAPSHOTS = (f"history/{part}.csv" for part in ("scores", "prices", "snapshots"))
-
-
-SCORE_COLUMNS = ("elo", "elo_lower", "elo_upper", "votes")
-
-
-PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
-
+SCORES, PRICES, SNAPSHOTS = map(file_of, HISTORY)
 
 NUMBERS = (*SCORE_COLUMNS, *PRICE_COLUMNS, "training_flop")
-
-
-_PRICE_FACTS = ("price_date", "price_basis", "price_source")
-
 
 # The words of a price on the command line, and what they are in history/prices.csv.
 PRICE_WORDS = {
@@ -42,30 +32,43 @@ PRICE_WORDS = {
     "from": "from",
     "until": "until",
     "basis": "price_basis",
+    "host": "host",
+    "observed": "observed",
     "source": "price_source",
 }
 
-
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
 
+_SORT_KEYS = {
+    SCORES: lambda row: (row["date"], row["board"], -float(row["elo"]), row["model"]),
+    PRICES: lambda row: (row["model"], row["from"], row["price_basis"]),
+    SNAPSHOTS: lambda row: (row["date"], row["board"]),
+}
 
 Row = dict[str, str]
 
 
 def is_safe(text: str) -> bool:
-    """Tell whether a text can stand in a cell: nothing that a spreadsheet runs or a terminal obeys."""
+    """Return whether a text can stand in a cell: nothing that a spreadsheet runs or a terminal obeys."""
     return text.isprintable() and not text.startswith(FORMULA)
+
+
+_UNSAFE = "may neither begin with = + - @ nor hold what cannot be printed"
 
 
 class Tables:
     """The files of a table, open to change; made by `editing`."""
 
-    def __init__(self, cells: Cells) -> None:
-        self.file, self._columns = cells.file, cells.columns
-        self._before = {name: [dict(row) for row in rows] for name, rows in cells.rows.items()}
-        self._rows = cells.rows
-        self.models = cells.rows[cells.file.name]
-        self.curated = SNAPSHOTS in cells.rows
+    def __init__(self, file: Path) -> None:
+        catalog = load_catalog(file)
+        tables = {file.name: catalog.models} | {file_of(part): getattr(catalog, part) for part in HISTORY}
+        tables = {name: table for name, table in tables.items() if table is not None}
+        self.file = file
+        self._columns = {name: list(table.columns) for name, table in tables.items()}
+        self._before = {n: [{k: v or "" for k, v in row.items()} for row in t.cells] for n, t in tables.items()}
+        self._rows = {name: [dict(row) for row in rows] for name, rows in self._before.items()}
+        self.models = self._rows[file.name]
+        self.curated = SNAPSHOTS in self._rows
         self.doubts: list[Problem] = []
 
     def row(self, model: str) -> Row | None:
@@ -102,7 +105,7 @@ class Tables:
         Returns
         -------
         dict of str to str
-            Also the maker's country and the openness of the licence, where another model has them, and of a score the
+            Also the maker's country and the openness of the license, where another model has them, and of a score the
             day and board of the table's snapshot. What was given stays as it is.
 
         Raises
@@ -112,23 +115,20 @@ class Tables:
             formula or cannot be printed, or a day is to come; all that is wrong at once.
         """
         columns, row = self._columns[self.file.name], {k: v.strip() for k, v in values.items() if v.strip()}
-        wrong = [
-            f"{c!r} is not a column of {self.file.name}{did_you_mean(c, columns)}" for c in row if c not in columns
-        ]
-        if self.row(row.get("model", "")):
-            wrong.append(f"{row['model']!r} already stands on line {self.place(row['model'])} of {self.file.name}")
-        else:
-            plain = _plain(row.get("model", ""))
-            twins = [other["model"] for other in self.models if _plain(other["model"]) == plain]
-            wrong += [f"{row['model']!r} is {twin!r}, written otherwise" for twin in twins]
+        hints = {c: did_you_mean(c, columns) for c in row if c not in columns}
+        wrong = [f"{c!r} is not a column of {self.file.name}{hint}" for c, hint in hints.items()]
+        model = row.get("model", "")
+        for other in self.models:
+            if other["model"] == model:
+                wrong.append(f"{model!r} already stands on line {self.place(model)} of {self.file.name}")
+            elif _plain_key(other["model"]) == _plain_key(model):
+                wrong.append(f"{model!r} is {other['model']!r}, written otherwise")
         today = dt.date.today().isoformat()
         for column, text in row.items():
             if column not in NUMBERS and not is_safe(text):
-                wrong.append(
-                    f"{column} is {text!r}, and may neither begin with = + - @ nor hold what cannot be printed"
-                )
+                wrong.append(f"{column} is {text!r}, and {_UNSAFE}")
             if column in ("released", "price_date") and not cell_problem(column, text) and text > today:
-                wrong.append(f"{column} is {text}, a day to come")
+                wrong.append(f"{column} is {text}, which is in the future")
         if wrong:
             raise ValueError("; ".join(wrong))
         for given, column in (("organization", "country"), ("license", "openness")):
@@ -164,18 +164,16 @@ class Tables:
         row = self.row(model)
         assert row is not None
         self._record(row)
-        row |= dict.fromkeys((*PRICE_COLUMNS, *_PRICE_FACTS), "") | dict(values)
+        row |= dict.fromkeys((*PRICE_COLUMNS, "price_date", *PRICE_FACTS), "") | dict(values)
         self._record(row)
 
     def _record(self, row: Row) -> None:
         """Write the price of a row of models.csv to history/, if it is not there."""
         if not self.curated or not row["output_usd_per_mtok"]:
             return
-        there = ((old["model"], old["price_basis"], old["from"]) for old in self.history(PRICES))
-        if (row["model"], row["price_basis"], row["price_date"]) not in there:
+        if all(old["from"] != row["price_date"] for old in self._dated(row["model"], row["price_basis"])):
             dated = {"model": row["model"], "from": row["price_date"], "until": ""}
-            dated |= {k: row[k] for k in (*PRICE_COLUMNS, "price_basis", "price_source")}
-            self.history(PRICES).append(dated)
+            self.history(PRICES).append(dated | {k: row[k] for k in (*PRICE_COLUMNS, *PRICE_FACTS)})
 
     def add_price(self, model: str, values: Mapping[str, str], *, today: dt.date) -> list[str]:
         """Record one price, and show it in models.csv if it is the one in force.
@@ -201,48 +199,52 @@ class Tables:
             day; all that is wrong at once.
         """
         new = {k: v.strip() for k, v in values.items() if v.strip()}
-        basis, row = new.setdefault("basis", "list"), self.row(model)
+        row = self._priceable(model, new)
+        self._record(row)
+        basis = new.setdefault("basis", "list")
+        for old in self._dated(model, basis):
+            if old["from"] == new["from"]:
+                raise ValueError(
+                    f"{model!r} has a {basis} price from {new['from']}, output {old['output_usd_per_mtok']}; a "
+                    f"correction is an edit of {PRICES}, and of {self.file.name} where it stands there too"
+                )
+        dated = dict.fromkeys(self._columns[PRICES], "") | {"model": model}
+        dated |= {PRICE_WORDS[word]: text for word, text in new.items()}
+        self.history(PRICES).append(dated)
+        amounts = ", ".join(
+            f"{word} {dated[PRICE_WORDS[word]] or 'not known'}" for word in ("input", "cached_input", "output")
+        )
+        said = f"{PRICES}: {model}: {basis} price from {new['from']}: {amounts}"
+        now = self._newest_day()
+        if new["from"] > max(now, today.isoformat()):
+            return [said, f"announced: takes effect on {new['from']}, {self.file.name} stays as it is until then"]
+        chosen = self._in_force(model, max(now, new["from"]))
+        if chosen is not dated:
+            other = f"the {chosen['price_basis']} price from {chosen['from']}" if chosen else "no price"
+            return [said, f"{self.file.name} stays as it is: {other} is the one in force"]
+        was = f"was {row['output_usd_per_mtok']} ({row['price_basis']} from {row['price_date']}, in {PRICES})"
+        old_price = was if row["price_basis"] else "had no price"
+        self._show(row, dated)
+        return [said, f"{self.file.name}:{self.place(model)}: output {new['output']}, {old_price}"]
+
+    def _priceable(self, model: str, new: Mapping[str, str]) -> Row:
+        """Return the row of a model to which a price can be added; raise ValueError with all that is wrong."""
+        row = self.row(model)
         wrong = [] if self.curated else [f"{self.file} has no history/ beside it; write the price into the file"]
         if row is None:
             known = did_you_mean(model, (other["model"] for other in self.models))
             wrong.append(f"{model!r} is no model of {self.file.name}{known}; frontier add takes a new one")
-        wrong += [f"{k!r} is none of {', '.join(PRICE_WORDS)}{did_you_mean(k, PRICE_WORDS)}" for k in new if
-                  k not in PRICE_WORDS]  # fmt: skip
+        unknown = [word for word in new if word not in PRICE_WORDS]
+        wrong += [f"{k!r} is none of {', '.join(PRICE_WORDS)}{did_you_mean(k, PRICE_WORDS)}" for k in unknown]
         wrong += [f"{k}=... is missing" for k in ("output", "from", "source") if k not in new]
         for word, text in new.items():
             column = "price_date" if word in ("from", "until") else PRICE_WORDS.get(word, "note")
             problem = cell_problem(column, text)
             wrong += [f"{word}: {problem}"] if problem else []
-        if not is_safe(new.get("source", "")):
-            wrong.append("source may neither begin with = + - @ nor hold what cannot be printed")
+        wrong += [f"{word} {_UNSAFE}" for word in ("source", "host") if not is_safe(new.get(word, ""))]
         if wrong or row is None:
             raise ValueError("; ".join(wrong))
-        self._record(row)
-        same = [old for old in self.history(PRICES) if (old["model"], old["price_basis"]) == (model, basis)]
-        if any(old["from"] == new["from"] for old in same):
-            there = next(old for old in same if old["from"] == new["from"])
-            raise ValueError(
-                f"{model!r} has a {basis} price from {new['from']}, output {there['output_usd_per_mtok']}; a "
-                f"correction is an edit of {PRICES}, and of {self.file.name} where it stands there too"
-            )
-        dated = dict.fromkeys(self._columns[PRICES], "") | {"model": model}
-        dated |= {PRICE_WORDS[word]: text for word, text in new.items()}
-        self.history(PRICES).append(dated)
-        before = {k: row[k] for k in ("output_usd_per_mtok", "price_basis", "price_date")}
-        said = [f"{PRICES}: {model}: {basis} price from {new['from']}: {_amounts(dated)}"]
-        if new["from"] > max(self._newest_day(), today.isoformat()):
-            return [*said, f"announced: takes effect on {new['from']}, {self.file.name} stays as it is until then"]
-        chosen = self._in_force(model, max(self._newest_day(), new["from"]))
-        if chosen is not dated:
-            other = f"the {chosen['price_basis']} price from {chosen['from']}" if chosen else "no price"
-            return [*said, f"{self.file.name} stays as it is: {other} is the one in force"]
-        self._show(row, dated)
-        old = f"was {before['output_usd_per_mtok']} ({before['price_basis']} from {before['price_date']}, in {PRICES})"
-        return [
-            *said,
-            f"{self.file.name}:{self.place(model)}: output {new['output']}, "
-            + (old if before["price_basis"] else "had no price"),
-        ]
+        return row
 
     def _newest_day(self) -> str:
         """Return what is now in this table, as the text of a day."""
@@ -251,8 +253,8 @@ class Tables:
     def _in_force(self, model: str, day: str) -> Row | None:
         """Return the price of a model that counts on a day: the newest of the best basis that has one."""
         for basis in PRICE_BASES:
-            own = [old for old in self.history(PRICES) if (old["model"], old["price_basis"]) == (model, basis)]
-            newest = max((old for old in own if old["from"] <= day), key=lambda old: old["from"], default=None)
+            known = (old for old in self._dated(model, basis) if old["from"] <= day)
+            newest = max(known, key=lambda old: old["from"], default=None)
             if newest and not (newest["until"] and newest["until"] <= day):
                 return newest
         return None
@@ -260,31 +262,31 @@ class Tables:
     @staticmethod
     def _show(row: Row, dated: Row) -> None:
         """Write a price of the history into a row of models.csv."""
-        row |= {k: dated[k] for k in (*PRICE_COLUMNS, "price_basis", "price_source")} | {"price_date": dated["from"]}
+        row |= {k: dated[k] for k in (*PRICE_COLUMNS, *PRICE_FACTS)} | {"price_date": dated["from"]}
 
     def _settle_prices(self) -> None:
         """Record every price of models.csv in history/, and show those that were announced and are in force now."""
         if not self.curated:
             return
-        newest: dict[tuple[str, str], Row] = {}
-        there = set()
         now = self._newest_day()
+        newest: dict[tuple[str, str], Row] = {}
+        for row in self.models:
+            self._record(row)
         for old in self.history(PRICES):
-            there.add((old["model"], old["price_basis"], old["from"]))
             key = (old["model"], old["price_basis"])
             if old["from"] <= now and (key not in newest or newest[key]["from"] < old["from"]):
                 newest[key] = old
         for row in self.models:
-            if row["output_usd_per_mtok"]:
-                if (row["model"], row["price_basis"], row["price_date"]) not in there:
-                    self._record(row)
-                later = newest.get((row["model"], row["price_basis"]))
-                if later and later["from"] > row["price_date"]:
-                    self._show(row, later)
+            later = newest.get((row["model"], row["price_basis"])) if row["output_usd_per_mtok"] else None
+            if later and later["from"] > row["price_date"]:
+                self._show(row, later)
+
+    def _dated(self, model: str, basis: str) -> list[Row]:
+        return [row for row in self.history(PRICES) if (row["model"], row["price_basis"]) == (model, basis)]
 
     def priced(self, model: str, basis: str) -> list[str]:
         """Return the days from which prices of a model and basis are known."""
-        days = [row["from"] for row in self.history(PRICES) if (row["model"], row["price_basis"]) == (model, basis)]
+        days = [row["from"] for row in self._dated(model, basis)]
         row = self.row(model)
         return [*days, row["price_date"]] if row and row["price_basis"] == basis else days
 
@@ -328,16 +330,12 @@ class Tables:
 
     def _ordered(self, name: str, rows: list[Row]) -> list[Row]:
         """Return rows in the order of their file; models by score, and those without one by name."""
-        if name == SCORES:
-            return sorted(rows, key=lambda row: (row["date"], row["board"], -float(row["elo"]), row["model"]))
-        if name == PRICES:
-            return sorted(rows, key=lambda row: (row["model"], row["from"], row["price_basis"]))
-        if name == SNAPSHOTS:
-            return sorted(rows, key=lambda row: (row["date"], row["board"]))
-        return sorted(rows, key=_by_score) if self.curated else rows
+        by_score = _by_score if self.curated else None
+        key = _SORT_KEYS.get(name, by_score)
+        return sorted(rows, key=key) if key else rows
 
     def _text(self, name: str, rows: list[Row]) -> bytes:
-        known = model_columns() if name == self.file.name else self._columns[name]
+        known = column_names(ModelRow) if name == self.file.name else self._columns[name]
         columns = [column for column in known if column in self._columns[name]]
         out = io.StringIO()
         extra = [column for row in rows for column in row if column not in columns]
@@ -347,12 +345,7 @@ class Tables:
         return out.getvalue().encode()
 
 
-def _amounts(price: Row) -> str:
-    words = {word: price[column] for word, column in PRICE_WORDS.items() if column in PRICE_COLUMNS}
-    return ", ".join(f"{word} {words[word] or 'not known'}" for word in ("input", "cached_input", "output"))
-
-
-def _plain(model: str) -> str:
+def _plain_key(model: str) -> str:
     return re.sub(r"[\s_]+", "-", model).lower()
 
 
@@ -391,6 +384,6 @@ def editing(path: str | Path | None = None, *, wait: float = WAIT_SECONDS) -> It
     """
     file = locate_models(path)
     if not file.exists():
-        read_cells(path)  # tells what is missing, and leaves no lock
+        load_catalog(path)  # says what is missing, and leaves no lock
     with locked(file.parent, wait=wait):
-        yield Tables(read_cells(file))
+        yield Tables(file)

@@ -1,8 +1,8 @@
 """Files that belong together: read as one state, and replaced all or none.
 
 New contents are put beside the files first; then one small file, the record, is renamed into place. From that moment
-the new contents count: readers take them, and whoever writes next moves what is not moved yet. Before it, the old ones
-do. So a writer that is killed leaves the old state or the new one, whenever it dies.
+the new contents count: readers take them, and the next writer moves what is not moved yet. Before it, the old ones
+do. So a writer that is killed leaves the old state or the new one, whenever it is killed.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class BusyError(OSError):
 
 
 def replace_file(path: Path, data: bytes, *, like: Path | None = None) -> None:
-    """Write a file in one step: whoever reads it sees the old one or the new one, whole.
+    """Write a file in one step: a reader sees the old one or the new one, whole.
 
-    A link is followed, and who may read it stays (as of ``like``, of which it is to take the place).
+    A link is followed, and the permissions stay (those of ``like``, whose place the file is to take).
     """
     path = path.resolve()
     before = like or path
@@ -69,21 +69,17 @@ def read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]
 
     Notes
     -----
-    A record that is not this module's leaves open only which of two contents counts: a file with no new content beside
-    it is read, and one that has both is not.
+    A record that this module did not write leaves open which of two contents counts: a file without a new content
+    beside it is read, and one that has both is not.
     """
     wanted, found = list(names), dict[str, bytes | OSError]()
     for _ in range(_TRIES):
         before = _state(folder, wanted)
         try:
-            counted = _recorded(folder)
+            counted: Iterable[str] | OSError = _recorded(folder)
         except OSError as error:
-            found = {
-                name: error if _staged(folder, name).exists() else _content(folder, name, staged=False)
-                for name in wanted
-            }
-        else:
-            found = {name: _content(folder, name, staged=name in counted) for name in wanted}
+            counted = error
+        found = {name: _content(folder, name, counted) for name in wanted}
         if _state(folder, wanted) == before:
             break
     return found
@@ -91,7 +87,7 @@ def read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]
 
 @contextlib.contextmanager
 def locked(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
-    """Keep others from changing the files of a folder, and finish what a writer that was killed has begun.
+    """Keep others from changing the files of a folder, and finish what a killed writer has begun.
 
     Parameters
     ----------
@@ -105,9 +101,9 @@ def locked(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
     BusyError
         If another process still changes them after that time.
     OSError
-        If the folder cannot be written, or its record is none that this module writes.
+        If the folder cannot be written, or its record was not written by this module.
     """
-    from filelock import FileLock, Timeout  # whoever reads needs none
+    from filelock import FileLock, Timeout  # readers need none
 
     if not folder.is_dir():  # a lock would make it
         raise FileNotFoundError(errno.ENOENT, "no such folder", str(folder))
@@ -153,36 +149,31 @@ def _staged(folder: Path, name: str) -> Path:
 
 def _recorded(folder: Path) -> list[str]:
     """Return the files whose new contents count already; raise OSError if the record is not one of this module's."""
-    record = folder / RECORD
+    record, why = folder / RECORD, "is damaged"
     try:
         names = json.loads(record.read_bytes())
+        foreign = names if not isinstance(names, list) else next((n for n in names if not _is_of_a_table(n)), None)
+        if foreign is None:
+            return list(names)
+        why = f"names {str(foreign)[:80]!r}, which is no file of a table"
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise _not_ours(record, error.strerror or "cannot be read") from None
-    except (ValueError, RecursionError):
-        raise _not_ours(record, "is damaged") from None
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise _not_ours(record, "is not a list of files")
-    foreign = [name for name in names if not _is_of_a_table(name)]
-    if foreign:
-        raise _not_ours(record, f"names {foreign[0][:80]!r}, which is no file of a table")
-    return names
-
-
-def _not_ours(record: Path, why: str) -> OSError:
-    told = (
+        why = error.strerror or "cannot be read"
+    except (TypeError, ValueError, RecursionError):
+        pass
+    message = (
         f"{record} {why}, so it was not written by frontier; delete it and the .*.new files beside the tables, "
         "and run frontier check"
     )
-    error = OSError(told)
-    error.strerror = told  # without a number, for whoever prints this alone
-    return error
+    wrong = OSError(message)
+    wrong.strerror = message  # without a number, for who prints this alone
+    raise wrong
 
 
-def _is_of_a_table(name: str) -> bool:
-    """Tell whether a name is that of a file in the folder or in its history/: no other is ever recorded."""
-    plain = name.removeprefix("history/")
+def _is_of_a_table(name: object) -> bool:
+    """Return whether a name is that of a file in the folder or in its history/: no other is ever recorded."""
+    plain = name.removeprefix("history/") if isinstance(name, str) else ""
     return plain not in ("", "..") and Path(plain).name == plain and "\0" not in plain
 
 
@@ -196,8 +187,13 @@ def _finish(folder: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def _content(folder: Path, name: str, *, staged: bool) -> bytes | OSError:
-    for path in (_staged(folder, name), folder / name) if staged else (folder / name,):
+def _content(folder: Path, name: str, counted: Iterable[str] | OSError) -> bytes | OSError:
+    """Return the content of a file that counts: the staged one if it is recorded; unknown if the record is."""
+    if isinstance(counted, OSError):
+        if _staged(folder, name).exists():
+            return counted
+        counted = ()
+    for path in (_staged(folder, name), folder / name) if name in counted else (folder / name,):
         try:
             return path.read_bytes()
         except OSError as error:
@@ -207,12 +203,11 @@ def _content(folder: Path, name: str, *, staged: bool) -> bytes | OSError:
 
 def _state(folder: Path, names: Iterable[str]) -> list[tuple[int, int, int] | None]:
     """Return what changes whenever one of the files is replaced."""
-
-    def stamp(path: Path) -> tuple[int, int, int] | None:
+    found = list[tuple[int, int, int] | None]()
+    for name in (RECORD, *names):
         try:
-            about = path.stat()
+            about = (folder / name).stat()
+            found.append((about.st_ino, about.st_mtime_ns, about.st_size))
         except OSError:
-            return None
-        return about.st_ino, about.st_mtime_ns, about.st_size
-
-    return [stamp(folder / name) for name in (RECORD, *names)]
+            found.append(None)
+    return found

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from dataclasses import field as dataclass_field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -17,118 +14,66 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from frontier.data.files import read_files
-from frontier.data.schema import ModelRow, _core, _field, _names, _Row
+from frontier.data.reader import MAX_PROBLEMS, Problem, TableError, decode, header_problems, readable, records
+from frontier.data.schema import CuratedRow, ModelRow, column_names, core_type, field_of
 from frontier.words.spelling import did_you_mean
-
-MAX_BYTES = 50_000_000
-
-
-MAX_ROWS = 200_000
-
-
-_LONGEST_TEXT = 1000  # of a part of a problem
-
-
-_BREAKS = re.compile(r"[\r\n]")
-
-
-MAX_PROBLEMS = 200
-
 
 _AT_ONCE = 20_000  # rows validated in one call
 
-
-_SMALL_FILE = 4_000_000  # bytes; what is larger is not kept in memory for the next time
-
+_SMALL_FILE = 4_000_000  # bytes; a larger file is not kept in memory for the next time
 
 # What to do about a value that is refused, by column; the rule itself is in the message.
+_NO_PRICE = "leave it blank if there is no price: a free preview is not a price"
 _REMEDY = {
     "model": "give the Arena's key of the model",
     "country": "give the two-letter ISO 3166 code in capitals, or leave it blank",
-    "openness": "place the licence in one of them",
+    "openness": "place the license in one of them",
     "board": "use one of these boards",
     "price_basis": "say whose price it is",
     "released_by": "write bound when only an upper bound is known, else leave it blank",
-    "input_usd_per_mtok": "leave it blank if there is no price: a free preview is not a price",
+    "input_usd_per_mtok": _NO_PRICE,
     "cached_input_usd_per_mtok": "leave it blank if there is no price",
-    "output_usd_per_mtok": "leave it blank if there is no price: a free preview is not a price",
+    "output_usd_per_mtok": _NO_PRICE,
 }
-
-
 _REMEDY_BY_TYPE: dict[Any, str] = {
     dt.date: "write the day as 2025-02-14, or leave it blank if unknown",
     float: "write a plain number with a decimal point, or leave it blank if unknown",
     int: "write a whole number, or leave it blank if unknown",
 }
 
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong in a file, or doubtful, with its place and what to do.
-
-    Attributes
-    ----------
-    file : str
-        The name of the file.
-    line, column : int or None, str or None
-        The place in it; None where the whole file or the whole line is meant.
-    message : str
-        What is wrong and what to do.
-    level : str
-        ``error`` or ``warning``: a table with an error is refused, one with a warning is read.
-    """
-
-    file: str
-    line: int | None
-    column: str | None
-    message: str
-    level: str = "error"
-
-    def __post_init__(self) -> None:
-        """Write out what a terminal would obey or not show, whatever the file holds."""
-        for part in ("file", "column", "message"):
-            text = getattr(self, part)
-            if text is not None and not (text.isprintable() and len(text) <= _LONGEST_TEXT):
-                object.__setattr__(self, part, _visible(text))
-
-    def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        message = f"warning: {self.message}" if self.level == "warning" else self.message
-        return f"{place}: {self.column}: {message}" if self.column else f"{place}: {message}"
+# What pydantic's errors mean, in our words.
+_RULES = {
+    "greater_than": "must be > {gt:g}",
+    "greater_than_equal": "must be >= {ge:,.0f}",
+    "less_than_equal": "must be <= {le:,.0f}",
+    "finite_number": "must be a finite number",
+    "float_parsing": "must be a number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "literal_error": "must be one of {expected}",
+    "string_too_long": "must have at most {max_length} characters",
+    "string_pattern_mismatch": "must be two capital letters",
+    "value_error": "{error}",
+}
 
 
-def _visible(text: str) -> str:
-    short = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}..."
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
-
-
-class CatalogError(ValueError):
-    """A table cannot be used; ``problems`` has every error, each with file, line and column.
-
-    Parameters
-    ----------
-    problems : sequence of Problem
-        What is wrong, in the order of the file.
-    """
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+class CatalogError(TableError):
+    """A table cannot be used; ``problems`` has every error, each with file, line and column."""
 
 
 @dataclass(frozen=True)
-class _Table:
-    """The rows of one file that are right, ``lines[i]`` the line on which ``rows[i]`` ends, and what is wrong.
+class Table:
+    """The valid rows of one file, ``lines[i]`` the line on which ``rows[i]`` ends, and what is wrong.
 
-    ``cells`` are all rows as text, also those that are wrong. ``cut`` is the last line if no line break ends it.
+    ``cells`` are all rows as text, also the wrong ones. ``cut`` is the last line if no line break ends it.
     """
 
     file: str
-    rows: list[Any]
-    lines: list[int]
-    columns: list[str]
-    problems: list[Problem]
-    cells: list[dict[str, str | None]] = dataclass_field(default_factory=list)
+    rows: list[Any] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    cells: list[dict[str, str | None]] = field(default_factory=list)
     cut: int | None = None
 
     def __iter__(self) -> Iterator[tuple[Any, Callable[..., Problem]]]:
@@ -137,165 +82,92 @@ class _Table:
             yield row, partial(Problem, self.file, line)
 
 
-@cache
-def _rows_adapter(row_type: type[_Row]) -> TypeAdapter[list[_Row]]:
-    return TypeAdapter(list[row_type])  # type: ignore[valid-type]
+Required = Callable[[list[str]], list[str]]  # the columns that a file must have, by those it has
 
 
-def _decode(data: bytes, file: str) -> str | Problem:
-    if len(data) > MAX_BYTES:
-        return Problem(
-            file, None, None, f"is {len(data):,} bytes, at most {MAX_BYTES:,} are read; is it the right file?"
-        )
-    lines = max(data.count(b"\n"), data.count(b"\r"))
-    if lines > MAX_ROWS + 1:
-        return Problem(
-            file, None, None, f"has {lines:,} lines, at most {MAX_ROWS:,} rows are read; is it the right file?"
-        )
+def is_wrong(problems: Iterable[Problem]) -> bool:
+    """Return whether one of the problems is an error."""
+    return any(problem.level == "error" for problem in problems)
+
+
+def read_rows(path: Path, row_type: type[CuratedRow]) -> Table:
+    """Read and validate one file: the valid rows, and everything that is wrong."""
+    return validated(path, read_files(path.parent, [path.name])[path.name], row_type)
+
+
+def validated(path: Path, data: bytes | OSError, row_type: type[CuratedRow], required: Required | None = None) -> Table:
+    """Validate the content of one file: the valid rows, and everything that is wrong."""
+    parse = _parsed if isinstance(data, bytes) and len(data) <= _SMALL_FILE else _parsed.__wrapped__
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return Problem(file, 1, None, "is UTF-16; save it as CSV UTF-8 (comma delimited)")
-        return Problem(
-            file,
-            line,
-            None,
-            f"is not UTF-8 text (byte 0x{data[error.start]:02x}); save it as CSV UTF-8 (comma delimited)",
-        )
-    if "\0" in text:
-        return Problem(file, text.count("\n", 0, text.index("\0")) + 1, None, "holds a NUL byte; is it a CSV?")
-    if not text.strip():
-        return Problem(file, None, None, "is empty; it must have a header line and one line a row")
-    return text
+        name = path.name if isinstance(data, bytes) else str(path)
+        table = parse(readable(name, data), row_type, required, path.name)
+    except TableError as error:
+        return Table(path.name, problems=list(error.problems))
+    return replace(table, problems=list(table.problems))  # what is added is of this table, the rest nobody changes
 
 
-def _header_problems(header: list[str], row_type: type[_Row], required: list[str], file: str) -> list[Problem]:
-    known = _names(row_type)
-    found = list[Problem]()
-    if len(header) == 1 and ";" in header[0]:
-        return [Problem(file, 1, None, "is separated by ';'; save it as CSV UTF-8 (comma delimited)")]
-    if len(header) == 1 and "\t" in header[0]:
-        return [Problem(file, 1, None, "is separated by tabs; save it as CSV UTF-8 (comma delimited)")]
-    if header[0].lower().startswith("sep="):
-        message = f"is {','.join(header)!r}, a line that only Excel reads; remove it: the header is the first line"
-        return [Problem(file, 1, None, message)]
-    if not set(header) & set(known):
-        shown = ", ".join(header)[:80]
-        meant = {name: _lower(name) for name in header if _lower(name) in known}
-        hint = "".join(f"; write {right} for {name!r}" for name, right in meant.items())
-        message = f"is no header of this table: {shown!r}{hint}; the columns are {', '.join(known)}"
-        return [Problem(file, 1, None, message)]
-    for name in dict.fromkeys(header):
-        if not name:
-            found.append(Problem(file, 1, None, "has a column without a name; name or remove it"))
-        elif name not in known:
-            found.append(
-                Problem(
-                    file,
-                    1,
-                    name,
-                    f"is not a column of this table{did_you_mean(name, known)}; it is read as it is, and no rule looks "
-                    "at it (frontier check --columns lists the columns)",
-                    "warning",
-                )
-            )
-        if name and header.count(name) > 1:
-            found.append(Problem(file, 1, name, "stands twice in the header; remove one of the two"))
-    found += [
-        Problem(
-            file,
-            1,
-            name,
-            f"is missing; add the column ({row_type.model_fields[_field(row_type, name)].description})",
-        )
-        for name in required
-        if name not in header
-    ]
-    return found
-
-
-def _lower(name: str) -> str:
-    return re.sub(r"\W+", "_", name.lower())
-
-
-def _value_message(error: dict[str, Any], row_type: type[_Row], column: str) -> str:
-    """Say what is allowed, what was got and what to do, for one pydantic error."""
-    kind, got, ctx = error["type"], error["input"], error.get("ctx", {})
-    if kind in ("missing", "none_required") or (got is None and kind.endswith("_type")):
-        return "is blank, and must have a value"
-    rules = {
-        "greater_than": "must be > {gt:g}",
-        "greater_than_equal": "must be >= {ge:,.0f}",
-        "less_than_equal": "must be <= {le:,.0f}",
-        "finite_number": "must be a finite number",
-        "float_parsing": "must be a number",
-        "int_parsing": "must be a whole number",
-        "int_from_float": "must be a whole number",
-        "literal_error": "must be one of {expected}",
-        "string_too_long": "must have at most {max_length} characters",
-        "string_pattern_mismatch": "must be two capital letters",
-        "value_error": "{error}",
-    }
-    rule = rules.get(kind, "must be a date as YYYY-MM-DD" if kind.startswith("date") else error["msg"]).format(**ctx)
-    remedy = _REMEDY.get(column) or _REMEDY_BY_TYPE.get(_core(row_type.model_fields[_field(row_type, column)]), "")
-    shown = got if isinstance(got, int | float) else repr(str(got)[:60])
-    if isinstance(got, str) and kind in ("greater_than", "greater_than_equal", "less_than_equal"):
-        shown = got
-    return f"{rule}, got {shown}" + (f"; {remedy}" if remedy else "")
-
-
-def _parse(text: str, row_type: type[_Row], required: Callable[[list[str]], list[str]], file: str) -> _Table:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+@lru_cache(maxsize=12)
+def _parsed(data: bytes, row_type: type[CuratedRow], required: Required | None, file: str) -> Table:
+    """Read one file, unless the same bytes were read right before: of a changed table most files stay the same."""
+    text = decode(data, file)
     cut = None if text.endswith(("\n", "\r")) else len(re.findall(r"\r\n?|\n", text)) + 1
-    table = _Table(file, [], [], [], [], cut=cut)
-    header: list[str] = table.columns
-    records = table.cells
-    lines: list[int] = []
-    plain = _BREAKS.sub("", text).isprintable()
-    try:
-        for cells in reader:
-            cells = [cell.strip() for cell in cells]
-            while cells and not cells[-1] and len(cells) > len(header):
-                cells.pop()  # a spreadsheet leaves blank cells at the right
-            if not any(cells):
-                continue
-            if not header:
-                header += cells
-                table.problems.extend(_header_problems(header, row_type, required(header), file))
-                if _wrong(table.problems):
-                    return table
-            elif len(cells) != len(header):
-                message = f"has {len(cells)} cells, the header has {len(header)}; quote a cell that holds a comma"
-                table.problems.append(Problem(file, reader.line_num, None, message))
-            else:
-                records.append({k: v or None for k, v in zip(header, cells, strict=True)})
-                lines.append(reader.line_num)
-            if not plain and not "".join(cells).isprintable():
-                table.problems.extend(_unseen(header, cells, file, reader.line_num))
-            if len(table.problems) > MAX_PROBLEMS:
-                break
-    except csv.Error as error:
-        message = f"cannot be read as CSV: {error}; look at its quotes"
-        table.problems.append(Problem(file, reader.line_num, None, message))
-    known = [name for name in header if name in _names(row_type)]
-    ours = records if len(known) == len(header) else [{name: row[name] for name in known} for row in records]
-    for start in range(0, len(records), _AT_ONCE):
-        _validate(ours[start : start + _AT_ONCE], lines[start : start + _AT_ONCE], row_type, table)
+    table = Table(file, cut=cut)
+    found = records(text, file, table.problems)
+    plain = re.sub(r"[\r\n]", "", text).isprintable()
+    lines = list[int]()
+    for line, cells in found:
+        if not table.columns:
+            table.columns.extend(cells)
+            needed = required(cells) if required else column_names(row_type)
+            table.problems.extend(_column_problems(cells, row_type, needed, file))
+            if is_wrong(table.problems):
+                return table
+        else:
+            table.cells.append({k: v or None for k, v in zip(table.columns, cells, strict=True)})
+            lines.append(line)
+        if not plain:
+            table.problems.extend(unseen(table.columns, cells, file, line))
         if len(table.problems) > MAX_PROBLEMS:
             break
-    if not table.rows and not _wrong(table.problems):
+    _validate(lines, row_type, table)
+    if not table.rows and not is_wrong(table.problems):
         table.problems.append(Problem(file, None, None, "has a header and no row; add one line a row"))
     return table
 
 
-def _wrong(problems: Iterable[Problem]) -> bool:
-    return any(problem.level == "error" for problem in problems)
+def _column_problems(
+    header: list[str], row_type: type[CuratedRow], required: Iterable[str], file: str
+) -> list[Problem]:
+    known = column_names(row_type)
+    wrong = header_problems(header, file)
+    at_header = partial(Problem, file, 1)
+    if not set(header) & set(known):
+        meant = {name: in_snake_case(name) for name in header if in_snake_case(name) in known}
+        hint = "".join(f"; write {right} for {name!r}" for name, right in meant.items())
+        shown = ", ".join(header)[:80]
+        message = f"is no header of this table: {shown!r}{hint}; the columns are {', '.join(known)}"
+        return wrong or [at_header(None, message)]
+    for name in dict.fromkeys(header):
+        if name and name not in known:
+            message = (
+                f"is not a column of this table{did_you_mean(name, known)}; it is read as it is, and no rule looks at "
+                "it (frontier check --columns lists the columns)"
+            )
+            wrong.append(at_header(name, message, "warning"))
+    for name in required:
+        if name not in header:
+            description = row_type.model_fields[field_of(row_type, name)].description
+            wrong.append(at_header(name, f"is missing; add the column ({description})"))
+    return wrong
 
 
-def _unseen(header: Sequence[str], cells: Sequence[str], file: str, line: int) -> Iterator[Problem]:
-    """Complain about characters that nobody sees: two texts that look the same would not be the same."""
+def in_snake_case(name: str) -> str:
+    """Return a name as a column of the curated tables would be written."""
+    return re.sub(r"\W+", "_", name.lower())
+
+
+def unseen(header: Sequence[str], cells: Sequence[str], file: str, line: int) -> Iterator[Problem]:
+    """Refuse invisible characters: two texts that look the same would not be the same."""
     for column, cell in zip(header, cells, strict=False):
         odd = next((c for c in cell if not c.isprintable()), None)
         if odd is not None:
@@ -304,52 +176,46 @@ def _unseen(header: Sequence[str], cells: Sequence[str], file: str, line: int) -
             yield Problem(file, line, column if column.isprintable() else None, message)
 
 
-def _validate(records: list[dict[str, str | None]], lines: list[int], row_type: type[_Row], table: _Table) -> None:
-    """Add the rows that are right to the table, and to its problems every value that is wrong."""
-    adapter = _rows_adapter(row_type)
-    try:
-        table.rows.extend(adapter.validate_python(records))
-        table.lines.extend(lines)
-        return
-    except ValidationError as error:
-        wrong = error.errors(include_url=False)
-    for e in wrong:
-        column = str(e["loc"][1])
-        message = _value_message(dict(e), row_type, column)
-        table.problems.append(Problem(table.file, lines[int(e["loc"][0])], column, message))
-    bad = {int(e["loc"][0]) for e in wrong}
-    good = [k for k in range(len(records)) if k not in bad]
-    table.rows.extend(adapter.validate_python([records[k] for k in good]))
-    table.lines.extend(lines[k] for k in good)
+@cache
+def _adapter(row_type: type[CuratedRow]) -> TypeAdapter[list[CuratedRow]]:
+    return TypeAdapter(list[row_type])  # type: ignore[valid-type]
 
 
-def _read(path: Path, row_type: type[_Row]) -> _Table:
-    """Read and validate one file: the rows that are right, and everything that is wrong."""
-    return _checked(path, read_files(path.parent, [path.name])[path.name], row_type)
+def _validate(lines: list[int], row_type: type[CuratedRow], table: Table) -> None:
+    """Add the valid rows to the table, and to its problems every value that is wrong."""
+    known = [name for name in table.columns if name in column_names(row_type)]
+    cells = table.cells
+    if len(known) < len(table.columns):
+        cells = [{name: row[name] for name in known} for row in cells]
+    for start in range(0, len(cells), _AT_ONCE):
+        some, places = cells[start : start + _AT_ONCE], lines[start : start + _AT_ONCE]
+        bad = set[int]()
+        try:
+            table.rows.extend(_adapter(row_type).validate_python(some))
+        except ValidationError as error:
+            for e in error.errors(include_url=False):
+                row, column = int(e["loc"][0]), str(e["loc"][1])
+                message = _value_message(dict(e), row_type, column)
+                table.problems.append(Problem(table.file, places[row], column, message))
+                bad.add(row)
+            good = [record for k, record in enumerate(some) if k not in bad]
+            table.rows.extend(_adapter(row_type).validate_python(good))
+        table.lines.extend(line for k, line in enumerate(places) if k not in bad)
+        if len(table.problems) > MAX_PROBLEMS:
+            break
 
 
-def _checked(
-    path: Path,
-    data: bytes | OSError,
-    row_type: type[_Row],
-    required: Callable[[list[str]], list[str]] | None = None,
-) -> _Table:
-    if isinstance(data, OSError):
-        reason = "does not exist" if isinstance(data, FileNotFoundError) else (data.strerror or "cannot be read")
-        problem = Problem(str(path), None, None, f"{reason}; give the path of a CSV file")
-        return _Table(path.name, [], [], [], [problem])
-    parse = _parsed if len(data) <= _SMALL_FILE else _parsed.__wrapped__
-    table = parse(data, row_type, required, path.name)
-    return replace(table, problems=list(table.problems))  # what is added is of this table, the rest nobody changes
-
-
-@lru_cache(maxsize=12)
-def _parsed(data: bytes, row_type: type[_Row], required: Callable[[list[str]], list[str]] | None, file: str) -> _Table:
-    """Read one file, unless the same bytes were read right before: of a table that is changed most files stay."""
-    text = _decode(data, file)
-    if isinstance(text, Problem):
-        return _Table(file, [], [], [], [text])
-    return _parse(text, row_type, required or (lambda _: _names(row_type)), file)
+def _value_message(error: dict[str, Any], row_type: type[CuratedRow], column: str) -> str:
+    """Say what is allowed, what was got and what to do, for one pydantic error."""
+    kind, got = error["type"], error["input"]
+    if kind in ("missing", "none_required") or (got is None and kind.endswith("_type")):
+        return "is blank, and must have a value"
+    by_default = "must be a date as YYYY-MM-DD" if kind.startswith("date") else error["msg"]
+    rule = _RULES.get(kind, by_default).format(**error.get("ctx", {}))
+    core = core_type(row_type.model_fields[field_of(row_type, column)])
+    remedy = _REMEDY.get(column) or _REMEDY_BY_TYPE.get(core, "")
+    as_it_is = isinstance(got, int | float) or kind in ("greater_than", "greater_than_equal", "less_than_equal")
+    return f"{rule}, got {got if as_it_is else repr(str(got)[:60])}" + (f"; {remedy}" if remedy else "")
 
 
 def cell_problem(column: str, text: str) -> str | None:
@@ -358,7 +224,7 @@ def cell_problem(column: str, text: str) -> str | None:
     Rules between columns are those of `check_models`.
     """
     try:
-        _rows_adapter(ModelRow).validate_python([{"model": "-", column: text.strip() or None}])
+        _adapter(ModelRow).validate_python([{"model": "-", column: text.strip() or None}])
     except ValidationError as error:
         return next(_value_message(dict(e), ModelRow, column) for e in error.errors(include_url=False))
     return None

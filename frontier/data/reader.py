@@ -1,7 +1,8 @@
-"""Anybody's table: a CSV, Parquet or JSON file with a header, read as it is.
+"""Files to text, records and tables: what every reader of a table does, and the reader of anyone's table.
 
-Nothing is asked of its columns; the code that uses one says what it must hold. Rows of a CSV keep the number of their
-line, so that a later error can name it.
+A file that cannot be read is refused with file, line and column. `read_table` asks nothing of the columns; the code
+that uses a column says what it must hold. Rows of a CSV keep the number of their line, so that a later error can name
+it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +22,154 @@ from frontier.data.files import read_files
 
 MAX_BYTES = 50_000_000
 
-
 MAX_ROWS = 200_000
 
+MAX_PROBLEMS = 200
 
-SUFFIXES = (".csv", ".parquet", ".json")
+_LONGEST_TEXT = 1000  # of a part of a problem
+
+_AS_CSV = "save it as CSV UTF-8 (comma delimited)"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a file, or doubtful, with its place and what to do.
+
+    ``level`` is "error" or "warning": a table with an error is refused, one with a warning is read.
+    """
+
+    file: str
+    line: int | None
+    column: str | None
+    message: str
+    level: str = "error"
+
+    def __post_init__(self) -> None:
+        """Write out what a terminal would obey or not show, whatever the file holds."""
+        for part in ("file", "column", "message"):
+            text = getattr(self, part)
+            if text is not None and not (text.isprintable() and len(text) <= _LONGEST_TEXT):
+                object.__setattr__(self, part, _visible(text))
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        message = f"warning: {self.message}" if self.level == "warning" else self.message
+        return f"{place}: {self.column}: {message}" if self.column else f"{place}: {message}"
+
+
+def _visible(text: str) -> str:
+    short = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}..."
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
 
 
 class TableError(ValueError):
-    """A file cannot be read as a table; the message says where, what is allowed and what to do."""
+    """A file cannot be read as a table; ``problems`` has every error, each with its place and what to do.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+        What is wrong, in the order of the file.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def first_problems(found: Sequence[Problem]) -> list[Problem]:
+    """Return the first problems of each level, and one that says where there are more."""
+    for level in ("error", "warning"):
+        same = [problem for problem in found if problem.level == level]
+        if len(same) > MAX_PROBLEMS:
+            more = "errors; correct these first" if level == "error" else "warnings"
+            kept = {id(problem) for problem in same[:MAX_PROBLEMS]}
+            last = Problem(same[MAX_PROBLEMS].file, None, None, f"has more {more}", level)
+            found = [p for p in found if p.level != level or id(p) in kept] + [last]
+    return list(found)
+
+
+def content(path: Path, kinds: str) -> bytes:
+    """Return the content of a file; raise TableError if it cannot be read, or is too large."""
+    return readable(str(path), read_files(path.parent, [path.name])[path.name], kinds)
+
+
+def readable(file: str, data: bytes | OSError, kinds: str = "CSV") -> bytes:
+    """Return the content of a file that was read; raise TableError if it could not be, or is too large."""
+    if isinstance(data, OSError):
+        reason = "does not exist" if isinstance(data, FileNotFoundError) else (data.strerror or "cannot be read")
+        raise TableError([Problem(file, None, None, f"{reason}; give the path of a {kinds} file")])
+    if len(data) > MAX_BYTES:
+        message = f"is {len(data):,} bytes, and at most {MAX_BYTES:,} are read; is it the right file?"
+        raise TableError([Problem(Path(file).name, None, None, message)])
+    return data
+
+
+def decode(data: bytes, file: str) -> str:
+    """Return the text of a CSV or JSON file; raise TableError if it is none."""
+
+    def refuse(message: str, line: int | None = None) -> TableError:
+        return TableError([Problem(file, line, None, message)])
+
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > MAX_ROWS + 1:
+        raise refuse(f"has {lines:,} lines, and at most {MAX_ROWS:,} rows are read; is it the right file?")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            raise refuse(f"is UTF-16; {_AS_CSV}", 1) from None
+        wrong = f"is not UTF-8 text (byte 0x{data[error.start]:02x}); {_AS_CSV}"
+        raise refuse(wrong, data.count(b"\n", 0, error.start) + 1) from None
+    if "\0" in text:
+        raise refuse("holds a NUL byte; is it a CSV?", text.count("\n", 0, text.index("\0")) + 1)
+    if not text.strip():
+        raise refuse("is empty; it must have a header line and one line a row")
+    return text
+
+
+def records(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line on which each record of a CSV ends, and its cells without the spaces around them.
+
+    The first record is the header. A record that has another number of cells is added to the problems instead, and so
+    is what is no CSV. Blank lines are skipped, and so are the blank cells that a spreadsheet leaves at the right.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    width = 0
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            while len(cells) > width and not cells[-1]:
+                cells.pop()
+            if not any(cells):
+                continue
+            width = width or len(cells)
+            if len(cells) == width:
+                yield reader.line_num, cells
+            else:
+                message = f"has {len(cells)} cells, the header has {width}; quote a cell that holds a comma"
+                problems.append(Problem(file, reader.line_num, None, message))
+                if len(problems) > MAX_PROBLEMS:
+                    return
+    except csv.Error as error:
+        message = f"cannot be read as CSV: {error}; look at its quotes"
+        problems.append(Problem(file, reader.line_num, None, message))
+
+
+def header_problems(header: Sequence[str], file: str, line: int | None = 1) -> list[Problem]:
+    """Return what is wrong with the names of the columns of any table."""
+    for separator, word in ((";", "';'"), ("\t", "tabs")):
+        if len(header) == 1 and separator in header[0]:
+            return [Problem(file, line, None, f"is separated by {word}; {_AS_CSV}")]
+    if header and header[0].lower().startswith("sep="):
+        message = f"{header[0]!r} is a line that only Excel reads; remove it: the header is the first line"
+        return [Problem(file, line, None, message)]
+    blank = [Problem(file, line, None, "has a column without a name; name or remove it")] * ("" in header)
+    twice = dict.fromkeys(name for name in header if name and header.count(name) > 1)
+    return blank + [Problem(file, line, name, "stands twice in the header; rename or remove one") for name in twice]
 
 
 def read_table(path: str | Path) -> pd.DataFrame:
-    r"""Read anybody's table from a file, whatever its columns.
+    r"""Read anyone's table from a file, whatever its columns.
 
     Parameters
     ----------
@@ -43,9 +180,9 @@ def read_table(path: str | Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a row, one column a column, in their order. A column of which every value that is there is a number is
-        numeric, any other is text as it stands; a blank cell is missing. The index of a CSV is named ``line``: the line
-        of the file on which the row ends.
+        The rows and columns of the file, in their order. A column is numeric if all of its known values are numbers,
+        else text as it stands; a blank cell is missing. The index of a CSV is named ``line``: the line of the file on
+        which the row ends.
 
     Raises
     ------
@@ -65,14 +202,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
     3    theirs      0.84         NaN
     """
     file = Path(path)
-    data = read_files(file.parent, [file.name])[file.name]
-    if isinstance(data, OSError):
-        reason = "does not exist" if isinstance(data, FileNotFoundError) else (data.strerror or "cannot be read")
-        raise TableError(f"{file}: {reason}; give the path of a CSV, Parquet or JSON file")
-    if len(data) > MAX_BYTES:
-        raise TableError(
-            f"{file.name}: is {len(data):,} bytes, and at most {MAX_BYTES:,} are read; take out rows or columns"
-        )
+    data = content(file, "CSV, Parquet or JSON")
     if file.suffix.lower() == ".parquet" or data[:4] == b"PAR1":
         table = _from_parquet(data, file.name)
     elif file.suffix.lower() == ".json" or data.lstrip()[:1] in (b"[", b"{"):
@@ -80,128 +210,73 @@ def read_table(path: str | Path) -> pd.DataFrame:
     else:
         table = _from_csv(data, file.name)
     if table.empty:
-        raise TableError(f"{file.name}: has a header and no row; add one line a row")
+        raise _refused(file.name, "has a header and no row; add one line a row")
     if len(table) > MAX_ROWS:
-        raise TableError(f"{file.name}: has {len(table):,} rows, and at most {MAX_ROWS:,} are read; take out rows")
+        raise _refused(file.name, f"has {len(table):,} rows, and at most {MAX_ROWS:,} are read; remove rows")
     return table
 
 
-def _text(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise TableError(f"{name}: is UTF-16; save it as CSV UTF-8 (comma delimited)") from None
-        line = data.count(b"\n", 0, error.start) + 1
-        raise TableError(
-            f"{name}:{line}: is not UTF-8 text (byte 0x{data[error.start]:02x}); save it as CSV UTF-8 (comma delimited)"
-        ) from None
+def _refused(file: str, message: str) -> TableError:
+    return TableError([Problem(file, None, None, message)])
 
 
 def _from_parquet(data: bytes, name: str) -> pd.DataFrame:
     try:
         table = pd.read_parquet(io.BytesIO(data))
     except ImportError:
-        raise TableError(
-            f"{name}: is a Parquet file, which needs pyarrow; install it with: pip install 'llm-frontier[parquet]'"
-        ) from None
+        needs = "is a Parquet file, which needs pyarrow; install it with: pip install 'llm-frontier[parquet]'"
+        raise _refused(name, needs) from None
     except Exception as error:  # whatever the reader of the format raises
-        raise TableError(f"{name}: cannot be read as Parquet: {str(error).splitlines()[0][:200]}") from None
+        raise _refused(name, f"cannot be read as Parquet: {str(error).splitlines()[0][:200]}") from None
     if not isinstance(table.index, pd.RangeIndex):
         table = table.reset_index()
-    _check_names([str(column) for column in table.columns], name, "")
-    return table.set_axis([str(column) for column in table.columns], axis=1)
+    table = table.set_axis([str(column) for column in table.columns], axis=1)
+    if wrong := header_problems(list(table.columns), name, None):
+        raise TableError(wrong)
+    return table
 
 
 def _from_json(data: bytes, name: str) -> pd.DataFrame:
     try:
-        found = json.loads(_text(data, name))
+        found = json.loads(decode(data, name))
     except (json.JSONDecodeError, RecursionError) as error:
-        raise TableError(f"{name}: cannot be read as JSON: {error}") from None
+        raise _refused(name, f"cannot be read as JSON: {error}") from None
     if isinstance(found, dict):
         found = found.get("rows")
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-        raise TableError(f"{name}: must be a list of objects, one a row, or an object with such a list under 'rows'")
+        raise _refused(name, "must be a list of objects, one a row, or an object with such a list under 'rows'")
     nested = [(k, c) for k, row in enumerate(found, 1) for c, value in row.items() if isinstance(value, list | dict)]
     if nested:
         row, column = nested[0]
-        raise TableError(f"{name}: row {row}: {column}: holds a list or an object; give one value a cell")
+        raise _refused(name, f"row {row}: {column}: holds a list or an object; give one value a cell")
     columns = list(dict.fromkeys(column for row in found for column in row))
     rows = pd.RangeIndex(1, len(found) + 1, name="row")
     return as_columns({column: [row.get(column) for row in found] for column in columns}, rows)
 
 
 def _from_csv(data: bytes, name: str) -> pd.DataFrame:
-    lines = data.count(b"\n") + data.count(b"\r")
-    if lines > 2 * MAX_ROWS + 2:
-        raise TableError(f"{name}: has {lines:,} lines, and at most {MAX_ROWS:,} rows are read; take out rows")
-    text = _text(data, name)
-    if "\0" in text:
-        raise TableError(f"{name}:{text.count(chr(10), 0, text.index(chr(0))) + 1}: holds a NUL byte; is it a CSV?")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header, rows, ends, wrong = list[str](), list[list[str]](), list[int](), list[str]()
-    try:
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            while cells and not cells[-1] and len(cells) > len(header):
-                cells.pop()  # a spreadsheet leaves blank cells at the right
-            if not any(cells):
-                continue
-            if not header:
-                header = _header(cells, name, reader.line_num)
-            elif len(cells) != len(header):
-                wrong.append(
-                    f"{name}:{reader.line_num}: has {len(cells)} cells, the header has {len(header)}; quote a cell "
-                    "that holds a comma"
-                )
-            else:
-                rows.append(cells)
-                ends.append(reader.line_num)
-    except csv.Error as error:
-        wrong.append(f"{name}:{reader.line_num}: cannot be read as CSV: {error}; look at its quotes")
-    if not header and not wrong:
-        wrong.append(f"{name}: is empty; it must have a header line and one line a row")
+    wrong = list[Problem]()
+    found = records(decode(data, name), name, wrong)
+    line, header = next(found, (1, []))
+    wrong += header_problems(header, name, line)
+    if header and not wrong and all(_number(cell) is not None for cell in header):
+        message = "holds numbers; the first line must be a header with the names of the columns"
+        wrong.append(Problem(name, line, None, message))
     if wrong:
-        more = [f"and {len(wrong) - 20} more lines"] if len(wrong) > 20 else []
-        raise TableError("\n".join([*wrong[:20], *more]))
-    index = pd.Index(ends, name="line", dtype="int64")
-    columns = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(header, ())
-    return pd.DataFrame(
-        {c: _typed([cell or None for cell in cells], index) for c, cells in columns.items()}, index=index
-    )
-
-
-def _header(cells: list[str], name: str, line: int) -> list[str]:
-    """Check the header line of a CSV; refuse what is no comma-separated table of columns."""
-    if len(cells) == 1:
-        for separator, word in ((";", "';'"), ("\t", "tabs")):
-            if separator in cells[0]:
-                raise TableError(f"{name}:{line}: is separated by {word}; save it as CSV UTF-8 (comma delimited)")
-        if cells[0].lower().startswith("sep="):
-            raise TableError(
-                f"{name}:{line}: {cells[0]!r} is a line for Excel; remove it, the header must be the first"
-            )
-    if all(_number(cell) is not None for cell in cells):
-        raise TableError(f"{name}:{line}: holds numbers; the first line must be a header with the names of the columns")
-    _check_names(cells, name, f":{line}")
-    return cells
-
-
-def _check_names(columns: list[str], name: str, place: str) -> None:
-    if "" in columns:
-        raise TableError(f"{name}{place}: has a column without a name; name or remove it")
-    twice = list(dict.fromkeys(column for column in columns if columns.count(column) > 1))
-    if twice:
-        raise TableError(f"{name}{place}: {', '.join(twice)}: stands twice in the header; rename or remove one")
+        raise TableError(wrong)
+    rows = list(found)
+    if wrong:
+        raise TableError(first_problems(wrong))
+    index = pd.Index([line for line, _ in rows], name="line", dtype="int64")
+    return as_columns({column: [cells[k] or None for _, cells in rows] for k, column in enumerate(header)}, index)
 
 
 def as_columns(values: Mapping[str, list[Any]], index: pd.Index[Any]) -> pd.DataFrame:
-    """Return cells as a table, each column as numbers if all of its values that are there are numbers."""
+    """Return cells as a table: a column is numeric if all of its known values are numbers."""
     return pd.DataFrame({column: _typed(cells, index) for column, cells in values.items()}, index=index)
 
 
 def _typed(values: list[Any], index: pd.Index[Any]) -> pd.Series[Any]:
-    """Return values as numbers if all that are there are numbers, else as they stand."""
     numbers = [_number(value) for value in values]
     known = [number for number, value in zip(numbers, values, strict=True) if value is not None]
     if known and all(number is not None for number in known):
@@ -211,16 +286,10 @@ def _typed(values: list[Any], index: pd.Index[Any]) -> pd.Series[Any]:
 
 def _number(value: Hashable) -> float | None:
     """Return a value as a number; None if it is none: an underscore or a word such as nan is no number here."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        try:
-            return float(value)
-        except OverflowError:
-            return None
-    if not isinstance(value, str) or not value.isascii() or "_" in value or not any(c.isdigit() for c in value):
+    written = isinstance(value, str) and value.isascii() and "_" not in value and any(c.isdigit() for c in value)
+    if isinstance(value, bool) or not (written or isinstance(value, int | float)):
         return None
     try:
-        return float(value)
-    except ValueError:
+        return float(value)  # type: ignore[arg-type]
+    except (OverflowError, ValueError):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
@@ -10,9 +11,9 @@ import pandas as pd
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from frontier.data.rules import ALWAYS_KNOWN
 from frontier.frames.boards import ARENA_BOARDS
 from frontier.frames.boards import PRICE_BASES as PRICE_WORDS
+from frontier.frames.boards import PRICE_COLUMNS as PRICE_COLUMNS
 from frontier.frames.openness import TIER_NAMES
 
 # Of the words that a column may have, each is one line of a table in frames.
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     PriceBasis: TypeAlias = str
 else:
     Board, Openness, PriceBasis = Literal[tuple(ARENA_BOARDS)], Literal[TIER_NAMES], Literal[tuple(PRICE_WORDS)]
+
+
+Confidence = Literal["confident", "likely", "speculative"]
 
 
 BOARDS: tuple[str, ...] = tuple(ARENA_BOARDS)
@@ -34,6 +38,18 @@ PRICE_BASES: tuple[str, ...] = tuple(PRICE_WORDS)
 
 
 ALL_BOARDS = "all"  # for a board: every one
+
+
+# What a price has beside its amounts, in models.csv and in history/prices.csv.
+PRICE_FACTS = ("price_basis", "host", "observed", "price_source")
+
+
+SCORE_COLUMNS = ("elo", "elo_lower", "elo_upper", "votes")
+
+
+# A file that says where its values come from is a curated table, and has these values in every row. For any other
+# list of models a key is enough.
+ALWAYS_KNOWN = ("name", "organization", "license", "openness")
 
 
 FIRST_YEAR = 2018  # of any day of a model, a score or a price
@@ -78,6 +94,13 @@ def _plain_number(text: object) -> object:
     return text
 
 
+def _flag(text: object) -> object:
+    """Read a column that is true or blank."""
+    if text not in (None, "", "true", True, False):
+        raise ValueError("must be true or blank")
+    return text in ("true", True)
+
+
 Date = Annotated[dt.date, BeforeValidator(_iso_date), AfterValidator(_known_time)]
 
 
@@ -102,28 +125,40 @@ Price = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False), Number]
 Flop = Annotated[float, Field(gt=0, allow_inf_nan=False), Number]
 
 
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
+def _expression(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"must be a regular expression: {error}") from None
+    return text
+
+
+Pattern = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_expression)]
+
+
 Votes = Annotated[int, Field(ge=0, le=2**63 - 1), Number]
 
 
-class _Row(BaseModel):
+class CuratedRow(BaseModel):
+    """One row of a file of the curated tables."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class ModelRow(_Row):
+class ModelRow(CuratedRow):
     """One row of models.csv: who the model is, and its values now."""
 
     model: Name = Field(description="the Arena's key of the model; unique")
     name: Name | None = Field(None, description="the name on a chart")
     organization: Name | None = Field(None, description="maker")
     country: Country | None = Field(None, description="the maker's country, ISO 3166 alpha-2")
-    license: Name | None = Field(None, description="licence of the weights, normalised; Proprietary if none")
-    openness: Openness | None = Field(
-        None, description=" < ".join(OPENNESS) + " (of all but the last the weights can be downloaded)"
-    )
+    license: Name | None = Field(None, description="license of the weights; Proprietary if there is none")
+    openness: Openness | None = Field(None, description=" < ".join(OPENNESS) + " (all but the last can be downloaded)")
     released: Date | None = Field(None, description="release date")
-    released_by: Literal["bound"] | None = Field(
-        None, description="bound when `released` is only known to be an upper bound"
-    )
+    released_by: Literal["bound"] | None = Field(None, description="bound if `released` is only an upper bound")
     elo: Score | None = Field(None, description="score on `board` on `elo_date`, points")
     elo_lower: Score | None = Field(None, description="lower end of the published 95 % interval")
     elo_upper: Score | None = Field(None, description="upper end of the published 95 % interval")
@@ -135,14 +170,15 @@ class ModelRow(_Row):
     output_usd_per_mtok: Price | None = Field(None, description="USD per million output tokens")
     price_date: Date | None = Field(None, description="day from which the price is known to be in force")
     price_basis: PriceBasis | None = Field(None, description="whose price it is")
-    price_source: str | None = Field(
-        None, description="where the price was read; 'seen in' when the price may be older than its date"
-    )
+    host: Name | None = Field(None, description="who hosts the model, of a hosted price")
+    observed: Flag = Field(False, description="true if the price was seen on its date and may be older, else blank")
+    price_source: str | None = Field(None, description="where the price was read")
     training_flop: Flop | None = Field(None, description="training compute, FLOP (Epoch AI, estimates)")
+    training_flop_confidence: Confidence | None = Field(None, description="Epoch AI's confidence in that estimate")
     note: str | None = Field(None, description="what a reader must know about this row")
 
 
-class ScoreRow(_Row):
+class ScoreRow(CuratedRow):
     """One row of history/scores.csv: what a board said of a model on a day."""
 
     date: Date = Field(description="day of the snapshot")
@@ -152,28 +188,25 @@ class ScoreRow(_Row):
     elo_lower: Score | None = Field(None, description="lower end of the published 95 % interval")
     elo_upper: Score | None = Field(None, description="upper end of the published 95 % interval")
     votes: Votes | None = Field(None, description="battles counted")
-    interval_date: Date | None = Field(
-        None,
-        description="blank, or the earlier snapshot, at most seven days older, that interval and votes are from",
-    )
+    interval_date: Date | None = Field(None, description="earlier snapshot that interval and votes are from, or blank")
 
 
-class PriceRow(_Row):
+class PriceRow(CuratedRow):
     """One row of history/prices.csv: a price of a model, in force from a day."""
 
     model: Name = Field(description="key in models.csv")
     from_: Date = Field(alias="from", description="first day in force, inclusive")
-    until: Date | None = Field(
-        None, description="first day no longer in force; blank: until the next row of model and basis"
-    )
+    until: Date | None = Field(None, description="first day no longer in force; blank: until the model's next price")
     input_usd_per_mtok: Price | None = Field(None, description="USD per million input tokens")
     cached_input_usd_per_mtok: Price | None = Field(None, description="USD per million cached input tokens")
     output_usd_per_mtok: Price = Field(description="USD per million output tokens")
     price_basis: PriceBasis = Field(description="whose price it is")
-    price_source: Text = Field(description="where it was read; 'seen in' when it may be older than its date")
+    host: Name | None = Field(None, description="who hosts the model, of a hosted price")
+    observed: Flag = Field(False, description="true if the price was seen on `from` and may be older, else blank")
+    price_source: Text = Field(description="where it was read")
 
 
-class SnapshotRow(_Row):
+class SnapshotRow(CuratedRow):
     """One row of history/snapshots.csv: one board on one day."""
 
     date: Date = Field(description="day of the snapshot, as its source gives it")
@@ -181,30 +214,30 @@ class SnapshotRow(_Row):
     coverage: Literal["full", "partial"] = Field(description="whether every listed model is there")
     models: Annotated[int, Field(gt=0)] = Field(description="number of models")
     source: Text = Field(description="public copy the numbers were read from")
-    licence: Text = Field(description="licence of that copy; only facts were taken")
+    license: Text = Field(description="license of that copy; only facts were taken")
     note: str | None = Field(None, description="how the day was dated, what was left out")
 
 
-class StudyPriceRow(_Row):
+class StudyPriceRow(CuratedRow):
     """One row of studies/epoch-prices.csv: a price of a model, and its scores on two tests."""
 
     model: Name = Field(description="name, as the study has it")
     date: Date = Field(description="first day of the price")
     blended_usd_per_mtok: Price = Field(description="USD per million tokens, three parts input and one output")
-    mmlu: Score | None = Field(None, description="MMLU, per cent")
+    mmlu: Score | None = Field(None, description="MMLU, percent")
     arena: Score | None = Field(None, description="Chatbot Arena score that the study took, points")
 
 
-class StudyLagRow(_Row):
+class StudyLagRow(CuratedRow):
     """One row of studies/epoch-lags.csv: a model, when it came, and its score."""
 
     model: Name = Field(description="name, as the study has it")
     released: Date = Field(description="release date")
     access: Literal["closed", "open"] = Field(description="whether the weights can be downloaded")
-    mmlu: Score = Field(description="MMLU, per cent")
+    mmlu: Score = Field(description="MMLU, percent")
 
 
-class AliasRow(_Row):
+class AliasRow(CuratedRow):
     """One row of aliases.csv: another name of a model, as a feed has it."""
 
     model: Name = Field(description="key in models.csv")
@@ -215,37 +248,58 @@ class AliasRow(_Row):
     note: str | None = Field(None, description="why it is the same, or what it must not be taken for")
 
 
-def _names(row_type: type[_Row]) -> list[str]:
+class SellerRow(CuratedRow):
+    """One row of sellers.csv: who sells models, as feeds write the name."""
+
+    seller: Name = Field(description="a feed's name of the seller, or what a feed writes before a model's name; unique")
+    maker: Name | None = Field(None, description="the maker that sells its own models here")
+    models: Pattern | None = Field(None, description="which models are the maker's own, a regular expression")
+    only_these: Flag = Field(False, description="true if other models of the maker are hosted here, else blank")
+    host: Name | None = Field(None, description="name of the host in the tables, of a host of open weights")
+    host_order: Annotated[int, Field(ge=0)] | None = Field(None, description="place among the hosts; the first counts")
+    prefix: Literal["api", "maker"] | None = Field(
+        None, description="what it means before a model's name: the maker's own api, or who made the model"
+    )
+
+
+class NameRow(CuratedRow):
+    """One row of names.csv: what a feed calls a maker or a license of the table."""
+
+    column: Literal["organization", "license"] = Field(description="column of models.csv")
+    name: Name = Field(description="a feed's name, without spaces and punctuation")
+    means: Name = Field(description="the name in models.csv")
+    note: str | None = Field(None, description="why it means that")
+
+
+def column_names(row_type: type[CuratedRow]) -> list[str]:
+    """Return the columns of a file, in their order."""
     return [field.alias or name for name, field in row_type.model_fields.items()]
 
 
-def _core(field: FieldInfo) -> Any:
-    """Return the type of the values of a column, of what may be missing or is held to more rules than its type."""
+def core_type(field: FieldInfo) -> Any:
+    """Return the type of the values of a column, without what makes it optional or adds rules to it."""
     found = field.annotation
     while get_origin(found) in (Annotated, Union, UnionType):
         found = next(part for part in get_args(found) if part is not NoneType)
     return found
 
 
-def _field(row_type: type[_Row], column: str) -> str:
+def field_of(row_type: type[CuratedRow], column: str) -> str:
+    """Return the field that holds a column: the column itself, unless Python reserves the word."""
     return next(n for n, f in row_type.model_fields.items() if (f.alias or n) == column)
 
 
-_STUDIES: dict[str, type[_Row]] = {"epoch-prices": StudyPriceRow, "epoch-lags": StudyLagRow}
+STUDIES: dict[str, type[CuratedRow]] = {"epoch-prices": StudyPriceRow, "epoch-lags": StudyLagRow}
 
 
-_HISTORY: dict[str, type[_Row]] = {"scores": ScoreRow, "prices": PriceRow, "snapshots": SnapshotRow}
+HISTORY: dict[str, type[CuratedRow]] = {"scores": ScoreRow, "prices": PriceRow, "snapshots": SnapshotRow}
 
 
-_DAYS = ("prices", "snapshots")  # the parts that say which day is the newest
+DAYS = ("prices", "snapshots")  # the parts that say which day is the newest
 
 
-_ALIASES = "aliases.csv"
-
-
-def model_columns() -> list[str]:
-    """Return the columns of models.csv, in their order."""
-    return _names(ModelRow)
+# The files beside models.csv that name things, by what they hold.
+NAMES: dict[str, type[CuratedRow]] = {"aliases": AliasRow, "sellers": SellerRow, "names": NameRow}
 
 
 def describe_columns() -> pd.DataFrame:
@@ -262,17 +316,18 @@ def describe_columns() -> pd.DataFrame:
     >>> describe_columns().query("column == 'elo_upper'").description.iloc[0]
     'upper end of the published 95 % interval'
     """
-    files: dict[str, type[_Row]] = {"models.csv": ModelRow, **{f"history/{k}.csv": v for k, v in _HISTORY.items()}}
-    files |= {f"studies/{k}.csv": v for k, v in _STUDIES.items()} | {"aliases.csv": AliasRow}
-    kinds: dict[Any, str] = {float: "number", int: "whole number", dt.date: "date", str: "text"}
+    files: dict[str, type[CuratedRow]] = {"models.csv": ModelRow}
+    for folder, row_types in (("history/", HISTORY), ("studies/", STUDIES), ("", NAMES)):
+        files |= {f"{folder}{part}.csv": row_type for part, row_type in row_types.items()}
+    kinds: dict[Any, str] = {float: "number", int: "whole number", dt.date: "date", str: "text", bool: "true or blank"}
     rows = []
     for file, row_type in files.items():
         for name, field in row_type.model_fields.items():
-            core = _core(field)
+            core = core_type(field)
             kind = " | ".join(get_args(core)) if get_origin(core) is Literal else kinds[core]
             required = field.is_required() or (row_type is ModelRow and name in ALWAYS_KNOWN)
             rows.append((file, field.alias or name, kind, required, field.description))
     return pd.DataFrame(rows, columns=["file", "column", "type", "required", "description"])
 
 
-_IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
+IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")

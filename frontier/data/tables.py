@@ -11,29 +11,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from frontier.data.check import _Catalog, _data_folder, _is_curated, _load, is_own_table, locate_models
-from frontier.data.parse import CatalogError, _read, _Table
+from frontier.data import schema
+from frontier.data.check import Catalog, data_folder, is_curated, is_own_table, load_catalog, locate_models
+from frontier.data.parse import CatalogError, Table, read_rows
 from frontier.data.reader import as_columns, read_table
-from frontier.data.schema import (
-    _DAYS,
-    _HISTORY,
-    _IDENTITY,
-    _STUDIES,
-    ALL_BOARDS,
-    BOARDS,
-    PRICE_BASES,
-    AliasRow,
-    ModelRow,
-    PriceRow,
-    ScoreRow,
-    SnapshotRow,
-    _core,
-    _field,
-    _names,
-    _Row,
-)
-from frontier.frames.boards import PRICE_COLUMNS, default_board
+from frontier.frames.boards import default_board
 from frontier.words.spelling import did_you_mean
+
+_PRICE_IN_FORCE = (*schema.PRICE_COLUMNS, "from", *schema.PRICE_FACTS)
 
 
 def load_study(study: str) -> pd.DataFrame:
@@ -50,7 +35,7 @@ def load_study(study: str) -> pd.DataFrame:
     pandas.DataFrame
         One row a point, in the order of the study, which matters for prices of one day. Prices: ``model``, ``date``,
         ``blended_usd_per_mtok``, ``mmlu``, ``arena``. Lags: ``model``, ``released``, ``access`` (closed or open),
-        ``mmlu``. MMLU is in per cent.
+        ``mmlu``. MMLU is in percent.
 
     Raises
     ------
@@ -61,7 +46,7 @@ def load_study(study: str) -> pd.DataFrame:
 
     Notes
     -----
-    Not the whole of what the studies publish: the points that decide the cited numbers, and some that are no record.
+    The files hold a part of each study: the points that decide the cited numbers, and some that are no record.
     Both are under CC BY 4.0.
 
     Examples
@@ -72,19 +57,22 @@ def load_study(study: str) -> pd.DataFrame:
     >>> print(f"{frontier.price_decline(records).factor_per_year.value:.3f} times a year")
     15.857 times a year
     """
-    if study not in _STUDIES:
-        raise ValueError(
-            f"study must be one of {', '.join(_STUDIES)}, got {study!r}{did_you_mean(str(study), _STUDIES)}"
-        )
-    table = _read(_data_folder() / "studies" / f"{study}.csv", _STUDIES[study])
+    if study not in schema.STUDIES:
+        hint = did_you_mean(str(study), schema.STUDIES)
+        raise ValueError(f"study must be one of {', '.join(schema.STUDIES)}, got {study!r}{hint}")
+    return _frame_of_file(data_folder() / "studies" / f"{study}.csv", schema.STUDIES[study])
+
+
+def _frame_of_file(file: Path, row_type: type[schema.CuratedRow]) -> pd.DataFrame:
+    table = read_rows(file, row_type)
     if table.problems:
         raise CatalogError(table.problems)
-    return _frame(table.rows, _STUDIES[study])
+    return frame_of(table.rows, row_type)
 
 
 def known_models() -> list[str]:
     """Return the keys of all models of the shipped table, listed today or not."""
-    return [row.model for row in _load(None, ()).models.rows]
+    return [row.model for row in load_catalog(None, ()).models.rows]
 
 
 def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
@@ -108,15 +96,12 @@ def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
     CatalogError
         If a file is wrong, with every problem at once.
     """
-    catalog = _load(path)
+    catalog = load_catalog(path)
     last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
-    prices = _prices_in_force(catalog, catalog.now, PRICE_BASES)
-    blank: dict[str, Any] = dict.fromkeys(ScoreRow.model_fields)
-    rows = [
-        _listed(row, last.get(row.model) or ScoreRow.model_construct(**blank), prices.get(row.model))
-        for row in catalog.models.rows
-    ]
-    return _frame(rows, ModelRow)
+    prices = _prices_in_force(catalog, catalog.now, schema.PRICE_BASES)
+    return frame_of(
+        [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows], schema.ModelRow
+    )
 
 
 def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
@@ -138,23 +123,20 @@ def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
         If the file is wrong, with every problem at once.
     """
     beside = locate_models(path).with_name("aliases.csv")
-    table = _read(beside if beside.exists() else _data_folder() / "aliases.csv", AliasRow)
-    if table.problems:
-        raise CatalogError(table.problems)
-    return _frame(table.rows, AliasRow)
+    return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", schema.AliasRow)
 
 
-def _frame(rows: Iterable[_Row], row_type: type[_Row], columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Dates as datetime64, numbers as float, counts as nullable integers, everything else as text."""
+def frame_of(
+    rows: Iterable[schema.CuratedRow | None], row_type: type[schema.CuratedRow], columns: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Dates as datetime64, numbers as float, flags as bool, counts as nullable integers, everything else as text."""
     rows, out = list(rows), dict[str, Any]()
-    for column in columns or _names(row_type):
-        field = _field(row_type, column)
-        values = [getattr(row, field) for row in rows]
-        core = _core(row_type.model_fields[field])
-        if core is dt.date:
-            out[column] = np.array(values, dtype="datetime64[s]")
-        elif core is float:
-            out[column] = np.array(values, dtype=np.float64)
+    for column in columns or schema.column_names(row_type):
+        field = schema.field_of(row_type, column)
+        core = schema.core_type(row_type.model_fields[field])
+        values = [getattr(row, field, None) for row in rows]
+        if core in (dt.date, float, bool):
+            out[column] = np.array(values, dtype="datetime64[s]" if core is dt.date else core)
         else:
             out[column] = pd.Series(values, dtype="Int64" if core is int else object)
     return pd.DataFrame(out)
@@ -177,7 +159,7 @@ def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
 
 def table_day(path: str | Path | None = None) -> dt.date:
     """Return the newest day of a table: what "now" means where no day is given."""
-    return _dated_catalog(path, _DAYS).now
+    return _dated_catalog(path, schema.DAYS).now
 
 
 def newest_day(models: pd.DataFrame) -> dt.date:
@@ -187,30 +169,39 @@ def newest_day(models: pd.DataFrame) -> dt.date:
 
 
 def _check_board(board: str | None, *others: str) -> None:
-    allowed = (*BOARDS, *others)
+    allowed = (*schema.BOARDS, *others)
     if board is not None and board not in allowed:
         raise ValueError(f"board must be one of {', '.join(allowed)}, got {board!r}{did_you_mean(str(board), allowed)}")
 
 
-def _check_bases(price_basis: str | Sequence[str]) -> tuple[str, ...]:
+def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
+    if price_basis is None:
+        return schema.PRICE_BASES
     bases = (price_basis,) if isinstance(price_basis, str) else tuple(price_basis)
-    unknown = [b for b in bases if b not in PRICE_BASES]
+    unknown = [b for b in bases if b not in schema.PRICE_BASES]
     if unknown or not bases:
         got = ", ".join(map(repr, unknown)) or "none"
-        hint = did_you_mean(unknown[0], PRICE_BASES) if unknown else ""
-        raise ValueError(f"price_basis must name one or more of {', '.join(PRICE_BASES)}, got {got}{hint}")
+        hint = did_you_mean(unknown[0], schema.PRICE_BASES) if unknown else ""
+        raise ValueError(f"price_basis must name one or more of {', '.join(schema.PRICE_BASES)}, got {got}{hint}")
     return bases
 
 
-def _prices_in_force(catalog: _Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, PriceRow]:
+def _is_asked_for(row: schema.ScoreRow | schema.SnapshotRow, day: dt.date | None, board: str | None) -> bool:
+    """Return whether a row is of a day until then, and of the board: of all, or of the default of its day."""
+    return (day is None or row.date <= day) and (
+        board == schema.ALL_BOARDS or row.board == (board or default_board(row.date))
+    )
+
+
+def _prices_in_force(catalog: Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, schema.PriceRow]:
     """For each model the price of the first basis, in the order asked for, that has one in force that day."""
-    newest: dict[tuple[str, str], PriceRow] = {}
+    newest: dict[tuple[str, str], schema.PriceRow] = {}
     for row in catalog.all_prices:
         if row.from_ <= day:
             key = (row.model, row.price_basis)
             if key not in newest or newest[key].from_ < row.from_:
                 newest[key] = row
-    chosen: dict[str, PriceRow] = {}
+    chosen: dict[str, schema.PriceRow] = {}
     for basis in reversed(bases):
         for (model, row_basis), row in newest.items():
             ended = row.until is not None and row.until <= day
@@ -219,7 +210,7 @@ def _prices_in_force(catalog: _Catalog, day: dt.date, bases: tuple[str, ...]) ->
     return chosen
 
 
-def _snapshot_rows(catalog: _Catalog, day: dt.date, board: str) -> list[ScoreRow]:
+def _snapshot_rows(catalog: Catalog, day: dt.date, board: str) -> list[schema.ScoreRow]:
     """Return the rows of the latest full snapshot of the board on or before the day; that of models.csv counts."""
     complete = {row.date for row in catalog.current_scores if row.board == board}
     if catalog.snapshots is not None:
@@ -276,7 +267,7 @@ def load_models(
     CatalogError
         If a file is wrong, with every problem at once.
     ValueError
-        If an argument is not one of what is allowed, no snapshot is that old, or a table of one's own cannot be read
+        If an argument is not allowed, no snapshot is that old, or a user's own table cannot be read
         or is asked for a day or a board.
 
     Notes
@@ -303,10 +294,14 @@ def load_models(
         _refuse_days(file, asked)
         return read_table(file)
     newest = day is None and board is None
-    catalog = _load(path, _DAYS if newest else tuple(_HISTORY))
-    if not _is_curated(catalog.models):
+    catalog = load_catalog(path, schema.DAYS if newest else tuple(schema.HISTORY))
+    if not is_curated(catalog.models.columns):
         _refuse_days(file, asked)
-        return _frame(catalog.models.rows, ModelRow, [c for c in _names(ModelRow) if c in catalog.models.columns])
+        return frame_of(
+            catalog.models.rows,
+            schema.ModelRow,
+            [c for c in schema.column_names(schema.ModelRow) if c in catalog.models.columns],
+        )
     if price_day and catalog.prices is None:
         raise ValueError(f"{file} has no history/prices.csv beside it, so prices_as_of cannot be asked of it")
 
@@ -319,21 +314,19 @@ def load_models(
     prices = _prices_in_force(catalog, price_day or day or catalog.now, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
-    return _with_extra_columns(_frame(rows, ModelRow), catalog.models)
+    return _with_extra_columns(frame_of(rows, schema.ModelRow), catalog.models)
 
 
 def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
     wrong = [name for name, value in asked.items() if value is not None]
     if wrong:
-        raise ValueError(
-            f"{file} does not say of which day and board its scores are, so {' and '.join(wrong)} cannot be asked of "
-            "it; leave it out"
-        )
+        unknown = "does not say of which day and board its scores are"
+        raise ValueError(f"{file} {unknown}, so {' and '.join(wrong)} cannot be asked of it; leave it out")
 
 
-def _with_extra_columns(models: pd.DataFrame, table: _Table) -> pd.DataFrame:
+def _with_extra_columns(models: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Return the models with the columns of models.csv that are not ours, as numbers where all of their values are."""
-    extra = [column for column in table.columns if column not in _names(ModelRow)]
+    extra = [column for column in table.columns if column not in schema.column_names(schema.ModelRow)]
     if not extra:
         return models
     cells = {row["model"]: row for row in table.cells}
@@ -341,14 +334,18 @@ def _with_extra_columns(models: pd.DataFrame, table: _Table) -> pd.DataFrame:
     return pd.concat([models, as_columns(values, models.index)], axis=1)
 
 
-def _listed(identity: ModelRow, score: ScoreRow, price: PriceRow | None) -> ModelRow:
+def _listed(identity: schema.ModelRow, score: schema.ScoreRow | None, price: schema.PriceRow | None) -> schema.ModelRow:
     """One row of the table as of a day: identity, the score of the snapshot, the price in force."""
-    carried = f"interval and votes of {score.interval_date}" if score.interval_date else None
-    values: dict[str, Any] = {k: getattr(identity, k) for k in (*_IDENTITY, "training_flop")}
-    values |= {k: getattr(score, k) for k in ("elo", "elo_lower", "elo_upper", "votes", "board")}
-    values |= {k: getattr(price, k) if price else None for k in (*PRICE_COLUMNS, "price_basis", "price_source")}
-    note = "; ".join(filter(None, (identity.note, carried))) or None
-    return ModelRow.model_construct(**values, elo_date=score.date, price_date=price.from_ if price else None, note=note)
+    carried = f"interval and votes of {score.interval_date}" if score and score.interval_date else None
+    of_model = (*schema.IDENTITY, "training_flop", "training_flop_confidence")
+    values: dict[str, Any] = {k: getattr(identity, k) for k in of_model}
+    values |= {k: getattr(score, k, None) for k in (*schema.SCORE_COLUMNS, "board")} | {
+        "elo_date": score and score.date
+    }
+    values |= {k: getattr(price, k, None) for k in (*schema.PRICE_COLUMNS, *schema.PRICE_FACTS)}
+    values["price_date"] = price and price.from_
+    values["note"] = "; ".join(filter(None, (identity.note, carried))) or None
+    return schema.ModelRow.model_construct(**values)
 
 
 def load_scores(
@@ -362,15 +359,15 @@ def load_scores(
 
     Parameters
     ----------
-    path : path, optional
-        A models.csv or the folder that holds it, with its history/; the shipped table if not given.
+    path : optional
+        As in `load_models`.
     as_of : str or date, optional
         Only snapshots on or before this day.
     board : {"elo-online", "text", "text-style-control", "all"}, optional
-        The leaderboard. Not given: on each day the one that the Arena then showed first, as `load_models`. ``all``:
-        every one; scores of two boards are never comparable.
-    price_basis : str or sequence of str
-        Whose price to take, as in `load_models`.
+        The leaderboard. Not given: on each day the one that the Arena then showed first. ``all``: every leaderboard;
+        scores of two of them are never comparable.
+    price_basis : optional
+        As in `load_models`.
 
     Returns
     -------
@@ -379,15 +376,15 @@ def load_scores(
         ``elo_upper``, ``votes``, ``interval_date``, ``coverage`` (full or partial), ``name``,
         ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``, and of the price in
         force on the date ``input_usd_per_mtok``, ``cached_input_usd_per_mtok``, ``output_usd_per_mtok``,
-        ``price_date`` (from which it holds), ``price_basis`` and ``price_source``. Intervals, votes and prices are
-        missing where there are none.
+        ``price_date`` (from which it holds), ``price_basis``, ``host``, ``observed`` and ``price_source``. Intervals,
+        votes and prices are missing where there are none.
 
     Raises
     ------
     CatalogError
         If a file is wrong, with every problem at once.
     ValueError
-        If the board or a basis is not known, or the table is one's own and does not say of which day its scores are.
+        If the board or a basis is not known, or the table does not say of which day its scores are.
 
     Examples
     --------
@@ -397,33 +394,26 @@ def load_scores(
     'gemini-2.0-flash-thinking-exp-01-21'
     """
     day, bases = as_day(as_of), _check_bases(price_basis)
-    _check_board(board, ALL_BOARDS)
+    _check_board(board, schema.ALL_BOARDS)
     catalog = _dated_catalog(path)
-    wanted = [s for s in catalog.all_scores if day is None or s.date <= day]
-    if board != ALL_BOARDS:
-        wanted = [s for s in wanted if s.board == (board or default_board(s.date))]
-    scores = _frame(wanted, ScoreRow)
+    wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board)]
+    scores = frame_of(wanted, schema.ScoreRow)
     coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
-    identity = _frame(catalog.models.rows, ModelRow, _IDENTITY)
-    prices = {date: _prices_in_force(catalog, date, bases) for date in {s.date for s in wanted}}
-    in_force = [prices[s.date].get(s.model) for s in wanted]
-    scores = scores.merge(identity, on="model", how="left")
-    for column in PRICE_COLUMNS:
-        scores[column] = np.array([getattr(price, column, None) for price in in_force], dtype=np.float64)
-    scores["price_date"] = np.array([getattr(price, "from_", None) for price in in_force], dtype="datetime64[s]")
-    for column in ("price_basis", "price_source"):
-        scores[column] = pd.Series([getattr(price, column, None) for price in in_force], dtype=object)
+    scores = scores.merge(frame_of(catalog.models.rows, schema.ModelRow, schema.IDENTITY), on="model", how="left")
+    in_force = {date: _prices_in_force(catalog, date, bases) for date in {s.date for s in wanted}}
+    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], schema.PriceRow, _PRICE_IN_FORCE)
+    scores = pd.concat([scores, prices.rename(columns={"from": "price_date"})], axis=1)
     by = ["date", "board", "elo", "model"]
     return scores.sort_values(by, ascending=[True, True, False, True]).reset_index(drop=True)
 
 
-def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(_HISTORY)) -> _Catalog:
+def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(schema.HISTORY)) -> Catalog:
     """Return a table that says of which day and board its values are; refuse one that does not."""
     file = locate_models(path)
     if not is_own_table(file):
-        catalog = _load(path, parts)
-        if _is_curated(catalog.models):
+        catalog = load_catalog(path, parts)
+        if is_curated(catalog.models.columns):
             return catalog
     raise ValueError(
         f"{file} does not say of which day its scores and prices are; give a models.csv in the columns of "
@@ -461,12 +451,10 @@ def load_snapshots(
     ['elo-online', 'text', 'text-style-control']
     """
     day = as_day(as_of)
-    _check_board(board, ALL_BOARDS)
+    _check_board(board, schema.ALL_BOARDS)
     catalog = _dated_catalog(path)
-    rows = [s for s in (catalog.snapshots.rows if catalog.snapshots else ()) if day is None or s.date <= day]
-    if board != ALL_BOARDS:
-        rows = [s for s in rows if s.board == (board or default_board(s.date))]
-    return _frame(rows, SnapshotRow)
+    rows = catalog.snapshots.rows if catalog.snapshots else ()
+    return frame_of([row for row in rows if _is_asked_for(row, day, board)], schema.SnapshotRow)
 
 
 def load_prices(
@@ -475,38 +463,37 @@ def load_prices(
     as_of: str | dt.date | None = None,
     board: str | None = None,
     price_basis: str | Sequence[str] | None = None,
+    announced: bool = False,
 ) -> pd.DataFrame:
     """Return every dated price that was or is in force, a row each.
 
     Parameters
     ----------
-    path : path, optional
-        A models.csv or the folder that holds it; the shipped table if not given.
+    path : optional
+        As in `load_models`.
     as_of : str or date, optional
-        Only prices whose first day is on or before this day. Not given: the newest day in the table, so that a price
-        that is announced for a later day is not among them (`announced_prices`).
+        Only prices whose first day is on or before this day. Not given: the newest day in the table.
     board : {"elo-online", "text", "text-style-control", "all"}, optional
         Only of models that this leaderboard has ever listed. A price has no board: not given, or ``all``, every model
         counts.
     price_basis : str or sequence of str, optional
-        Only prices of these bases, as in `load_models`; all if not given.
+        Only prices of these bases; of every basis if not given.
+    announced : bool
+        Return the announced prices instead: those whose first day is after ``as_of`` and the newest day in the table.
 
     Returns
     -------
     pandas.DataFrame
         One row a model, basis and first day in force: ``model``, ``from`` (inclusive), ``until`` (exclusive;
         NaT: until the next row of the same model and basis), ``input_usd_per_mtok``,
-        ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` (USD per million tokens), ``price_basis``,
-        ``price_source``, and of the model ``name``, ``organization``, ``country``, ``license``, ``openness``,
-        ``released``, ``released_by``; by model, basis and day. A source with ``seen in`` was observed on that day: the
-        price may be older.
+        ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` (USD per million tokens), ``price_basis``, ``host``,
+        ``observed`` (seen on that day; it may be older), ``price_source``, and of the model ``name``, ``organization``,
+        ``country``, ``license``, ``openness``, ``released``, ``released_by``; by model, basis and day.
 
     Raises
     ------
-    CatalogError
-        If a file is wrong, with every problem at once.
-    ValueError
-        If the board or a basis is not known, or the table is one's own and does not say from when its prices are.
+    CatalogError, ValueError
+        As `load_scores`.
 
     Examples
     --------
@@ -515,62 +502,17 @@ def load_prices(
     >>> prices[prices.model == "o1-mini"].output_usd_per_mtok.tolist()
     [12.0, 4.4]
     """
-    return _dated_prices(path, as_of, board, price_basis, announced=False)
-
-
-def announced_prices(
-    path: str | Path | None = None,
-    *,
-    as_of: str | dt.date | None = None,
-    board: str | None = None,
-    price_basis: str | Sequence[str] | None = None,
-) -> pd.DataFrame:
-    """Return the prices that are announced: in force only from a day after the newest in the table.
-
-    Parameters
-    ----------
-    path, as_of, board, price_basis : optional
-        As in `load_prices`; of an ``as_of`` after the newest day, what is announced for later still.
-
-    Returns
-    -------
-    pandas.DataFrame
-        In the columns of `load_prices`.
-
-    Raises
-    ------
-    CatalogError, ValueError
-        As `load_prices`.
-
-    Examples
-    --------
-    >>> from frontier.data.tables import announced_prices
-    >>> announced_prices(as_of="2999-01-01").empty
-    True
-    """
-    return _dated_prices(path, as_of, board, price_basis, announced=True)
-
-
-def _dated_prices(
-    path: str | Path | None,
-    as_of: str | dt.date | None,
-    board: str | None,
-    price_basis: str | Sequence[str] | None,
-    *,
-    announced: bool,
-) -> pd.DataFrame:
-    bases = PRICE_BASES if price_basis is None else _check_bases(price_basis)
-    _check_board(board, ALL_BOARDS)
-    day = as_day(as_of)
-    whole = board not in (None, ALL_BOARDS)
-    catalog = _dated_catalog(path, tuple(_HISTORY) if whole else _DAYS)
+    day, bases = as_day(as_of), _check_bases(price_basis)
+    _check_board(board, schema.ALL_BOARDS)
+    listing = board not in (None, schema.ALL_BOARDS)
+    catalog = _dated_catalog(path, tuple(schema.HISTORY) if listing else schema.DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
-    listed = {s.model for s in catalog.all_scores if s.board == board} if whole else set()
+    listed = {s.model for s in catalog.all_scores if s.board == board} if listing else set()
     rows = [
         row
         for row in catalog.all_prices
-        if row.price_basis in bases and (row.from_ > until) == announced and (not whole or row.model in listed)
+        if row.price_basis in bases and (row.from_ > until) == announced and (not listing or row.model in listed)
     ]
-    identity = _frame(catalog.models.rows, ModelRow, _IDENTITY)
-    prices = _frame(rows, PriceRow).merge(identity, on="model", how="left")
+    identity = frame_of(catalog.models.rows, schema.ModelRow, schema.IDENTITY)
+    prices = frame_of(rows, schema.PriceRow).merge(identity, on="model", how="left")
     return prices.sort_values(["model", "price_basis", "from"]).reset_index(drop=True)

@@ -2,144 +2,148 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from frontier.feeds.records import Rows, _no_bool, _plain
+from frontier.feeds.records import Rows, Shape, day_of, fields, no_bool, rows_have
 
-_DATASET_COLUMNS = [
+PUBLISHED = "leaderboard_publish_date"
+
+DATASET_COLUMNS = [
     "model_name", "rating", "rating_lower", "rating_upper", "vote_count", "organization", "license", "category",
-    "leaderboard_publish_date",
+    PUBLISHED,
 ]  # fmt: skip
 
 
-def _newest_of(table: Any) -> Any:
+def newest_of(table: Any) -> Any:
     """Return the rows of the newest leaderboard of a Parquet table, before each of them becomes an object."""
-    if _DATASET_COLUMNS[-1] not in table.column_names:
+    if PUBLISHED not in table.column_names:
         return table
-    column = table[_DATASET_COLUMNS[-1]]
-    day_of = {value: _day(value) for value in column.unique().to_pylist()}
-    newest = max(filter(None, day_of.values()), default=None)
+    column = table[PUBLISHED]
+    days = {value: day_of(value) for value in column.unique().to_pylist()}
+    newest = max(filter(None, days.values()), default=None)
     if newest is None:
         return table
     arrow: Any = import_module("pyarrow")
-    keep = arrow.array(
-        [value for value, day in day_of.items() if day == newest], getattr(column.type, "value_type", column.type)
-    )
-    plain = column.cast(keep.type)
-    return table.filter(import_module("pyarrow.compute").is_in(plain, value_set=keep))
+    kind = getattr(column.type, "value_type", column.type)
+    keep = arrow.array([value for value, day in days.items() if day == newest], kind)
+    return table.filter(import_module("pyarrow.compute").is_in(column.cast(kind), value_set=keep))
 
 
-_MONTHS = (  # of no locale
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
+def _newest_rows(content: Any) -> list[Any]:
+    """Return the rows of the newest leaderboard: the dataset has all that were published."""
+    rows = content["rows"] if isinstance(content, dict) else content
+    rows = [row.get("row", row) if isinstance(row, Mapping) else row for row in rows]  # as its server wraps them
+    days = [day_of(row.get(PUBLISHED)) if isinstance(row, Mapping) else None for row in rows]
+    newest = max((day for day in days if day), default=None)
+    return [row for row, day in zip(rows, days, strict=True) if day == newest]
 
 
-def _day(value: object) -> dt.date | None:
-    """Return a day that a feed writes as 2025-02-14, 20250214, a time, Aug 21, 2026, 21 August 2026, or since 1970."""
-    value = _plain(value)
-    if value is None or isinstance(value, bool):
+def _about(content: Any) -> Mapping[str, Any]:
+    """Return what the dataset says of itself."""
+    about: Mapping[str, Any] = content.get("meta", {}) if isinstance(content, dict) else {}
+    return about
+
+
+def _dataset_board(content: Any) -> str | None:
+    if not isinstance(content, dict) or "meta" not in content:
         return None
-    if isinstance(value, int | float) and not 19_000_101 <= value <= 21_001_231:
-        seconds = value / 1000 if value > 1e11 else value
-        return dt.datetime.fromtimestamp(seconds, dt.UTC).date() if 1e9 < seconds < 4e9 else None
-    text = f"{value:.0f}" if isinstance(value, float) else str(value)
-    if found := re.match(r"(\d{4})-?(\d\d)-?(\d\d)", text):
-        return dt.date(*map(int, found.groups()))
-    if found := re.match(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})\b", text):
-        month, day, year = found.groups()
-    elif found := re.match(r"(\d{1,2}) ([A-Za-z]{3,9})\.? (\d{4})\b", text):
-        day, month, year = found.groups()
-    else:
-        return None
-    number = next((k for k, name in enumerate(_MONTHS, 1) if name.startswith(month.lower())), None)
-    return dt.date(int(year), number, int(day)) if number else None
-
-
-def _million(value: object, per: float = 1.0) -> float | None:
-    """Return a price per million tokens, from one per that many tokens."""
-    value = _no_bool(value)
-    if value is None:
-        return None
-    number = float(value)  # type: ignore[arg-type]
-    return float(f"{number * per:.10g}")
+    return "text-style-control" if "style_control" in str(_about(content).get("subset", "")) else "text"
 
 
 def _table_score(row: Any) -> Rows:
     """Read rows with "+5/-6" intervals: the board's table, as CSV of 2024-25 or as its page showed it."""
-    score = row.get("arena_score", row.get("Score", row.get("Arena Score")))
-    interval = str(row.get("95_pct_ci", row.get("95% CI (±)", row.get("95% CI", ""))) or "")
-    name = row.get("model", row.get("Model"))
-    fields = {
-        "name": name,
-        "elo": score,
-        "votes": row.get("votes", row.get("Votes")),
-        "organization": row.get("organization", row.get("Organization")),
-        "license": row.get("license", row.get("License")),
-    }
-    found = re.fullmatch(r"\s*([+-]?[\d.]+)\s*/\s*([+-]?[\d.]+)\s*", interval)
+    about = fields(
+        row,
+        name="model|Model",
+        elo="arena_score|Score|Arena Score",
+        votes="votes|Votes",
+        organization="organization|Organization",
+        license="license|License",
+    )
+    interval = fields(row, text="95_pct_ci|95% CI (±)|95% CI")["text"]
+    found = re.fullmatch(r"\s*([+-]?[\d.]+)\s*/\s*([+-]?[\d.]+)\s*", str(interval or ""))
     if found:
-        ends = sorted(float(end) for end in found.groups())
-        fields |= {"elo_lower": float(str(score)) + ends[0], "elo_upper": float(str(score)) + ends[1]}
-    yield str(name), fields
+        score, ends = float(str(about["elo"])), sorted(float(end) for end in found.groups())
+        about |= {"elo_lower": score + ends[0], "elo_upper": score + ends[1]}
+    yield str(about["name"]), about
 
 
 def _key_score(row: Any) -> Rows:
-    yield (
-        row["key"],
-        {
-            "name": row["key"],
-            "elo": row["rating"],
-            "organization": row.get("Organization"),
-            "license": row.get("License"),
-        },
-    )
+    yield row["key"], fields(row, name="key", organization="Organization", license="License") | {"elo": row["rating"]}
 
 
-def _catalogue_score(item: Any) -> Rows:
+def _catalog_score(item: Any) -> Rows:
     name, row = item
-    ends = {"elo_lower": row.get("rating_q025"), "elo_upper": row.get("rating_q975")}
-    yield name, {"name": name, "elo": row.get("rating"), **ends}
+    yield name, {"name": name} | fields(row, elo="rating", elo_lower="rating_q025", elo_upper="rating_q975")
 
 
 def _dataset_score(row: Any) -> Rows:
     if row.get("category") in ("overall", "full", None):
         yield (
             str(row.get("model_name")),
-            {
-                "name": row.get("model_name"),
-                "elo": row.get("rating"),
-                "elo_lower": row.get("rating_lower"),
-                "elo_upper": row.get("rating_upper"),
-                "votes": row.get("vote_count"),
-                "organization": row.get("organization"),
-                "license": row.get("license"),
-            },
+            fields(
+                row,
+                name="model_name",
+                elo="rating",
+                elo_lower="rating_lower",
+                elo_upper="rating_upper",
+                votes="vote_count",
+                organization="organization",
+                license="license",
+            ),
         )
 
 
-def _newest_rows(rows: Sequence[Any]) -> list[Any]:
-    """Return the rows of the newest leaderboard: the dataset has all that were published."""
-    rows = [row.get("row", row) if isinstance(row, Mapping) else row for row in rows]  # as its server wraps them
-    days = [_day(row.get("leaderboard_publish_date")) if isinstance(row, Mapping) else None for row in rows]
-    newest = max((day for day in days if day), default=None)
-    return [row for row, day in zip(rows, days, strict=True) if day == newest]
-
-
 def _page_score(row: Any) -> Rows:
-    fields = {
-        "name": row.get("model"),
-        "elo": row.get("score"),
-        "votes": row.get("votes"),
-        "organization": row.get("vendor"),
-        "license": row.get("license"),
-    }
-    score, low, high = (_no_bool(row.get(name)) for name in ("score", "ci_low", "ci_high"))
+    about = fields(row, name="model", elo="score", votes="votes", organization="vendor", license="license")
+    score, low, high = (no_bool(row.get(name)) for name in ("score", "ci_low", "ci_high"))
     if score is not None and low is not None and high is not None:
         middle = float(str(score))
-        fields |= {"elo_lower": middle - float(str(low)), "elo_upper": middle + float(str(high))}
-    yield str(row.get("model")), fields
+        about |= {"elo_lower": middle - float(str(low)), "elo_upper": middle + float(str(high))}
+    yield str(row.get("model")), about
+
+
+def _page_price(row: Any) -> Rows:
+    if row.get("price_completion") is not None:
+        amounts = {"input_usd_per_mtok": "price_prompt", "output_usd_per_mtok": "price_completion"}
+        yield (
+            str(row.get("model")),
+            fields(row, name="model", organization="vendor", **amounts) | {"basis": "unverified"},
+        )
+
+
+LEADERBOARDS = {
+    "arena-table": Shape(
+        "the Arena's table (CSV or JSON rows with a score and an interval like +5/-6)",
+        lambda c: rows_have(c, "model|Model", "arena_score|Score|Arena Score", "95_pct_ci|95% CI (±)|95% CI"),
+        scores=(lambda c: c, _table_score),
+    ),
+    "arena-ratings": Shape(
+        "ratings by the Arena's key (CSV with key and rating)",
+        lambda c: rows_have(c, "key", "rating"),
+        scores=(lambda c: c, _key_score),
+        as_of=lambda c: c[0].get("date"),
+    ),
+    "arena-dataset": Shape(
+        "the Arena's official dataset (rows with model_name and rating; JSON, CSV or Parquet)",
+        lambda c: rows_have(_newest_rows(c), "model_name", "rating"),
+        scores=(_newest_rows, _dataset_score),
+        board=_dataset_board,
+        as_of=lambda c: _about(c).get(PUBLISHED) or _newest_rows(c)[0].get(PUBLISHED),
+    ),
+    "arena-page": Shape(
+        "the leaderboard page's export (meta, and models with score and ci_low)",
+        lambda c: "leaderboard" in c["meta"] and "score" in c["models"][0],
+        scores=(lambda c: c["models"], _page_score),
+        prices=(lambda c: c["models"], _page_price),
+        as_of=lambda c: c["meta"].get("last_updated") or c["meta"].get("fetched_at"),
+    ),
+    "arena-catalogue": Shape(
+        "the Arena's catalog (category -> model -> rating)",
+        lambda c: any("rating" in row for row in c["full"].values()),
+        scores=(lambda c: c["full"].items(), _catalog_score),
+    ),
+}

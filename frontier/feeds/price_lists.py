@@ -2,154 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from frontier.feeds.leaderboards import _day, _million
-from frontier.feeds.records import _ABSURD, _TINY, _WRONG, FeedProblem, PriceRecord, Rows, _plain
+from frontier.feeds.records import Rows, Shape, day_of, fields, no_bool, plain, rows_have
 from frontier.feeds.sellers import sold_as
 
-
-def _as_far_as_it_goes(
-    items: Callable[[Any], Iterable[Any]], content: Any, problems: list[FeedProblem]
-) -> Iterator[Any]:
-    try:
-        yield from items(content)
-    except _WRONG as error:
-        problems.append(FeedProblem("what follows", f"cannot be read: {error}"))
+_TEXT_MODES = ("chat", "completion", "responses")
 
 
-def _is_a_price(price: PriceRecord, problems: list[FeedProblem]) -> bool:
-    """Tell whether a price may be written; name one that may not."""
-    output, cost = price.output_usd_per_mtok, price.input_usd_per_mtok
-    parts = [part for part in (output, cost, price.cached_input_usd_per_mtok) if part is not None]
-    if output is None:
-        why = "has no price" if cost is None else "has no output price"
-    elif min(output, cost or output) < 0:
-        why = "has a price below zero, which is none"
-    elif output <= 0 or (cost is not None and cost <= 0):
-        why = "has a price of zero or less: a free tier or preview is not a price"
-    elif max(parts) > _ABSURD or output < _TINY:
-        odd = max(parts) if max(parts) > _ABSURD else output
-        why = f"has a price of {odd:,.6g} USD per million tokens, which is a slip of the unit"
-    else:
-        return True
-    problems.append(FeedProblem(price.name, why))
-    return False
+def _price(name: Any, rates: Any, columns: str, *, per: float | None = None, **about: Any) -> dict[str, Any]:
+    """Return a price per million tokens, its input, cached input and output in these columns; - where there is none."""
+    cost, cached, output = columns.split()
+    amounts = fields(rates, input_usd_per_mtok=cost, cached_input_usd_per_mtok=cached, output_usd_per_mtok=output)
+    if per is not None:
+        amounts = {column: _times(value, per) for column, value in amounts.items()}
+    return {"name": name, **amounts, **about}
 
 
-def _page_price(row: Any) -> Rows:
-    if row.get("price_completion") is not None:
-        yield (
-            str(row.get("model")),
-            {
-                "name": row.get("model"),
-                "input_usd_per_mtok": row.get("price_prompt"),
-                "output_usd_per_mtok": row.get("price_completion"),
-                "basis": "unverified",
-                "organization": row.get("vendor"),
-            },
-        )
+def _times(value: object, per: float) -> float | None:
+    value = no_bool(value)
+    return None if value is None else float(f"{float(value) * per:.10g}")  # type: ignore[arg-type]
 
 
 def _arena_price(row: Any) -> Rows:
     """Read the Arena's own tables, whose key of the model changed: model_key, then model_api_name."""
-    name = row.get("model_api_name", row.get("model_key"))
-    if _plain(row.get("output_token_price")) is not None:
-        yield (
-            str(name),
-            {
-                "name": name,
-                "input_usd_per_mtok": row.get("input_token_price"),
-                "output_usd_per_mtok": row.get("output_token_price"),
-                "basis": "arena",
-                "source": row.get("price_source", row.get("source")),
-                "organization": row.get("organization"),
-            },
-        )
+    if plain(row.get("output_token_price")) is not None:
+        about = fields(row, name="model_api_name|model_key", source="price_source|source", organization="organization")
+        columns = "input_token_price - output_token_price"
+        yield str(about["name"]), _price(rates=row, columns=columns, basis="arena", **about)
 
 
 def _litellm_price(item: Any) -> Rows:
     name, row = item
     if name == "sample_spec" or not isinstance(row, Mapping) or row.get("mode", "chat") not in _TEXT_MODES:
         return
-    provider = row.get("litellm_provider") or (name.partition("/")[0] if "/" in name else None)
+    seller = row.get("litellm_provider") or (name.partition("/")[0] if "/" in name else None)
     flat = [row] if row.get("output_cost_per_token") is not None else []
+    columns = "input_cost_per_token cache_read_input_token_cost output_cost_per_token"
     for rates in _shortest([*flat, *_shortest(row.get("tiered_pricing"))]) or [row]:
-        yield (
-            name,
-            {
-                "name": name,
-                "input_usd_per_mtok": _million(rates.get("input_cost_per_token"), 1e6),
-                "cached_input_usd_per_mtok": _million(rates.get("cache_read_input_token_cost"), 1e6),
-                "output_usd_per_mtok": _million(rates.get("output_cost_per_token"), 1e6),
-                "provider": provider,
-                "basis": sold_as(provider, name),
-                "source": row.get("source"),
-            },
-        )
+        about = {"provider": seller, "basis": sold_as(seller, name), "source": row.get("source")}
+        yield name, _price(name, rates, columns, per=1e6, **about)
 
 
 def _modelsdev_price(item: Any) -> Rows:
     provider, doc, name, row = item
     cost = row.get("cost") or {}
+    about = {"open_weights": row.get("open_weights"), "released": day_of(row.get("release_date")), "source": doc}
     for rates in ([] if cost.get("output") is not None else _shortest(cost.get("tiers"))) or [cost]:
-        yield (
-            f"{provider}: {name}",
-            {
-                "name": name,
-                "input_usd_per_mtok": rates.get("input"),
-                "cached_input_usd_per_mtok": rates.get("cache_read"),
-                "output_usd_per_mtok": rates.get("output"),
-                "provider": provider,
-                "basis": sold_as(provider, name),
-                "source": doc,
-                "open_weights": row.get("open_weights"),
-                "released": _day(row.get("release_date")),
-            },
-        )
+        basis = sold_as(provider, name)
+        yield f"{provider}: {name}", _price(name, rates, _RATES, provider=provider, basis=basis, **about)
+
+
+_RATES = "input cache_read output"
 
 
 def _modelsdev_items(content: Any) -> Iterator[Any]:
     for provider, about in content.items():
-        models = about.get("models") if isinstance(about, Mapping) else None
-        for name, row in (models if isinstance(models, Mapping) else {}).items():
+        for name, row in _items_of(about.get("models") if isinstance(about, Mapping) else None):
             yield provider, about.get("doc"), name, row
 
 
+def _items_of(models: Any) -> Any:
+    return models.items() if isinstance(models, Mapping) else ()
+
+
 def _openrouter_price(row: Any) -> Rows:
-    told = row.get("pricing") or {}
-    for pricing in _shortest(told) if isinstance(told, list) else [told]:
-        yield (
-            str(row.get("id")),
-            {
-                "name": row.get("id"),
-                "input_usd_per_mtok": _million(pricing.get("prompt"), 1e6),
-                "cached_input_usd_per_mtok": _million(pricing.get("input_cache_read"), 1e6),
-                "output_usd_per_mtok": _million(pricing.get("completion"), 1e6),
-                "provider": "openrouter",
-                "basis": "host",
-                "open_weights": True if row.get("hugging_face_id") else None,
-            },
-        )
+    pricing = row.get("pricing") or {}
+    about = {"provider": "openrouter", "basis": "host", "open_weights": True if row.get("hugging_face_id") else None}
+    for rates in _shortest(pricing) if isinstance(pricing, list) else [pricing]:
+        columns = "prompt input_cache_read completion"
+        yield str(row.get("id")), _price(row.get("id"), rates, columns, per=1e6, **about)
 
 
 def _llm_price(item: Any) -> Rows:
     vendor, model = item
-    for price in model.get("price_history") or [model]:
-        yield (
-            str(model.get("id")),
-            {
-                "name": model.get("id"),
-                "input_usd_per_mtok": price.get("input"),
-                "cached_input_usd_per_mtok": price.get("input_cached"),
-                "output_usd_per_mtok": price.get("output"),
-                "provider": vendor or model.get("vendor"),
-                "basis": sold_as(vendor or model.get("vendor"), str(model.get("id"))),
-                "start": _day(price.get("from_date")),
-                "until": _day(price.get("to_date")),
-            },
-        )
+    name, seller = model.get("id"), vendor or model.get("vendor")
+    for rates in model.get("price_history") or [model]:
+        days: dict[str, Any] = {"start": day_of(rates.get("from_date")), "until": day_of(rates.get("to_date"))}
+        basis = sold_as(seller, str(name))
+        yield str(name), _price(name, rates, "input input_cached output", provider=seller, basis=basis, **days)
 
 
 def _model_price(item: Any) -> Rows:
@@ -158,51 +90,34 @@ def _model_price(item: Any) -> Rows:
     steps = [step for step in modes.get("standard") or [] if step.get("rates")] or [{"rates": {}}]
     for step, following in zip(steps, [*steps[1:], {}], strict=True):
         rates = step["rates"]
-        yield (
-            f"{provider}: {name}",
-            {
-                "name": name,
-                "input_usd_per_mtok": rates.get("input"),
-                "cached_input_usd_per_mtok": rates.get("cache_read"),
-                "output_usd_per_mtok": rates.get("output"),
-                "provider": provider,
-                "basis": sold_as(provider, name),
-                "start": _day(step.get("start") or rates.get("valid_from")),
-                "until": _day(following.get("start")),
-                "source": rates.get("source"),
-            },
-        )
+        days: dict[str, Any] = {
+            "start": day_of(step.get("start") or rates.get("valid_from")),
+            "until": day_of(following.get("start")),
+        }
+        about = {"provider": provider, "basis": sold_as(provider, name), "source": rates.get("source")}
+        yield f"{provider}: {name}", _price(name, rates, _RATES, **about, **days)
 
 
 def _model_items(content: Any) -> Iterator[Any]:
     for provider, models in content["prices"].items():
-        for name, modes in (models if isinstance(models, Mapping) else {}).items():
+        for name, modes in _items_of(models):
             yield provider, name, modes
 
 
 def _genai_price(item: Any) -> Rows:
     provider, model = item
-    prices = model.get("prices")
-    steps = prices if isinstance(prices, list) else [{"prices": prices}]
+    name, prices = model.get("id"), model.get("prices")
     hourly, always = list[Any](), list[Any]()
-    for step in steps:
+    for step in prices if isinstance(prices, list) else [{"prices": prices}]:
         (hourly if "start_time" in (step.get("constraint") or {}) else always).append(step)
-    # where the price depends on the hour, the dearer is the standard rate, and the other a discount
-    dearer = bool(hourly) and (not always or _output(hourly[0]) > _output(always[-1]))
-    for step in hourly[:1] if dearer else always:
-        rates, limit = step.get("prices") or {}, step.get("constraint") or {}
-        yield (
-            f"{provider}: {model.get('id')}",
-            {
-                "name": model.get("id"),
-                "input_usd_per_mtok": _tier(rates.get("input_mtok")),
-                "cached_input_usd_per_mtok": _tier(rates.get("cache_read_mtok")),
-                "output_usd_per_mtok": _tier(rates.get("output_mtok")),
-                "provider": provider,
-                "basis": sold_as(provider, str(model.get("id"))),
-                "start": _day(limit.get("start_date")),
-            },
-        )
+    # where the price depends on the hour, the higher one is the standard rate, and the other a discount
+    costlier = bool(hourly) and (not always or _output(hourly[0]) > _output(always[-1]))
+    for step in hourly[:1] if costlier else always:
+        columns = "input_mtok cache_read_mtok output_mtok"
+        rates = {column: _tier((step.get("prices") or {}).get(column)) for column in columns.split()}
+        start = day_of((step.get("constraint") or {}).get("start_date"))
+        about = {"provider": provider, "basis": sold_as(provider, str(name)), "start": start}
+        yield f"{provider}: {name}", _price(name, rates, columns, **about)
 
 
 def _output(step: Any) -> float:
@@ -225,7 +140,7 @@ def _tier(rate: Any) -> Any:
 
 
 def _shortest(tiers: Any) -> list[Any]:
-    """Return the tiers of the shortest context: one, or several that cannot be told apart."""
+    """Return the tiers of the shortest context: one, or several that cannot be distinguished."""
     from_of = [(_begins(tier), tier) for tier in tiers or () if isinstance(tier, Mapping)]
     least = min((begin for begin, _ in from_of), default=0.0)
     return [tier for begin, tier in from_of if begin == least]
@@ -233,26 +148,57 @@ def _shortest(tiers: Any) -> list[Any]:
 
 def _begins(tier: Any) -> float:
     """Return from how many tokens of context a tier holds, as the lists write it; 0 where it does not say."""
-    bound = next(
-        (tier[name] for name in ("range", "context", "tier", "min_context", "start", "min") if name in tier), 0
-    )
+    bound = fields(tier, start="range|context|tier|min_context|start|min")["start"]
     if isinstance(bound, Mapping):
-        bound = next((bound[name] for name in ("min", "size", "start") if name in bound), 0)
-    elif isinstance(bound, list):
-        bound = bound[0]
-    return float(bound or 0)
-
-
-_TEXT_MODES = ("chat", "completion", "responses")
-
-
-def _rows_have(content: Any, *columns: str) -> bool:
-    """Tell whether content is a table whose first row has one of each of these columns, alternatives by |."""
-    first = content[0] if isinstance(content, list) and content and isinstance(content[0], Mapping) else {}
-    return bool(first) and all(any(name in first for name in column.split("|")) for column in columns)
+        bound = fields(bound, start="min|size|start")["start"]
+    return float((bound[0] if isinstance(bound, list) else bound) or 0)
 
 
 def _has_cost(row: Any) -> bool:
     return isinstance(row, Mapping) and any(
         str(name).endswith("cost_per_token") or name == "tiered_pricing" for name in row
     )
+
+
+PRICE_LISTS = {
+    "arena-prices": Shape(
+        "the Arena's price tables (CSV or JSON with input_token_price and output_token_price)",
+        lambda c: rows_have(c, "model_key|model_api_name", "input_token_price", "output_token_price"),
+        prices=(lambda c: c, _arena_price),
+    ),
+    "model-prices": Shape(
+        "model-prices' snapshot (prices by provider, model and mode, dated)",
+        lambda c: isinstance(c["prices"], dict) and "updated_at" in c,
+        prices=(_model_items, _model_price),
+        as_of=lambda c: c.get("updated_at"),
+    ),
+    "llm-prices": Shape(
+        "llm-prices (vendor with models and their price_history, or its list of prices)",
+        lambda c: (
+            ("vendor" in c and "price_history" in c["models"][0])
+            or (isinstance(c["prices"], list) and "vendor" in c["prices"][0])
+        ),
+        prices=(lambda c: ((c.get("vendor"), row) for row in c.get("models") or c["prices"]), _llm_price),
+        as_of=lambda c: c.get("updated_at"),
+    ),
+    "openrouter": Shape(
+        "OpenRouter's /api/v1/models (data with pricing.prompt, USD per token)",
+        lambda c: "pricing" in c["data"][0],
+        prices=(lambda c: c["data"], _openrouter_price),
+    ),
+    "genai-prices": Shape(
+        "genai-prices' data (a list of providers with models and input_mtok)",
+        lambda c: "models" in c[0] and "prices" in c[0]["models"][0],
+        prices=(_genai_items, _genai_price),
+    ),
+    "litellm": Shape(
+        "LiteLLM's model_prices_and_context_window.json (USD per token)",
+        lambda c: isinstance(c, dict) and ("sample_spec" in c or any(_has_cost(row) for row in c.values())),
+        prices=(lambda c: c.items(), _litellm_price),
+    ),
+    "models.dev": Shape(
+        "models.dev's api.json (providers with models and cost, USD per million)",
+        lambda c: any("cost" in row for *_, row in _modelsdev_items(c)),
+        prices=(_modelsdev_items, _modelsdev_price),
+    ),
+}

@@ -5,77 +5,32 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from pydantic import ValidationError
 
-from frontier.feeds.leaderboards import (
-    _DATASET_COLUMNS,
-    _catalogue_score,
-    _dataset_score,
-    _day,
-    _key_score,
-    _newest_of,
-    _newest_rows,
-    _page_score,
-    _table_score,
-)
-from frontier.feeds.price_lists import (
-    _arena_price,
-    _as_far_as_it_goes,
-    _genai_items,
-    _genai_price,
-    _has_cost,
-    _is_a_price,
-    _litellm_price,
-    _llm_price,
-    _model_items,
-    _model_price,
-    _modelsdev_items,
-    _modelsdev_price,
-    _openrouter_price,
-    _page_price,
-    _rows_have,
-)
-from frontier.feeds.records import (
-    _WRONG,
-    FIRST_BOARD,
-    MAX_BYTES,
-    MAX_CELLS,
-    MAX_LETTERS,
-    MAX_OBJECTS,
-    MAX_ROWS,
-    Feed,
-    FeedError,
-    FeedProblem,
-    PriceRecord,
-    Reader,
-    ScoreRecord,
-    _one_line,
-    _told,
-)
+from frontier.feeds import records
+from frontier.feeds.leaderboards import DATASET_COLUMNS, LEADERBOARDS, newest_of
+from frontier.feeds.price_lists import PRICE_LISTS
+from frontier.feeds.records import WRONG, Feed, FeedError, FeedProblem, PriceRecord, Reader, ScoreRecord, Shape, day_of
+
+SHAPES = LEADERBOARDS | PRICE_LISTS  # the first that fits counts
+
+KINDS = tuple(SHAPES)
 
 _MAX_READINGS = 4  # of a key that one object has several times, so many different values
 
+_RIGHT = "; is it the right one?"
 
-@dataclass(frozen=True)
-class _Shape:
-    """A known shape of a feed: how to tell it, and how to read its rows."""
-
-    what: str
-    fits: Callable[[Any], bool]
-    scores: Reader | None = None  # what its items are, and what each of them says
-    prices: Reader | None = None
-    board: Callable[[Any], str | None] = lambda _: None
-    as_of: Callable[[Any], object] = lambda _: None
+_TWICE = "a key stands twice in the feed, with different values"
 
 
 def read_feed(data: bytes, *, source: str = "") -> Feed:
-    """Read a public leaderboard or price list, recognised by its content.
+    """Read a public leaderboard or price list, recognized by its content.
 
     Parameters
     ----------
@@ -110,26 +65,26 @@ def read_feed(data: bytes, *, source: str = "") -> Feed:
     ('openrouter', 2.0)
     """
     where = source or "the feed"
-    if len(data) > MAX_BYTES:
-        raise FeedError(f"{where} has {len(data):,} bytes, and at most {MAX_BYTES:,} are read{_RIGHT}")
+    if len(data) > records.MAX_BYTES:
+        raise FeedError(f"{where} has {len(data):,} bytes, and at most {records.MAX_BYTES:,} are read{_RIGHT}")
     readings, problems = _content(data, where)
     known = [_shape_of(content) for content in readings]
     if None in known:
-        shapes = "; ".join(shape.what for shape in _SHAPES.values())
+        shapes = "; ".join(shape.what for shape in SHAPES.values())
         raise FeedError(f"{where} has no known shape, its content begins with {_beginning(data)}; known are: {shapes}")
     kinds = [kind for kind in known if kind]
     if len(set(kinds)) > 1:
         raise FeedError(f"{where} has the key {problems[0].name} twice, and is {kinds[0]} or {kinds[1]} by it")
-    feeds = [_read(kinds[0], _SHAPES[kinds[0]], content, source) for content in readings]
-    return replace(_merged(feeds), problems=(*problems, *_merged(feeds).problems))
+    feed = _merged([_read(kinds[0], SHAPES[kinds[0]], content, source) for content in readings])
+    return replace(feed, problems=(*problems, *feed.problems))
 
 
 def _shape_of(content: Any) -> str | None:
-    for kind, shape in _SHAPES.items():
+    for kind, shape in SHAPES.items():
         try:
             if shape.fits(content):
                 return kind
-        except _WRONG:
+        except WRONG:
             continue
     return None
 
@@ -140,11 +95,11 @@ def _merged(feeds: Sequence[Feed]) -> Feed:
     if not others:
         return first
     problems = dict.fromkeys(problem for feed in feeds for problem in feed.problems)
-    told = [{score.name: score for score in feed.scores} for feed in feeds]
+    every = [{score.name: score for score in feed.scores} for feed in feeds]
     scores = list[ScoreRecord]()
-    for name in dict.fromkeys(name for one in told for name in one):
-        if len({one.get(name) for one in told}) == 1:
-            scores.append(told[0][name])
+    for name in dict.fromkeys(name for one in every for name in one):
+        if len({one.get(name) for one in every}) == 1:
+            scores.append(every[0][name])
         else:
             problems[FeedProblem(name[:80], f"has two scores or none: {_TWICE}")] = None
     sure = set(first.prices).intersection(*(feed.prices for feed in others))
@@ -159,12 +114,6 @@ def _merged(feeds: Sequence[Feed]) -> Feed:
         as_of=first.as_of if len(day) == 1 else None,
         problems=tuple(problems),
     )
-
-
-_RIGHT = "; is it the right one?"
-
-
-_TWICE = "a key stands twice in the feed, with different values"
 
 
 def _content(data: bytes, where: str) -> tuple[list[Any], list[FeedProblem]]:
@@ -195,28 +144,27 @@ def _content(data: bytes, where: str) -> tuple[list[Any], list[FeedProblem]]:
 
 def _readings(text: str, where: str) -> tuple[list[Any], list[FeedProblem]]:
     """Return JSON as it reads with the first, the second, ... value of each key that one object has several times."""
-    if text.count("{") + text.count("[") > MAX_OBJECTS:
-        raise FeedError(f"{where} has more than {MAX_OBJECTS:,} objects and lists, and no more are read{_RIGHT}")
-    times, values = dict[str, int](), dict[str, int]()  # how often a key stands in one object, with how many values
+    if text.count("{") + text.count("[") > records.MAX_OBJECTS:
+        raise FeedError(
+            f"{where} has more than {records.MAX_OBJECTS:,} objects and lists, and no more are read{_RIGHT}"
+        )
+    times, values = Counter[str](), Counter[str]()  # how often a key stands in one object, with how many values
 
     def object_of(pairs: list[tuple[str, Any]], turn: int) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) == len(pairs):
             return found
-        told = dict[str, list[Any]]()
-        count = dict[str, int]()
+        different = defaultdict[str, list[Any]](list)
         for key, value in pairs:
-            count[key] = count.get(key, 0) + 1
-            others = told.setdefault(key, [])
-            if value not in others:
-                others.append(value)
-            if len(others) > _MAX_READINGS:
+            if value not in different[key]:
+                different[key].append(value)
+            if len(different[key]) > _MAX_READINGS:
                 raise FeedError(f"{where} has the key {key[:80]!r} in one object with many values; it is damaged")
-        for key, others in told.items():
-            if count[key] > 1:
-                times[key] = max(times.get(key, 0), count[key])
-                values[key] = max(values.get(key, 0), len(others))
-        return {key: others[min(turn, len(others) - 1)] for key, others in told.items()}
+        for key, often in Counter(key for key, _ in pairs).items():
+            if often > 1:
+                times[key] = max(times[key], often)
+                values[key] = max(values[key], len(different[key]))
+        return {key: others[min(turn, len(others) - 1)] for key, others in different.items()}
 
     def reading(turn: int) -> Any:
         return json.loads(text, object_pairs_hook=lambda pairs: object_of(pairs, turn))
@@ -236,7 +184,7 @@ def _table(text: str, where: str) -> list[dict[str, Any]]:
     reader = csv.DictReader(io.StringIO(text), strict=True)
     header = list(reader.fieldnames or ())
     lines = text.count("\n")
-    if lines > MAX_OBJECTS or lines * len(header) > MAX_CELLS:
+    if lines > records.MAX_OBJECTS or lines * len(header) > records.MAX_CELLS:
         raise FeedError(f"{where} has {lines:,} lines of {len(header):,} cells, which is more than is read{_RIGHT}")
     twice = [name for name, times in Counter(header).items() if name and times > 1]
     if twice:
@@ -251,14 +199,14 @@ def _parquet(data: bytes, where: str) -> Any:
         raise FeedError(f"{where} is Parquet, which needs pyarrow: pip install pyarrow") from None
     try:
         there = parquet.read_schema(io.BytesIO(data)).names
-        wanted = [name for name in _DATASET_COLUMNS if name in there]
+        wanted = [name for name in DATASET_COLUMNS if name in there]
         file = parquet.ParquetFile(io.BytesIO(data), read_dictionary=wanted)
         twice = [name for name in wanted if there.count(name) > 1]
         size = sum(file.metadata.row_group(k).total_byte_size for k in range(file.metadata.num_row_groups))
-        few = file.metadata.num_rows <= MAX_OBJECTS and size <= 8 * MAX_BYTES and not twice
-        table = _newest_of(file.read(columns=wanted)) if few else None
+        few = file.metadata.num_rows <= records.MAX_OBJECTS and size <= 8 * records.MAX_BYTES and not twice
+        table = newest_of(file.read(columns=wanted)) if few else None
         # a text that all rows share is small in the file, and is not once each row has its own
-        few = table is not None and table.num_rows * sum(map(_longest, table.columns)) <= MAX_LETTERS
+        few = table is not None and table.num_rows * sum(map(_longest, table.columns)) <= records.MAX_LETTERS
         rows = table.to_pylist() if table is not None and few else []
     except Exception as error:
         raise FeedError(f"{where} begins as Parquet and cannot be read: {error}") from None
@@ -284,136 +232,92 @@ def _beginning(data: bytes) -> str:
     return repr(data[:60].decode("utf-8", "replace"))
 
 
-def _read(kind: str, shape: _Shape, content: Any, source: str) -> Feed:
+def _read(kind: str, shape: Shape, content: Any, source: str) -> Feed:
     problems: list[FeedProblem] = []
     scores = _once(_records(ScoreRecord, shape.scores, content, problems), problems) if shape.scores else ()
-    prices = tuple(_records(PriceRecord, shape.prices, content, problems)) if shape.prices else ()
-    told = (_told(price, source, problems) for price in prices if _is_a_price(price, problems))
-    prices = tuple(dict.fromkeys(told))
+    found = list(_records(PriceRecord, shape.prices, content, problems)) if shape.prices else []
+    prices = tuple(
+        dict.fromkeys(_with_source(price, source, problems) for price in found if _is_price(price, problems))
+    )
     if not scores and not prices:
         first = f"; the first: {problems[0]}" if problems else ""
         raise FeedError(f"{source or 'the feed'} is taken for {shape.what}, and no row of it can be read{first}")
     try:
-        board, day = shape.board(content), _day(shape.as_of(content))
-    except _WRONG:
+        board, day = shape.board(content), day_of(shape.as_of(content))
+    except WRONG:
         board, day = None, None
-    day = day if day and day >= FIRST_BOARD else None
-    return Feed(kind, scores, prices, board, day, tuple(problems), source)
+    return Feed(
+        kind, scores, prices, board, day if day and day >= records.FIRST_BOARD else None, tuple(problems), source
+    )
+
+
+def _is_price(price: PriceRecord, problems: list[FeedProblem]) -> bool:
+    """Return whether a price may be written; name one that may not."""
+    output, cost = price.output_usd_per_mtok, price.input_usd_per_mtok
+    parts = [part for part in (output, cost, price.cached_input_usd_per_mtok) if part is not None]
+    why = ""
+    if output is None:
+        why = "has no price" if cost is None else "has no output price"
+    elif min(output, cost or output) < 0:
+        why = "has a price below zero, which is none"
+    elif output <= 0 or (cost is not None and cost <= 0):
+        why = "has a price of zero or less: a free tier or preview is not a price"
+    elif max(parts) > records.ABSURD or output < records.TINY:
+        odd = max(parts) if max(parts) > records.ABSURD else output
+        why = f"has a price of {odd:,.6g} USD per million tokens, which is a slip of the unit"
+    problems.extend([FeedProblem(price.name, why)] if why else [])
+    return not why
+
+
+def _with_source(price: PriceRecord, source: str, problems: list[FeedProblem]) -> PriceRecord:
+    """Return a price with its source, and without a cached price that is none."""
+    cached = price.cached_input_usd_per_mtok
+    if cached is not None and cached <= 0:
+        problems.append(FeedProblem(price.name, "has a cached price of zero or less, which is not read"))
+        price = price.model_copy(update={"cached_input_usd_per_mtok": None})
+    return price if price.source or not source else price.model_copy(update={"source": source})
+
+
+def _readable_items(items: Callable[[Any], Iterable[Any]], content: Any, problems: list[FeedProblem]) -> Iterator[Any]:
+    try:
+        yield from items(content)
+    except WRONG as error:
+        problems.append(FeedProblem("what follows", f"cannot be read: {error}"))
 
 
 def _records(record: Any, reader: Reader, content: Any, problems: list[FeedProblem]) -> Iterator[Any]:
     """Validate row by row: a bad one is named, and the rest is read."""
     items, rows = reader
     seen = 0
-    for item in _as_far_as_it_goes(items, content, problems):
+    for item in _readable_items(items, content, problems):
         name = item.get("model") or item.get("Model") or item.get("id") if isinstance(item, Mapping) else item
         try:
             for where, fields in rows(item):
                 name, seen = where, seen + 1
-                if seen > MAX_ROWS:
+                if seen > records.MAX_ROWS:
                     break
                 try:
                     yield record(**fields)
                 except ValidationError as error:
                     first = error.errors(include_url=False, include_input=False)[0]
                     field = ".".join(map(str, first["loc"]))
-                    problems.append(FeedProblem(_one_line(name, 80), f"{field}{': ' if field else ''}{first['msg']}"))
-        except _WRONG as error:
-            problems.append(FeedProblem(_one_line(name, 80), f"cannot be read: {_one_line(error, 200)}"))
+                    problems.append(
+                        FeedProblem(records.one_line(name, 80), f"{field}{': ' if field else ''}{first['msg']}")
+                    )
+        except WRONG as error:
+            problems.append(FeedProblem(records.one_line(name, 80), f"cannot be read: {records.one_line(error, 200)}"))
             seen += 1
-        if seen > MAX_ROWS:
-            raise FeedError(f"the feed has more than {MAX_ROWS:,} rows, and no more are read{_RIGHT}")
+        if seen > records.MAX_ROWS:
+            raise FeedError(f"the feed has more than {records.MAX_ROWS:,} rows, and no more are read{_RIGHT}")
 
 
 def _once(scores: Iterable[ScoreRecord], problems: list[FeedProblem]) -> tuple[ScoreRecord, ...]:
-    """Leave out and name models that stand twice with different scores: which of them is right cannot be told."""
+    """Leave out and name models that stand twice with different scores: which of them is right is unknown."""
     by_name = dict[str, dict[ScoreRecord, None]]()
     for score in scores:
         by_name.setdefault(score.name, {})[score] = None
-    for name, told in by_name.items():
-        if len(told) > 1:
-            points = " and ".join(f"{score.elo:g}" for score in list(told)[:3])
-            problems.append(FeedProblem(name[:80], f"stands {len(told)} times, with {points} points"))
-    return tuple(score for told in by_name.values() if len(told) == 1 for score in told)
-
-
-_SHAPES: dict[str, _Shape] = {
-    "arena-table": _Shape(
-        "the Arena's table (CSV or JSON rows with a score and an interval like +5/-6)",
-        lambda c: _rows_have(c, "model|Model", "arena_score|Score|Arena Score", "95_pct_ci|95% CI (±)|95% CI"),
-        scores=(lambda c: c, _table_score),
-    ),
-    "arena-ratings": _Shape(
-        "ratings by the Arena's key (CSV with key and rating)",
-        lambda c: _rows_have(c, "key", "rating"),
-        scores=(lambda c: c, _key_score),
-        as_of=lambda c: c[0].get("date"),
-    ),
-    "arena-dataset": _Shape(
-        "the Arena's official dataset (rows with model_name and rating; JSON, CSV or Parquet)",
-        lambda c: _rows_have(_newest_rows(c["rows"] if isinstance(c, dict) else c), "model_name", "rating"),
-        scores=(lambda c: _newest_rows(c["rows"] if isinstance(c, dict) else c), _dataset_score),
-        board=lambda c: (
-            "text-style-control" if "style_control" in str(c.get("meta", {}).get("subset", "")) else "text"
-        )
-        if isinstance(c, dict) and "meta" in c
-        else None,
-        as_of=lambda c: (
-            (c.get("meta", {}).get("leaderboard_publish_date") if isinstance(c, dict) else None)
-            or _newest_rows(c["rows"] if isinstance(c, dict) else c)[0].get("leaderboard_publish_date")
-        ),
-    ),
-    "arena-page": _Shape(
-        "the leaderboard page's export (meta, and models with score and ci_low)",
-        lambda c: "leaderboard" in c["meta"] and "score" in c["models"][0],
-        scores=(lambda c: c["models"], _page_score),
-        prices=(lambda c: c["models"], _page_price),
-        as_of=lambda c: c["meta"].get("last_updated") or c["meta"].get("fetched_at"),
-    ),
-    "arena-catalogue": _Shape(
-        "the Arena's catalogue (category -> model -> rating)",
-        lambda c: any("rating" in row for row in c["full"].values()),
-        scores=(lambda c: c["full"].items(), _catalogue_score),
-    ),
-    "arena-prices": _Shape(
-        "the Arena's price tables (CSV or JSON with input_token_price and output_token_price)",
-        lambda c: _rows_have(c, "model_key|model_api_name", "input_token_price", "output_token_price"),
-        prices=(lambda c: c, _arena_price),
-    ),
-    "model-prices": _Shape(
-        "model-prices' snapshot (prices by provider, model and mode, dated)",
-        lambda c: isinstance(c["prices"], dict) and "updated_at" in c,
-        prices=(_model_items, _model_price),
-        as_of=lambda c: c.get("updated_at"),
-    ),
-    "llm-prices": _Shape(
-        "llm-prices (vendor with models and their price_history, or its list of prices)",
-        lambda c: ("vendor" in c and "price_history" in c["models"][0])
-        or (isinstance(c["prices"], list) and "vendor" in c["prices"][0]),
-        prices=(lambda c: ((c.get("vendor"), row) for row in c.get("models") or c["prices"]), _llm_price),
-        as_of=lambda c: c.get("updated_at"),
-    ),
-    "openrouter": _Shape(
-        "OpenRouter's /api/v1/models (data with pricing.prompt, USD per token)",
-        lambda c: "pricing" in c["data"][0],
-        prices=(lambda c: c["data"], _openrouter_price),
-    ),
-    "genai-prices": _Shape(
-        "genai-prices' data (a list of providers with models and input_mtok)",
-        lambda c: "models" in c[0] and "prices" in c[0]["models"][0],
-        prices=(_genai_items, _genai_price),
-    ),
-    "litellm": _Shape(
-        "LiteLLM's model_prices_and_context_window.json (USD per token)",
-        lambda c: isinstance(c, dict) and ("sample_spec" in c or any(_has_cost(row) for row in c.values())),
-        prices=(lambda c: c.items(), _litellm_price),
-    ),
-    "models.dev": _Shape(
-        "models.dev's api.json (providers with models and cost, USD per million)",
-        lambda c: any("cost" in row for *_, row in _modelsdev_items(c)),
-        prices=(_modelsdev_items, _modelsdev_price),
-    ),
-}  # fmt: skip
-
-
-KINDS = tuple(_SHAPES)
+    for name, found in by_name.items():
+        if len(found) > 1:
+            points = " and ".join(f"{score.elo:g}" for score in list(found)[:3])
+            problems.append(FeedProblem(name[:80], f"stands {len(found)} times, with {points} points"))
+    return tuple(score for found in by_name.values() if len(found) == 1 for score in found)

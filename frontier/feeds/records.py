@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -21,23 +22,23 @@ FIRST_BOARD = dt.date(2023, 1, 1)  # no leaderboard is older, so a list of an ea
 
 
 # Beyond these a price per million tokens is a slip of the unit: the table's run from 0.012 to 150.
-_ABSURD, _TINY = 2_000, 0.002
+ABSURD, TINY = 2_000, 0.002
 
 
 class FeedError(ValueError):
     """A feed that cannot be read at all: what it was taken for, and what is known; one line that can be printed."""
 
     def __init__(self, message: object) -> None:
-        super().__init__(_one_line(message))
+        super().__init__(one_line(message))
 
 
-def _one_line(text: object, most: int = 1000) -> str:
+def one_line(text: object, most: int = 1000) -> str:
     """Return a message without what a terminal obeys, whatever a feed put into it."""
     try:
-        plain = str(text)
+        words = str(text)[:most]
     except RecursionError:
         return "something nested too deeply"
-    return " ".join("".join(c if c.isprintable() else " " if c.isspace() else "?" for c in plain[:most]).split())
+    return " ".join("".join(c if c.isprintable() else " " if c.isspace() else "?" for c in words).split())
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,10 @@ class FeedProblem:
     is_row: bool = True
 
     def __str__(self) -> str:
-        return _one_line(f"{self.name}: {self.reason}")
+        return one_line(f"{self.name}: {self.reason}")
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Return numbers that a feed writes as text as such, and what stands for nothing as None."""
     if isinstance(value, str):
         text = value.strip()
@@ -70,37 +71,38 @@ def _plain(value: object) -> object:
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
-def _no_bool(value: object) -> object:
+def no_bool(value: object) -> object:
+    """Return a number of a feed; refuse true and false, which Python takes for numbers."""
     if isinstance(value, bool):
         raise ValueError("must be a number, not true or false")
-    return _plain(value)
+    return plain(value)
 
 
-Text = Annotated[str, BeforeValidator(_plain), Field(min_length=1, max_length=300)]
+Text = Annotated[str, BeforeValidator(plain), Field(min_length=1, max_length=300)]
 
 
-Words = Annotated[Annotated[str, Field(max_length=1000)] | None, BeforeValidator(_plain)]
+Words = Annotated[Annotated[str, Field(max_length=1000)] | None, BeforeValidator(plain)]
 
 
 Points = Annotated[float, Field(allow_inf_nan=False, gt=-10_000, lt=10_000)]
 
 
-Score = Annotated[Points, BeforeValidator(_no_bool)]
+Score = Annotated[Points, BeforeValidator(no_bool)]
 
 
-End = Annotated[Points | None, BeforeValidator(_no_bool)]
+End = Annotated[Points | None, BeforeValidator(no_bool)]
 
 
 # as many digits as a file keeps, so that what was written is the same when it is read again
 Digits = AfterValidator(lambda value: float(f"{value:.10g}"))
 
 
-Price = Annotated[Annotated[float, Field(allow_inf_nan=False), Digits] | None, BeforeValidator(_no_bool)]
+Price = Annotated[Annotated[float, Field(allow_inf_nan=False), Digits] | None, BeforeValidator(no_bool)]
 
 
 def _whole(value: object) -> object:
     """Return a count, which feeds also write as 23,626 and 23626.0."""
-    value = _no_bool(value)
+    value = no_bool(value)
     if isinstance(value, str):
         value = value.replace(",", "")
     return int(float(value)) if isinstance(value, str | float) else value
@@ -167,19 +169,19 @@ class Feed:
     Attributes
     ----------
     kind : str
-        What it was recognised as, one of `KINDS`.
+        The format it was recognized as, one of `KINDS`.
     scores : tuple of ScoreRecord
         The scores, in the order of the feed.
     prices : tuple of PriceRecord
         The prices, in the order of the feed.
     board : str or None
-        The leaderboard of the scores, where the feed tells: ``text`` or ``text-style-control``.
+        The leaderboard of the scores, where the feed states it: ``text`` or ``text-style-control``.
     as_of : datetime.date or None
-        The day of the feed, where it tells.
+        The day of the feed, where it states one.
     problems : tuple of FeedProblem
         The rows that were left out, and why.
     source : str
-        Where it came from, as `read_feed` was told.
+        Where it came from, as given to `read_feed`.
     """
 
     kind: str
@@ -197,13 +199,54 @@ Rows = Iterator[tuple[str, dict[str, Any]]]  # where a row stands, and its field
 Reader = tuple[Callable[[Any], Iterable[Any]], Callable[[Any], Rows]]
 
 
-_WRONG = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError, RecursionError)
+WRONG = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError, RecursionError)
 
 
-def _told(price: PriceRecord, source: str, problems: list[FeedProblem]) -> PriceRecord:
-    """Return a price with its source, and without a cached price that is none."""
-    cached = price.cached_input_usd_per_mtok
-    if cached is not None and cached <= 0:
-        problems.append(FeedProblem(price.name, "has a cached price of zero or less, which is not read"))
-        price = price.model_copy(update={"cached_input_usd_per_mtok": None})
-    return price if price.source or not source else price.model_copy(update={"source": source})
+@dataclass(frozen=True)
+class Shape:
+    """A known shape of a feed: how to recognize it, and how to read its rows."""
+
+    what: str
+    fits: Callable[[Any], bool]
+    scores: Reader | None = None  # what its items are, and what each of them says
+    prices: Reader | None = None
+    board: Callable[[Any], str | None] = lambda _: None
+    as_of: Callable[[Any], object] = lambda _: None
+
+
+def fields(row: Any, **columns: str) -> dict[str, Any]:
+    """Return the fields of a record from the columns of a row; of alternatives by | the first that the row has."""
+    return {
+        field: next((row[name] for name in names.split("|") if name in row), None) for field, names in columns.items()
+    }
+
+
+def rows_have(content: Any, *columns: str) -> bool:
+    """Return whether content is a table whose first row has one of each of these columns, alternatives by |."""
+    first = content[0] if isinstance(content, list) and content and isinstance(content[0], Mapping) else {}
+    return bool(first) and all(any(name in first for name in column.split("|")) for column in columns)
+
+
+_MONTHS = (  # of no locale
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+
+
+def day_of(value: object) -> dt.date | None:
+    """Return a day that a feed writes as 2025-02-14, 20250214, a time, Aug 21, 2026, 21 August 2026, or since 1970."""
+    value = plain(value)
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, int | float) and not 19_000_101 <= value <= 21_001_231:
+        seconds = value / 1000 if value > 1e11 else value
+        return dt.datetime.fromtimestamp(seconds, dt.UTC).date() if 1e9 < seconds < 4e9 else None
+    text = f"{value:.0f}" if isinstance(value, float) else str(value)
+    if found := re.match(r"(\d{4})-?(\d\d)-?(\d\d)", text):
+        return dt.date(*map(int, found.groups()))
+    found = re.match(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})\b", text) or re.match(
+        r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})\b", text
+    )
+    month = found["month"].lower() if found else ""
+    number = next((k for k, name in enumerate(_MONTHS, 1) if month and name.startswith(month)), None)
+    return dt.date(int(found["year"]), number, int(found["day"])) if found and number else None

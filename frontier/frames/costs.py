@@ -257,49 +257,6 @@ _CURRENCIES = (
 )
 
 
-_STANDING = r"training_flop: [^;]*\((Confident|Likely|Speculative)\)"
-
-
-def training_flop_confidence(models: pd.DataFrame) -> pd.Series[str]:
-    """Return how sure the training compute of each model is.
-
-    Parameters
-    ----------
-    models : pandas.DataFrame
-        From `load_models`: with ``training_flop``, and ``note``, where the source and its own judgement stand.
-
-    Returns
-    -------
-    pandas.Series of str
-        On the index of ``models``, in the source's own words: ``confident``, ``likely`` or ``speculative``; missing
-        where no compute or no judgement is known.
-
-    Raises
-    ------
-    ValueError
-        If the table lacks a column.
-
-    Notes
-    -----
-    All are estimates, also those of which the source is confident: makers rarely publish what they used. The words are
-    those of Epoch AI's database of models, field "Confidence".
-
-    Examples
-    --------
-    >>> import frontier
-    >>> deck = frontier.load_models(as_of="2025-02-14").set_index("model")
-    >>> training_flop_confidence(deck)["deepseek-r1"]
-    'confident'
-    """
-    if "training_flop_confidence" in models:
-        return models["training_flop_confidence"].astype(object)
-    lacking = [c for c in ("training_flop", "note") if c not in models]
-    if lacking:
-        raise ValueError(f"the table has no column {' and no column '.join(lacking)}; load_models() returns both")
-    judged = models["note"].astype(object).fillna("").astype(str).str.extract(_STANDING, expand=False).str.lower()
-    return judged.where(models["training_flop"].notna()).astype(object).rename("training_flop_confidence")
-
-
 def _total(models: pd.DataFrame, input: float, cached: float, output: float) -> pd.Series[float]:
     """Return the sum of the prices times these amounts; NaN where one that counts is missing."""
     counted = [(c, amount) for c, amount in zip(PRICE_COLUMNS, (input, cached, output), strict=True) if amount]

@@ -22,7 +22,7 @@ _DAYS_A_YEAR = 365
 _FEWEST = 4
 
 
-_SOURCES = ("price_basis", "price_source")
+_SOURCES = ("price_basis", "host", "observed", "price_source")
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,8 +165,8 @@ def price_records(
     -------
     pandas.DataFrame
         The records by date: ``model``, ``name`` (to show), ``date``, ``price``, ``score``, each cheaper than
-        all before, ``price_basis`` and ``price_source`` where the points have them, and the same in every row:
-        ``level`` (what was asked for) and ``price_column`` (the name of the price).
+        all before, ``price_basis``, ``host``, ``observed`` and ``price_source`` where the points have them, and
+        the same in every row: ``level`` (what was asked for) and ``price_column`` (the name of the price).
 
     Raises
     ------
@@ -392,8 +392,9 @@ def price_points(
     -------
     pandas.DataFrame
         One row a price of a model with a score, by date: ``model``, ``name`` (to show), ``date``, ``price``,
-        ``score``, ``snapshot`` and ``board`` (of the score), ``price_basis`` and ``price_source`` where the
-        prices have them, and the same in every row: ``reference`` (the model above which the scores are points;
+        ``score``, ``snapshot`` and ``board`` (of the score), ``price_basis``, ``host``, ``observed`` and
+        ``price_source`` where the prices have them, and the same in every row: ``reference``
+        (the model above which the scores are points;
         missing if none) and ``price_column`` (the name of the price).
 
     Raises

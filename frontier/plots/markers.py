@@ -10,7 +10,6 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 
 from frontier.frames.columns import values_of
-from frontier.frames.costs import training_flop_confidence
 from frontier.frames.frontier import Frontier
 from frontier.frames.openness import OPEN_NAMES, is_open
 from frontier.frames.points import LIKELY, POSSIBLE, Bools, Floats, holds, points_of
@@ -40,8 +39,8 @@ def looks_of(frontier: Frontier, on: Bools, chances: Floats | None) -> npt.NDArr
     if chances is not None:
         return np.select([chances >= LIKELY, chances >= POSSIBLE], BANDED[:2], BANDED[2])
     looks = np.where(on, "frontier", "models").astype(object)
-    if frontier.cost == "training_flop" and "note" in frontier.table:
-        looks[holds(training_flop_confidence(frontier.table).isin(["likely", "speculative"]))] += "-rough"
+    if frontier.cost == "training_flop" and "training_flop_confidence" in frontier.table:
+        looks[holds(frontier.table["training_flop_confidence"].isin(["likely", "speculative"]))] += "-rough"
     return looks.astype(str)
 
 

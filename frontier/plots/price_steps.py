@@ -59,7 +59,7 @@ def plot_price_steps(
     -----
     A family is what shares a name up to a final parenthesis: "GPT-4o (2024-05-13)" and "GPT-4o (2024-08-06)" are both
     GPT-4o. Its price on a day is that of its newest member with a price by then, so a new version that is cheaper is a
-    cut. A hollow start was only seen on that day (``price_source`` has "seen in") and may be older.
+    cut. A hollow start was only seen on that day (``observed``) and may be older.
 
     Examples
     --------
@@ -122,15 +122,13 @@ def _families(prices: pd.DataFrame, price: str) -> pd.DataFrame:
     """Return each family's prices by day, that of its newest member each, and whether one was only seen that day."""
     known = prices[prices[price].notna()]
     names = known["name"].where(known["name"].notna(), known["model"])
-    source = known["price_source"].astype(str) if "price_source" in known else pd.Series("", known.index)
     rows = pd.DataFrame(
         {
             "family": [short(str(name).split(" (")[0]) for name in names],
             "date": days_of(known["from"], "from").to_numpy(),
             "price": values_of(known[price]),
             "released": days_of(known["released"], "released").to_numpy() if "released" in known else pd.NaT,
-            # seen on a day, not in force from it: its column, or what its source says
-            "seen": holds(known["observed"]) if "observed" in known else holds(source.str.contains("seen in ")),
+            "seen": holds(known["observed"]) if "observed" in known else False,
             "basis": known["price_basis"].to_numpy(dtype=object) if "price_basis" in known else None,
         }
     )

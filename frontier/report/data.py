@@ -15,7 +15,7 @@ import pandas as pd
 
 from frontier.claims.check import check_claims, tally
 from frontier.data.schema import OPENNESS
-from frontier.data.tables import announced_prices, load_models, load_prices, load_scores, load_snapshots
+from frontier.data.tables import load_models, load_prices, load_scores, load_snapshots
 from frontier.frames.boards import bases_in_words, is_elo
 from frontier.frames.columns import Floats, as_table, column_of, days_of, labels_of, values_of, why_excluded
 from frontier.frames.costs import currency
@@ -26,6 +26,7 @@ from frontier.frames.openness import is_open
 from frontier.frames.prices import price_decline, price_points, price_records
 from frontier.words.names import cost_word
 from frontier.words.numbers import decimals
+from frontier.words.sources import price_sources_in_words
 
 IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
 NUMBERS = (
@@ -227,7 +228,8 @@ def _curated_page(path: str | Path | None, models: pd.DataFrame, bases: Sequence
     names = dict(zip(named["model"], named["name"].fillna(named["model"]), strict=True))
     prices = load_prices(path, price_basis=bases)
     page = _snapshots(scores, newest, read)
-    page["models"]["announced"] = _announced(announced_prices(path, price_basis=bases), page["models"]["model"])
+    announced = load_prices(path, price_basis=bases, announced=True)
+    page["models"]["announced"] = _announced(announced, page["models"]["model"])
     page |= {"price_basis": bases_in_words(bases), "gap": _gap(scores, models, names)}
     if dated:
         claims = check_claims(path=path)
@@ -252,6 +254,7 @@ def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -
     shared = [c for c in scores if c in newest]
     earlier = scores.loc[(scores["date"] != day) | (scores["board"] != board), shared]
     scores = pd.concat([earlier, newest[shared]] if len(earlier) else [newest[shared]], ignore_index=True)
+    scores["price_source"] = price_sources_in_words(scores)
     who = scores.drop_duplicates("model", keep="last")
     sources = scores["price_source"].dropna().unique().tolist()
     coded = scores[list(NUMBERS)].astype("float64")

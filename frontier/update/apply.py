@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from frontier.data.edit import PRICE_COLUMNS, SCORE_COLUMNS, SNAPSHOTS, Tables
+import pandas as pd
+
+from frontier.data.edit import SNAPSHOTS, Row, Tables
+from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
+from frontier.feeds.records import Feed
 from frontier.update.compare import Update
-from frontier.update.newcomers import _ONLY_OPEN, _cell
+from frontier.update.newcomers import TERMS_UNKNOWN, cell_of
 
-_DATASET_LICENCE = "CC-BY-4.0 (the official dataset)"
+_ONLY_OPEN = "license text not found, the board says only open: cautious tier"
 
+_DATASET_LICENSE = "CC-BY-4.0 (the official dataset)"
 
-_LEFT_OUT = "left out, to be looked up: "
+_LEFT_OUT, _MOST_LEFT_OUT = "left out, to be looked up: ", 20
 
 
 def apply_update(tables: Tables, update: Update) -> list[str]:
@@ -20,7 +25,7 @@ def apply_update(tables: Tables, update: Update) -> list[str]:
     Parameters
     ----------
     tables : Tables
-        From `frontier.edit.editing`; the table that was compared.
+        From `frontier.data.edit.editing`; the table that was compared.
     update : Update
         From `compare_feeds`.
 
@@ -32,7 +37,7 @@ def apply_update(tables: Tables, update: Update) -> list[str]:
     Raises
     ------
     ValueError
-        If the table is somebody's own list, which has no history/; if the scores cannot be taken as a snapshot: of
+        If the table is a user's own list, which has no history/; if the scores cannot be taken as a snapshot: of
         several leaderboards, of no day, of the table's own day and different, or only of a part of the table's models.
 
     Notes
@@ -46,83 +51,90 @@ def apply_update(tables: Tables, update: Update) -> list[str]:
     wrong = update.refused()
     if wrong:
         raise ValueError("; ".join(wrong))
-    boards = [called for called, feed in update.feeds.items() if feed.scores]
     added = set[str]()
-    for about in update.newcomers.to_dict("records"):
+    for about in update.newcomers[update.newcomers["lacking"] == ""].to_dict("records"):
         model = str(about["model"])
-        if not about["lacking"]:
-            if tables.row(model) is None:
-                values = {str(k): _cell(value) for k, value in about.items() if k != "lacking"}
-                note = _ONLY_OPEN if about["license"] == "open weights, terms unknown" else ""
-                tables.add_model(values | {"note": note})
-            added.add(model)
-    if boards:
-        _write_scores(tables, update, boards[0], added)
+        if tables.row(model) is None:
+            values = {str(k): cell_of(value) for k, value in about.items() if k != "lacking"}
+            tables.add_model(values | {"note": _ONLY_OPEN if about["license"] == TERMS_UNKNOWN else ""})
+        added.add(model)
+    for called, feed in update.feeds.items():
+        if feed.scores:
+            _write_scores(tables, update, called, added)
     return _write_prices(tables, update, added)
 
 
 def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) -> None:
-    feed = update.feeds[called]
+    feed, rows = update.feeds[called], update.score_rows(called)
     day = update.days[called]
     assert day is not None  # it would have been refused
-    rows = update.score_rows(called)
-    gone = set(rows.loc[rows["what"] == "delisted", "model"])
     held = list(dict.fromkeys(rows.loc[rows["held"] != "", "model"]))
-    listed = list(update.models["model"])
+    gone = set(rows.loc[rows["what"] == "delisted", "model"])
+    listed = set(update.models["model"]) - gone
     old = tables.snapshot()
     before = old["note"]
-    if old["date"] == day.isoformat():
-        line = old
-    else:
-        scores = {row["model"]: {k: row[k] for k in SCORE_COLUMNS} for row in tables.models if row["elo"]}
-        tables.end_snapshot()
-        for model in listed:
-            row = tables.row(model)
-            if row is not None and model not in gone and model not in held:
-                row |= scores[model] | {"elo_date": day.isoformat(), "board": old["board"]}
-        line = dict.fromkeys(old, "") | {
-            "date": day.isoformat(),
-            "board": old["board"],
-            "source": _cell(feed.source or called),
-            "licence": _DATASET_LICENCE if feed.kind == "arena-dataset" else "none stated (facts only)",
-        }
-        tables.history(SNAPSHOTS).append(line)
+    line = old
+    if old["date"] != day.isoformat():
+        line = _next_snapshot(tables, old, day, feed, called, listed - set(held))
     for model, column, new in rows.loc[rows["held"] == "", ["model", "column", "new"]].to_numpy():
         row = tables.row(model)
-        if row is not None and model not in gone and (model in added or model in listed):
-            row |= {column: _cell(round(new, 2)), "elo_date": day.isoformat(), "board": line["board"]}
+        if row is not None and (model in listed or model in added - gone):
+            row |= {column: cell_of(round(new, 2)), "elo_date": day.isoformat(), "board": line["board"]}
     line["models"] = str(sum(bool(row["elo"]) for row in tables.models))
-    there = {record.name for record in feed.scores}
-    unread = [problem.name for problem in feed.problems if problem.name not in there]  # of a price it may say something
-    names = list(dict.fromkeys(map(_cell, [*held, *unread])))
-    more = f" and {len(names) - 20} more" if len(names) > 20 else ""
-    said = line["note"].partition(_LEFT_OUT)[0].rstrip("; ")
-    line["note"] = "; ".join(filter(None, (said, f"{_LEFT_OUT}{', '.join(names[:20])}{more}" if names else "")))
+    names = _left_out(feed, held)
+    more = f" and {len(names) - _MOST_LEFT_OUT} more" if len(names) > _MOST_LEFT_OUT else ""
+    note = line["note"].partition(_LEFT_OUT)[0].rstrip("; ")
+    left_out = f"{_LEFT_OUT}{', '.join(names[:_MOST_LEFT_OUT])}{more}" if names else ""
+    line["note"] = "; ".join(filter(None, (note, left_out)))
     if names or _LEFT_OUT in before or line is not old:
         line["coverage"] = "partial" if names else "full"
 
 
+def _next_snapshot(tables: Tables, old: Row, day: dt.date, feed: Feed, called: str, kept: set[str]) -> Row:
+    """Move the scores of the table to history/, begin a snapshot with those of the kept models; return its line."""
+    scores = {row["model"]: {k: row[k] for k in SCORE_COLUMNS} for row in tables.models if row["elo"]}
+    tables.end_snapshot()
+    for row in tables.models:
+        if row["model"] in kept:
+            row |= scores[row["model"]] | {"elo_date": day.isoformat(), "board": old["board"]}
+    line = dict.fromkeys(old, "") | {
+        "date": day.isoformat(),
+        "board": old["board"],
+        "source": cell_of(feed.source or called),
+        "license": _DATASET_LICENSE if feed.kind == "arena-dataset" else "none stated (facts only)",
+    }
+    tables.history(SNAPSHOTS).append(line)
+    return line
+
+
+def _left_out(feed: Feed, held: list[str]) -> list[str]:
+    """Return the models whose score is held back, and the names of the rows that could not be read."""
+    there = {record.name for record in feed.scores}
+    unread = [problem.name for problem in feed.problems if problem.name not in there]  # of a price it may say something
+    return list(dict.fromkeys(map(cell_of, [*held, *unread])))
+
+
 def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
     problems, written = list[str](), update.written
-    tables_of = (update.models, update.unlisted, update.newcomers)
-    ours = {str(row["model"]): row for one in tables_of for row in one.to_dict("records")}
+    known = pd.concat([one.astype(object) for one in (update.models, update.unlisted, update.newcomers) if len(one)])
+    ours = {str(row["model"]): row for row in known.to_dict("records")}
     today = dt.date.today().isoformat()
     for model, rows in written[written["column"].isin(PRICE_COLUMNS)].groupby("model", sort=False):
         name, first = str(model), rows.iloc[0]
         if tables.row(name) is None or (first["what"] == "new" and name not in added):
             continue
         day, basis = first["date"].date().isoformat(), str(first["basis"])
+        last = max(tables.priced(name, basis), default="")
         if day > today:
-            problems.append(f"{name}: the price is of {day}, a day to come")
-            continue
-        known = tables.priced(name, basis)
-        if known and max(known) >= day:
-            problems.append(f"{name}: the table has another {basis} price of {max(known)}, and this is of {day}")
-            continue
-        new = dict(zip(rows["column"], rows["new"], strict=True))
-        # what a price of the same basis leaves as it was
-        same = ours[name] if ours[name]["price_basis"] == basis else {}
-        values = {k: _cell(new[k] if k in new else same.get(k)) for k in PRICE_COLUMNS}
-        values |= {"price_date": day, "price_basis": basis, "price_source": _cell(first["source"])}
-        tables.change_price(name, values)
+            problems.append(f"{name}: the price is of {day}, which is in the future")
+        elif last >= day:
+            problems.append(f"{name}: the table has another {basis} price of {last}, and this is of {day}")
+        else:
+            new = dict(zip(rows["column"], rows["new"], strict=True))
+            # what a price of the same basis leaves as it was
+            same = ours[name] if ours[name]["price_basis"] == basis else {}
+            values = {k: cell_of(new[k] if k in new else same.get(k)) for k in PRICE_COLUMNS}
+            values |= {"price_date": day, "price_basis": basis, "price_source": cell_of(first["source"])}
+            values |= {"host": cell_of(first["host"]), "observed": cell_of(bool(first["observed"]))}
+            tables.change_price(name, values)
     return problems

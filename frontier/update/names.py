@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -13,28 +13,13 @@ from itertools import pairwise
 import pandas as pd
 
 from frontier.data.tables import known_models, load_aliases
-from frontier.feeds.sellers import HOSTS, letters, maker_of
+from frontier.feeds.sellers import host_name, host_order, known_name, letters, maker_of, prefix_kind
 
 Key = tuple[str, ...]
 
-
-# What stands before a name: a maker's own API, then nothing at all, then the maker as OpenRouter writes it; then
-# the hosts in the order of data/README.md, and whoever resells.
-_OWN = (
-    "gemini", "mistral", "xai", "deepseek", "moonshot", "zai", "dashscope", "databricks", "minimax", "stepfun",
-    "xiaomi_mimo", "cohere_chat", "meta_llama", "ai21", "reka", "volcengine", "hunyuan", "tencent",
-)  # fmt: skip
-
-
-_SLUGS = (
-    "openai", "anthropic", "google", "mistralai", "x-ai", "cohere", "moonshotai", "z-ai", "qwen", "meta-llama", "meta",
-    "xiaomi", "amazon", "microsoft", "nvidia", "ibm-granite", "allenai", "arcee-ai", "inception", "upstage", "alibaba",
-    "baidu", "bytedance-seed", "rekaai", "thudm", "liquid", "tencent", "zai-org", "deepseek-ai", "minimaxai", "01-ai",
-)  # fmt: skip
-
-
-_MAKERS, _CLOUDS, _RESELLERS = 2, 20, 60  # the last rank of a maker's own names, and those of two others
-
+# The ranks of a name, by what stands before it: a maker's own API, nothing at all, the maker as OpenRouter writes it;
+# then the hosts in the order of data/README.md, the clouds, one region of a cloud, and resellers.
+_API, _BARE, _MAKERS, _FIRST_HOST, _CLOUDS, _REGIONS, _RESELLERS = 0, 1, 2, 3, 20, 59, 60
 
 # A cloud's names begin with the maker's: anthropic.claude-v1, us.anthropic.claude-3-haiku-20240307-v1:0.
 _CLOUD = re.compile(
@@ -42,12 +27,9 @@ _CLOUD = re.compile(
     r"(?:amazon|anthropic|meta|mistral|cohere|ai21|deepseek|qwen|openai|writer|nvidia|google|minimax|moonshot(?:ai)?|zai)\."
 )
 
-
-_REGION = re.compile(r"(?:^|/)(?:us|eu|apac|jp|au|ca|us-gov)\.|/(?:us-gov|us|eu|ap|ca|sa|me|af)-[a-z]+-\d/")
-
+REGION = re.compile(r"(?:^|/)(?:us|eu|apac|jp|au|ca|us-gov)\.|/(?:us-gov|us|eu|ap|ca|sa|me|af)-[a-z]+-\d/")
 
 _ENDS = re.compile(r"(?:-v1:\d+(?::\w+)?|@\d{8}|@default|-hf|-turbo-fp8|-fp8|-bf16|-nvfp4|:free|:exacto|-maas)$")
-
 
 # How hard and in which mode a model thinks: the price is that of the model. "max" is an effort where a maker says so.
 _MODES = (
@@ -55,36 +37,16 @@ _MODES = (
     ("thinking", "16", "k"), ("high", "preview"), ("thinking",), ("reasoning",),
     ("non", "reasoning"), ("xhigh",), ("high",), ("medium",), ("low",), ("minimal",),
 )  # fmt: skip
-
-
 _MAX_IS_A_MODE = ("claude", "gpt", "glm", "kimi", "deepseek", "grok", "gemini", "muse")
-
-
 _OTHERS = (("kimi", "k", "2", "thinking"),)  # models of their own, not a mode of the base
-
-
-_MOVING = ("latest",)
-
 
 _DATE = re.compile(r"(20\d\d)-?(0[1-9]|1[0-2])-?([0-3]\d)")
 
-
-# Makers and licences that feeds call otherwise than the table, by their letters.
-_MAKER_NAMES = {
-    "ai21labs": "AI21", "allenai": "Ai2", "allenaiuw": "Ai2", "deepseekai": "DeepSeek", "microsoftai": "Microsoft",
-    "perplexityai": "Perplexity", "rekaai": "Reka", "spacexai": "xAI", "thinky": "Thinking Machines",
-    "uw": "University of Washington", "upstageai": "Upstage", "zhipu": "Z.ai", "zhipuai": "Z.ai",
-    "mistralai": "Mistral", "moonshotai": "Moonshot", "googledeepmind": "Google", "metaai": "Meta",
-}  # fmt: skip
-
-
 MOVED_ON = "!"  # in aliases.csv, before a name that was the model's and is another's now
-
 
 NEVER = "-"  # in aliases.csv: no feed has a price of this model under another name than its key
 
-
-AUTOMATIC = ("exact", "normalised", "alias", "variant")
+AUTOMATIC = ("exact", "normalized", "alias", "variant")
 
 
 def match_names(
@@ -117,7 +79,7 @@ def match_names(
     -------
     pandas.DataFrame
         One row a model, in their order: ``model``, ``name`` (None where none is the same) and ``how``: ``exact``,
-        ``normalised`` (written otherwise), ``alias`` (hand-kept, or accepted), ``variant`` (the base of an effort or
+        ``normalized`` (written otherwise), ``alias`` (hand-kept, or accepted), ``variant`` (the base of an effort or
         thinking variant, or the undated name of the only dated version), ``suggested`` (looks alike, and needs a yes)
         or ``none``.
 
@@ -137,56 +99,37 @@ def match_names(
     --------
     >>> match_names(["o1-mini", "claude-opus-4-6-high", "grok-2-mini"], ["o1", "openai/o1-mini", "claude-opus-4.6"])
                       model             name         how
-    0               o1-mini   openai/o1-mini  normalised
+    0               o1-mini   openai/o1-mini  normalized
     1  claude-opus-4-6-high  claude-opus-4.6     variant
     2           grok-2-mini             None        none
     """
     keys = list(models["model"]) if isinstance(models, pd.DataFrame) else list(models)
     listed = list(dict.fromkeys(str(name) for name in names))
-    makers = _makers(models) if isinstance(models, pd.DataFrame) else {}
-    index = _index(keys, listed, load_aliases() if aliases is None else aliases, makers, scores=scores)
+    makers = makers_of(models) if isinstance(models, pd.DataFrame) else {}
+    index = Index.of(keys, listed, load_aliases() if aliases is None else aliases, makers, scores=scores)
     chosen = dict(accept or {})
-    wrong = [f"{name!r} is no name of the feed" for name in chosen.values() if name not in set(listed)]
+    wrong = [f"{name!r} is no name of the feed" for name in chosen.values() if name not in index.listed]
     wrong += [f"{model!r} is no model of the table" for model in chosen if model not in set(keys)]
     if wrong:
         raise ValueError(f"accept: {'; '.join(wrong)}")
-    found = [(chosen[model], "alias") if model in chosen else index.match(model) for model in keys]
-    return pd.DataFrame(
-        {
-            "model": keys,
-            "name": pd.Series([name for name, _ in found], dtype=object),
-            "how": [how for _, how in found],
-        }
-    )
+    found = index.matches(keys, chosen)
+    names_found = pd.Series([name or None for _, name, _ in found], dtype=object)
+    return pd.DataFrame({"model": keys, "name": names_found, "how": [how for _, _, how in found]})
 
 
-def _index(
-    keys: Iterable[str],
-    names: Iterable[str],
-    aliases: pd.DataFrame,
-    makers: Mapping[str, str],
-    *,
-    scores: bool = False,
-) -> _Index:
-    return _Index.of(list(dict.fromkeys([*keys, *known_models()])), list(names), aliases, makers, scores=scores)
+Match = tuple[str, str, str]  # model, name and how; a blank name where there is none
 
 
-def _makers(models: pd.DataFrame) -> dict[str, str]:
+def makers_of(models: pd.DataFrame) -> dict[str, str]:
     """Return who made each model, by the table's name of the maker, where it is known."""
     if "organization" not in models:
         return {}
-    told = models[["model", "organization"]].dropna()
-    return {str(model): _MAKER_NAMES.get(letters(maker), str(maker)) for model, maker in told.to_numpy()}
-
-
-def _plainer(key: Key) -> Iterable[Key | None]:
-    """Return a name with and without its date and its mode."""
-    undated = _undated(key) or key
-    return key, undated, _without_mode(key), _without_mode(undated)
+    known = models[["model", "organization"]].dropna()
+    return {str(model): known_name("organization", str(maker)) for model, maker in known.to_numpy()}
 
 
 @dataclass(frozen=True)
-class _Index:
+class Index:
     """The names of a feed by what they say, and the models of the table by theirs."""
 
     by_key: Mapping[Key, Sequence[str]]
@@ -201,79 +144,99 @@ class _Index:
     @classmethod
     def of(
         cls,
-        models: Sequence[str],
-        names: Sequence[str],
+        models: Iterable[str],
+        names: Iterable[str],
         aliases: pd.DataFrame,
         makers: Mapping[str, str],
         *,
-        scores: bool,
-    ) -> _Index:
+        scores: bool = False,
+    ) -> Index:
+        """Index the names of a feed, and all models of the table beside those that are asked for."""
+        names = list(names)
         by_key = dict[Key, list[str]]()
         for name in names:
-            if name.endswith(":free"):  # a free tier is not a price
-                continue
-            for key in _keys(name):
+            for key in keys_of(name) if not name.endswith(":free") else ():  # a free tier is not a price
                 by_key.setdefault(key, []).append(name)
-        own = frozenset(_parts(model) for model in models)
-        versions = dict[Key, int]()
-        for key in {_without_mode(_parts(model)) or _parts(model) for model in models}:
-            undated = _undated(key)
-            if undated is not None:
-                versions[undated] = versions.get(undated, 0) + 1
-        known = dict[str, tuple[str, ...]]()
+        own = frozenset(parts_of(model) for model in [*models, *known_models()])
+        undated = (_undated(key) for key in {_without_mode(key) or key for key in own})
+        versions = Counter(key for key in undated if key is not None)
+        known = dict[str, list[str]]()
         for model, name in zip(aliases["model"], aliases["name"], strict=True):
-            known[str(model)] = (*known.get(str(model), ()), str(name))
+            known.setdefault(str(model), []).append(str(name))
         return cls(by_key, own, own | set(versions), versions, known, frozenset(names), makers, scores)
 
+    def matches(self, models: Sequence[str], accepted: Mapping[str, str]) -> list[Match]:
+        """Return the name of each model, and how it was found; what a person said yes to counts as an alias."""
+        found = [(accepted[model], "alias") if model in accepted else self.match(model) for model in models]
+        return [(model, name or "", how) for model, (name, how) in zip(models, found, strict=True)]
+
     def match(self, model: str) -> tuple[str | None, str]:
-        called = tuple(name for name in self.aliases.get(model, ()) if not name.startswith(MOVED_ON))
-        if model in self.listed and (self.scores or called[:1] == (model,)):  # this very name before all others
+        """Return the name of a model in the feed, and how it was found."""
+        called = self._aliases(model)
+        if model in self.listed and (self.scores or called[:1] == [model]):  # this very name before all others
             return model, "exact"
-        key = _parts(model)
-        hand = dict[str, float]()
+        key = parts_of(model)
+        by_hand = dict[str, float]()
         for order, alias in enumerate(called):
-            if self.scores and _configuration(_parts(alias)) != _configuration(key):
+            if self.scores and _configuration(parts_of(alias)) != _configuration(key):
                 continue  # they share a price, and are two rows of a leaderboard
             for name in self._named(alias):
-                hand.setdefault(name, order)
-
-        def best(names: Iterable[str]) -> str:
-            """Return the maker's own name before others; of equals the first alias, then the same name."""
-            own = {model: -1.0} | hand  # its very name first, unless the aliases give it another place
-            return min(names, key=lambda name: (rank(name), own.get(name, 0.5), _unlike(name, model), len(name), name))
-
-        def rank(name: str) -> int:
-            return _rank(name, letters(self.makers[model]) if model in self.makers else None)
-
+                by_hand.setdefault(name, order)
         if NEVER in called:
-            return (best(hand), "alias") if hand else (None, "none")
-        same = [name for name in self.by_key.get(key, ()) if not _moves(name) or "latest" in key]
-        variants = [name for base in self._bases(key) for name in self.by_key.get(base, ()) if not _moves(name)]
-        for base in self._modeless(model):
-            variants += [name for alias in self.aliases.get(base, ()) for name in self._named(alias)]
-        if hand or same:
-            name = best([*hand, *same])
+            return (self._best(by_hand, model, by_hand), "alias") if by_hand else (None, "none")
+        same = [name for name in self.by_key.get(key, ()) if not moves(name) or "latest" in key]
+        variants = list(self._variants(key))
+        if by_hand or same:
+            name = self._best([*by_hand, *same], model, by_hand)
             # the maker's own name of the base before another's name of the variant
-            if rank(name) <= _MAKERS or not variants or rank(best(variants)) > _MAKERS:
-                return name, "exact" if name == model else "normalised" if name in same else "alias"
+            own_base = bool(variants) and self._rank(self._best(variants, model, by_hand), model) <= _MAKERS
+            if self._rank(name, model) <= _MAKERS or not own_base:
+                return name, "exact" if name == model else "normalized" if name in same else "alias"
         if variants:
-            return best(variants), "variant"
+            return self._best(variants, model, by_hand), "variant"
         near = self._near(key)
         return (near, "suggested") if near else (None, "none")
 
     def names_of(self, model: str) -> list[str]:
         """Return the names that say the very model, without its variants."""
-        called = [name for name in self.aliases.get(model, ()) if not name.startswith(MOVED_ON)]
+        called = self._aliases(model)
         by_hand = [name for alias in called for name in self._named(alias)] if NEVER not in called else []
-        return list(dict.fromkeys(name for name in [*self.by_key.get(_parts(model), ()), *by_hand] if not _moves(name)))
+        same = [*self.by_key.get(parts_of(model), ()), *by_hand]
+        return list(dict.fromkeys(name for name in same if not moves(name)))
+
+    def _best(self, names: Iterable[str], model: str, by_hand: Mapping[str, float]) -> str:
+        """Return the maker's own name before others; of equals the first alias, then the same name."""
+        order = {model: -1.0} | dict(by_hand)  # its very name first, unless the aliases give it another place
+
+        def preference(name: str) -> tuple[int, float, float, int, str]:
+            unlike = 1 - difflib.SequenceMatcher(None, name.rpartition("/")[2].lower(), model).ratio()
+            return self._rank(name, model), order.get(name, 0.5), unlike, len(name), name
+
+        return min(names, key=preference)
+
+    def _rank(self, name: str, model: str) -> int:
+        return _rank(name, letters(self.makers[model]) if model in self.makers else None)
+
+    def _aliases(self, model: str) -> list[str]:
+        return [name for name in self.aliases.get(model, ()) if not name.startswith(MOVED_ON)]
 
     def _named(self, alias: str) -> list[str]:
         """Return the names of the feed that an alias means: itself, or the same name written otherwise."""
         if alias in self.listed:
             return [alias]
-        return [] if "/" in alias else list(self.by_key.get(_parts(alias), ()))
+        return [] if "/" in alias else list(self.by_key.get(parts_of(alias), ()))
 
-    def _bases(self, key: Key) -> Iterable[Key]:
+    def _variants(self, key: Key) -> Iterator[str]:
+        """Return the names of the bases of which this is a variant, and by the aliases of the base."""
+        for base in self._bases(key):
+            yield from (name for name in self.by_key.get(base, ()) if not moves(name))
+        plain = _without_mode(key)
+        for other in self.aliases if plain else ():
+            if parts_of(other) == plain:
+                for alias in self.aliases[other]:
+                    yield from self._named(alias)
+
+    def _bases(self, key: Key) -> Iterator[Key]:
         """Return the names that by rule mean the same product: without mode, date or preview, where that is safe."""
         plain = _without_mode(key)
         if plain:
@@ -282,14 +245,9 @@ class _Index:
             undated = _undated(one)
             if undated and self.versions.get(undated) == 1 and undated not in self.models:
                 yield undated
-            for other in (one[:-1] if one[-1:] == ("preview",) else (*one, "preview"),):
-                if other not in self.products and not (one in self.by_key and other in self.by_key):
-                    yield other
-
-    def _modeless(self, model: str) -> Iterable[str]:
-        """Return the models of the table of which this is a variant, for their aliases."""
-        plain = _without_mode(_parts(model))
-        return [name for name in self.aliases if plain and _parts(name) == plain]
+            other = one[:-1] if one[-1:] == ("preview",) else (*one, "preview")
+            if other not in self.products and not (one in self.by_key and other in self.by_key):
+                yield other
 
     def _near(self, key: Key) -> str | None:
         """Return a name that a person might say yes to: the same words but for one or two, and the same version."""
@@ -298,18 +256,15 @@ class _Index:
         for other, names in self.by_key.items():
             if other[:1] != key[:1] or _versions(other) != version:
                 continue
-            if sizes and _sizes(other) not in (sizes, Counter()):
-                continue
-            apart = len(words ^ set(other))
-            if apart <= least and len(words & set(other)) >= 2:
+            apart, same_size = len(words ^ set(other)), not sizes or _sizes(other) in (sizes, Counter())
+            if same_size and apart <= least and len(words & set(other)) >= 2:
                 name = min(names, key=lambda name: (_rank(name), len(name), name))
-                if apart < least or best is None:
-                    best, least = name, apart
+                best, least = (name, apart) if apart < least or best is None else (best, least)
         return best
 
 
 @cache
-def _parts(name: str) -> Key:
+def parts_of(name: str) -> Key:
     """Return the parts of a name: words, numbers and a date, in their order; punctuation and case say nothing."""
     text = name.lower().replace("+", " plus ")
     text = _DATE.sub(lambda m: f" date{m[1]}{m[2]}{m[3]} ", text)
@@ -317,7 +272,7 @@ def _parts(name: str) -> Key:
 
 
 @cache
-def _keys(name: str) -> tuple[Key, ...]:
+def keys_of(name: str) -> tuple[Key, ...]:
     """Return what a feed's name may say of the model: with and without the maker before it and a host's ends."""
     segments = name.lower().split("/")
     last = segments[-1]
@@ -326,30 +281,28 @@ def _keys(name: str) -> tuple[Key, ...]:
         texts.append(" ".join(segments[-2:]))
     texts += [shorter for text in list(texts) if (shorter := _ENDS.sub("", text)) != text]
     texts += [re.sub(r"(?<=\d)p(?=\d)", ".", text) for text in list(texts) if re.search(r"\dp\d", text)]
-    return tuple(dict.fromkeys(_parts(text) for text in texts))
+    return tuple(dict.fromkeys(parts_of(text) for text in texts))
 
 
 def _without_mode(key: Key) -> Key | None:
     """Return the name without how hard it thinks; None where it does not say."""
     short = key
-    while True:
-        if short in _OTHERS:
-            return short if short != key else None
-        for mode in _MODES:
-            if mode == ("medium",) and "".join(short[:1]).endswith("stral"):
-                continue  # a size of Mistral's
-            if len(short) > len(mode) and short[-len(mode) :] == mode:
-                short = short[: -len(mode)]
-                break
-        else:
-            if short[-1:] == ("max",) and short[0] in _MAX_IS_A_MODE:
-                short = short[:-1]
-                continue
-            return short if short != key else None
+    while short not in _OTHERS and (mode := _mode(short)):
+        short = short[: -len(mode)]
+    return short if short != key else None
+
+
+def _mode(key: Key) -> Key:
+    """Return the mode at the end of a name; empty if it ends with none."""
+    for mode in _MODES:
+        a_size = mode == ("medium",) and "".join(key[:1]).endswith("stral")  # Mistral's
+        if len(key) > len(mode) and key[-len(mode) :] == mode and not a_size:
+            return mode
+    return ("max",) if key[-1:] == ("max",) and key[0] in _MAX_IS_A_MODE else ()
 
 
 def _configuration(key: Key) -> tuple[Key, Key]:
-    """Return what tells two rows of a leaderboard apart that share a price: the date, and how hard it thinks."""
+    """Return what distinguishes two rows of a leaderboard that share a price: date and thinking effort."""
     plain = _without_mode(key) or key
     return tuple(part for part in key if part.startswith("date2")), key[len(plain) :]
 
@@ -359,12 +312,19 @@ def _undated(key: Key) -> Key | None:
     return without if len(without) == len(key) - 1 else None
 
 
-def _moves(name: str) -> bool:
-    return any(word in name.lower() for word in _MOVING)
+def moves(name: str) -> bool:
+    """Return whether a name moves on to later models."""
+    return "latest" in name.lower()
+
+
+def plainer(key: Key) -> Iterable[Key | None]:
+    """Return a name with and without its date and its mode."""
+    undated = _undated(key) or key
+    return key, undated, _without_mode(key), _without_mode(undated)
 
 
 def _versions(key: Key) -> Counter[str]:
-    """Return the numbers of a name that tell its version: neither a date nor a size, such as 480b or a35b."""
+    """Return the numbers of a name that state its version: neither a date nor a size, such as 480b or a35b."""
     return Counter(part for part in key if part.isdigit()) - _sizes(key)
 
 
@@ -372,24 +332,18 @@ def _sizes(key: Key) -> Counter[str]:
     return Counter(part for part, unit in pairwise(key) if part.isdigit() and unit in ("b", "k"))
 
 
-def _unlike(name: str, model: str) -> float:
-    """Return how differently a name is written, its maker or host apart."""
-    return 1 - difflib.SequenceMatcher(None, name.rpartition("/")[2].lower(), model).ratio()
-
-
 @cache
 def _rank(name: str, maker: str | None = None) -> int:
     """Return how near a name is to the maker's own price: its API, no prefix, its slug, hosts, resellers."""
     prefix, _, rest = name.lower().partition("/")
-    if rest and maker and (maker_of(prefix) or maker) != maker and letters(prefix) not in HOSTS:
+    host = host_name(prefix)
+    if rest and maker and (maker_of(prefix) or maker) != maker and not host:
         return _RESELLERS  # the API of another maker
-    if _REGION.search(name.lower()):  # dearer than the price of the world
-        return _RESELLERS - 1
+    if REGION.search(name.lower()):  # costs more than the price of the world
+        return _REGIONS
     if not rest:
-        return _CLOUDS if _CLOUD.match(prefix) else 1
-    if prefix in _OWN and "/" not in rest:
-        return 0
-    if prefix in _SLUGS and "/" not in rest:
-        return _MAKERS
-    host = HOSTS.get(letters(prefix), HOSTS["openrouter"])
-    return 3 + host if host < HOSTS["openrouter"] else _RESELLERS
+        return _CLOUDS if _CLOUD.match(prefix) else _BARE
+    kind = prefix_kind(prefix) if "/" not in rest else ""
+    if kind:
+        return _API if kind == "api" else _MAKERS
+    return _FIRST_HOST + host_order(prefix) if host and host != "OpenRouter" else _RESELLERS

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from frontier.frames.boards import ARENA_BOARDS, bases_in_words, is_arena_score, is_elo
-from frontier.frames.costs import column_kind, is_price, training_flop_confidence
+from frontier.frames.costs import column_kind, is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.lag import Lag
 from frontier.frames.points import holds, intervals_of, on_some_frontier
@@ -150,9 +150,9 @@ def _prices(*frontiers: Frontier) -> list[str]:
 def _compute(frontier: Frontier) -> list[str]:
     """Say how sure Epoch AI is of its estimates of training compute."""
     table = frontier.table
-    if frontier.cost != "training_flop" or "note" not in table:
+    if frontier.cost != "training_flop" or "training_flop_confidence" not in table:
         return []
-    counts = training_flop_confidence(table).value_counts()
+    counts = table["training_flop_confidence"].value_counts()
     judged = ", ".join(f"{counts[word]} {word}" for word in ("confident", "likely", "speculative") if word in counts)
     newest = f"; the newest model with one is of {day(table['released'].max())}" if "released" in table else ""
     return [f"Compute: estimates by Epoch AI{_LICENSE}, {judged}{newest}."] * (len(counts) > 0)
@@ -161,16 +161,22 @@ def _compute(frontier: Frontier) -> list[str]:
 def _hosts_changed(frontiers: Mapping[str, Frontier]) -> list[str]:
     """Say how many models have the price of another host on the last frontier than on the one before."""
     pair = [own.table for own in frontiers.values()][-2:]
-    if len(pair) < 2 or not all({"model", "price_source", "price_basis"} <= set(table) for table in pair):
+    if len(pair) < 2 or not all({"model", "host"} <= set(table) for table in pair):
         return []
-    before, after = (_hosts(table[holds(table["price_basis"] == "host")]) for table in pair)
+    before, after = (table.dropna(subset="host").set_index("model")["host"].to_dict() for table in pair)
     both = before.keys() & after.keys()
     changed = sum(before[model] != after[model] for model in both)
     said = f"{changed} of the {len(both)} hosted models changed host since the line before the last."
     return [said] * (changed > 0)
 
 
-def _hosts(prices: pd.DataFrame) -> dict[object, str]:
-    """Return the host of each model's price: its column, or what its source begins with."""
-    hosts = prices["host"] if "host" in prices else prices["price_source"].astype(str).str.split(",").str[0]
-    return dict(zip(prices["model"], hosts, strict=True))
+def price_sources_in_words(table: pd.DataFrame) -> pd.Series[str]:
+    """Say where each price was read: of which host, and whether it was only seen on its day."""
+    facts = zip(table["host"], table["observed"], table["price_source"], strict=True)
+    words = [
+        f"{f'{host}, ' if isinstance(host, str) else ''}{'seen in ' if seen else ''}{source}"
+        if isinstance(source, str)
+        else None
+        for host, seen, source in facts
+    ]
+    return pd.Series(words, index=table.index, dtype=object)

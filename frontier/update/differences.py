@@ -1,0 +1,25 @@
+"""One difference between a feed and the table, as a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from frontier.data.schema import PRICE_COLUMNS
+
+DIFFERENCES = (
+    "what", "model", "name", "how", "column", "old", "new", "factor", "feed", "date", "basis", "host", "observed",
+    "source", "suspicious",
+)  # fmt: skip
+
+FAR_POINTS = 50  # a score that moved by more is suspicious
+
+PART = 0.1  # a leaderboard that lacks so many of the models, or moved so many far, is another one
+
+
+def difference(
+    what: str, model: str, name: str | None, how: str, column: str, old: float | None, new: float | None
+) -> dict[str, Any]:
+    """Return a row of `Update.differences` about one value of a model; nothing in it is suspicious yet."""
+    factor = new / old if old and new and column in PRICE_COLUMNS else None
+    values = (what, model, name, how, column, old, new, factor)
+    return dict.fromkeys(DIFFERENCES) | dict(zip(DIFFERENCES, values, strict=False)) | {"suspicious": ""}
