@@ -3,9 +3,11 @@
 import ast
 import importlib
 import inspect
+import io
 import re
 import subprocess
 import sys
+import tokenize
 from pathlib import Path
 
 import pytest
@@ -44,7 +46,6 @@ ONLY_IN = {
     "filelock": {"data"},
     "shtab": {"cli"},
     "urllib3": {"feeds"},
-    "genai_prices": {"feeds"},
 }
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "types", "exceptions", "errors", "misc"}
 
@@ -196,6 +197,7 @@ def test_importing_reads_no_file_and_loads_nothing_heavy(tmp_path):
     """In a fresh interpreter, with an ear on everything that is opened."""
     code = """
 import sys
+import tokenize
 opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
 import frontier
@@ -213,6 +215,7 @@ print(*sorted({"pandas", "numpy", "matplotlib", "scipy", "scipy.stats", "pydanti
 def test_computing_does_not_load_what_draws():
     code = """
 import sys
+import tokenize
 import frontier
 import pandas as pd
 models = pd.DataFrame({"price": [1.0, 2.0], "score": [1.0, 2.0]})
@@ -349,3 +352,49 @@ def test_no_file_names_a_package_registry_or_somebodys_home():
         if any(host in line for host in REGISTRY_HOSTS) or HOME_PATH.search(line)
     ]
     assert not found, "\n".join(found[:20])
+
+
+# --- The size of rooms.
+
+
+def code_lines(source: str, tree: ast.Module) -> set[int]:
+    """Return the numbers of the lines that hold code: neither blank, nor a comment, nor a docstring."""
+    silent = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+    lines = {
+        line
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type not in silent
+        for line in range(token.start[0], token.end[0] + 1)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
+            lines -= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+    return lines
+
+
+BRANCHES = (ast.If, ast.IfExp, ast.For, ast.While, ast.ExceptHandler, ast.With, ast.Assert, ast.comprehension)
+
+
+def branches(function: ast.FunctionDef) -> int:
+    every = list(ast.walk(function))
+    chained = sum(len(node.values) - 1 for node in every if isinstance(node, ast.BoolOp))
+    return chained + sum(isinstance(node, BRANCHES) for node in every)
+
+
+def test_the_counters_count():
+    source = '"""Doc."""\n\n\ndef f(x):\n    """Doc."""\n    # why\n    return [y for y in x if y and\n            x]\n'
+    tree = ast.parse(source)
+    assert code_lines(source, tree) == {4, 7, 8}
+    assert branches(tree.body[1]) == 2
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_and_functions_are_small(module):
+    source = source_of(module)
+    tree = ast.parse(source)
+    code = code_lines(source, tree)
+    assert len(code) <= 450, f"{module} has {len(code)} lines of code; divide it"
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        long = len(code & set(range(function.lineno, function.end_lineno + 1)))
+        assert long <= 60, f"{module}.{function.name} has {long} lines of code"
+        assert branches(function) <= 20, f"{module}.{function.name} has {branches(function)} branches"

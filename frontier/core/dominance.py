@@ -43,7 +43,7 @@ def pareto_mask(cost: ArrayLike, quality: ArrayLike) -> NDArray[np.bool_]:
     See Also
     --------
     pareto_layers : How many times the frontier has to be peeled off to reach a point.
-    mixing_hull : The frontier of what random routing between two models achieves.
+    mixing_hull : The frontier that random routing between two models achieves.
 
     Notes
     -----

@@ -58,7 +58,7 @@ def check_draws(draws: int) -> None:
 
 
 def interval_of(drawn: Floats) -> tuple[float, float]:
-    """Return the ends of the 95 % interval of what was drawn; NaN where nothing finite was."""
+    """Return the ends of the 95 % interval of the draws; NaN if none is finite."""
     known = drawn[np.isfinite(drawn)]
     if not len(known):
         return math.nan, math.nan

@@ -35,7 +35,16 @@ _AS_CSV = "save it as CSV UTF-8 (comma delimited)"
 class Problem:
     """One thing that is wrong in a file, or doubtful, with its place and what to do.
 
-    ``level`` is "error" or "warning": a table with an error is refused, one with a warning is read.
+    Attributes
+    ----------
+    file : str
+        The name of the file.
+    line, column : int or None, str or None
+        The place in it; None if the whole file or the whole line is meant.
+    message : str
+        What is wrong and what to do.
+    level : str
+        ``error`` or ``warning``: a table with an error is refused, one with a warning is read.
     """
 
     file: str
