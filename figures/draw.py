@@ -1,5 +1,6 @@
 """Draw the figures of figures.toml as SVG and PNG, and write docs/gallery.md: `make figures` runs this."""
 
+import re
 import shlex
 import sys
 import tomllib
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from frontier.cli.main import main
+from frontier.plots.save import save_figure
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,7 +19,8 @@ SECTION = """
 
 ```python
 {python}```
-
+"""
+COMMAND = """
 ```sh
 frontier {command} -o {name}.svg
 ```
@@ -33,7 +36,9 @@ def listed() -> list[dict[str, str]]:
 def gallery() -> str:
     """Return the page that shows every figure with its calls."""
     beginning: str = _read()["gallery"]
-    return beginning + "".join(SECTION.format(**figure) for figure in listed())
+    return beginning + "".join(
+        (SECTION + COMMAND if "command" in figure else SECTION).format(**figure) for figure in listed()
+    )
 
 
 def _read() -> dict[str, Any]:
@@ -44,7 +49,12 @@ def draw(folder: Path) -> None:
     """Draw every figure into a folder."""
     for figure in listed():
         files = [str(folder / f"{figure['name']}.{kind}") for kind in ("svg", "png")]
-        if code := main([*shlex.split(figure["command"]), "-o", *files]):
+        if "command" not in figure:  # a picture that only Python draws
+            names: dict[str, Any] = {}
+            exec("".join([*re.findall(r"```python\n(.*?)```", _read()["gallery"], re.DOTALL), figure["python"]]), names)
+            for file in files:
+                save_figure(names["ax"], file)
+        elif code := main([*shlex.split(figure["command"]), "-o", *files]):
             sys.exit(code)
 
 

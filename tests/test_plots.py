@@ -1315,6 +1315,7 @@ def recipe_of_figures():
     drawn = [
         [*shlex.split(one["command"]), "-o", *(f"figures/{one['name']}.{kind}" for kind in ("svg", "png"))]
         for one in DRAWING["listed"]()
+        if "command" in one
     ]
     body = re.search(r"^figures:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     draw, claims = [shlex.split(line)[1:] for line in body[1].splitlines()]
