@@ -9,6 +9,7 @@ import os
 
 os.environ["MPLBACKEND"] = "Agg"  # before anything loads matplotlib, here and in the processes that tests start
 
+import sys
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,6 +95,12 @@ def unchanged():
     yield watch
     for guard in guards:
         guard.__exit__(None, None, None)
+
+
+def pytest_runtest_teardown():
+    """Close what a test or an example drew, so that the next one finds no figure open."""
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 @pytest.fixture(scope="session")
