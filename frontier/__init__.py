@@ -9,7 +9,7 @@ from typing import Any
 
 _PUBLIC = {
     "claims.check": "check_claims",
-    "core.dominance": "mixing_hull pareto_mask",
+    "core.dominance": "pareto_mask",
     "core.estimate": "Estimate",
     "core.probability": "frontier_probability",
     "data.check": "check_models",
@@ -17,7 +17,7 @@ _PUBLIC = {
     "data.reader": "Problem",
     "data.tables": "load_models load_prices load_scores load_study",
     "frames.costs": "blended_price request_cost",
-    "frames.frontier": "Frontier Mixture find_frontier",
+    "frames.frontier": "Frontier find_frontier",
     "frames.gap": "Gap gap_history open_gap",
     "frames.lag": "Lag open_lag",
     "frames.openness": "is_open openness_class",

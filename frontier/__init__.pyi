@@ -1,7 +1,6 @@
 """The public names, for type checkers: the same as in ``__init__.py``."""
 
 from frontier.claims.check import check_claims as check_claims
-from frontier.core.dominance import mixing_hull as mixing_hull
 from frontier.core.dominance import pareto_mask as pareto_mask
 from frontier.core.estimate import Estimate as Estimate
 from frontier.core.probability import frontier_probability as frontier_probability
@@ -15,7 +14,6 @@ from frontier.data.tables import load_study as load_study
 from frontier.frames.costs import blended_price as blended_price
 from frontier.frames.costs import request_cost as request_cost
 from frontier.frames.frontier import Frontier as Frontier
-from frontier.frames.frontier import Mixture as Mixture
 from frontier.frames.frontier import find_frontier as find_frontier
 from frontier.frames.gap import Gap as Gap
 from frontier.frames.gap import gap_history as gap_history

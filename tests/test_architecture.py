@@ -239,6 +239,7 @@ def test_type_checkers_see_the_public_names():
     }
     assert shown == frontier._MODULE_OF
     assert sorted(shown) == sorted(frontier.__all__) == dir(frontier)
+    assert len(shown) <= 40, "what few people need is imported from its module"
 
 
 @pytest.mark.parametrize("name", frontier.__all__)

@@ -532,7 +532,7 @@ def test_a_broken_table_is_no_verdict(monkeypatch):
     def broken(*_, **__):
         raise frontier.CatalogError([])
 
-    monkeypatch.setattr(frontier, "load_models", broken)
+    monkeypatch.setattr("frontier.data.tables.load_models", broken)
     with pytest.raises(frontier.CatalogError):
         frontier.check_claims("deck")
 

@@ -7,7 +7,6 @@ import re
 import shlex
 import warnings
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +17,31 @@ from frontier.claims import computations, numbers, rules
 from frontier.claims.numbers import date
 from frontier.claims.rules import UntestableError, Verdict
 from frontier.claims.statements import Statement
+from frontier.core import dominance, probability
 from frontier.core.estimate import Estimate
+from frontier.data import tables as loaders
+from frontier.frames import costs, gap, lag, openness, prices, shift
+from frontier.frames import frontier as frontiers
 
 OLDEST = 92  # days: a statement about a day is not tested on an older leaderboard
 NAMES = {name: value for module in (numbers, rules, computations) for name, value in vars(module).items()}
 NAMES |= {"np": np, "pd": pd}
+# What a statement may call as `frontier.NAME`: what loads and computes, and nothing that draws or writes.
+_CALLABLE = (loaders, dominance, probability, frontiers, costs, openness, gap, lag, prices, shift)
 
 
 class Library:
-    """The public names of the package, as a user has them. The loaders read one table, and each part of it once."""
+    """What loads and computes, by the names that a user has. The loaders read one table, and each part of it once."""
 
     def __init__(self, path: str | Path | None) -> None:
         self.path = path
-        self.public = import_module(__name__.partition(".")[0])
+        self.public = {name: value for module in _CALLABLE for name, value in vars(module).items()}
         self.read: dict[Any, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
-        public = getattr(self.public, name)
+        if name not in self.public:
+            raise AttributeError(f"frontier.{name} is not a name that a statement can call")
+        public = self.public[name]
         return self._loader(name, public) if name.startswith("load_") else public
 
     def _loader(self, name: str, load: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import argparse
 
 from frontier.cli.options import share, share_formats, switch
-from frontier.cli.output import GOOD, PROBLEMS, as_json, complain, counted, show
+from frontier.cli.output import GOOD, PROBLEMS, as_json, complain, show
+from frontier.words.numbers import count
 
 _PARTS = ["file", "line", "column", "level", "message"]
 
@@ -40,6 +41,6 @@ def run(options: argparse.Namespace) -> int:
         return PROBLEMS if errors else GOOD
     if not options.format:
         complain(problems)
-    people = counted(errors, "problem") if errors else "no problems"
-    show(rows, options, people=f"{people}, {counted(warned, 'warning')}" if warned else people)
+    people = count(errors, "problem") if errors else "no problems"
+    show(rows, options, people=f"{people}, {count(warned, 'warning')}" if warned else people)
     return PROBLEMS if errors else GOOD

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from frontier.cli.models import chosen_models, columns_of, names_of, naming_the_table, snapshot_of
 from frontier.cli.options import refuse, share_formats, share_selection, switch
-from frontier.cli.output import CommandError, busy, counted, draw, show
+from frontier.cli.output import CommandError, busy, draw, show
+from frontier.words.numbers import count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +84,7 @@ def _history(options: argparse.Namespace, groups: dict[str, Any]) -> None:
     if scores.empty:
         raise CommandError(f"no snapshot on or before {options.as_of}; choose a later --as-of, or another --board")
     columns = {name: getattr(options, name) for name in ("cost", "quality", "name", "lower_is_better")}
-    with busy(f"measuring {counted(scores['date'].nunique(), 'snapshot')}"):
+    with busy(f"measuring {count(scores['date'].nunique(), 'snapshot')}"):
         history = gap_history(scores, **columns, **groups)
     if options.output:
         from frontier.plots.gap import plot_gap

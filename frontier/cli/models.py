@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.output import PROBLEMS, CommandError, complain, counted, show
+from frontier.cli.output import PROBLEMS, CommandError, complain, show
+from frontier.words.numbers import count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,7 +126,7 @@ def show_models(rows: pd.DataFrame, found: Frontier, options: argparse.Namespace
         announced=announced,
     )
     counts = found.excluded["reason"].value_counts()
-    complain(f"{counted(count, 'model')} left out: {reason}" for reason, count in counts.items())
+    complain(f"{count(number, 'model')} left out: {reason}" for reason, number in counts.items())
     if "interval_imputed" in found.table and found.table["interval_imputed"].any():
         imputed = found.table[found.table["interval_imputed"]]
         complain([f"no interval, the widest imputed: {', '.join(map(str, imputed.get('model', imputed.index)))}"])

@@ -219,16 +219,6 @@ def writing(path: Path) -> Iterator[None]:
     print(path)
 
 
-def counted(number: int, thing: str) -> str:
-    """Return a number of things."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def percent(share: float) -> str:
-    """Return a share in percent."""
-    return f"{100 * share:.1f} %"
-
-
 def complain(lines: Iterable[object]) -> None:
     """Print lines on stderr."""
     for line in lines:

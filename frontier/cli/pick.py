@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from frontier.cli.models import chosen_frontier, decimals_of_intervals, need_intervals, show_models
 from frontier.cli.options import confidence, number, refuse, share_formats, share_selection, switch
-from frontier.cli.output import PROBLEMS, CommandError, percent
+from frontier.cli.output import PROBLEMS, CommandError
+from frontier.words.numbers import percent
 
 if TYPE_CHECKING:
     import pandas as pd

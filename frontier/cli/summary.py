@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.output import counted, readable
+from frontier.cli.output import readable
+from frontier.words.numbers import count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,7 @@ def summary(update: Update) -> list[str]:
     lines = list[str]()
     for what, rows in found[found["what"] != "disputed"].groupby("what", sort=False):
         number, block = _BLOCKS.get(str(what), _repriced)(rows, update)
-        lines += [f"{what}: {counted(number, 'model')}", *textwrap.indent("\n".join(block), "  ").split("\n"), ""]
+        lines += [f"{what}: {count(number, 'model')}", *textwrap.indent("\n".join(block), "  ").split("\n"), ""]
     changes = bool(lines)
     since = update.models["elo_date"].max().date()
     later = [day for called, day in update.days.items() if update.feeds[called].scores and day and day > since]
@@ -41,7 +42,7 @@ def summary(update: Update) -> list[str]:
     if len(disputed):
         lines.append(f"lists differ, and the table has the price of one of them: {_some(list(disputed))}")
     if update.missing:
-        lines.append(f"{counted(len(update.missing), 'list price')} of models that the table lacks; --json names them")
+        lines.append(f"{count(len(update.missing), 'list price')} of models that the table lacks; --json names them")
     if not changes:
         return lines if later else [*lines, "the table says the same"]
     lines += _consequences(update)
@@ -104,7 +105,7 @@ def _rescored(rows: pd.DataFrame, _: Update) -> tuple[int, list[str]]:
     moved = moved.sort_values("by", key=lambda by: -by.abs(), kind="stable")
     number, block = _block(moved.sort_values("suspicious", key=lambda texts: texts == "", kind="stable"))
     unmoved = len(table) - len(moved)
-    return number, [*block, *([f"{counted(unmoved, 'other')} only in interval or votes"] if unmoved else [])]
+    return number, [*block, *([f"{count(unmoved, 'other')} only in interval or votes"] if unmoved else [])]
 
 
 def _new(rows: pd.DataFrame, update: Update) -> tuple[int, list[str]]:
@@ -164,5 +165,5 @@ def _consequences(update: Update) -> list[str]:
         lines.append(f"the gap cannot be computed: {error}")
     skipped = int((~update.newcomers["lacking"].isin(["", "suspicious"])).sum())
     if skipped:
-        lines.append(f"{counted(skipped, 'new model')} skipped (missing fields); add with `frontier add`")
+        lines.append(f"{count(skipped, 'new model')} skipped (missing fields); add with `frontier add`")
     return lines

@@ -9,7 +9,7 @@ import argparse
 
 from frontier.cli.models import chosen_frontier, decimals_of_intervals, show_models
 from frontier.cli.options import share_formats, share_selection, switch
-from frontier.cli.output import percent
+from frontier.words.numbers import percent
 
 _ABOUT = ("name", "organization", "country", "license", "openness", "released")
 _PLACES = ("best_rank", "worst_rank", "on_frontier", "layer", "on_hull", "price_multiple", "score_deficit")

@@ -6,15 +6,13 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from frontier.core.estimate import Estimate
 from frontier.frames.boards import SNAPSHOT_BOARD, is_arena_score, is_elo
 from frontier.frames.columns import snapshot_day, values_of
 from frontier.frames.contest import RELEASED, map_estimate
 from frontier.frames.costs import column_kind
 from frontier.frames.openness import capital
-from frontier.words.numbers import decimals
+from frontier.words.numbers import chance, day, decimals, figure
 
 if TYPE_CHECKING:
     from frontier.frames.gap import Gap
@@ -39,8 +37,8 @@ class GapWords:
         gap = self.gap
         said = [self._points()]
         if not math.isnan(gap.probability_ahead):
-            chance = _percent(gap.probability_ahead)
-            said.append(f"The probability that {self.second} models were really ahead is {chance}")
+            ahead = chance(gap.probability_ahead)
+            said.append(f"The probability that {self.second} models were really ahead is {ahead}")
         if not math.isnan(gap.price_ratio.value):
             said.append(self._prices())
         if not math.isnan(gap.lag.value):
@@ -55,7 +53,7 @@ class GapWords:
         rows = [
             ("score", "score gap", f"{gap.score:{digits}}{points}"),
             ("win_rate", f"expected win rate, {first}", f"{percent:.1f} %"),
-            ("probability_ahead", f"{second} ahead, probability", _percent(gap.probability_ahead)),
+            ("probability_ahead", f"{second} ahead, probability", chance(gap.probability_ahead)),
             ("price_ratio", f"{first} / {second} price at equal score", f"{gap.price_ratio:.2f}"),
             ("score_at_price", f"{first} - {second} score at equal price", f"{gap.score_at_price:{digits}}{points}"),
             ("lag", "lag, backward", f"{self._at_least}{gap.lag:.1f} months"),
@@ -82,7 +80,7 @@ class GapWords:
 
     def _prices(self) -> str:
         gap, first, second = self.gap, self.first, self.second
-        scores, prices = _span(gap.shared_scores), _span(gap.shared_prices)
+        scores, prices = (" to ".join(map(figure, ends)) for ends in (gap.shared_scores, gap.shared_prices))
         unit = gap.cost_label or column_kind(gap.cost).unit or gap.cost
         of = f"{gap.priced[0]} {first} and {gap.priced[1]} {second} models with a price{self._price_day()}"
         (low, high), (cheapest, highest) = gap.shared_scores, gap.shared_prices
@@ -130,7 +128,7 @@ class GapWords:
         table = self.gap.table
         arena = is_arena_score(table, self.gap.quality)
         where = f", on the Arena's {table[SNAPSHOT_BOARD].dropna().iloc[0]} board" if arena else ""
-        return f"On {_long_day(self.gap.as_of)}{where}, "
+        return f"On {day(self.gap.as_of, long=True)}{where}, "
 
     def _price_day(self) -> str:
         """Return of which day the prices are, where that is later than the scores."""
@@ -138,7 +136,7 @@ class GapWords:
         if "price_date" not in table or as_of is None:
             return ""
         newest = table.loc[table[self.gap.cost].notna(), "price_date"].max()
-        return f" (the newest of {_long_day(newest)})" if newest > as_of else ""
+        return f" (the newest of {day(newest, long=True)})" if newest > as_of else ""
 
     def _value(self, points: Estimate) -> str:
         return f"{points.value:.{self.digits}f}" + " points" * self.elo
@@ -150,15 +148,3 @@ class GapWords:
 
     def _difference(self, points: Estimate) -> str:
         return self._value(points) + self._interval(points)
-
-
-def _percent(share: float) -> str:
-    return "below 0.1 %" if share < 0.0005 else "above 99.9 %" if share > 0.9995 else f"{100 * share:.1f} %"
-
-
-def _span(ends: tuple[float, float]) -> str:
-    return " to ".join(f"{end:,.0f}" if end >= 100 else f"{end:.3g}" for end in ends)
-
-
-def _long_day(day: pd.Timestamp) -> str:
-    return f"{day.day} {day:%B %Y}"
