@@ -1485,15 +1485,15 @@ def names():
 @pytest.fixture(scope="module")
 def shown_history(names):
     """The history of the board that was shown, and its picture."""
-    scores, shown = names
+    scores, _ = names
     history = pd.concat([gap_history(rows) for _, rows in scores.groupby("board", sort=False)], ignore_index=True)
-    return history, plot_gap(history, names=shown, ax=new_figure())
+    return history, plot_gap(history, ax=new_figure())
 
 
 @pytest.fixture(scope="module", params=["2025-02-14", None])
-def shown_lag(request, names):
+def shown_lag(request):
     lag = open_lag(frontier.load_models(as_of=request.param), method="matched")
-    return lag, plot_lag(lag, names=names[1], ax=new_figure())
+    return lag, plot_lag(lag, ax=new_figure())
 
 
 def by_gid(ax, start):
@@ -1623,12 +1623,11 @@ def test_partial_snapshots_are_hollow_and_no_part_of_the_line():
     assert "Hollow: partial snapshots" in footer_of(ax)
 
 
-def test_names_may_be_a_series_and_may_be_missing(shown_lag, names):
-    lag, ax = shown_lag
-    series = names[0].drop_duplicates("model").set_index("model")["name"]
-    assert saved(plot_lag(lag, names=series, ax=new_figure())) == saved(ax)
-    missing = series.where(series != "DeepSeek R1")
-    written = {text.get_text() for text in labels_of(plot_lag(lag, names=missing, ax=new_figure()))}
+def test_a_model_without_a_name_is_shown_by_its_key():
+    models = frontier.load_models(as_of="2025-02-14")
+    models["name"] = models["name"].where(models["name"] != "DeepSeek R1")
+    lag = open_lag(models, method="matched")
+    written = {text.get_text() for text in labels_of(plot_lag(lag, ax=new_figure()))}
     assert "deepseek-r1" in written
     assert "DeepSeek V3" in written
 
@@ -1761,21 +1760,21 @@ def test_labels_of_gap_and_lag_keep_apart(shown_history, shown_lag, dpi):
 
 
 @pytest.mark.parametrize("pair", [("US", "CN"), ("CN", "US"), ("US", "FR")])
-def test_labels_keep_apart_for_any_split(names, pair):
+def test_labels_keep_apart_for_any_split(pair):
     """Lines that cross, a group that comes late, one with few models, Axes of another size."""
     lag = open_lag(frontier.load_models(), by="country", between=pair, method="staircase")
     ax = Figure(figsize=(7, 5)).add_subplot() if pair[1] == "FR" else new_figure()
     FigureCanvasAgg(ax.get_figure())
-    check_labels(plot_lag(lag, names=names[1], ax=ax), SAVED_DPI)
+    check_labels(plot_lag(lag, ax=ax), SAVED_DPI)
     history = gap_history(frontier.load_scores(board="text"), by="country", between=pair, draws=100)
-    check_labels(plot_gap(history, names=names[1], ax=new_figure()), SAVED_DPI)
+    check_labels(plot_gap(history, ax=new_figure()), SAVED_DPI)
 
 
-def test_drawing_gap_and_lag_changes_nothing_and_repeats_to_the_byte(shown_history, shown_lag, names, unchanged):
+def test_drawing_gap_and_lag_changes_nothing_and_repeats_to_the_byte(shown_history, shown_lag, unchanged):
     history, ax = shown_history
-    assert saved(plot_gap(unchanged(history), names=unchanged(names[1]), ax=new_figure())) == saved(ax)
+    assert saved(plot_gap(unchanged(history), ax=new_figure())) == saved(ax)
     lag, ax = shown_lag
-    assert saved(plot_lag(lag, names=names[1], ax=new_figure())) == saved(ax)
+    assert saved(plot_lag(lag, ax=new_figure())) == saved(ax)
 
 
 # --- The price of a quality, and a maker's prices.
@@ -1792,7 +1791,7 @@ def gpt4(names, paid):
     """The records of GPT-4's quality, their line, and the picture."""
     records = price_records(price_points(names[0], paid, reference="gpt-4-0314"), at_least="gpt-4-0314")
     decline = price_decline(records)
-    return records, decline, plot_price_records(records, decline, names=names[1], ax=new_figure())
+    return records, decline, plot_price_records(records, decline, ax=new_figure())
 
 
 @pytest.fixture(scope="module")
@@ -1836,7 +1835,7 @@ def test_the_title_of_the_records_states_ends_and_rate(gpt4):
     )
     assert f"through {len(records)} records in {decline.span_days} days" in frame_texts(ax)[1]
     assert title_of(plot_price_records(records.head(1), ax=new_figure())) == (
-        "The quality of gpt-4-0314 cost $60 in March 2023"
+        "The quality of GPT-4 (0314) cost $60 in March 2023"
     )
     bare = records.head(2).drop(columns="level")
     assert title_of(plot_price_records(bare, ax=new_figure())) == (
@@ -1913,9 +1912,9 @@ def test_prices_that_cannot_be_drawn_are_refused(paid, gpt4):
     assert not plt.get_fignums()
 
 
-def test_drawing_prices_changes_nothing_and_repeats_to_the_byte(gpt4, openai, names, unchanged):
+def test_drawing_prices_changes_nothing_and_repeats_to_the_byte(gpt4, openai, unchanged):
     records, decline, ax = gpt4
-    assert saved(plot_price_records(unchanged(records), decline, names=names[1], ax=new_figure())) == saved(ax)
+    assert saved(plot_price_records(unchanged(records), decline, ax=new_figure())) == saved(ax)
     prices, ax = openai
     assert saved(plot_price_steps(unchanged(prices), ax=new_figure())) == saved(ax)
 

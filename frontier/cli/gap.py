@@ -9,7 +9,7 @@ import argparse
 import math
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.models import chosen_models, columns_of, names_of, naming_the_table, snapshot_of
+from frontier.cli.models import chosen_models, columns_of, naming_the_table, snapshot_of
 from frontier.cli.options import refuse, share_formats, share_selection, switch
 from frontier.cli.output import CommandError, busy, draw, show
 from frontier.words.numbers import count
@@ -62,7 +62,7 @@ def _one_day(options: argparse.Namespace, groups: dict[str, Any]) -> None:
             from frontier.plots.lag import plot_lag
 
             lag = open_lag(models, method=options.method or "backward", **how)
-            draw(plot_lag, options.output, lag, names=names_of(models))
+            draw(plot_lag, options.output, lag)
             return
         gap = open_gap(models, cost=options.cost, **how)
         methods: Any = () if options.format or math.isnan(gap.lag.value) else ("staircase", "matched")
@@ -89,7 +89,7 @@ def _history(options: argparse.Namespace, groups: dict[str, Any]) -> None:
     if options.output:
         from frontier.plots.gap import plot_gap
 
-        draw(plot_gap, options.output, history, names=names_of(scores))
+        draw(plot_gap, options.output, history)
     else:
         show(history, options, people=_history_for_people(history))
 

@@ -89,12 +89,6 @@ def decimals_of_intervals(found: Frontier) -> int:
     return decimals(found.table[found.quality], found.quality) + 1
 
 
-def names_of(rows: pd.DataFrame) -> dict[Any, str]:
-    """Return the display name of each model that has one."""
-    named = rows.dropna(subset="name") if {"model", "name"} <= set(rows.columns) else rows[:0]
-    return dict(zip(named.get("model", ()), named.get("name", ()), strict=True))
-
-
 def snapshot_of(table: pd.DataFrame, options: argparse.Namespace) -> dict[str, Any]:
     """Return the day, the board and the price bases of a table, each None if the table has none."""
 

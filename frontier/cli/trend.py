@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from frontier.cli.models import names_of
 from frontier.cli.options import confidence, level, refuse, share, share_formats
 from frontier.cli.output import PROBLEMS, CommandError, complain, draw, show
 from frontier.cli.shifts import since
@@ -63,7 +62,7 @@ def _quality(options: argparse.Namespace) -> int | None:
     if options.output:
         from frontier.plots.price_records import plot_price_records
 
-        draw(plot_price_records, options.output, records, decline, names=names_of(scores))
+        draw(plot_price_records, options.output, records, decline)
     else:
         for_machines = ["name", "host", "observed", "price_source", "level", "price_column"]
         show(records, options, people=records.drop(columns=for_machines, errors="ignore"))

@@ -21,7 +21,7 @@ from frontier.plots.legend import write_legend
 from frontier.plots.lettering import legible
 from frontier.plots.theme import MUTED, PALETTE, TEXT, new_axes, picture
 from frontier.words.headlines import headline, in_points
-from frontier.words.names import Names, group_words, shown_as
+from frontier.words.names import group_words, shown_as
 from frontier.words.sources import gap_sources
 from frontier.words.spelling import short
 
@@ -30,7 +30,7 @@ _FLAG_ROWS, _FLAG_HEIGHT, _BOARD_ROOM = 7, 9.3, 14.0
 
 
 @picture
-def plot_gap(history: pd.DataFrame, *, names: Names | None = None, ax: Axes | None = None) -> Axes:
+def plot_gap(history: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the gap through time, with its band and the models that set each record.
 
     Parameters
@@ -38,8 +38,6 @@ def plot_gap(history: pd.DataFrame, *, names: Names | None = None, ax: Axes | No
     history : pandas.DataFrame
         From `gap_history`; those of several boards put together, each its own stretch of time, are drawn apart, with a
         broken line between them.
-    names : mapping or Series, optional
-        The name to show for each model; one that has none is shown by its key.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
 
@@ -104,7 +102,7 @@ def plot_gap(history: pd.DataFrame, *, names: Names | None = None, ax: Axes | No
     fills = ["white" if part else TEXT for part in partial]
     ax.scatter(days, gap, s=12, c=fills, edgecolors=TEXT, linewidths=0.9, zorder=3, gid="snapshots")
     groups = {keys[1]: second, keys[0]: first}  # the names of the second come first
-    _mark_records(labels, known[~partial], np.column_stack([days, gap])[~partial], groups, names)
+    _mark_records(labels, known[~partial], np.column_stack([days, gap])[~partial], groups)
     return ax
 
 
@@ -157,14 +155,12 @@ def _name_board(labels: Labels, board: str, day: float) -> None:
     labels.boxes.append((left, up - 1.6 * height, left + width, up))
 
 
-def _mark_records(
-    labels: Labels, history: pd.DataFrame, spots: Floats, groups: dict[str, str], names: Names | None
-) -> None:
+def _mark_records(labels: Labels, history: pd.DataFrame, spots: Floats, groups: dict[str, str]) -> None:
     """Mark and name each model where it first became the best of its group."""
     found = []
     for k, (group, word) in enumerate(groups.items()):
         (color, marker), size = PALETTE[1 - k], (40, 22)[k]
-        shown = shown_as(history[f"best_{group}"], names)
+        shown = shown_as(history[f"best_{group}"], history.get(f"name_{group}"))
         rows = [row for row, name in enumerate(shown) if name not in shown[:row]]
         look: Any = {"s": size, "c": color, "marker": marker, "linewidths": 0.8, "edgecolors": "white"}
         look |= {"zorder": 4 + k / 2, "gid": f"record-{k}", "label": f"A new best {word} model"}

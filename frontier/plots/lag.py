@@ -16,21 +16,19 @@ from frontier.plots.labels import ABOVE, BELOW, Labels, spread_over
 from frontier.plots.legend import place_legend
 from frontier.plots.theme import MUTED, PALETTE, new_axes, picture
 from frontier.words.headlines import headline
-from frontier.words.names import Names, legend_entry, quality_axis, shown_as
+from frontier.words.names import legend_entry, quality_axis, shown_as
 from frontier.words.sources import lag_of_arena, lag_sources
 from frontier.words.spelling import short
 
 
 @picture
-def plot_lag(lag: Lag, *, names: Names | None = None, ax: Axes | None = None) -> Axes:
+def plot_lag(lag: Lag, *, ax: Axes | None = None) -> Axes:
     """Draw the best score of each group against release date, and how long the second took to reach the first.
 
     Parameters
     ----------
     lag : Lag
         From `open_lag`.
-    names : mapping or Series, optional
-        The name to show for each model; one that has none is shown by its key.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
 
@@ -87,7 +85,7 @@ def plot_lag(lag: Lag, *, names: Names | None = None, ax: Axes | None = None) ->
             for spot in (start + share * (end - start) for share in (0.5, 0.7, 0.85, 0.3))
         )
     # the names of the group that follows first, the newest first
-    shown = shown_as(table["model"], names)
+    shown = shown_as(table["model"], table.get("name"))
     for row in spread_over(np.lexsort((-days, ~of_second)).tolist()):
         color, sides = PALETTE[int(of_second[row])][0], BELOW if of_second[row] else ABOVE
         labels.name(shown[row], float(days[row]), float(scores[row]), color=color, sides=sides, reach=40)

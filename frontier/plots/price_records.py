@@ -15,15 +15,13 @@ from frontier.plots.labels import Labels, spread_over
 from frontier.plots.legend import place_legend
 from frontier.plots.theme import BLUE, RED, TEXT, new_axes, picture
 from frontier.words.headlines import headline
-from frontier.words.names import LEGEND, Names, cost_axis, shown_as
+from frontier.words.names import LEGEND, cost_axis, shown_as
 from frontier.words.numbers import figure, money
 from frontier.words.sources import records_sources
 
 
 @picture
-def plot_price_records(
-    records: pd.DataFrame, decline: Decline | None = None, *, names: Names | None = None, ax: Axes | None = None
-) -> Axes:
+def plot_price_records(records: pd.DataFrame, decline: Decline | None = None, *, ax: Axes | None = None) -> Axes:
     """Draw the record lows of the price of a quality, and the line through them.
 
     Parameters
@@ -32,8 +30,6 @@ def plot_price_records(
         From `price_records`.
     decline : Decline, optional
         From `price_decline` of these records; the line is drawn, and the title states it.
-    names : mapping or Series, optional
-        The name to show for each model; one that has none is shown by its key.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
 
@@ -54,7 +50,7 @@ def plot_price_records(
     >>> points = frontier.price_points(frontier.load_scores(board="text"), prices, reference="gpt-4-0314")
     >>> records = frontier.price_records(points, at_least="gpt-4-0314")
     >>> print(frontier.plot_price_records(records).get_title(loc="left"))
-    The quality of gpt-4-0314 cost $60 in March 2023 and $0.14 in October 2024
+    The quality of GPT-4 (0314) cost $60 in March 2023 and $0.14 in October 2024
     """
     if not isinstance(records, pd.DataFrame) or not {"model", "date", "price"} <= set(records.columns):
         raise TypeError("records must be what price_records(points, at_least=...) returns")
@@ -69,7 +65,7 @@ def plot_price_records(
     heights = [*prices, *fitted]
     set_price_axis(ax, min(heights), max(heights), sign, f"Lowest so far: {name[0].lower()}{name[1:]}")
     set_style(ax)
-    write_frame(ax, headline(records, decline=decline, names=names), records_sources(records))
+    write_frame(ax, headline(records, decline=decline), records_sources(records))
 
     labels, right = Labels(ax), ax.get_xlim()[1]
     steps = np.repeat(np.append(days, right), 2)[1:-1], np.repeat(prices, 2)
@@ -83,7 +79,7 @@ def plot_price_records(
         labels.avoid_line(ends[0] + along * np.ptp(ends), fitted[0] * (fitted[1] / fitted[0]) ** along)
         ax.plot(ends, fitted, color=RED, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="decline", label=word)
     place_legend(labels, ("upper right", "lower left"))
-    spots = list(zip(shown_as(records["model"], names), days.tolist(), prices.tolist(), strict=True))
+    spots = list(zip(shown_as(records["model"], records.get("name")), days.tolist(), prices.tolist(), strict=True))
     for name, day, price in spread_over(spots):
         text = f"{name} {money(price, sign)}"
         labels.name(text, day, price, color=TEXT, sides=(22, 45, 0, 68, 90, 338, 315, 270, 225, 180), reach=60)

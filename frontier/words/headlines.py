@@ -21,7 +21,7 @@ from frontier.frames.openness import adjective, capital
 from frontier.frames.points import LIKELY, POSSIBLE, holds, points_of, probabilities_of, upward
 from frontier.frames.prices import Decline
 from frontier.frames.shift import Shift
-from frontier.words.names import Names, cost_axis, cost_word, group_words, model_names, shown_as
+from frontier.words.names import cost_axis, cost_word, group_words, model_names, shown_as
 from frontier.words.numbers import count, day, decimals, figure, money, month, months, percent, points, share_of, times
 from frontier.words.spelling import short
 
@@ -62,7 +62,7 @@ def headline(result: Any, **options: Any) -> Headline:
         claims.
     options : keyword arguments
         For a Frontier, ``names`` of its rows and ``band``: whether the finding is how many are probably on it. For
-        several, ``shift`` between the first and the last. For records, ``decline`` and ``names`` by model. For claims,
+        several, ``shift`` between the first and the last. For records, ``decline``. For claims,
         the ``unit``.
 
     Returns
@@ -308,14 +308,15 @@ def in_points(history: pd.DataFrame) -> bool:
 
 
 @headline.register(Decline)
-def _decline(decline: Decline, *, names: Names | None = None) -> Headline:
-    return _records(decline.records, decline=decline, names=names)
+def _decline(decline: Decline) -> Headline:
+    return _records(decline.records, decline=decline)
 
 
-def _records(records: pd.DataFrame, *, decline: Decline | None = None, names: Names | None = None) -> Headline:
+def _records(records: pd.DataFrame, *, decline: Decline | None = None) -> Headline:
     level = records["level"].iloc[0] if "level" in records else None
     if isinstance(level, str):
-        what = f"The quality of {shown_as(pd.Series([level]), names)[0]}"
+        named = dict(zip(records["model"], shown_as(records["model"], records.get("name")), strict=True))
+        what = f"The quality of {named.get(level) or short(level)}"
     else:
         what = "This quality" if level is None or pd.isna(level) else f"A score of {level:,.10g}"
     sign = currency(records["price_column"].iloc[0] if "price_column" in records else "price")

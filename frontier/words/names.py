@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,8 +11,6 @@ from frontier.frames.costs import column_kind
 from frontier.frames.frontier import Frontier
 from frontier.frames.openness import adjective
 from frontier.words.spelling import short
-
-Names = Mapping[Hashable, str] | pd.Series
 
 # The entries of a legend that are longer than a word or two.
 LEGEND = {
@@ -38,10 +35,10 @@ def model_names(frontier: Frontier) -> list[str]:
     return [short(key if pd.isna(own) else own) for key, own in zip(keys, names, strict=True)]
 
 
-def shown_as(models: pd.Series[Any], names: Names | None) -> list[str]:
-    """Return the name to show for each model: its key where it has none."""
-    found = [None if names is None else names.get(model) for model in models]
-    return [short(model if pd.isna(name) else name) for model, name in zip(models, found, strict=True)]
+def shown_as(models: pd.Series[Any], names: pd.Series[Any] | None) -> list[str]:
+    """Return the name to show for each model of a result: its own, or its key where it has none."""
+    own = [None] * len(models) if names is None else names
+    return [short(model if pd.isna(name) else name) for model, name in zip(models, own, strict=True)]
 
 
 def column_name(column: str) -> str:
