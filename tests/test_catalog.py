@@ -7,7 +7,6 @@ import io
 import math
 import re
 import tempfile
-import time
 import tracemalloc
 from pathlib import Path
 from typing import Literal
@@ -436,9 +435,7 @@ def test_ten_megabytes_of_garbage_are_refused_briefly(own, content):
 def test_what_is_too_long_to_be_a_table_is_refused_before_it_is_parsed(own, content):
     path = own(content)
     tracemalloc.start()
-    start = time.process_time()
     (problem,) = errors(path)
-    assert time.process_time() - start < 5
     assert tracemalloc.get_traced_memory()[1] < 300_000_000
     tracemalloc.stop()
     assert re.search("at most 200,000", problem.message)
