@@ -9,14 +9,12 @@ import re
 import tempfile
 import tracemalloc
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pydantic import Field
 
 from frontier import CatalogError, blended_price, check_models, load_models, load_prices, load_scores
 from frontier import request_cost as cost_of_request
@@ -567,19 +565,19 @@ SPOILED = {
     ),
     "lower end blank": (
         [change("models", 3, elo_lower="")],
-        ("models.csv", 3, "elo_lower", "is blank while the other end is given", "both ends or neither"),
+        ("models.csv", 3, "elo_lower", "while elo_upper is given", "both ends or neither"),
     ),
     "upper end blank": (
         [change("scores", 3, elo_upper="")],
-        ("scores.csv", 3, "elo_upper", "is blank while the other end is given", "both ends or neither"),
+        ("scores.csv", 3, "elo_upper", "while elo_lower is given", "both ends or neither"),
     ),
     "interval without score": (
         [change("models", 4, elo_lower="1", elo_upper="2")],
-        ("models.csv", 4, "elo", "is blank while the interval is given", "give the score or remove the interval"),
+        ("models.csv", 4, "elo", "is blank while elo_lower is given", "give the score or remove the interval"),
     ),
     "bound of nothing": (
         [change("models", 3, released="")],
-        ("models.csv", 3, "released_by", "says bound and released is blank", "give the bound or clear both"),
+        ("models.csv", 3, "released_by", "is given while released is blank", "give the bound or clear both"),
     ),
     "released after its first listing": (
         [change("models", 4, released="2023-05-23")],
@@ -614,11 +612,11 @@ SPOILED = {
     ),
     "price without a source": (
         [change("models", 3, price_source="")],
-        ("models.csv", 3, "price_source", "is blank while a price is given", "a day, a basis and a source"),
+        ("models.csv", 3, "price_source", "is blank while output_usd_per_mtok is given", "a day, a basis and a source"),
     ),
     "day without a price": (
         [change("models", 4, price_date="2025-01-01")],
-        ("models.csv", 4, "price_date", "is given while the price is blank", "a day, a basis and a source"),
+        ("models.csv", 4, "price_date", "is given while output_usd_per_mtok is blank", "a day, a basis and a source"),
     ),
     "input price alone": (
         [change("models", 4, input_usd_per_mtok="1")],
@@ -1175,28 +1173,28 @@ def test_the_dictionary_describes_every_column():
     assert allowed[["released", "elo", "votes", "name"]].tolist() == ["date", "number", "whole number", "text"]
 
 
-class Vocabulary(schema.CuratedRow):
-    """Words that hold the names of types, for values that are no such thing."""
-
-    kind: Literal["pointed", "updated", "floating"] | None = Field(None, description="print, date and float")
-    day: schema.Date | None = Field(None, description="a day")
-    many: schema.Votes | None = Field(None, description="a count")
-    much: schema.Score | None = Field(None, description="a number")
+# Words that hold the names of types, for values that are no such thing.
+VOCABULARY = (
+    schema.Column("kind", schema.one_of("pointed", "updated", "floating"), "print, date and float"),
+    schema.Column("day", schema.DATE, "a day"),
+    schema.Column("many", schema.COUNT, "a count"),
+    schema.Column("much", schema.SCORE, "a number"),
+)
 
 
 def test_a_word_of_a_vocabulary_is_no_type(monkeypatch, tmp_path):
-    monkeypatch.setitem(schema.HISTORY, "words", Vocabulary)
+    monkeypatch.setitem(schema.HISTORY, "words", VOCABULARY)
     types = describe_columns().query("file == 'history/words.csv'").set_index("column")["type"]
     assert types.to_dict() == {
         "kind": "pointed | updated | floating", "day": "date", "many": "whole number", "much": "number",
     }  # fmt: skip
-    rows = [Vocabulary(kind="pointed", day=dt.date(2025, 2, 14), many=1, much=2), Vocabulary()]
-    frame = frame_of(rows, Vocabulary)
+    row = parse.row_type(VOCABULARY)
+    frame = frame_of([row(kind="pointed", day=dt.date(2025, 2, 14), many=1, much=2), row()], VOCABULARY)
     assert frame.dtypes.astype(str).to_dict() == {
         "kind": "object", "day": "datetime64[s]", "many": "Int64", "much": "float64",
     }  # fmt: skip
     (tmp_path / "words.csv").write_text("kind,day,many,much\nprinted,x,x,x\n")
-    found = parse.read_rows(tmp_path / "words.csv", Vocabulary).problems
+    found = parse.read_rows(tmp_path / "words.csv", VOCABULARY).problems
     remedies = [problem.message.rpartition("; ")[2] for problem in found]
     assert remedies[0].startswith("must be one of 'pointed', 'updated' or 'floating'")
     assert [words.split()[2] for words in remedies[1:]] == ["day", "whole", "plain"]

@@ -403,8 +403,8 @@ NAMES = "column,name,means,note\n"
     [
         ("sellers.csv", SELLERS + "xai,xAI,grok,,,,api\n", None, None, None),
         ("sellers.csv", SELLERS + "xai,xAI,grok,,,,\nxai,xAI,grok,,,,\n", 3, "seller", "'xai' stands twice, also on"),
-        ("sellers.csv", SELLERS + "groq,,,,Groq,,\n", 2, "host", "and host_order belong together"),
-        ("sellers.csv", SELLERS + "xai,xAI,,,,,\n", 2, "maker", "and models belong together"),
+        ("sellers.csv", SELLERS + "groq,,,,Groq,,\n", 2, "host", "is given while host_order is blank"),
+        ("sellers.csv", SELLERS + "xai,xAI,,,,,\n", 2, "maker", "is given while models is blank"),
         ("sellers.csv", SELLERS + "xai,xAI,(grok,,,,\n", 2, "models", "must be a regular expression"),
         ("sellers.csv", SELLERS + "xai,xAI,grok,no,,,\n", 2, "only_these", "must be true or blank"),
         ("sellers.csv", SELLERS + "groq,,,,Groq,first,\n", 2, "host_order", "must be a whole number"),

@@ -6,13 +6,14 @@ import csv
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from frontier.data import rules, schema
 from frontier.data.files import read_files
-from frontier.data.parse import CatalogError, Table, in_snake_case, is_wrong, unseen, validated
+from frontier.data.parse import CatalogError, Table, in_snake_case, is_wrong, row_type, unseen, validated
 from frontier.data.reader import Problem, TableError, first_problems, read_table
 
 # A file that says where its values come from, by so many of these columns, is a curated table and has every column.
@@ -25,36 +26,35 @@ class Catalog:
     """A checked set of files; a user's own list has no history."""
 
     models: Table
+    problems: list[Problem]
     scores: Table | None
     prices: Table | None
     snapshots: Table | None
-    problems: tuple[Problem, ...] = ()
 
     @cached_property
-    def current_scores(self) -> list[schema.ScoreRow]:
+    def current_scores(self) -> list[Any]:
         """The scores of models.csv, as rows of the history."""
+        score = partial(row_type(schema.SCORES), self.models.file)
         same = ("board", "model", *schema.SCORE_COLUMNS)
-        return [
-            schema.ScoreRow.model_construct(date=m.elo_date, interval_date=None, **{k: getattr(m, k) for k in same})
-            for m in self.models.rows
-            if m.elo is not None
-        ]
+        rows = [row for row in self.models.rows if row.elo is not None]
+        return [score(row.line, row.elo_date, **{k: getattr(row, k) for k in same}) for row in rows]
 
     @cached_property
-    def all_scores(self) -> list[schema.ScoreRow]:
+    def all_scores(self) -> list[Any]:
         """Every dated score, the current ones included."""
         return [*(self.scores.rows if self.scores else ()), *self.current_scores]
 
     @cached_property
-    def all_prices(self) -> list[schema.PriceRow]:
+    def all_prices(self) -> list[Any]:
         """Every dated price once: those of the history, and those of now that are not in it."""
+        price = partial(row_type(schema.PRICES), self.models.file)
         same = ("model", *schema.PRICE_COLUMNS, *schema.PRICE_FACTS)
         rows = list(self.prices.rows) if self.prices else []
         known = {(row.model, row.price_basis, row.from_) for row in rows}
         current = [
-            schema.PriceRow.model_construct(from_=m.price_date, until=None, **{k: getattr(m, k) for k in same})
-            for m in self.models.rows
-            if m.output_usd_per_mtok is not None and (m.model, m.price_basis, m.price_date) not in known
+            price(row.line, from_=row.price_date, **{k: getattr(row, k) for k in same})
+            for row in self.models.rows
+            if row.output_usd_per_mtok is not None and (row.model, row.price_basis, row.price_date) not in known
         ]
         return rows + current
 
@@ -87,7 +87,7 @@ def is_curated(columns: Iterable[str]) -> bool:
 
 
 def _required_of_models(header: list[str]) -> list[str]:
-    return schema.column_names(schema.ModelRow) if is_curated(header) else ["model"]
+    return schema.column_names(schema.MODELS) if is_curated(header) else ["model"]
 
 
 def is_own_table(file: Path) -> bool:
@@ -102,7 +102,7 @@ def is_own_table(file: Path) -> bool:
     header = [cell.strip() for cell in header]
     if len(header) < 2 or not "".join(header).isprintable() or "\ufffd" in "".join(header):
         return False
-    return not set(filter(None, header)) <= set(schema.column_names(schema.ModelRow)) and not is_curated(header)
+    return not set(filter(None, header)) <= set(schema.column_names(schema.MODELS)) and not is_curated(header)
 
 
 def _contents(file: Path, parts: Iterable[str]) -> dict[str, bytes | OSError]:
@@ -141,42 +141,39 @@ def _examined(file: Path, contents: Mapping[str, bytes | OSError], today: dt.dat
     Rules between files are asked only once every file that is read is right in itself: a row that is refused would
     otherwise be missed by all that refer to it.
     """
-    models = validated(file, contents[file.name], schema.ModelRow, _required_of_models)
-    curated = is_curated(models.columns)
+    models = validated(file, contents[file.name], schema.MODELS, _required_of_models)
+    curated = is_curated(models.header)
     tables = dict[str, Table]()
-    for part, row_type in (schema.HISTORY | schema.NAMES).items() if curated or not models.columns else ():
+    for part, columns in (schema.HISTORY | schema.NAMES).items() if curated or not models.header else ():
         data = contents.get(file_of(part))
         if data is not None and not (part in schema.NAMES and isinstance(data, FileNotFoundError)):
-            tables[part] = validated(file.parent / file_of(part), data, row_type)
+            tables[part] = validated(file.parent / file_of(part), data, columns)
     every = [models, *tables.values()]
+    found = [problem for table in every for problem in table.problems]
     for table in every if curated else ():
         if table.cut is not None:
             message = "ends inside its last line, without a line break; was it cut? Look at that line, then end it"
-            table.problems.append(Problem(table.file, table.cut, None, message))
-    found = [problem for table in every for problem in table.problems]
+            found.append(Problem(table.file, table.cut, None, message))
     found += _broken_rules(models, {} if is_wrong(found) else tables, curated=curated)
     found += rules.clock_rules(every, today) if today and curated else ()
     files = list(dict.fromkeys(table.file for table in every))
     found.sort(key=lambda p: (files.index(p.file) if p.file in files else -1, p.line or 0))
-    scores, prices, snapshots = (tables.get(part) for part in schema.HISTORY)
-    return Catalog(models, scores, prices, snapshots, tuple(first_problems(found)))
+    return Catalog(models, **{part: tables.get(part) for part in schema.HISTORY}, problems=first_problems(found))
 
 
 def _broken_rules(models: Table, tables: Mapping[str, Table], *, curated: bool) -> Iterator[Problem]:
-    scores, prices, snapshots = (tables.get(part) for part in schema.HISTORY)
-    yield from rules.model_rules(models, scores, curated=curated)
-    yield from rules.amount_rules(models, prices)
+    scores, prices, snapshots = map(tables.get, schema.HISTORY)
+    yield from rules.model_rules(models, scores.rows if scores else [], curated=curated)
+    yield from rules.amount_rules(models.rows, prices.rows if prices else [])
     if scores and snapshots:
         yield from rules.score_rules(models, scores, snapshots)
     elif curated:
-        yield from rules.lonely_rules(models)
+        yield from rules.lonely_rules(models.rows)
     if prices:
         yield from rules.price_rules(models, prices, _newest_day(models))
     if scores and prices:
         yield from rules.mention_rules(models, scores, prices)
-    if "aliases" in tables:
-        yield from rules.alias_rules(models, tables["aliases"])
-    yield from rules.name_rules(tables.get("sellers"), tables.get("names"))
+    yield from rules.name_rules(models, tables)
 
 
 def _newest_day(models: Table) -> dt.date:
@@ -224,7 +221,7 @@ def _own_table_problems(file: Path) -> Iterator[Problem]:
     except TableError as error:
         yield from error.problems
         return
-    known = schema.column_names(schema.ModelRow)
+    known = schema.column_names(schema.MODELS)
     for column in table.columns:
         ours = in_snake_case(column)
         if column not in known and ours in known and ours not in ("model", "name"):

@@ -17,7 +17,7 @@ from frontier.data.check import check_contents, file_of, load_catalog, locate_mo
 from frontier.data.files import WAIT_SECONDS, locked, replace_files
 from frontier.data.parse import cell_problem
 from frontier.data.reader import Problem
-from frontier.data.schema import HISTORY, PRICE_BASES, PRICE_COLUMNS, PRICE_FACTS, SCORE_COLUMNS, ModelRow, column_names
+from frontier.data.schema import HISTORY, MODELS, PRICE_BASES, PRICE_COLUMNS, PRICE_FACTS, SCORE_COLUMNS, column_names
 from frontier.words.spelling import did_you_mean, readable_name
 
 SCORES, PRICES, SNAPSHOTS = map(file_of, HISTORY)
@@ -64,8 +64,8 @@ class Tables:
         tables = {file.name: catalog.models} | {file_of(part): getattr(catalog, part) for part in HISTORY}
         tables = {name: table for name, table in tables.items() if table is not None}
         self.file = file
-        self._columns = {name: list(table.columns) for name, table in tables.items()}
-        self._before = {n: [{k: v or "" for k, v in row.items()} for row in t.cells] for n, t in tables.items()}
+        self._columns = {name: table.header for name, table in tables.items()}
+        self._before = {n: [dict(zip(t.header, row, strict=True)) for row in t.cells] for n, t in tables.items()}
         self._rows = {name: [dict(row) for row in rows] for name, rows in self._before.items()}
         self.models = self._rows[file.name]
         self.curated = SNAPSHOTS in self._rows
@@ -335,7 +335,7 @@ class Tables:
         return sorted(rows, key=key) if key else rows
 
     def _text(self, name: str, rows: list[Row]) -> bytes:
-        known = column_names(ModelRow) if name == self.file.name else self._columns[name]
+        known = column_names(MODELS) if name == self.file.name else self._columns[name]
         columns = [column for column in known if column in self._columns[name]]
         out = io.StringIO()
         extra = [column for row in rows for column in row if column not in columns]

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from frontier.data.files import read_files
-from frontier.data.reader import MAX_PROBLEMS, Problem, TableError, decode, header_problems, readable, records
-from frontier.data.schema import CuratedRow, ModelRow, column_names, core_type, field_of
+from frontier.data.reader import MAX_PROBLEMS, Problem, TableError, content, decode, header_problems, records
+from frontier.data.schema import MODELS, Column, Columns, column_names
 from frontier.words.spelling import did_you_mean
-
-_AT_ONCE = 20_000  # rows validated in one call
 
 _SMALL_FILE = 4_000_000  # bytes; a larger file is not kept in memory for the next time
 
-# What to do about a value that is refused, by column; the rule itself is in the message.
-_NO_PRICE = "leave it blank if there is no price: a free preview is not a price"
-_REMEDY = {
-    "model": "give the Arena's key of the model",
-    "country": "give the two-letter ISO 3166 code in capitals, or leave it blank",
-    "openness": "place the license in one of them",
-    "board": "use one of these boards",
-    "price_basis": "say whose price it is",
-    "released_by": "write bound when only an upper bound is known, else leave it blank",
-    "input_usd_per_mtok": _NO_PRICE,
-    "cached_input_usd_per_mtok": "leave it blank if there is no price",
-    "output_usd_per_mtok": _NO_PRICE,
-}
-_REMEDY_BY_TYPE: dict[Any, str] = {
-    dt.date: "write the day as 2025-02-14, or leave it blank if unknown",
-    float: "write a plain number with a decimal point, or leave it blank if unknown",
-    int: "write a whole number, or leave it blank if unknown",
-}
+_WRONG = object()  # the value of a cell that is refused
 
 # What pydantic's errors mean, in our words.
 _RULES = {
@@ -53,6 +35,7 @@ _RULES = {
     "literal_error": "must be one of {expected}",
     "string_too_long": "must have at most {max_length} characters",
     "string_pattern_mismatch": "must be two capital letters",
+    "pattern_regex": "must be a regular expression",
     "value_error": "{error}",
 }
 
@@ -63,23 +46,18 @@ class CatalogError(TableError):
 
 @dataclass(frozen=True)
 class Table:
-    """The valid rows of one file, ``lines[i]`` the line on which ``rows[i]`` ends, and what is wrong.
+    """The valid rows of one file, and what is wrong with the others.
 
-    ``cells`` are all rows as text, also the wrong ones. ``cut`` is the last line if no line break ends it.
+    A row is a named tuple of its ``file``, the ``line`` on which it ends, and a value a column. ``cells`` are all rows
+    as text, also the wrong ones. ``cut`` is the last line if no line break ends it.
     """
 
     file: str
+    header: list[str] = field(default_factory=list)
+    cells: list[list[str]] = field(default_factory=list)
     rows: list[Any] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    columns: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    cells: list[dict[str, str | None]] = field(default_factory=list)
     cut: int | None = None
-
-    def __iter__(self) -> Iterator[tuple[Any, Callable[..., Problem]]]:
-        """Give each row with a function that places a message on its line: ``place(column, message, level)``."""
-        for row, line in zip(self.rows, self.lines, strict=True):
-            yield row, partial(Problem, self.file, line)
 
 
 Required = Callable[[list[str]], list[str]]  # the columns that a file must have, by those it has
@@ -90,62 +68,51 @@ def is_wrong(problems: Iterable[Problem]) -> bool:
     return any(problem.level == "error" for problem in problems)
 
 
-def read_rows(path: Path, row_type: type[CuratedRow]) -> Table:
+def read_rows(path: Path, columns: Columns) -> Table:
     """Read and validate one file: the valid rows, and everything that is wrong."""
-    return validated(path, read_files(path.parent, [path.name])[path.name], row_type)
+    return validated(path, read_files(path.parent, [path.name])[path.name], columns)
 
 
-def validated(path: Path, data: bytes | OSError, row_type: type[CuratedRow], required: Required | None = None) -> Table:
+def validated(path: Path, data: bytes | OSError, columns: Columns, required: Required | None = None) -> Table:
     """Validate the content of one file: the valid rows, and everything that is wrong."""
     parse = _parsed if isinstance(data, bytes) and len(data) <= _SMALL_FILE else _parsed.__wrapped__
     try:
         name = path.name if isinstance(data, bytes) else str(path)
-        table = parse(readable(name, data), row_type, required, path.name)
+        return parse(content(name, data), columns, required, path.name)
     except TableError as error:
         return Table(path.name, problems=list(error.problems))
-    return replace(table, problems=list(table.problems))  # what is added is of this table, the rest nobody changes
 
 
 @lru_cache(maxsize=12)
-def _parsed(data: bytes, row_type: type[CuratedRow], required: Required | None, file: str) -> Table:
+def _parsed(data: bytes, columns: Columns, required: Required | None, file: str) -> Table:
     """Read one file, unless the same bytes were read right before: of a changed table most files stay the same."""
     text = decode(data, file)
-    cut = None if text.endswith(("\n", "\r")) else len(re.findall(r"\r\n?|\n", text)) + 1
-    table = Table(file, cut=cut)
-    found = records(text, file, table.problems)
+    lines, cells, ragged = records(text, file)
+    header = cells.pop(0) if cells else []
+    problems = _column_problems(header, columns, required(header) if required else column_names(columns), file)
+    if is_wrong(problems):
+        return Table(file, header, problems=problems)
+    problems += ragged
     plain = re.sub(r"[\r\n]", "", text).isprintable()
-    lines = list[int]()
-    for line, cells in found:
-        if not table.columns:
-            table.columns.extend(cells)
-            needed = required(cells) if required else column_names(row_type)
-            table.problems.extend(_column_problems(cells, row_type, needed, file))
-            if is_wrong(table.problems):
-                return table
-        else:
-            table.cells.append({k: v or None for k, v in zip(table.columns, cells, strict=True)})
-            lines.append(line)
-        if not plain:
-            table.problems.extend(unseen(table.columns, cells, file, line))
-        if len(table.problems) > MAX_PROBLEMS:
+    for line, row in zip(lines, [header, *cells], strict=True):
+        if plain or len(problems) > MAX_PROBLEMS:
             break
-    _validate(lines, row_type, table)
-    if not table.rows and not is_wrong(table.problems):
-        table.problems.append(Problem(file, None, None, "has a header and no row; add one line a row"))
-    return table
+        problems += unseen(header, row, file, line)
+    rows = _validated(columns, header, lines[1:], cells, file, problems)
+    if not rows and not is_wrong(problems):
+        problems.append(Problem(file, None, None, "has a header and no row; add one line a row"))
+    cut = None if text.endswith(("\n", "\r")) else len(re.findall(r"\r\n?|\n", text)) + 1
+    return Table(file, header, cells, rows, problems, cut)
 
 
-def _column_problems(
-    header: list[str], row_type: type[CuratedRow], required: Iterable[str], file: str
-) -> list[Problem]:
-    known = column_names(row_type)
+def _column_problems(header: list[str], columns: Columns, required: Iterable[str], file: str) -> list[Problem]:
+    known = {column.name: column.description for column in columns}
     wrong = header_problems(header, file)
     at_header = partial(Problem, file, 1)
     if not set(header) & set(known):
         meant = {name: in_snake_case(name) for name in header if in_snake_case(name) in known}
         hint = "".join(f"; write {right} for {name!r}" for name, right in meant.items())
-        shown = ", ".join(header)[:80]
-        message = f"is no header of this table: {shown!r}{hint}; the columns are {', '.join(known)}"
+        message = f"is no header of this table: {', '.join(header)[:80]!r}{hint}; the columns are {', '.join(known)}"
         return wrong or [at_header(None, message)]
     for name in dict.fromkeys(header):
         if name and name not in known:
@@ -154,11 +121,8 @@ def _column_problems(
                 "it (frontier check --columns lists the columns)"
             )
             wrong.append(at_header(name, message, "warning"))
-    for name in required:
-        if name not in header:
-            description = row_type.model_fields[field_of(row_type, name)].description
-            wrong.append(at_header(name, f"is missing; add the column ({description})"))
-    return wrong
+    missing = [name for name in required if name not in header]
+    return wrong + [at_header(name, f"is missing; add the column ({known[name]})") for name in missing]
 
 
 def in_snake_case(name: str) -> str:
@@ -176,46 +140,73 @@ def unseen(header: Sequence[str], cells: Sequence[str], file: str, line: int) ->
             yield Problem(file, line, column if column.isprintable() else None, message)
 
 
+def field_of(column: str) -> str:
+    """Return the attribute of a row that holds a column: the column itself, unless Python reserves the word."""
+    return "from_" if column == "from" else column
+
+
 @cache
-def _adapter(row_type: type[CuratedRow]) -> TypeAdapter[list[CuratedRow]]:
-    return TypeAdapter(list[row_type])  # type: ignore[valid-type]
+def row_type(columns: Columns) -> Any:
+    """Return the type of the rows of a file, in which what is not given is blank."""
+    fields = [field_of(column.name) for column in columns]
+    blank = [column.kind.blank for column in columns]
+    return namedtuple("Row", ["file", "line", *fields], defaults=["", 0, *blank])
 
 
-def _validate(lines: list[int], row_type: type[CuratedRow], table: Table) -> None:
-    """Add the valid rows to the table, and to its problems every value that is wrong."""
-    known = [name for name in table.columns if name in column_names(row_type)]
-    cells = table.cells
-    if len(known) < len(table.columns):
-        cells = [{name: row[name] for name in known} for row in cells]
-    for start in range(0, len(cells), _AT_ONCE):
-        some, places = cells[start : start + _AT_ONCE], lines[start : start + _AT_ONCE]
-        bad = set[int]()
-        try:
-            table.rows.extend(_adapter(row_type).validate_python(some))
-        except ValidationError as error:
-            for e in error.errors(include_url=False):
-                row, column = int(e["loc"][0]), str(e["loc"][1])
-                message = _value_message(dict(e), row_type, column)
-                table.problems.append(Problem(table.file, places[row], column, message))
-                bad.add(row)
-            good = [record for k, record in enumerate(some) if k not in bad]
-            table.rows.extend(_adapter(row_type).validate_python(good))
-        table.lines.extend(line for k, line in enumerate(places) if k not in bad)
-        if len(table.problems) > MAX_PROBLEMS:
+def _validated(
+    columns: Columns, header: list[str], lines: list[int], cells: list[list[str]], file: str, problems: list[Problem]
+) -> list[Any]:
+    """Return the valid rows, and add to the problems every value that is wrong."""
+    values = list[Iterable[Any]]()
+    for column in columns:
+        if column.name not in header:
+            values.append(repeat(column.kind.blank))
+            continue
+        k = header.index(column.name)
+        texts = [row[k] for row in cells]
+        known, wrong = _values(column, texts)
+        values.append([known.get(text, _WRONG) for text in texts])
+        if wrong:
+            bad = [
+                Problem(file, line, column.name, wrong[t]) for line, t in zip(lines, texts, strict=True) if t in wrong
+            ]
+            problems += bad[: MAX_PROBLEMS + 1]
+    rows = map(row_type(columns)._make, zip(repeat(file), lines, *values))
+    return [row for row in rows if _WRONG not in row] if problems else list(rows)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind.type)
+
+
+def _values(column: Column, texts: Iterable[str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Validate each different text of a column: the value of those that are right, what is wrong with the others."""
+    values, wrong = dict[str, Any](), dict[str, str]()
+    validate = _adapter(column.kind).validate_python
+    for text in dict.fromkeys(texts):
+        if not text and column.required:
+            wrong[text] = "is blank, and must have a value"
+        elif not text:
+            values[text] = column.kind.blank
+        else:
+            try:
+                values[text] = validate(text)
+            except ValidationError as error:
+                wrong[text] = _value_message(dict(error.errors(include_url=False)[0]), column)
+        if len(wrong) > MAX_PROBLEMS:
             break
+    return values, wrong
 
 
-def _value_message(error: dict[str, Any], row_type: type[CuratedRow], column: str) -> str:
+def _value_message(error: dict[str, Any], column: Column) -> str:
     """Say what is allowed, what was got and what to do, for one pydantic error."""
     kind, got = error["type"], error["input"]
-    if kind in ("missing", "none_required") or (got is None and kind.endswith("_type")):
-        return "is blank, and must have a value"
     by_default = "must be a date as YYYY-MM-DD" if kind.startswith("date") else error["msg"]
     rule = _RULES.get(kind, by_default).format(**error.get("ctx", {}))
-    core = core_type(row_type.model_fields[field_of(row_type, column)])
-    remedy = _REMEDY.get(column) or _REMEDY_BY_TYPE.get(core, "")
-    as_it_is = isinstance(got, int | float) or kind in ("greater_than", "greater_than_equal", "less_than_equal")
-    return f"{rule}, got {got if as_it_is else repr(str(got)[:60])}" + (f"; {remedy}" if remedy else "")
+    as_it_is = kind in ("greater_than", "greater_than_equal", "less_than_equal")
+    remedy = f"; {column.kind.remedy}" if column.kind.remedy else ""
+    return f"{rule}, got {got if as_it_is else repr(str(got)[:60])}{remedy}"
 
 
 def cell_problem(column: str, text: str) -> str | None:
@@ -223,8 +214,5 @@ def cell_problem(column: str, text: str) -> str | None:
 
     Rules between columns are those of `check_models`.
     """
-    try:
-        _adapter(ModelRow).validate_python([{"model": "-", column: text.strip() or None}])
-    except ValidationError as error:
-        return next(_value_message(dict(e), ModelRow, column) for e in error.errors(include_url=False))
-    return None
+    (found,) = [known for known in MODELS if known.name == column]
+    return _values(found, [text.strip()])[1].get(text.strip())

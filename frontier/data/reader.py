@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,17 +58,14 @@ class Problem:
         for part in ("file", "column", "message"):
             text = getattr(self, part)
             if text is not None and not (text.isprintable() and len(text) <= _LONGEST_TEXT):
-                object.__setattr__(self, part, _visible(text))
+                short = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}..."
+                seen = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
+                object.__setattr__(self, part, seen)
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         message = f"warning: {self.message}" if self.level == "warning" else self.message
         return f"{place}: {self.column}: {message}" if self.column else f"{place}: {message}"
-
-
-def _visible(text: str) -> str:
-    short = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}..."
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
 
 
 class TableError(ValueError):
@@ -85,64 +82,64 @@ class TableError(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def refused(file: str, message: str, line: int | None = None) -> TableError:
+    """Return the error of a file of which one thing is wrong."""
+    return TableError([Problem(file, line, None, message)])
+
+
 def first_problems(found: Sequence[Problem]) -> list[Problem]:
     """Return the first problems of each level, and one that says where there are more."""
-    for level in ("error", "warning"):
-        same = [problem for problem in found if problem.level == level]
-        if len(same) > MAX_PROBLEMS:
-            more = "errors; correct these first" if level == "error" else "warnings"
-            kept = {id(problem) for problem in same[:MAX_PROBLEMS]}
-            last = Problem(same[MAX_PROBLEMS].file, None, None, f"has more {more}", level)
-            found = [p for p in found if p.level != level or id(p) in kept] + [last]
-    return list(found)
+    kept, more = list[Problem](), list[Problem]()
+    count = dict.fromkeys(("error", "warning"), 0)
+    for problem in found:
+        count[problem.level] += 1
+        if count[problem.level] <= MAX_PROBLEMS:
+            kept.append(problem)
+        elif count[problem.level] == MAX_PROBLEMS + 1:
+            words = "errors; correct these first" if problem.level == "error" else "warnings"
+            more.append(Problem(problem.file, None, None, f"has more {words}", problem.level))
+    return kept + more
 
 
-def content(path: Path, kinds: str) -> bytes:
-    """Return the content of a file; raise TableError if it cannot be read, or is too large."""
-    return readable(str(path), read_files(path.parent, [path.name])[path.name], kinds)
-
-
-def readable(file: str, data: bytes | OSError, kinds: str = "CSV") -> bytes:
+def content(file: str, data: bytes | OSError, kinds: str = "CSV") -> bytes:
     """Return the content of a file that was read; raise TableError if it could not be, or is too large."""
     if isinstance(data, OSError):
         reason = "does not exist" if isinstance(data, FileNotFoundError) else (data.strerror or "cannot be read")
-        raise TableError([Problem(file, None, None, f"{reason}; give the path of a {kinds} file")])
+        raise refused(file, f"{reason}; give the path of a {kinds} file")
     if len(data) > MAX_BYTES:
         message = f"is {len(data):,} bytes, and at most {MAX_BYTES:,} are read; is it the right file?"
-        raise TableError([Problem(Path(file).name, None, None, message)])
+        raise refused(Path(file).name, message)
     return data
 
 
 def decode(data: bytes, file: str) -> str:
     """Return the text of a CSV or JSON file; raise TableError if it is none."""
-
-    def refuse(message: str, line: int | None = None) -> TableError:
-        return TableError([Problem(file, line, None, message)])
-
     lines = max(data.count(b"\n"), data.count(b"\r"))
     if lines > MAX_ROWS + 1:
-        raise refuse(f"has {lines:,} lines, and at most {MAX_ROWS:,} rows are read; is it the right file?")
+        message = f"has {lines:,} lines, and at most {MAX_ROWS:,} rows are read; is it the right file?"
+        raise refused(file, message)
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise refused(file, f"is UTF-16; {_AS_CSV}", 1)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise refuse(f"is UTF-16; {_AS_CSV}", 1) from None
-        wrong = f"is not UTF-8 text (byte 0x{data[error.start]:02x}); {_AS_CSV}"
-        raise refuse(wrong, data.count(b"\n", 0, error.start) + 1) from None
+        message = f"is not UTF-8 text (byte 0x{data[error.start]:02x}); {_AS_CSV}"
+        raise refused(file, message, data.count(b"\n", 0, error.start) + 1) from None
     if "\0" in text:
-        raise refuse("holds a NUL byte; is it a CSV?", text.count("\n", 0, text.index("\0")) + 1)
+        raise refused(file, "holds a NUL byte; is it a CSV?", text.count("\n", 0, text.index("\0")) + 1)
     if not text.strip():
-        raise refuse("is empty; it must have a header line and one line a row")
+        raise refused(file, "is empty; it must have a header line and one line a row")
     return text
 
 
-def records(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line on which each record of a CSV ends, and its cells without the spaces around them.
+def records(text: str, file: str) -> tuple[list[int], list[list[str]], list[Problem]]:
+    """Return the records of a CSV, with the line on which each ends, and what is wrong with the others.
 
-    The first record is the header. A record that has another number of cells is added to the problems instead, and so
-    is what is no CSV. Blank lines are skipped, and so are the blank cells that a spreadsheet leaves at the right.
+    The first record is the header. The spaces around a cell are left out, and so are blank lines and the blank cells
+    that a spreadsheet leaves at the right.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines, found, problems = list[int](), list[list[str]](), list[Problem]()
     width = 0
     try:
         for row in reader:
@@ -153,15 +150,15 @@ def records(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int
                 continue
             width = width or len(cells)
             if len(cells) == width:
-                yield reader.line_num, cells
-            else:
+                lines.append(reader.line_num)
+                found.append(cells)
+            elif len(problems) <= MAX_PROBLEMS:
                 message = f"has {len(cells)} cells, the header has {width}; quote a cell that holds a comma"
                 problems.append(Problem(file, reader.line_num, None, message))
-                if len(problems) > MAX_PROBLEMS:
-                    return
     except csv.Error as error:
         message = f"cannot be read as CSV: {error}; look at its quotes"
         problems.append(Problem(file, reader.line_num, None, message))
+    return lines, found, problems
 
 
 def header_problems(header: Sequence[str], file: str, line: int | None = 1) -> list[Problem]:
@@ -211,7 +208,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
     3    theirs      0.84         NaN
     """
     file = Path(path)
-    data = content(file, "CSV, Parquet or JSON")
+    data = content(str(path), read_files(file.parent, [file.name])[file.name], "CSV, Parquet or JSON")
     if file.suffix.lower() == ".parquet" or data[:4] == b"PAR1":
         table = _from_parquet(data, file.name)
     elif file.suffix.lower() == ".json" or data.lstrip()[:1] in (b"[", b"{"):
@@ -219,14 +216,10 @@ def read_table(path: str | Path) -> pd.DataFrame:
     else:
         table = _from_csv(data, file.name)
     if table.empty:
-        raise _refused(file.name, "has a header and no row; add one line a row")
+        raise refused(file.name, "has a header and no row; add one line a row")
     if len(table) > MAX_ROWS:
-        raise _refused(file.name, f"has {len(table):,} rows, and at most {MAX_ROWS:,} are read; remove rows")
+        raise refused(file.name, f"has {len(table):,} rows, and at most {MAX_ROWS:,} are read; remove rows")
     return table
-
-
-def _refused(file: str, message: str) -> TableError:
-    return TableError([Problem(file, None, None, message)])
 
 
 def _from_parquet(data: bytes, name: str) -> pd.DataFrame:
@@ -234,9 +227,9 @@ def _from_parquet(data: bytes, name: str) -> pd.DataFrame:
         table = pd.read_parquet(io.BytesIO(data))
     except ImportError:
         needs = "is a Parquet file, which needs pyarrow; install it with: pip install 'llm-frontier[parquet]'"
-        raise _refused(name, needs) from None
+        raise refused(name, needs) from None
     except Exception as error:  # whatever the reader of the format raises
-        raise _refused(name, f"cannot be read as Parquet: {str(error).splitlines()[0][:200]}") from None
+        raise refused(name, f"cannot be read as Parquet: {str(error).splitlines()[0][:200]}") from None
     if not isinstance(table.index, pd.RangeIndex):
         table = table.reset_index()
     table = table.set_axis([str(column) for column in table.columns], axis=1)
@@ -249,35 +242,31 @@ def _from_json(data: bytes, name: str) -> pd.DataFrame:
     try:
         found = json.loads(decode(data, name))
     except (json.JSONDecodeError, RecursionError) as error:
-        raise _refused(name, f"cannot be read as JSON: {error}") from None
+        raise refused(name, f"cannot be read as JSON: {error}") from None
     if isinstance(found, dict):
         found = found.get("rows")
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-        raise _refused(name, "must be a list of objects, one a row, or an object with such a list under 'rows'")
-    nested = [(k, c) for k, row in enumerate(found, 1) for c, value in row.items() if isinstance(value, list | dict)]
-    if nested:
-        row, column = nested[0]
-        raise _refused(name, f"row {row}: {column}: holds a list or an object; give one value a cell")
+        raise refused(name, "must be a list of objects, one a row, or an object with such a list under 'rows'")
+    for number, row in enumerate(found, 1):
+        for column, value in row.items():
+            if isinstance(value, list | dict):
+                raise refused(name, f"row {number}: {column}: holds a list or an object; give one value a cell")
     columns = list(dict.fromkeys(column for row in found for column in row))
     rows = pd.RangeIndex(1, len(found) + 1, name="row")
     return as_columns({column: [row.get(column) for row in found] for column in columns}, rows)
 
 
 def _from_csv(data: bytes, name: str) -> pd.DataFrame:
-    wrong = list[Problem]()
-    found = records(decode(data, name), name, wrong)
-    line, header = next(found, (1, []))
-    wrong += header_problems(header, name, line)
+    lines, rows, ragged = records(decode(data, name), name)
+    header = rows[0] if rows else []
+    wrong = header_problems(header, name, *lines[:1])
     if header and not wrong and all(_number(cell) is not None for cell in header):
         message = "holds numbers; the first line must be a header with the names of the columns"
-        wrong.append(Problem(name, line, None, message))
-    if wrong:
-        raise TableError(wrong)
-    rows = list(found)
-    if wrong:
-        raise TableError(first_problems(wrong))
-    index = pd.Index([line for line, _ in rows], name="line", dtype="int64")
-    return as_columns({column: [cells[k] or None for _, cells in rows] for k, column in enumerate(header)}, index)
+        wrong = [Problem(name, lines[0], None, message)]
+    if wrong or ragged:
+        raise TableError(first_problems(wrong or ragged))
+    index = pd.Index(lines[1:], name="line", dtype="int64")
+    return as_columns({column: [cells[k] or None for cells in rows[1:]] for k, column in enumerate(header)}, index)
 
 
 def as_columns(values: Mapping[str, list[Any]], index: pd.Index[Any]) -> pd.DataFrame:
@@ -286,11 +275,10 @@ def as_columns(values: Mapping[str, list[Any]], index: pd.Index[Any]) -> pd.Data
 
 
 def _typed(values: list[Any], index: pd.Index[Any]) -> pd.Series[Any]:
-    numbers = [_number(value) for value in values]
-    known = [number for number, value in zip(numbers, values, strict=True) if value is not None]
-    if known and all(number is not None for number in known):
-        return pd.Series(np.array([np.nan if n is None else n for n in numbers], dtype=float), index=index)
-    return pd.Series(values, index=index, dtype=object)
+    numbers = [np.nan if value is None else _number(value) for value in values]
+    if None in numbers or all(value is None for value in values):
+        return pd.Series(values, index=index, dtype=object)
+    return pd.Series(numbers, index=index, dtype=float)
 
 
 def _number(value: Hashable) -> float | None:

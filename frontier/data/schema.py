@@ -1,15 +1,15 @@
-"""The columns of the curated tables: types, limits and what they mean."""
+"""The columns of the curated tables: what they mean, and what their cells may hold."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal
 
 import pandas as pd
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.fields import FieldInfo
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from frontier.frames.boards import ARENA_BOARDS
 from frontier.frames.boards import PRICE_BASES as PRICE_WORDS
@@ -17,43 +17,26 @@ from frontier.frames.boards import PRICE_COLUMNS as PRICE_COLUMNS
 from frontier.frames.openness import TIER_NAMES
 
 # Of the words that a column may have, each is one line of a table in frames.
-if TYPE_CHECKING:
-    Board: TypeAlias = str
-    Openness: TypeAlias = str
-    PriceBasis: TypeAlias = str
-else:
-    Board, Openness, PriceBasis = Literal[tuple(ARENA_BOARDS)], Literal[TIER_NAMES], Literal[tuple(PRICE_WORDS)]
-
-
-Confidence = Literal["confident", "likely", "speculative"]
-
-
 BOARDS: tuple[str, ...] = tuple(ARENA_BOARDS)
-
 
 OPENNESS: tuple[str, ...] = TIER_NAMES
 
-
 PRICE_BASES: tuple[str, ...] = tuple(PRICE_WORDS)
 
-
 ALL_BOARDS = "all"  # for a board: every one
-
 
 # What a price has beside its amounts, in models.csv and in history/prices.csv.
 PRICE_FACTS = ("price_basis", "host", "observed", "price_source")
 
-
 SCORE_COLUMNS = ("elo", "elo_lower", "elo_upper", "votes")
 
+IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
 
 # A file that says where its values come from is a curated table, and has these values in every row. For any other
 # list of models a key is enough.
 ALWAYS_KNOWN = ("name", "organization", "license", "openness")
 
-
 FIRST_YEAR = 2018  # of any day of a model, a score or a price
-
 
 # ISO 3166-1 alpha-2, the codes in use.
 _COUNTRIES = """
@@ -67,243 +50,213 @@ VN VU WF WS YE YT ZA ZM ZW
 """
 
 
-def _iso_date(text: object) -> object:
-    """Accept only YYYY-MM-DD; pydantic alone would also take a Unix time such as '20250214'."""
-    if isinstance(text, str) and not (len(text) == 10 and text[4] == text[7] == "-"):
-        raise ValueError("must be a date as YYYY-MM-DD")
-    return text
-
-
-def _known_time(day: dt.date) -> dt.date:
-    """Refuse a year in which there was no model to list or to sell."""
-    if day.year < FIRST_YEAR:
-        raise ValueError(f"must be a day of {FIRST_YEAR} or later; is the year right?")
-    return day
-
-
-def _known_country(code: str) -> str:
-    if code not in _COUNTRIES.split():
-        raise ValueError("must be the ISO 3166 code of a country")
-    return code
-
-
-def _plain_number(text: object) -> object:
-    """Refuse what pydantic alone would take for a number: digits grouped by underscores."""
-    if isinstance(text, str) and "_" in text:
-        raise ValueError("must be a number")
-    return text
-
-
-def _flag(text: object) -> object:
-    """Read a column that is true or blank."""
-    if text not in (None, "", "true", True, False):
-        raise ValueError("must be true or blank")
-    return text in ("true", True)
-
-
-Date = Annotated[dt.date, BeforeValidator(_iso_date), AfterValidator(_known_time)]
-
-
-Text = Annotated[str, Field(min_length=1)]
-
-
-Name = Annotated[str, Field(min_length=1, max_length=300)]
-
-
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), AfterValidator(_known_country)]
-
-
-Number = BeforeValidator(_plain_number)
-
-
-Score = Annotated[float, Field(ge=-10_000, le=10_000, allow_inf_nan=False), Number]
-
-
-Price = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False), Number]
-
-
-Flop = Annotated[float, Field(gt=0, allow_inf_nan=False), Number]
-
-
-Flag = Annotated[bool, BeforeValidator(_flag)]
-
-
-def _expression(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"must be a regular expression: {error}") from None
-    return text
-
-
-Pattern = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_expression)]
-
-
-Votes = Annotated[int, Field(ge=0, le=2**63 - 1), Number]
-
-
-class CuratedRow(BaseModel):
-    """One row of a file of the curated tables."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class ModelRow(CuratedRow):
-    """One row of models.csv: who the model is, and its values now."""
-
-    model: Name = Field(description="the Arena's key of the model; unique")
-    name: Name | None = Field(None, description="the name on a chart")
-    organization: Name | None = Field(None, description="maker")
-    country: Country | None = Field(None, description="the maker's country, ISO 3166 alpha-2")
-    license: Name | None = Field(None, description="license of the weights; Proprietary if there is none")
-    openness: Openness | None = Field(None, description=" < ".join(OPENNESS) + " (all but the last can be downloaded)")
-    released: Date | None = Field(None, description="release date")
-    released_by: Literal["bound"] | None = Field(None, description="bound if `released` is only an upper bound")
-    elo: Score | None = Field(None, description="score on `board` on `elo_date`, points")
-    elo_lower: Score | None = Field(None, description="lower end of the published 95 % interval")
-    elo_upper: Score | None = Field(None, description="upper end of the published 95 % interval")
-    votes: Votes | None = Field(None, description="battles counted on the board")
-    elo_date: Date | None = Field(None, description="day of the snapshot that has the score")
-    board: Board | None = Field(None, description="leaderboard the score comes from")
-    input_usd_per_mtok: Price | None = Field(None, description="USD per million input tokens")
-    cached_input_usd_per_mtok: Price | None = Field(None, description="USD per million cached input tokens")
-    output_usd_per_mtok: Price | None = Field(None, description="USD per million output tokens")
-    price_date: Date | None = Field(None, description="day from which the price is known to be in force")
-    price_basis: PriceBasis | None = Field(None, description="whose price it is")
-    host: Name | None = Field(None, description="who hosts the model, of a hosted price")
-    observed: Flag = Field(False, description="true if the price was seen on its date and may be older, else blank")
-    price_source: str | None = Field(None, description="where the price was read")
-    training_flop: Flop | None = Field(None, description="training compute, FLOP (Epoch AI, estimates)")
-    training_flop_confidence: Confidence | None = Field(None, description="Epoch AI's confidence in that estimate")
-    note: str | None = Field(None, description="what a reader must know about this row")
-
-
-class ScoreRow(CuratedRow):
-    """One row of history/scores.csv: what a board said of a model on a day."""
-
-    date: Date = Field(description="day of the snapshot")
-    board: Board = Field(description="leaderboard")
-    model: Name = Field(description="key in models.csv")
-    elo: Score = Field(description="score, points; only compared within one date and board")
-    elo_lower: Score | None = Field(None, description="lower end of the published 95 % interval")
-    elo_upper: Score | None = Field(None, description="upper end of the published 95 % interval")
-    votes: Votes | None = Field(None, description="battles counted")
-    interval_date: Date | None = Field(None, description="earlier snapshot that interval and votes are from, or blank")
-
-
-class PriceRow(CuratedRow):
-    """One row of history/prices.csv: a price of a model, in force from a day."""
-
-    model: Name = Field(description="key in models.csv")
-    from_: Date = Field(alias="from", description="first day in force, inclusive")
-    until: Date | None = Field(None, description="first day no longer in force; blank: until the model's next price")
-    input_usd_per_mtok: Price | None = Field(None, description="USD per million input tokens")
-    cached_input_usd_per_mtok: Price | None = Field(None, description="USD per million cached input tokens")
-    output_usd_per_mtok: Price = Field(description="USD per million output tokens")
-    price_basis: PriceBasis = Field(description="whose price it is")
-    host: Name | None = Field(None, description="who hosts the model, of a hosted price")
-    observed: Flag = Field(False, description="true if the price was seen on `from` and may be older, else blank")
-    price_source: Text = Field(description="where it was read")
-
-
-class SnapshotRow(CuratedRow):
-    """One row of history/snapshots.csv: one board on one day."""
-
-    date: Date = Field(description="day of the snapshot, as its source gives it")
-    board: Board = Field(description="leaderboard")
-    coverage: Literal["full", "partial"] = Field(description="whether every listed model is there")
-    models: Annotated[int, Field(gt=0)] = Field(description="number of models")
-    source: Text = Field(description="public copy the numbers were read from")
-    license: Text = Field(description="license of that copy; only facts were taken")
-    note: str | None = Field(None, description="how the day was dated, what was left out")
-
-
-class StudyPriceRow(CuratedRow):
-    """One row of studies/epoch-prices.csv: a price of a model, and its scores on two tests."""
-
-    model: Name = Field(description="name, as the study has it")
-    date: Date = Field(description="first day of the price")
-    blended_usd_per_mtok: Price = Field(description="USD per million tokens, three parts input and one output")
-    mmlu: Score | None = Field(None, description="MMLU, percent")
-    arena: Score | None = Field(None, description="Chatbot Arena score that the study took, points")
-
-
-class StudyLagRow(CuratedRow):
-    """One row of studies/epoch-lags.csv: a model, when it came, and its score."""
-
-    model: Name = Field(description="name, as the study has it")
-    released: Date = Field(description="release date")
-    access: Literal["closed", "open"] = Field(description="whether the weights can be downloaded")
-    mmlu: Score = Field(description="MMLU, percent")
-
-
-class AliasRow(CuratedRow):
-    """One row of aliases.csv: another name of a model, as a feed has it."""
-
-    model: Name = Field(description="key in models.csv")
-    name: Name = Field(
-        description="a feed's name of the same product; - where no feed has its price under another name; "
-        "!name for one that was its name and has moved on, whose price is looked at twice"
-    )
-    note: str | None = Field(None, description="why it is the same, or what it must not be taken for")
-
-
-class SellerRow(CuratedRow):
-    """One row of sellers.csv: who sells models, as feeds write the name."""
-
-    seller: Name = Field(description="a feed's name of the seller, or what a feed writes before a model's name; unique")
-    maker: Name | None = Field(None, description="the maker that sells its own models here")
-    models: Pattern | None = Field(None, description="which models are the maker's own, a regular expression")
-    only_these: Flag = Field(False, description="true if other models of the maker are hosted here, else blank")
-    host: Name | None = Field(None, description="name of the host in the tables, of a host of open weights")
-    host_order: Annotated[int, Field(ge=0)] | None = Field(None, description="place among the hosts; the first counts")
-    prefix: Literal["api", "maker"] | None = Field(
-        None, description="what it means before a model's name: the maker's own api, or who made the model"
-    )
-
-
-class NameRow(CuratedRow):
-    """One row of names.csv: what a feed calls a maker or a license of the table."""
-
-    column: Literal["organization", "license"] = Field(description="column of models.csv")
-    name: Name = Field(description="a feed's name, without spaces and punctuation")
-    means: Name = Field(description="the name in models.csv")
-    note: str | None = Field(None, description="why it means that")
-
-
-def column_names(row_type: type[CuratedRow]) -> list[str]:
-    """Return the columns of a file, in their order."""
-    return [field.alias or name for name, field in row_type.model_fields.items()]
-
-
-def core_type(field: FieldInfo) -> Any:
-    """Return the type of the values of a column, without what makes it optional or adds rules to it."""
-    found = field.annotation
-    while get_origin(found) in (Annotated, Union, UnionType):
-        found = next(part for part in get_args(found) if part is not NoneType)
-    return found
-
-
-def field_of(row_type: type[CuratedRow], column: str) -> str:
-    """Return the field that holds a column: the column itself, unless Python reserves the word."""
-    return next(n for n, f in row_type.model_fields.items() if (f.alias or n) == column)
-
-
-STUDIES: dict[str, type[CuratedRow]] = {"epoch-prices": StudyPriceRow, "epoch-lags": StudyLagRow}
-
-
-HISTORY: dict[str, type[CuratedRow]] = {"scores": ScoreRow, "prices": PriceRow, "snapshots": SnapshotRow}
-
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """What the cells of a column hold: the type of a value, its word, its dtype, and what to do about a wrong one."""
+
+    type: Any
+    word: str = "text"
+    dtype: str = "object"
+    remedy: str = ""
+    blank: bool | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of a file: its name, what it holds and means, and whether a cell of it may be blank."""
+
+    name: str
+    kind: Kind
+    description: str
+    required: bool = False
+
+
+Columns = tuple[Column, ...]
+
+
+def _must(rule: str, holds: Callable[[Any], object]) -> Callable[[Any], Any]:
+    """Return a validator that refuses a value of which something does not hold."""
+
+    def check(value: Any) -> Any:
+        if not holds(value):
+            raise ValueError(rule)
+        return value
+
+    return check
+
+
+def one_of(*words: str, remedy: str = "") -> Kind:
+    """Return what a column holds that has one of some words."""
+    return Kind(Literal[words], " | ".join(words), remedy=remedy)
+
+
+# Pydantic alone would also take a Unix time such as 20250214 for a date, and digits grouped by underscores for a
+# number.
+_ISO = BeforeValidator(_must("must be a date as YYYY-MM-DD", re.compile(r"....-..-..").fullmatch))
+_KNOWN_YEAR = f"must be a day of {FIRST_YEAR} or later; is the year right?"
+_YEAR = AfterValidator(_must(_KNOWN_YEAR, lambda day: day.year >= FIRST_YEAR))
+_PLAIN = BeforeValidator(_must("must be a number", lambda text: "_" not in text))
+_KNOWN = AfterValidator(_must("must be the ISO 3166 code of a country", _COUNTRIES.split().__contains__))
+_TRUE = BeforeValidator(_must("must be true or blank", lambda text: text == "true"))
+
+
+def _number(**limits: Any) -> Any:
+    return Annotated[float, Field(allow_inf_nan=False, **limits), _PLAIN]
+
+
+TEXT = Kind(str)
+NAME = Kind(Annotated[str, Field(max_length=300)])
+KEY = replace(NAME, remedy="give the Arena's key of the model")
+COUNTRY = Kind(Annotated[str, Field(pattern="^[A-Z]{2}$"), _KNOWN], remedy="give the ISO 3166 code, or leave it blank")
+PATTERN = Kind(re.Pattern[str])
+TIER = one_of(*OPENNESS, remedy="place the license in one of them")
+BOARD = one_of(*BOARDS, remedy="use one of these boards")
+BASIS = one_of(*PRICE_BASES, remedy="say whose price it is")
+BOUND = one_of("bound", remedy="write bound when only an upper bound is known, else leave it blank")
+CONFIDENCE = one_of("confident", "likely", "speculative")
+FLAG = Kind(Annotated[bool, _TRUE], "true or blank", "bool", blank=False)
+DATE = Kind(Annotated[dt.date, _ISO, _YEAR], "date", "datetime64[s]", "write the day as 2025-02-14, or leave it blank")
+FLOP = Kind(_number(gt=0), "number", "float64", "write a plain number with a decimal point, or leave it blank")
+SCORE = replace(FLOP, type=_number(ge=-10_000, le=10_000))
+PRICE = replace(
+    FLOP, type=_number(gt=0, le=100_000), remedy="leave it blank if there is no price: a free preview has none"
+)
+COUNT = Kind(Annotated[int, Field(ge=0, le=2**63 - 1), _PLAIN], "whole number", "Int64", "write a whole number")
+MANY = replace(COUNT, type=Annotated[int, Field(gt=0), _PLAIN])
+
+# A row of models.csv: who the model is, and its values now.
+MODELS = (
+    Column("model", KEY, "the Arena's key of the model; unique", required=True),
+    Column("name", NAME, "the name on a chart"),
+    Column("organization", NAME, "maker"),
+    Column("country", COUNTRY, "the maker's country, ISO 3166 alpha-2"),
+    Column("license", NAME, "license of the weights; Proprietary if there is none"),
+    Column("openness", TIER, " < ".join(OPENNESS) + " (all but the last can be downloaded)"),
+    Column("released", DATE, "release date"),
+    Column("released_by", BOUND, "bound if `released` is only an upper bound"),
+    Column("elo", SCORE, "score on `board` on `elo_date`, points"),
+    Column("elo_lower", SCORE, "lower end of the published 95 % interval"),
+    Column("elo_upper", SCORE, "upper end of the published 95 % interval"),
+    Column("votes", COUNT, "battles counted on the board"),
+    Column("elo_date", DATE, "day of the snapshot that has the score"),
+    Column("board", BOARD, "leaderboard the score comes from"),
+    Column("input_usd_per_mtok", PRICE, "USD per million input tokens"),
+    Column("cached_input_usd_per_mtok", PRICE, "USD per million cached input tokens"),
+    Column("output_usd_per_mtok", PRICE, "USD per million output tokens"),
+    Column("price_date", DATE, "day from which the price is known to be in force"),
+    Column("price_basis", BASIS, "whose price it is"),
+    Column("host", NAME, "who hosts the model, of a hosted price"),
+    Column("observed", FLAG, "true if the price was seen on its date and may be older, else blank"),
+    Column("price_source", TEXT, "where the price was read"),
+    Column("training_flop", FLOP, "training compute, FLOP (Epoch AI, estimates)"),
+    Column("training_flop_confidence", CONFIDENCE, "Epoch AI's confidence in that estimate"),
+    Column("note", TEXT, "what a reader must know about this row"),
+)
+
+# A row of history/scores.csv: what a board said of a model on a day.
+SCORES = (
+    Column("date", DATE, "day of the snapshot", required=True),
+    Column("board", BOARD, "leaderboard", required=True),
+    Column("model", KEY, "key in models.csv", required=True),
+    Column("elo", SCORE, "score, points; only compared within one date and board", required=True),
+    Column("elo_lower", SCORE, "lower end of the published 95 % interval"),
+    Column("elo_upper", SCORE, "upper end of the published 95 % interval"),
+    Column("votes", COUNT, "battles counted"),
+    Column("interval_date", DATE, "earlier snapshot that interval and votes are from, or blank"),
+)
+
+# A row of history/prices.csv: a price of a model, in force from a day.
+PRICES = (
+    Column("model", KEY, "key in models.csv", required=True),
+    Column("from", DATE, "first day in force, inclusive", required=True),
+    Column("until", DATE, "first day no longer in force; blank: until the model's next price"),
+    Column("input_usd_per_mtok", PRICE, "USD per million input tokens"),
+    Column("cached_input_usd_per_mtok", PRICE, "USD per million cached input tokens"),
+    Column("output_usd_per_mtok", PRICE, "USD per million output tokens", required=True),
+    Column("price_basis", BASIS, "whose price it is", required=True),
+    Column("host", NAME, "who hosts the model, of a hosted price"),
+    Column("observed", FLAG, "true if the price was seen on `from` and may be older, else blank"),
+    Column("price_source", TEXT, "where it was read", required=True),
+)
+
+# A row of history/snapshots.csv: one board on one day.
+SNAPSHOTS = (
+    Column("date", DATE, "day of the snapshot, as its source gives it", required=True),
+    Column("board", BOARD, "leaderboard", required=True),
+    Column("coverage", one_of("full", "partial"), "whether every listed model is there", required=True),
+    Column("models", MANY, "number of models", required=True),
+    Column("source", TEXT, "public copy the numbers were read from", required=True),
+    Column("license", TEXT, "license of that copy; only facts were taken", required=True),
+    Column("note", TEXT, "how the day was dated, what was left out"),
+)
+
+# A row of studies/epoch-prices.csv: a price of a model, and its scores on two tests.
+STUDY_PRICES = (
+    Column("model", KEY, "name, as the study has it", required=True),
+    Column("date", DATE, "first day of the price", required=True),
+    Column("blended_usd_per_mtok", PRICE, "USD per million tokens, three parts input and one output", required=True),
+    Column("mmlu", SCORE, "MMLU, percent"),
+    Column("arena", SCORE, "Chatbot Arena score that the study took, points"),
+)
+
+# A row of studies/epoch-lags.csv: a model, when it came, and its score.
+STUDY_LAGS = (
+    Column("model", KEY, "name, as the study has it", required=True),
+    Column("released", DATE, "release date", required=True),
+    Column("access", one_of("closed", "open"), "whether the weights can be downloaded", required=True),
+    Column("mmlu", SCORE, "MMLU, percent", required=True),
+)
+
+_ALIAS = (
+    "a feed's name of the same product; - where no feed has its price under another name; "
+    "!name for one that was its name and has moved on, whose price is looked at twice"
+)
+
+# A row of aliases.csv: another name of a model, as a feed has it.
+ALIASES = (
+    Column("model", KEY, "key in models.csv", required=True),
+    Column("name", NAME, _ALIAS, required=True),
+    Column("note", TEXT, "why it is the same, or what it must not be taken for"),
+)
+
+# A row of sellers.csv: who sells models, as feeds write the name.
+SELLERS = (
+    Column(
+        "seller", NAME, "a feed's name of the seller, or what it writes before a model's name; unique", required=True
+    ),
+    Column("maker", NAME, "the maker that sells its own models here"),
+    Column("models", PATTERN, "which models are the maker's own, a regular expression"),
+    Column("only_these", FLAG, "true if other models of the maker are hosted here, else blank"),
+    Column("host", NAME, "name of the host in the tables, of a host of open weights"),
+    Column("host_order", COUNT, "place among the hosts; the first counts"),
+    Column("prefix", one_of("api", "maker"), "what it is before a model's name: the maker's own api, or the maker"),
+)
+
+# A row of names.csv: what a feed calls a maker or a license of the table.
+SPELLINGS = (
+    Column("column", one_of("organization", "license"), "column of models.csv", required=True),
+    Column("name", NAME, "a feed's name, without spaces and punctuation", required=True),
+    Column("means", NAME, "the name in models.csv", required=True),
+    Column("note", TEXT, "why it means that"),
+)
+
+STUDIES: dict[str, Columns] = {"epoch-prices": STUDY_PRICES, "epoch-lags": STUDY_LAGS}
+
+HISTORY: dict[str, Columns] = {"scores": SCORES, "prices": PRICES, "snapshots": SNAPSHOTS}
 
 DAYS = ("prices", "snapshots")  # the parts that say which day is the newest
 
-
 # The files beside models.csv that name things, by what they hold.
-NAMES: dict[str, type[CuratedRow]] = {"aliases": AliasRow, "sellers": SellerRow, "names": NameRow}
+NAMES: dict[str, Columns] = {"aliases": ALIASES, "sellers": SELLERS, "names": SPELLINGS}
+
+
+def column_names(columns: Columns) -> list[str]:
+    """Return the names of the columns of a file, in their order."""
+    return [column.name for column in columns]
 
 
 def describe_columns() -> pd.DataFrame:
-    """Return the data dictionary: one row a column of each file, from the models that validate it.
+    """Return the data dictionary: one row a column of each file, from what validates it.
 
     Returns
     -------
@@ -316,18 +269,12 @@ def describe_columns() -> pd.DataFrame:
     >>> describe_columns().query("column == 'elo_upper'").description.iloc[0]
     'upper end of the published 95 % interval'
     """
-    files: dict[str, type[CuratedRow]] = {"models.csv": ModelRow}
-    for folder, row_types in (("history/", HISTORY), ("studies/", STUDIES), ("", NAMES)):
-        files |= {f"{folder}{part}.csv": row_type for part, row_type in row_types.items()}
-    kinds: dict[Any, str] = {float: "number", int: "whole number", dt.date: "date", str: "text", bool: "true or blank"}
-    rows = []
-    for file, row_type in files.items():
-        for name, field in row_type.model_fields.items():
-            core = core_type(field)
-            kind = " | ".join(get_args(core)) if get_origin(core) is Literal else kinds[core]
-            required = field.is_required() or (row_type is ModelRow and name in ALWAYS_KNOWN)
-            rows.append((file, field.alias or name, kind, required, field.description))
+    files: dict[str, Columns] = {"models.csv": MODELS}
+    for folder, parts in (("history/", HISTORY), ("studies/", STUDIES), ("", NAMES)):
+        files |= {f"{folder}{part}.csv": columns for part, columns in parts.items()}
+    rows = [
+        (file, c.name, c.kind.word, c.required or (columns is MODELS and c.name in ALWAYS_KNOWN), c.description)
+        for file, columns in files.items()
+        for c in columns
+    ]
     return pd.DataFrame(rows, columns=["file", "column", "type", "required", "description"])
-
-
-IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")

@@ -13,7 +13,7 @@ import pandas as pd
 
 from frontier.data import schema
 from frontier.data.check import Catalog, data_folder, is_curated, is_own_table, load_catalog, locate_models
-from frontier.data.parse import CatalogError, Table, read_rows
+from frontier.data.parse import CatalogError, Table, field_of, read_rows
 from frontier.data.reader import as_columns, read_table
 from frontier.frames.boards import default_board
 from frontier.words.spelling import did_you_mean
@@ -63,11 +63,11 @@ def load_study(study: str) -> pd.DataFrame:
     return _frame_of_file(data_folder() / "studies" / f"{study}.csv", schema.STUDIES[study])
 
 
-def _frame_of_file(file: Path, row_type: type[schema.CuratedRow]) -> pd.DataFrame:
-    table = read_rows(file, row_type)
+def _frame_of_file(file: Path, columns: schema.Columns) -> pd.DataFrame:
+    table = read_rows(file, columns)
     if table.problems:
         raise CatalogError(table.problems)
-    return frame_of(table.rows, row_type)
+    return frame_of(table.rows, columns)
 
 
 def known_models() -> list[str]:
@@ -100,7 +100,7 @@ def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
     last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
     prices = _prices_in_force(catalog, catalog.now, schema.PRICE_BASES)
     return frame_of(
-        [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows], schema.ModelRow
+        [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows], schema.MODELS
     )
 
 
@@ -123,22 +123,16 @@ def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
         If the file is wrong, with every problem at once.
     """
     beside = locate_models(path).with_name("aliases.csv")
-    return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", schema.AliasRow)
+    return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", schema.ALIASES)
 
 
-def frame_of(
-    rows: Iterable[schema.CuratedRow | None], row_type: type[schema.CuratedRow], columns: Sequence[str] | None = None
-) -> pd.DataFrame:
+def frame_of(rows: Sequence[Any], columns: schema.Columns) -> pd.DataFrame:
     """Dates as datetime64, numbers as float, flags as bool, counts as nullable integers, everything else as text."""
-    rows, out = list(rows), dict[str, Any]()
-    for column in columns or schema.column_names(row_type):
-        field = schema.field_of(row_type, column)
-        core = schema.core_type(row_type.model_fields[field])
-        values = [getattr(row, field, None) for row in rows]
-        if core in (dt.date, float, bool):
-            out[column] = np.array(values, dtype="datetime64[s]" if core is dt.date else core)
-        else:
-            out[column] = pd.Series(values, dtype="Int64" if core is int else object)
+    out = dict[str, Any]()
+    for column in columns:
+        name, dtype = field_of(column.name), column.kind.dtype
+        values = [getattr(row, name, None) for row in rows]
+        out[column.name] = pd.Series(values, dtype=dtype) if dtype in ("Int64", "object") else np.array(values, dtype)
     return pd.DataFrame(out)
 
 
@@ -186,22 +180,22 @@ def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
     return bases
 
 
-def _is_asked_for(row: schema.ScoreRow | schema.SnapshotRow, day: dt.date | None, board: str | None) -> bool:
+def _is_asked_for(row: Any, day: dt.date | None, board: str | None) -> bool:
     """Return whether a row is of a day until then, and of the board: of all, or of the default of its day."""
     return (day is None or row.date <= day) and (
         board == schema.ALL_BOARDS or row.board == (board or default_board(row.date))
     )
 
 
-def _prices_in_force(catalog: Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, schema.PriceRow]:
+def _prices_in_force(catalog: Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, Any]:
     """For each model the price of the first basis, in the order asked for, that has one in force that day."""
-    newest: dict[tuple[str, str], schema.PriceRow] = {}
+    newest: dict[tuple[str, str], Any] = {}
     for row in catalog.all_prices:
         if row.from_ <= day:
             key = (row.model, row.price_basis)
             if key not in newest or newest[key].from_ < row.from_:
                 newest[key] = row
-    chosen: dict[str, schema.PriceRow] = {}
+    chosen: dict[str, Any] = {}
     for basis in reversed(bases):
         for (model, row_basis), row in newest.items():
             ended = row.until is not None and row.until <= day
@@ -210,7 +204,7 @@ def _prices_in_force(catalog: Catalog, day: dt.date, bases: tuple[str, ...]) -> 
     return chosen
 
 
-def _snapshot_rows(catalog: Catalog, day: dt.date, board: str) -> list[schema.ScoreRow]:
+def _snapshot_rows(catalog: Catalog, day: dt.date, board: str) -> list[Any]:
     """Return the rows of the latest full snapshot of the board on or before the day; that of models.csv counts."""
     complete = {row.date for row in catalog.current_scores if row.board == board}
     if catalog.snapshots is not None:
@@ -295,13 +289,10 @@ def load_models(
         return read_table(file)
     newest = day is None and board is None
     catalog = load_catalog(path, schema.DAYS if newest else tuple(schema.HISTORY))
-    if not is_curated(catalog.models.columns):
+    if not is_curated(catalog.models.header):
         _refuse_days(file, asked)
-        return frame_of(
-            catalog.models.rows,
-            schema.ModelRow,
-            [c for c in schema.column_names(schema.ModelRow) if c in catalog.models.columns],
-        )
+        own = frame_of(catalog.models.rows, schema.MODELS)
+        return own[[column for column in own if column in catalog.models.header]]
     if price_day and catalog.prices is None:
         raise ValueError(f"{file} has no history/prices.csv beside it, so prices_as_of cannot be asked of it")
 
@@ -314,7 +305,7 @@ def load_models(
     prices = _prices_in_force(catalog, price_day or day or catalog.now, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
-    return _with_extra_columns(frame_of(rows, schema.ModelRow), catalog.models)
+    return _with_extra_columns(frame_of(rows, schema.MODELS), catalog.models)
 
 
 def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
@@ -326,26 +317,21 @@ def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
 
 def _with_extra_columns(models: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Return the models with the columns of models.csv that are not ours, as numbers where all of their values are."""
-    extra = [column for column in table.columns if column not in schema.column_names(schema.ModelRow)]
+    extra = [(k, column) for k, column in enumerate(table.header) if column not in schema.column_names(schema.MODELS)]
     if not extra:
         return models
-    cells = {row["model"]: row for row in table.cells}
-    values = {column: [cells[model][column] for model in models["model"]] for column in extra}
+    cells = {row[table.header.index("model")]: row for row in table.cells}
+    values = {column: [cells[model][k] or None for model in models["model"]] for k, column in extra}
     return pd.concat([models, as_columns(values, models.index)], axis=1)
 
 
-def _listed(identity: schema.ModelRow, score: schema.ScoreRow | None, price: schema.PriceRow | None) -> schema.ModelRow:
+def _listed(identity: Any, score: Any, price: Any) -> Any:
     """One row of the table as of a day: identity, the score of the snapshot, the price in force."""
-    carried = f"interval and votes of {score.interval_date}" if score and score.interval_date else None
-    of_model = (*schema.IDENTITY, "training_flop", "training_flop_confidence")
-    values: dict[str, Any] = {k: getattr(identity, k) for k in of_model}
-    values |= {k: getattr(score, k, None) for k in (*schema.SCORE_COLUMNS, "board")} | {
-        "elo_date": score and score.date
-    }
+    values = {k: getattr(score, k, None) for k in (*schema.SCORE_COLUMNS, "board")}
     values |= {k: getattr(price, k, None) for k in (*schema.PRICE_COLUMNS, *schema.PRICE_FACTS)}
-    values["price_date"] = price and price.from_
-    values["note"] = "; ".join(filter(None, (identity.note, carried))) or None
-    return schema.ModelRow.model_construct(**values)
+    carried = f"interval and votes of {score.interval_date}" if score and score.interval_date else None
+    note = "; ".join(filter(None, (identity.note, carried))) or None
+    return identity._replace(elo_date=score and score.date, price_date=price and price.from_, note=note, **values)
 
 
 def load_scores(
@@ -397,13 +383,13 @@ def load_scores(
     _check_board(board, schema.ALL_BOARDS)
     catalog = _dated_catalog(path)
     wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board)]
-    scores = frame_of(wanted, schema.ScoreRow)
+    scores = frame_of(wanted, schema.SCORES)
     coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
-    scores = scores.merge(frame_of(catalog.models.rows, schema.ModelRow, schema.IDENTITY), on="model", how="left")
+    scores = scores.merge(frame_of(catalog.models.rows, schema.MODELS)[[*schema.IDENTITY]], on="model", how="left")
     in_force = {date: _prices_in_force(catalog, date, bases) for date in {s.date for s in wanted}}
-    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], schema.PriceRow, _PRICE_IN_FORCE)
-    scores = pd.concat([scores, prices.rename(columns={"from": "price_date"})], axis=1)
+    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], schema.PRICES)
+    scores = pd.concat([scores, prices[[*_PRICE_IN_FORCE]].rename(columns={"from": "price_date"})], axis=1)
     by = ["date", "board", "elo", "model"]
     return scores.sort_values(by, ascending=[True, True, False, True]).reset_index(drop=True)
 
@@ -413,7 +399,7 @@ def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(schema.
     file = locate_models(path)
     if not is_own_table(file):
         catalog = load_catalog(path, parts)
-        if is_curated(catalog.models.columns):
+        if is_curated(catalog.models.header):
             return catalog
     raise ValueError(
         f"{file} does not say of which day its scores and prices are; give a models.csv in the columns of "
@@ -454,7 +440,7 @@ def load_snapshots(
     _check_board(board, schema.ALL_BOARDS)
     catalog = _dated_catalog(path)
     rows = catalog.snapshots.rows if catalog.snapshots else ()
-    return frame_of([row for row in rows if _is_asked_for(row, day, board)], schema.SnapshotRow)
+    return frame_of([row for row in rows if _is_asked_for(row, day, board)], schema.SNAPSHOTS)
 
 
 def load_prices(
@@ -513,6 +499,6 @@ def load_prices(
         for row in catalog.all_prices
         if row.price_basis in bases and (row.from_ > until) == announced and (not listing or row.model in listed)
     ]
-    identity = frame_of(catalog.models.rows, schema.ModelRow, schema.IDENTITY)
-    prices = frame_of(rows, schema.PriceRow).merge(identity, on="model", how="left")
+    identity = frame_of(catalog.models.rows, schema.MODELS)[[*schema.IDENTITY]]
+    prices = frame_of(rows, schema.PRICES).merge(identity, on="model", how="left")
     return prices.sort_values(["model", "price_basis", "from"]).reset_index(drop=True)
