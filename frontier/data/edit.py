@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from frontier.data.check import check_contents, file_of, load_catalog, locate_models
-from frontier.data.files import WAIT_SECONDS, locked, replace_files
+from frontier.data.files import WAIT_SECONDS, locked, read_files, replace_files
 from frontier.data.parse import cell_problem
 from frontier.data.reader import Problem
 from frontier.data.schema import HISTORY, MODELS, PRICE_BASES, PRICE_COLUMNS, PRICE_FACTS, SCORE_COLUMNS, column_names
@@ -144,8 +144,7 @@ class Tables:
     def add_listed(self, values: Mapping[str, str]) -> Row:
         """Add a model whose values are complete; one with a score is one more of the table's snapshot."""
         row = self.add_model(values)
-        if self.curated:
-            self._record(row)
+        self._record([row])
         if self.curated and row["elo"]:
             line = self.snapshot()
             line["models"] = str(int(line["models"]) + 1)
@@ -163,17 +162,18 @@ class Tables:
         """Give a model another price; the one it had stays in history/, and the new one is recorded there."""
         row = self.row(model)
         assert row is not None
-        self._record(row)
+        self._record([row])
         row |= dict.fromkeys((*PRICE_COLUMNS, "price_date", *PRICE_FACTS), "") | dict(values)
-        self._record(row)
+        self._record([row])
 
-    def _record(self, row: Row) -> None:
-        """Write the price of a row of models.csv to history/, if it is not there."""
-        if not self.curated or not row["output_usd_per_mtok"]:
-            return
-        if all(old["from"] != row["price_date"] for old in self._dated(row["model"], row["price_basis"])):
-            dated = {"model": row["model"], "from": row["price_date"], "until": ""}
-            self.history(PRICES).append(dated | {k: row[k] for k in (*PRICE_COLUMNS, *PRICE_FACTS)})
+    def _record(self, rows: list[Row]) -> None:
+        """Write the prices of rows of models.csv to history/, if they are not there."""
+        history = self._rows.get(PRICES, [])
+        known = {(old["model"], old["price_basis"], old["from"]) for old in history}
+        for row in rows if self.curated else ():
+            if row["output_usd_per_mtok"] and (row["model"], row["price_basis"], row["price_date"]) not in known:
+                dated = {"model": row["model"], "from": row["price_date"], "until": ""}
+                history.append(dated | {k: row[k] for k in (*PRICE_COLUMNS, *PRICE_FACTS)})
 
     def add_price(self, model: str, values: Mapping[str, str], *, today: dt.date) -> list[str]:
         """Record one price, and show it in models.csv if it is the one in force.
@@ -200,7 +200,7 @@ class Tables:
         """
         new = {k: v.strip() for k, v in values.items() if v.strip()}
         row = self._priceable(model, new)
-        self._record(row)
+        self._record([row])
         basis = new.setdefault("basis", "list")
         for old in self._dated(model, basis):
             if old["from"] == new["from"]:
@@ -270,8 +270,7 @@ class Tables:
             return
         now = self._newest_day()
         newest: dict[tuple[str, str], Row] = {}
-        for row in self.models:
-            self._record(row)
+        self._record(self.models)
         for old in self.history(PRICES):
             key = (old["model"], old["price_basis"])
             if old["from"] <= now and (key not in newest or newest[key]["from"] < old["from"]):
@@ -306,17 +305,17 @@ class Tables:
             If a file cannot be written; nothing is replaced then.
         """
         self._settle_prices()
-        changed = [name for name, rows in self._rows.items() if rows != self._before[name]]
-        contents = {name: self._text(name, rows) for name, rows in self._rows.items()}
+        changed = {n: self._text(n, rows) for n, rows in self._rows.items() if rows != self._before[n]}
         if changed:
-            doubts = check_contents(self.file, contents)
-            if doubts:
-                old = check_contents(self.file, {name: self._text(name, rows) for name, rows in self._before.items()})
-                said = {(one.file, one.column, one.message) for one in old}
-                doubts = [one for one in doubts if (one.file, one.column, one.message) not in said]
-            replace_files(self.file.parent, {name: contents[name] for name in changed})
-            self.doubts = doubts
-        return changed
+            old = {
+                name: data for name, data in read_files(self.file.parent, self._rows).items() if isinstance(data, bytes)
+            }
+            self.doubts = check_contents(self.file, old | changed)
+            if self.doubts:
+                said = {(one.file, one.column, one.message) for one in check_contents(self.file, old)}
+                self.doubts = [one for one in self.doubts if (one.file, one.column, one.message) not in said]
+            replace_files(self.file.parent, changed)
+        return list(changed)
 
     def place(self, model: str) -> int:
         """Return the line of models.csv on which a model stands once it is saved."""

@@ -58,7 +58,9 @@ class PastPrices:
         past = pd.DataFrame(columns=[*keys, "from", "until", *amounts]) if dated is None else dated
         last = past.sort_values("from").drop_duplicates(keys, keep="last").set_index(keys)
         began, ended = ({key: day.date() for key, day in last[name].dropna().items()} for name in ("from", "until"))
-        earlier = {key: set(rows[amounts].itertuples(index=False, name=None)) for key, rows in past.groupby(keys)}
+        earlier = dict[tuple[Any, ...], set[tuple[Any, ...]]]()
+        for row in past[[*keys, *amounts]].itertuples(index=False, name=None):
+            earlier.setdefault(row[:2], set()).add(row[2:])
         moved = aliases[aliases["name"].astype(str).str.startswith(MOVED_ON)]
         span = dict[str, tuple[float, float]]()
         known = [table for table in (*tables, dated) if table is not None]
