@@ -846,7 +846,10 @@ def test_add_puts_a_model_in_its_place(run, own_data):
     code, out, err = run("add", "deepseek-v5", "organisation=DeepSeek", "--data", "data")
     assert (code, out) == (PROBLEMS, "")
     assert "'organisation' is not a column of models.csv; did you mean 'organization'?" in err
-    assert "'deepseek-v5' already stands on line 3 of models.csv" in err
+    assert table_files(own_data) == before
+    code, out, err = run("add", "deepseek-v5", "organization=DeepSeek", "license=MIT", "--data", "data")
+    assert (code, out) == (PROBLEMS, "")
+    assert "'deepseek-v5' already stands on line 3; keep one row a model" in err
     assert table_files(own_data) == before
 
 
@@ -856,7 +859,8 @@ def test_add_puts_a_model_in_its_place(run, own_data):
         (["organization=A", "openness=osi", "license=Own", "released=2026-13-01", "output_usd_per_mtok=0"],
          r"^nothing is written:\nreleased: must be a date .*\noutput_usd_per_mtok: must be > 0, got 0"),
         (["organization=A"], "^nothing is written:\nlicense: is blank, and must have a value.*\nopenness: is blank"),
-        (["note=@SUM(1)", "released=2999-01-01"], "^nothing is written: note is '@SUM.*; released is 2999-01-01"),
+        (["note=@SUM(1)", "price_source=-x"], "^nothing is written: note is '@SUM.*; price_source is '-x'"),
+        (["organization=A", "license=MIT", "released=2999-01-01"], "released: is 2999-01-01, which is in the future"),
         (["organization"], "'organization' must be COLUMN=VALUE"),
         (["license=MIT", "license=MIT"], "given twice: license"),
         ([], "give COLUMN=VALUE, or run it on a terminal to be asked"),

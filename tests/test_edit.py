@@ -25,10 +25,29 @@ pytestmark = pytest.mark.slow
 FILES = ["models.csv", SCORES, PRICES, SNAPSHOTS]
 
 
+@pytest.fixture(scope="session")
+def summer(tmp_path_factory):
+    """Return the frozen tables with the scores of one summer: a change of them is checked in a part of the time."""
+    folder = Path(shutil.copytree(FROZEN, tmp_path_factory.mktemp("summer") / "data"))
+
+    def keep(name, is_kept):
+        header, *lines = (folder / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (folder / name).write_text("".join([header, *filter(is_kept, lines)]), encoding="utf-8")
+
+    for name in (SCORES, SNAPSHOTS):
+        keep(name, lambda line: line >= "2026-06")
+    lines = (folder / "models.csv").read_text(encoding="utf-8").splitlines()
+    unknown = {lines[problem.line - 1].split(",")[0] for problem in frontier.check_models(folder)}
+    for name in ("models.csv", "aliases.csv"):
+        keep(name, lambda line: line.split(",")[0] not in unknown)
+    assert frontier.check_models(folder) == []
+    return folder
+
+
 @pytest.fixture
-def data(tmp_path):
-    """Return a copy of the frozen tables."""
-    return Path(shutil.copytree(FROZEN, tmp_path / "data"))
+def data(tmp_path, summer):
+    """Return a copy of the frozen tables of one summer."""
+    return Path(shutil.copytree(summer, tmp_path / "data"))
 
 
 def contents(data):

@@ -9,8 +9,9 @@ import contextlib
 import csv
 import datetime as dt
 import io
-import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
+from operator import itemgetter
 from pathlib import Path
 
 from frontier.data.check import check_contents, file_of, load_catalog, locate_models
@@ -111,24 +112,13 @@ class Tables:
         Raises
         ------
         ValueError
-            If the model is in the table, also written otherwise, a column is none of its columns, a text begins as a
-            formula or cannot be printed, or a day is to come; all that is wrong at once.
+            If a column is none of the table's, or a text begins as a formula or cannot be printed; all that is wrong at
+            once. Whatever else is wrong, ``save`` refuses.
         """
         columns, row = self._columns[self.file.name], {k: v.strip() for k, v in values.items() if v.strip()}
         hints = {c: did_you_mean(c, columns) for c in row if c not in columns}
         wrong = [f"{c!r} is not a column of {self.file.name}{hint}" for c, hint in hints.items()]
-        model = row.get("model", "")
-        for other in self.models:
-            if other["model"] == model:
-                wrong.append(f"{model!r} already stands on line {self.place(model)} of {self.file.name}")
-            elif _plain_key(other["model"]) == _plain_key(model):
-                wrong.append(f"{model!r} is {other['model']!r}, written otherwise")
-        today = dt.date.today().isoformat()
-        for column, text in row.items():
-            if column not in NUMBERS and not is_safe(text):
-                wrong.append(f"{column} is {text!r}, and {_UNSAFE}")
-            if column in ("released", "price_date") and not cell_problem(column, text) and text > today:
-                wrong.append(f"{column} is {text}, which is in the future")
+        wrong += [f"{k} is {v!r}, and {_UNSAFE}" for k, v in row.items() if k not in NUMBERS and not is_safe(v)]
         if wrong:
             raise ValueError("; ".join(wrong))
         for given, column in (("organization", "country"), ("license", "openness")):
@@ -211,14 +201,16 @@ class Tables:
         dated = dict.fromkeys(self._columns[PRICES], "") | {"model": model}
         dated |= {PRICE_WORDS[word]: text for word, text in new.items()}
         self.history(PRICES).append(dated)
-        amounts = ", ".join(
-            f"{word} {dated[PRICE_WORDS[word]] or 'not known'}" for word in ("input", "cached_input", "output")
-        )
+        words = ("input", "cached_input", "output")
+        amounts = ", ".join(f"{word} {dated[PRICE_WORDS[word]] or 'not known'}" for word in words)
         said = f"{PRICES}: {model}: {basis} price from {new['from']}: {amounts}"
         now = self._newest_day()
         if new["from"] > max(now, today.isoformat()):
             return [said, f"announced: takes effect on {new['from']}, {self.file.name} stays as it is until then"]
-        chosen = self._in_force(model, max(now, new["from"]))
+        day = max(now, new["from"])
+        newest = self._newest(day)
+        prices = [newest[model, basis] for basis in PRICE_BASES if (model, basis) in newest]
+        chosen = next((old for old in prices if not old["until"] or old["until"] > day), None)
         if chosen is not dated:
             other = f"the {chosen['price_basis']} price from {chosen['from']}" if chosen else "no price"
             return [said, f"{self.file.name} stays as it is: {other} is the one in force"]
@@ -250,14 +242,10 @@ class Tables:
         """Return what is now in this table, as the text of a day."""
         return max((row[column] for row in self.models for column in ("elo_date", "price_date")), default="")
 
-    def _in_force(self, model: str, day: str) -> Row | None:
-        """Return the price of a model that counts on a day: the newest of the best basis that has one."""
-        for basis in PRICE_BASES:
-            known = (old for old in self._dated(model, basis) if old["from"] <= day)
-            newest = max(known, key=lambda old: old["from"], default=None)
-            if newest and not (newest["until"] and newest["until"] <= day):
-                return newest
-        return None
+    def _newest(self, day: str) -> dict[tuple[str, str], Row]:
+        """Return the newest price until a day of each model and basis."""
+        until = [old for old in self._rows.get(PRICES, ()) if old["from"] <= day]
+        return {(old["model"], old["price_basis"]): old for old in sorted(until, key=itemgetter("from"))}
 
     @staticmethod
     def _show(row: Row, dated: Row) -> None:
@@ -266,18 +254,11 @@ class Tables:
 
     def _settle_prices(self) -> None:
         """Record every price of models.csv in history/, and show those that were announced and are in force now."""
-        if not self.curated:
-            return
-        now = self._newest_day()
-        newest: dict[tuple[str, str], Row] = {}
         self._record(self.models)
-        for old in self.history(PRICES):
-            key = (old["model"], old["price_basis"])
-            if old["from"] <= now and (key not in newest or newest[key]["from"] < old["from"]):
-                newest[key] = old
+        newest = self._newest(self._newest_day())
         for row in self.models:
-            later = newest.get((row["model"], row["price_basis"])) if row["output_usd_per_mtok"] else None
-            if later and later["from"] > row["price_date"]:
+            later = newest.get((row["model"], row["price_basis"]), row | {"from": ""})
+            if row["output_usd_per_mtok"] and later["from"] > row["price_date"]:
                 self._show(row, later)
 
     def _dated(self, model: str, basis: str) -> list[Row]:
@@ -319,19 +300,14 @@ class Tables:
 
     def place(self, model: str) -> int:
         """Return the line of models.csv on which a model stands once it is saved."""
-        return next(csv_line for csv_line, row in self._lines() if row["model"] == model)
-
-    def _lines(self) -> Iterator[tuple[int, Row]]:
-        line = 2
-        for row in self._ordered(self.file.name, self.models):
-            yield line, row
-            line += 1 + sum(text.count("\n") for text in row.values())
+        before = list(takewhile(lambda row: row["model"] != model, self._ordered(self.file.name, self.models)))
+        return 2 + len(before) + sum(text.count("\n") for row in before for text in row.values())
 
     def _ordered(self, name: str, rows: list[Row]) -> list[Row]:
         """Return rows in the order of their file; models by score, and those without one by name."""
-        by_score = _by_score if self.curated else None
-        key = _SORT_KEYS.get(name, by_score)
-        return sorted(rows, key=key) if key else rows
+        if name == self.file.name:
+            return sorted(rows, key=_by_score) if self.curated else rows
+        return sorted(rows, key=_SORT_KEYS[name])
 
     def _text(self, name: str, rows: list[Row]) -> bytes:
         known = column_names(MODELS) if name == self.file.name else self._columns[name]
@@ -342,10 +318,6 @@ class Tables:
         writer.writeheader()
         writer.writerows(self._ordered(name, rows))
         return out.getvalue().encode()
-
-
-def _plain_key(model: str) -> str:
-    return re.sub(r"[\s_]+", "-", model).lower()
 
 
 def _by_score(row: Row) -> tuple[bool, float, str]:
