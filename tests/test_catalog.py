@@ -549,19 +549,19 @@ SPOILED = {
     ),
     "lower above the score": (
         [change("models", 2, elo_lower="1505")],
-        ("models.csv", 2, "elo_lower", "must be <= elo (1500), got 1505", "swapped"),
+        ("models.csv", 2, "elo_lower", "is 1505, above elo (1500)", "swapped"),
     ),
     "upper below the score": (
         [change("models", 2, elo_upper="1495")],
-        ("models.csv", 2, "elo_upper", "must be >= elo (1500), got 1495", "swapped"),
+        ("models.csv", 2, "elo_upper", "is 1495, below elo (1500)", "swapped"),
     ),
     "lower above the score in history": (
         [change("scores", 3, elo_lower="1395")],
-        ("scores.csv", 3, "elo_lower", "must be <= elo (1390), got 1395", "swapped"),
+        ("scores.csv", 3, "elo_lower", "is 1395, above elo (1390)", "swapped"),
     ),
     "upper below the score in history": (
         [change("scores", 3, elo_upper="1389.5")],
-        ("scores.csv", 3, "elo_upper", "must be >= elo (1390), got 1389.5", "swapped"),
+        ("scores.csv", 3, "elo_upper", "is 1389.5, below elo (1390)", "swapped"),
     ),
     "lower end blank": (
         [change("models", 3, elo_lower="")],
@@ -640,11 +640,11 @@ SPOILED = {
     ),
     "price that ends before it starts": (
         [change("prices", 4, until="2025-02-05")],
-        ("prices.csv", 4, "until", "must be after from (2025-02-06), got 2025-02-05"),
+        ("prices.csv", 4, "until", "is 2025-02-05, not after from (2025-02-06)"),
     ),
     "price that ends on the day it starts": (
         [change("prices", 4, until="2025-02-06")],
-        ("prices.csv", 4, "until", "must be after from (2025-02-06), got 2025-02-06"),
+        ("prices.csv", 4, "until", "is 2025-02-06, not after from (2025-02-06)"),
     ),
     "score without identity": (
         [change("scores", 2, model="gama")],

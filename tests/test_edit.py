@@ -691,7 +691,7 @@ def test_what_is_doubtful_is_written_and_said(data):
         tables.save()
     (doubt,) = tables.doubts
     assert (doubt.level, doubt.column) == ("warning", "output_usd_per_mtok")
-    assert "is 1, below input (4)" in doubt.message
+    assert "is 1, below input_usd_per_mtok (4)" in doubt.message
     with editing(data) as tables:
         tables.row("o1-mini")["note"] = "seen"
         tables.save()

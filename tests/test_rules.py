@@ -73,11 +73,11 @@ SPOILED = {
     # what a price is
     "output below input": (
         [everywhere(input_usd_per_mtok="12")],
-        (WARNING, "prices.csv", 8, OUTPUT, "is 10, below input (12); are the two swapped?"),
+        (WARNING, "prices.csv", 8, OUTPUT, "is 10, below input_usd_per_mtok (12); are the two swapped?"),
     ),
     "cached above input": (
         [everywhere(cached_input_usd_per_mtok="3")],
-        (WARNING, "prices.csv", 8, CACHED, "is 3, above input (2.5)"),
+        (WARNING, "prices.csv", 8, CACHED, "is 3, above input_usd_per_mtok (2.5)"),
     ),
     "output far above input": (
         [everywhere(input_usd_per_mtok="0.1")],

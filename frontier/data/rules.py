@@ -7,17 +7,21 @@ changes anything, and each says what to do.
 from __future__ import annotations
 
 import datetime as dt
+import math
+import operator
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import pairwise
-from operator import attrgetter
 from typing import Any
 
-from frontier.data.parse import Table
+from frontier.data.parse import Table, field_of
 from frontier.data.reader import Problem
 from frontier.data.schema import ALWAYS_KNOWN, PRICE_COLUMNS, PRICE_FACTS
 from frontier.words.spelling import did_you_mean
+
+INPUT, CACHED, OUTPUT = PRICE_COLUMNS
 
 CARRIED_INTERVAL_DAYS = 7
 
@@ -50,9 +54,9 @@ _ENDS = (
 _BOUND = (("released_by", "released", [_GIVEN], "give the bound or clear both"),)
 _CURATED = (
     *((fact, "elo", [_BLANK, _GIVEN], "a score has a day and a board") for fact in ("elo_date", "board")),
-    *(("output_usd_per_mtok", other, [_BLANK], "give both or neither") for other in PRICE_COLUMNS[:2]),
+    *((OUTPUT, other, [_BLANK], "give both or neither") for other in PRICE_COLUMNS[:2]),
     *(
-        (fact, "output_usd_per_mtok", [_BLANK, _GIVEN], "a price has a day, a basis and a source")
+        (fact, OUTPUT, [_BLANK, _GIVEN], "a price has a day, a basis and a source")
         for fact in ("price_date", "price_basis", "price_source")
     ),
     ("training_flop_confidence", "training_flop", [_GIVEN], "give both or neither"),
@@ -67,6 +71,21 @@ Pairs = Iterable[tuple[str, str, list[str], str]]
 def at(row: Any, column: str, message: str, level: str = "error") -> Problem:
     """Place a message at a column of a row."""
     return Problem(row.file, row.line, column, message, level)
+
+
+doubt = partial(at, level="warning")
+
+
+# What may not be above or below what; a price that ends begins before.
+_TURNED = {"above": operator.gt, "below": operator.lt, "not after": operator.le}
+
+
+def _turned(rows: Iterable[Any], column: str, word: str, other: str, level: str = "error") -> Iterator[Problem]:
+    """Report two values that stand in the wrong order."""
+    for row in rows:
+        one, two = getattr(row, column), getattr(row, field_of(other))
+        if one is not None and two is not None and _TURNED[word](one, two):
+            yield at(row, column, f"is {_said(one)}, {word} {other} ({_said(two)}); are the two swapped?", level)
 
 
 def _apart(rows: list[Any], pairs: Pairs) -> Iterator[Problem]:
@@ -107,23 +126,21 @@ def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[
             )
     yield from _interval_rules(models.rows)
     yield from _apart(models.rows, _BOUND)
-    days = sorted(
-        [(row.date, row.model) for row in scores] + [(row.elo_date or dt.date.max, row.model) for row in models.rows],
-        reverse=True,
-    )
-    first = {model: day for day, model in days}
+    listings = [(row.date, row.model) for row in scores]
+    listings += [(row.elo_date, row.model) for row in models.rows if row.elo_date]
+    first = {model: day for day, model in sorted(listings, reverse=True)}
     for row in models.rows:
-        if len(models.header) > 1 and not any(row[3:]):
-            if _FOOTNOTE.match(row.model):
-                yield at(row, "model", f"{row.model[:60]!r} looks like a footnote, not like a model; remove the line")
-            else:
-                alone = f"{row.model[:60]!r} has no value in any other column; is it a footnote?"
-                yield at(row, "model", alone, "warning")
-        if row.released and row.released > first[row.model]:
-            late = f"is {row.released}, after its first listing on {first[row.model]}; a listed model was released"
-            yield at(row, "released", late)
+        day, name = first.get(row.model), repr(row.model[:60])
+        if len(models.header) > 1 and not any(row[3:]) and _FOOTNOTE.match(row.model):
+            yield at(row, "model", f"{name} looks like a footnote, not like a model; remove the line")
+        elif len(models.header) > 1 and not any(row[3:]):
+            yield doubt(row, "model", f"{name} has no value in any other column; is it a footnote?")
+        if day and row.released and row.released > day:
+            yield at(
+                row, "released", f"is {row.released}, after its first listing on {day}; a listed model was released"
+            )
         if row.training_flop and not _FLOP[0] <= row.training_flop <= _FLOP[1]:
-            yield at(row, "training_flop", f"is {row.training_flop:g} FLOP; is it in another unit?", "warning")
+            yield doubt(row, "training_flop", f"is {row.training_flop:g} FLOP; is it in another unit?")
     if curated:
         yield from _curated_rules(models.rows)
         yield from _vocabulary_rules(models.rows)
@@ -136,18 +153,15 @@ def _curated_rules(models: list[Any]) -> Iterator[Problem]:
     scored = [row for row in models if row.elo is not None and row.elo_date and row.board]
     for row in scored:
         if (row.elo_date, row.board) != (scored[0].elo_date, scored[0].board):
-            others = f"other rows are {scored[0].elo_date} on {scored[0].board}; scores of one file are of one snapshot"
-            yield at(
-                row, "elo_date", f"is {row.elo_date} on {row.board}, {others}: move older ones to history/scores.csv"
-            )
+            said = f"is {row.elo_date} on {row.board}, other rows are {scored[0].elo_date} on {scored[0].board}"
+            yield at(row, "elo_date", f"{said}; scores of one file are of one snapshot: move older ones to history/")
     for row in models:
         for column in ALWAYS_KNOWN:
             if getattr(row, column) is None:
                 what = "write the name on a chart, or the key" if column == "name" else "look it up, do not guess"
                 yield at(row, column, f"is blank, and must have a value; {what}")
         if not row.released and not row.released_by:
-            blank = "is blank; give the day, or its first listing with released_by bound"
-            yield at(row, "released", blank, "warning")
+            yield doubt(row, "released", "is blank; give the day, or its first listing with released_by bound")
         proprietary = (row.license or "").lower() == "proprietary"
         if proprietary and row.license != "Proprietary":
             yield at(row, "license", f"is {row.license!r}; write Proprietary")
@@ -180,7 +194,7 @@ def _owner_rules(models: list[Any], owner: str, word: str, fact: str, noise: str
         text, first = getattr(row, owner), getattr(other, owner)
         if text != first:
             yield at(row, owner, f"{text!r} is {first!r} on line {other.line}; write it one way")
-    for row, other in _again(owned, attrgetter(owner)):
+    for row, other in _again(owned, operator.attrgetter(owner)):
         text, first = getattr(row, fact), getattr(other, fact)
         if text != first:
             said = f"is {text or 'blank'}, and {first or 'blank'} on line {other.line}; a {word} has one {fact}"
@@ -189,22 +203,18 @@ def _owner_rules(models: list[Any], owner: str, word: str, fact: str, noise: str
 
 def _interval_rules(rows: list[Any]) -> Iterator[Problem]:
     yield from _apart(rows, _ENDS)
+    yield from _turned(rows, "elo_lower", "above", "elo")
+    yield from _turned(rows, "elo_upper", "below", "elo")
     for row in rows:
         low, elo, high = row.elo_lower, row.elo, row.elo_upper
-        if elo is None:
-            continue
-        if low is not None and low > elo:
-            yield at(row, "elo_lower", f"must be <= elo ({elo:g}), got {low:g}; are the ends swapped?")
-        if high is not None and high < elo:
-            yield at(row, "elo_upper", f"must be >= elo ({elo:g}), got {high:g}; are the ends swapped?")
-        if low is None or high is None or not low <= elo <= high or high - low <= _WIDEST_INTERVAL:
+        if None in (low, elo, high) or not low <= elo <= high or high - low <= _WIDEST_INTERVAL:
             continue
         end = "elo_upper" if high - elo >= elo - low else "elo_lower"
         wide = f"makes an interval of {high - low:g} points"
         if high - low > _ABSURD_INTERVAL:
             yield at(row, end, f"{wide}, at most {_ABSURD_INTERVAL} are possible; correct it")
         else:
-            yield at(row, end, f"{wide}; is it the end of a 95 % interval?", "warning")
+            yield doubt(row, end, f"{wide}; is it the end of a 95 % interval?")
 
 
 def lonely_rules(scores: Iterable[Any]) -> Iterator[Problem]:
@@ -217,21 +227,20 @@ def lonely_rules(scores: Iterable[Any]) -> Iterator[Problem]:
         high = next((k for k in range(middle, last) if values[k + 1] - values[k] > _LONELY), last)
         for k in (*range(low), *range(high + 1, len(values))):
             span = f"the others of its snapshot are {values[low]:g} to {values[high]:g}"
-            yield at(there[k], "elo", f"is {values[k]:g}, {span}; is it of another scale, or a slip?", "warning")
+            yield doubt(there[k], "elo", f"is {values[k]:g}, {span}; is it of another scale, or a slip?")
     for row, other in pairwise(there):
         if row.elo == other.elo and row.elo != int(row.elo):
             numbers = [(one.elo_lower, one.elo_upper, one.votes) for one in (row, other)]
             if numbers[0] == numbers[1] and None not in numbers[0]:
-                twin = f"{other.model!r} has every number of {row.model!r}; are they one model?"
-                yield at(other, "model", twin, "warning")
+                yield doubt(other, "model", f"{other.model!r} has every number of {row.model!r}; are they one model?")
 
 
 def score_rules(models: Table, scores: Table, snapshots: Table) -> Iterator[Problem]:
     """Rules between the scores and their snapshots: each score of a known model, each snapshot complete."""
     days = {(row.date, row.board) for row in snapshots.rows}
-    for row, _ in _again(snapshots.rows, attrgetter("date", "board")):
+    for row, _ in _again(snapshots.rows, operator.attrgetter("date", "board")):
         yield at(row, "date", f"{row.date} of {row.board} stands twice; keep one")
-    for row, _ in _again(scores.rows, attrgetter("date", "board", "model")):
+    for row, _ in _again(scores.rows, operator.attrgetter("date", "board", "model")):
         yield at(row, "model", f"{row.model!r} stands twice on {row.date} of {row.board}; keep one row")
     yield from _orphans(scores.rows, models)
     yield from _interval_rules(scores.rows)
@@ -250,8 +259,8 @@ def score_rules(models: Table, scores: Table, snapshots: Table) -> Iterator[Prob
         if row.interval_date is not None:
             age = (row.date - row.interval_date).days
             if not 0 < age <= CARRIED_INTERVAL_DAYS or (row.interval_date, row.board) not in days:
-                none = f"{row.interval_date} is no snapshot of {row.board} of the {CARRIED_INTERVAL_DAYS} days before"
-                yield at(row, "interval_date", f"{none}; leave the interval blank")
+                none = f"is no snapshot of {row.board} of the {CARRIED_INTERVAL_DAYS} days before"
+                yield at(row, "interval_date", f"{row.interval_date} {none}; leave the interval blank")
     for row in snapshots.rows:
         count = len(of_snapshot[row.date, row.board])
         if count != row.models:
@@ -266,29 +275,23 @@ def price_rules(models: Table, prices: Table, now: dt.date) -> Iterator[Problem]
     """Rules of the dated prices: one a model, basis and day; models.csv shows the one in force, as history has it."""
     yield from _orphans(prices.rows, models)
     yield from _host_rules(prices.rows)
-    for row, other in _again(prices.rows, attrgetter("model", "price_basis", "from_")):
+    for row, other in _again(prices.rows, operator.attrgetter("model", "price_basis", "from_")):
         two = f"two {row.price_basis} prices of {row.model!r} on {row.from_}"
         yield at(row, "from", f"{two} (also {other.file}:{other.line}); keep one")
+    yield from _turned(prices.rows, "until", "not after", "from")
     identity = {row.model: row for row in models.rows}
     history: dict[tuple[str, str], dict[dt.date, Any]] = defaultdict(dict)
     for row in prices.rows:
         history[row.model, row.price_basis].setdefault(row.from_, row)
-        if row.until is not None and row.until <= row.from_:
-            swapped = f"must be after from ({row.from_}), got {row.until}; swap them or leave it blank"
-            yield at(row, "until", swapped)
         if row.from_ < _FIRST_PRICE_DAY:
-            early = f"is {row.from_}, before any listed model was sold; is the year right?"
-            yield at(row, "from", early, "warning")
+            yield doubt(row, "from", f"is {row.from_}, before any listed model was sold; is the year right?")
         if row.from_ > now:
-            announced = f"is announced: in force from {row.from_}, after the newest day of the table, {now}"
-            yield at(row, "from", announced, "warning")
+            yield doubt(row, "from", f"is announced: in force from {row.from_}, after the table's newest day, {now}")
         about = identity.get(row.model)
         if about and about.released and not about.released_by and row.from_ < about.released:
-            early = f"is {row.from_}, and the model was released on {about.released}"
-            yield at(row, "from", early, "warning")
+            yield doubt(row, "from", f"is {row.from_}, and the model was released on {about.released}")
         if about and about.openness == "proprietary" and row.price_basis == "host" and row.host not in _CLOUDS:
-            resold = "is host for a proprietary model; is it the maker's own price?"
-            yield at(row, "price_basis", resold, "warning")
+            yield doubt(row, "price_basis", "is host for a proprietary model; is it the maker's own price?")
     for row in models.rows:
         if row.output_usd_per_mtok is not None and row.price_basis and row.price_date:
             yield from _price_of_now(row, history[row.model, row.price_basis], now)
@@ -296,38 +299,37 @@ def price_rules(models: Table, prices: Table, now: dt.date) -> Iterator[Problem]
 
 def _price_of_now(row: Any, history: Mapping[dt.date, Any], now: dt.date) -> Iterator[Problem]:
     """Compare a price of models.csv with those of the history, of the same model and basis, by their first days."""
-    day, output = row.price_date, f"{row.output_usd_per_mtok:g}"
-    command = f"frontier price {row.model} output={output} from={day} source=..."
-    past = history.get(day)
+    day = row.price_date
     later = max((start for start in history if day < start <= now), default=None)
-    before = max((start for start in history if start < day), default=None)
-    if past:
-        for column in (*PRICE_COLUMNS, *PRICE_FACTS[1:]):
-            one, other = getattr(row, column), getattr(past, column)
-            if one != other and (one is not None or column != "price_source"):
-                says = f"{past.file}:{past.line} says {_said(other)} from {day}; a new price has a new price_date"
-                own = f"and a row of its own in history/{past.file} ({command}), a correction is made in both"
-                yield at(row, column, f"is {_said(one)} from {day}, and {says} {own}")
+    past: Any = history.get(max((start for start in history if start <= day), default=dt.date.min))
+    columns = list[str]()
+    if past and past.from_ == day:
+        columns = [c for c in (*PRICE_COLUMNS, *PRICE_FACTS[1:]) if getattr(row, c) != getattr(past, c)]
         if past.until is not None and past.until <= now:
             ended = f"is of a price that ended on {past.until} ({past.file}:{past.line}); clear the price"
-            yield at(row, "price_date", ended, "warning")
-    elif before and not later:
-        old = history[before]
-        says = f"{old.file}:{old.line} says {old.output_usd_per_mtok:g} from {before}; a new price needs a row"
-        own = (
-            f"of its own in history/{old.file} beside the old one: add it, or put the old price back and run {command}"
-        )
-        yield at(row, "output_usd_per_mtok", f"is {output} from {day}, and {says} {own}; a correction is made in both")
+            yield doubt(row, "price_date", ended)
+    elif past and not later:
+        columns = [OUTPUT]
+    for column in columns:
+        if column != "price_source" or row.price_source:
+            one, other = (_said(getattr(price, column)) for price in (row, past))
+            run = f"frontier price {row.model} output={row.output_usd_per_mtok:g} from={day} source=..."
+            yield at(
+                row,
+                column,
+                f"is {one} from {day}, and {past.file}:{past.line} says {other} from {past.from_}; a new price needs a "
+                f"price_date and a row of its own in history/{past.file} beside the old one: add it, or put the old "
+                f"price back and run {run}; a correction is made in both",
+            )
     if later:
-        new = history[later]
-        newer = f"is {day}, and {new.file}:{new.line} has a price in force from {later}; write that one here"
-        yield at(row, "price_date", newer, "warning")
+        where = f"{history[later].file}:{history[later].line}"
+        yield doubt(row, "price_date", f"is {day}, and {where} has a price in force from {later}; write that one here")
 
 
-def _said(value: object) -> str:
+def _said(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return "true" if value else "blank"
-    return f"{value:g}" if isinstance(value, float) else repr(str(value)[:60])
+    return repr(value[:60]) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def amount_rules(models: list[Any], prices: list[Any]) -> Iterator[Problem]:
@@ -335,18 +337,13 @@ def amount_rules(models: list[Any], prices: list[Any]) -> Iterator[Problem]:
     dated = {(row.model, row.price_basis, row.from_) for row in prices}
     # a price that stands in both files is reported once
     rows = [*prices, *(row for row in models if (row.model, row.price_basis, row.price_date) not in dated)]
+    # the Arena's tables are kept as they stood
+    yield from _turned([row for row in rows if row.price_basis != "arena"], OUTPUT, "below", INPUT, "warning")
+    yield from _turned(rows, CACHED, "above", INPUT, "warning")
     for row in rows:
-        cost, cached, output = (getattr(row, column) for column in PRICE_COLUMNS)
-        if cost and output and row.price_basis != "arena":  # the Arena's tables are kept as they stood
-            if output < cost:
-                swapped = f"is {output:g}, below input ({cost:g}); are the two swapped?"
-                yield at(row, "output_usd_per_mtok", swapped, "warning")
-            elif output > _MOST_OUTPUT * cost:
-                slip = f"is {output / cost:.3g} times the input price; is one a slip?"
-                yield at(row, "output_usd_per_mtok", slip, "warning")
-        if cost and cached and cached > cost:
-            swapped = f"is {cached:g}, above input ({cost:g}); are the two swapped?"
-            yield at(row, "cached_input_usd_per_mtok", swapped, "warning")
+        times = (row.output_usd_per_mtok or 0) / (row.input_usd_per_mtok or math.inf)
+        if times > _MOST_OUTPUT and row.price_basis != "arena":
+            yield doubt(row, OUTPUT, f"is {times:.3g} times the input price; is one a slip?")
     for column, (low, high) in _USUAL_PRICES.items():
         priced = [(getattr(row, column), row) for row in rows if getattr(row, column) is not None]
         # What is far from all usual prices and all others; a slip does not excuse a second one. The lowest prices are
@@ -355,10 +352,8 @@ def amount_rules(models: list[Any], prices: list[Any]) -> Iterator[Problem]:
             for price, row in sorted(priced, key=lambda pair: sign * pair[0]):
                 far = price**sign / end
                 if far > _FAR_PRICE:
-                    far_off = (
-                        f"is {price:g}, the {word} of the others is {end**sign:g}; is it in USD per million tokens?"
-                    )
-                    yield at(row, column, far_off, "error" if far > _SLIPPED_PRICE else "warning")
+                    unit = f"the {word} of the others is {end**sign:g}; is it in USD per million tokens?"
+                    yield at(row, column, f"is {price:g}, {unit}", "error" if far > _SLIPPED_PRICE else "warning")
                 else:
                     end = max(end, price**sign)
 
@@ -368,8 +363,7 @@ def mention_rules(models: Table, scores: Table, prices: Table) -> Iterator[Probl
     there = {row.model for row in (*scores.rows, *prices.rows)}
     for row in models.rows:
         if row.model not in there and row.elo is None and row.output_usd_per_mtok is None:
-            unknown = f"{row.model!r} has no score and no price of any day; is its key right?"
-            yield at(row, "model", unknown, "warning")
+            yield doubt(row, "model", f"{row.model!r} has no score and no price of any day; is its key right?")
 
 
 def clock_rules(tables: Iterable[Table], today: dt.date) -> Iterator[Problem]:
@@ -379,15 +373,14 @@ def clock_rules(tables: Iterable[Table], today: dt.date) -> Iterator[Problem]:
             for row in table.rows:
                 day = getattr(row, column)
                 if day is not None and day > today:
-                    future = f"is {day}, which is in the future: nothing was seen then; correct the day"
-                    yield at(row, column, future)
+                    yield at(row, column, f"is {day}, which is in the future: nothing was seen then; correct the day")
 
 
 def name_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
     """Rules of the names by which feeds call models, sellers, makers and licenses: none stands twice."""
     for part, column, of in (("aliases", "name", "model"), ("sellers", "seller", ""), ("names", "name", "column")):
         rows = tables[part].rows if part in tables else []
-        for row, other in _again(rows, attrgetter(column, of or column)):
+        for row, other in _again(rows, operator.attrgetter(column, of or column)):
             twice = f"stands twice for {getattr(row, of)!r}" if of else "stands twice"
             yield at(row, column, f"{getattr(row, column)!r} {twice}, also on line {other.line}; keep one line")
         if part == "aliases":
