@@ -5,7 +5,7 @@ from frontier.core.dominance import pareto_mask as pareto_mask
 from frontier.core.estimate import Estimate as Estimate
 from frontier.core.probability import frontier_probability as frontier_probability
 from frontier.data.check import check_models as check_models
-from frontier.data.parse import CatalogError as CatalogError
+from frontier.data.reader import CatalogError as CatalogError
 from frontier.data.reader import Problem as Problem
 from frontier.data.tables import load_models as load_models
 from frontier.data.tables import load_prices as load_prices

@@ -18,11 +18,10 @@ from hypothesis import strategies as st
 
 from frontier import CatalogError, blended_price, check_models, load_models, load_prices, load_scores
 from frontier import request_cost as cost_of_request
-from frontier.data import parse, reader, schema
+from frontier.data import reader, schema
 from frontier.data.check import is_own_table
 from frontier.data.edit import editing
-from frontier.data.parse import Problem
-from frontier.data.reader import TableError
+from frontier.data.reader import Problem, TableError
 from frontier.data.schema import describe_columns
 from frontier.data.tables import frame_of
 
@@ -1188,13 +1187,13 @@ def test_a_word_of_a_vocabulary_is_no_type(monkeypatch, tmp_path):
     assert types.to_dict() == {
         "kind": "pointed | updated | floating", "day": "date", "many": "whole number", "much": "number",
     }  # fmt: skip
-    row = parse.row_type(VOCABULARY)
+    row = reader.row_type(VOCABULARY)
     frame = frame_of([row(kind="pointed", day=dt.date(2025, 2, 14), many=1, much=2), row()], VOCABULARY)
     assert frame.dtypes.astype(str).to_dict() == {
         "kind": "object", "day": "datetime64[s]", "many": "Int64", "much": "float64",
     }  # fmt: skip
     (tmp_path / "words.csv").write_text("kind,day,many,much\nprinted,x,x,x\n")
-    found = parse.read_rows(tmp_path / "words.csv", VOCABULARY).problems
+    found = reader.read_rows(tmp_path / "words.csv", VOCABULARY).problems
     remedies = [problem.message.rpartition("; ")[2] for problem in found]
     assert remedies[0].startswith("must be one of 'pointed', 'updated' or 'floating'")
     assert [words.split()[2] for words in remedies[1:]] == ["day", "whole", "plain"]

@@ -12,7 +12,7 @@ from conftest import FROZEN
 
 import frontier
 from frontier.data.edit import PRICES, SCORES, SNAPSHOTS, editing
-from frontier.data.parse import CatalogError
+from frontier.data.reader import CatalogError
 from frontier.data.schema import PRICE_BASES
 from frontier.data.tables import every_model
 from frontier.feeds.read import read_feed

@@ -18,7 +18,7 @@ from frontier.claims.numbers import in_words
 from frontier.claims.rules import UntestableError, Verdict
 from frontier.claims.statements import Statement, read_statements
 from frontier.core.estimate import Estimate
-from frontier.data.parse import CatalogError
+from frontier.data.reader import CatalogError
 from frontier.data.tables import load_snapshots
 
 PAGE = files("frontier.claims").joinpath("page.toml")

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Add a model, and print what was filled in and whether the model is on the frontier."""
     from frontier.data.edit import editing
-    from frontier.data.parse import CatalogError
+    from frontier.data.reader import CatalogError
 
     if not options.cells and not sys.stdin.isatty():
         raise CommandError("give COLUMN=VALUE, or run it on a terminal to be asked")
@@ -74,7 +74,7 @@ def _needed_for(column: str) -> str:
 
 def _answer(column: str, about: str, *, required: bool) -> str:
     """Ask for the value of one column until it is right."""
-    from frontier.data.parse import cell_problem
+    from frontier.data.reader import cell_problem
 
     while True:
         print(f"{column} ({about}): ", end="", file=sys.stderr, flush=True)

@@ -98,8 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(error: Exception, *, writing: bool) -> int:
     """Print an error of the library, and return 1 if a file is the problem, 2 if an argument is."""
-    from frontier.data.parse import CatalogError
-    from frontier.data.reader import TableError
+    from frontier.data.reader import CatalogError, TableError
 
     if writing:
         print("nothing is written:", end="\n" if isinstance(error, CatalogError) else " ", file=sys.stderr)

@@ -11,10 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from frontier.data import rules, schema
+from frontier.data import reader, rules, schema
 from frontier.data.files import read_files
-from frontier.data.parse import CatalogError, Table, in_snake_case, is_wrong, row_type, unseen, validated
-from frontier.data.reader import Problem, TableError, first_problems, read_table
+from frontier.data.reader import CatalogError, Problem, Table, TableError, first_problems, is_wrong, validated
 
 # A file that says where its values come from, by so many of these columns, is a curated table and has every column.
 _FEWEST_PROVENANCE = 3
@@ -34,7 +33,7 @@ class Catalog:
     @cached_property
     def current_scores(self) -> list[Any]:
         """The scores of models.csv, as rows of the history."""
-        score = partial(row_type(schema.SCORES), self.models.file)
+        score = partial(reader.row_type(schema.SCORES), self.models.file)
         same = ("board", "model", *schema.SCORE_COLUMNS)
         rows = [row for row in self.models.rows if row.elo is not None]
         return [score(row.line, row.elo_date, **{k: getattr(row, k) for k in same}) for row in rows]
@@ -47,7 +46,7 @@ class Catalog:
     @cached_property
     def all_prices(self) -> list[Any]:
         """Every dated price once: those of the history, and those of now that are not in it."""
-        price = partial(row_type(schema.PRICES), self.models.file)
+        price = partial(reader.row_type(schema.PRICES), self.models.file)
         same = ("model", *schema.PRICE_COLUMNS, *schema.PRICE_FACTS)
         rows = list(self.prices.rows) if self.prices else []
         known = {(row.model, row.price_basis, row.from_) for row in rows}
@@ -217,13 +216,13 @@ def check_models(path: str | Path | None = None) -> list[Problem]:
 def _own_table_problems(file: Path) -> Iterator[Problem]:
     """Report why a user's own table cannot be read, and what in it may be a slip."""
     try:
-        table = read_table(file)
+        table = reader.read_table(file)
     except TableError as error:
         yield from error.problems
         return
     known = schema.column_names(schema.MODELS)
     for column in table.columns:
-        ours = in_snake_case(column)
+        ours = reader.in_snake_case(column)
         if column not in known and ours in known and ours not in ("model", "name"):
             hint = f"is not {ours}; write it so where it means the same as in frontier check --columns"
             yield Problem(file.name, 1, column, hint, "warning")
@@ -234,5 +233,5 @@ def _own_table_problems(file: Path) -> Iterator[Problem]:
         yield Problem(file.name, int(str(row)), first, message, "warning")
     for name, cells in table.select_dtypes(object).items():
         for row, text in cells.dropna().drop_duplicates().items():
-            for problem in unseen([str(name)], [str(text)], file.name, int(str(row))):
+            for problem in reader.unseen([str(name)], [str(text)], file.name, int(str(row))):
                 yield replace(problem, level="warning")

@@ -16,8 +16,7 @@ from pathlib import Path
 
 from frontier.data.check import check_contents, file_of, load_catalog, locate_models
 from frontier.data.files import WAIT_SECONDS, locked, read_files, replace_files
-from frontier.data.parse import cell_problem
-from frontier.data.reader import Problem
+from frontier.data.reader import Problem, cell_problem
 from frontier.data.schema import HISTORY, MODELS, PRICE_BASES, PRICE_COLUMNS, PRICE_FACTS, SCORE_COLUMNS, column_names
 from frontier.words.spelling import did_you_mean, readable_name
 

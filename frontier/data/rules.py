@@ -16,8 +16,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from frontier.data.parse import Table, field_of
-from frontier.data.reader import Problem
+from frontier.data.reader import Problem, Table, field_of
 from frontier.data.schema import ALWAYS_KNOWN, PRICE_COLUMNS, PRICE_FACTS
 from frontier.words.spelling import did_you_mean
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,7 @@ import pandas as pd
 
 from frontier.data import schema
 from frontier.data.check import Catalog, data_folder, is_curated, is_own_table, load_catalog, locate_models
-from frontier.data.parse import CatalogError, Table, field_of, read_rows
-from frontier.data.reader import as_columns, read_table
+from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
 from frontier.frames.boards import default_board
 from frontier.words.spelling import did_you_mean
 
@@ -57,9 +57,7 @@ def load_study(study: str) -> pd.DataFrame:
     >>> print(f"{frontier.price_decline(records).factor_per_year.value:.3f} times a year")
     15.857 times a year
     """
-    if study not in schema.STUDIES:
-        hint = did_you_mean(str(study), schema.STUDIES)
-        raise ValueError(f"study must be one of {', '.join(schema.STUDIES)}, got {study!r}{hint}")
+    _refuse_unknown("study must be one of", [study], schema.STUDIES)
     return _frame_of_file(data_folder() / "studies" / f"{study}.csv", schema.STUDIES[study])
 
 
@@ -140,15 +138,11 @@ def as_day(value: str | dt.date | None, name: str = "as_of") -> dt.date | None:
     """Return a day that was asked for as a date; refuse what is none."""
     if value is None:
         return None
-    day = None
-    if isinstance(value, dt.date) and not pd.isna(value):
-        day = dt.date(value.year, value.month, value.day)
-    elif isinstance(value, str):
-        with contextlib.suppress(ValueError):
-            day = dt.date.fromisoformat(value)
-    if day is None or (isinstance(value, str) and len(value) != 10):
-        raise ValueError(f"{name} must be a date as '2025-02-14', got {value!r}")
-    return day
+    text = str(value)[:10] if isinstance(value, dt.date) else value
+    with contextlib.suppress(ValueError):
+        if isinstance(text, str) and len(text) == 10:
+            return dt.date.fromisoformat(text)
+    raise ValueError(f"{name} must be a date as '2025-02-14', got {value!r}")
 
 
 def table_day(path: str | Path | None = None) -> dt.date:
@@ -162,21 +156,26 @@ def newest_day(models: pd.DataFrame) -> dt.date:
     return day
 
 
+def _refuse_unknown(rule: str, asked: Sequence[str], allowed: Iterable[str]) -> None:
+    unknown = [word for word in asked if word not in allowed]
+    if unknown or not asked:
+        got = ", ".join(map(repr, unknown)) or "none"
+        hint = did_you_mean(unknown[0], allowed) if unknown else ""
+        raise ValueError(f"{rule} {', '.join(allowed)}, got {got}{hint}")
+
+
 def _check_board(board: str | None, *others: str) -> None:
-    allowed = (*schema.BOARDS, *others)
-    if board is not None and board not in allowed:
-        raise ValueError(f"board must be one of {', '.join(allowed)}, got {board!r}{did_you_mean(str(board), allowed)}")
+    if board is not None:
+        _refuse_unknown("board must be one of", [board], (*schema.BOARDS, *others))
 
 
 def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
-    if price_basis is None:
-        return schema.PRICE_BASES
-    bases = (price_basis,) if isinstance(price_basis, str) else tuple(price_basis)
-    unknown = [b for b in bases if b not in schema.PRICE_BASES]
-    if unknown or not bases:
-        got = ", ".join(map(repr, unknown)) or "none"
-        hint = did_you_mean(unknown[0], schema.PRICE_BASES) if unknown else ""
-        raise ValueError(f"price_basis must name one or more of {', '.join(schema.PRICE_BASES)}, got {got}{hint}")
+    bases = (
+        (price_basis,)
+        if isinstance(price_basis, str)
+        else tuple(schema.PRICE_BASES if price_basis is None else price_basis)
+    )
+    _refuse_unknown("price_basis must name one or more of", bases, schema.PRICE_BASES)
     return bases
 
 
@@ -189,18 +188,13 @@ def _is_asked_for(row: Any, day: dt.date | None, board: str | None) -> bool:
 
 def _prices_in_force(catalog: Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, Any]:
     """For each model the price of the first basis, in the order asked for, that has one in force that day."""
-    newest: dict[tuple[str, str], Any] = {}
-    for row in catalog.all_prices:
-        if row.from_ <= day:
-            key = (row.model, row.price_basis)
-            if key not in newest or newest[key].from_ < row.from_:
-                newest[key] = row
-    chosen: dict[str, Any] = {}
-    for basis in reversed(bases):
-        for (model, row_basis), row in newest.items():
-            ended = row.until is not None and row.until <= day
-            if row_basis == basis and not ended:
-                chosen[model] = row
+    begun = sorted((row for row in catalog.all_prices if row.from_ <= day), key=attrgetter("from_"))
+    newest = {(row.model, row.price_basis): row for row in begun}
+    chosen = dict[str, Any]()
+    for basis in bases:
+        for (model, of), row in newest.items():
+            if of == basis and (row.until is None or row.until > day):
+                chosen.setdefault(model, row)
     return chosen
 
 
