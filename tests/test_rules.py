@@ -185,7 +185,7 @@ SPOILED = {
     ),
     "one key, written in two ways": (
         [repeat("models", 2, model="Alpha", name="Other"), count(7, 3)],
-        (ERROR, "models.csv", 5, "model", "'Alpha' is 'alpha' on line 2, written otherwise"),
+        (ERROR, "models.csv", 5, "model", "'Alpha' is 'alpha', written otherwise, on line 2"),
     ),
     "one maker in two spellings": (
         [change("models", 4, organization="maker-a")],

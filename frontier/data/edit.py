@@ -26,15 +26,9 @@ NUMBERS = (*SCORE_COLUMNS, *PRICE_COLUMNS, "training_flop")
 
 # The words of a price on the command line, and what they are in history/prices.csv.
 PRICE_WORDS = {
-    "output": "output_usd_per_mtok",
-    "input": "input_usd_per_mtok",
-    "cached_input": "cached_input_usd_per_mtok",
-    "from": "from",
-    "until": "until",
-    "basis": "price_basis",
-    "host": "host",
-    "observed": "observed",
-    "source": "price_source",
+    column.removeprefix("price_").removesuffix("_usd_per_mtok"): column
+    for column in column_names(HISTORY["prices"])
+    if column != "model"
 }
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so

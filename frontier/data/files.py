@@ -149,19 +149,17 @@ def _staged(folder: Path, name: str) -> Path:
 
 def _recorded(folder: Path) -> list[str]:
     """Return the files whose new contents count already; raise OSError if the record is not one of this module's."""
-    record, why = folder / RECORD, "is damaged"
+    record = folder / RECORD
     try:
         names = json.loads(record.read_bytes())
-        foreign = names if not isinstance(names, list) else next((n for n in names if not _is_of_a_table(n)), None)
-        if foreign is None:
+        foreign = [name for name in names if not _is_of_a_table(name)] if isinstance(names, list) else [names]
+        if not foreign:
             return list(names)
-        why = f"names {str(foreign)[:80]!r}, which is no file of a table"
+        why = f"names {str(foreign[0])[:80]!r}, which is no file of a table"
     except FileNotFoundError:
         return []
-    except OSError as error:
-        why = error.strerror or "cannot be read"
-    except (TypeError, ValueError, RecursionError):
-        pass
+    except (OSError, ValueError, RecursionError) as error:
+        why = getattr(error, "strerror", None) or "is damaged"
     message = (
         f"{record} {why}, so it was not written by frontier; delete it and the .*.new files beside the tables, "
         "and run frontier check"
@@ -201,13 +199,11 @@ def _content(folder: Path, name: str, counted: Iterable[str] | OSError) -> bytes
     return reason
 
 
-def _state(folder: Path, names: Iterable[str]) -> list[tuple[int, int, int] | None]:
+def _state(folder: Path, names: list[str]) -> list[tuple[int, int, int] | None]:
     """Return what changes whenever one of the files is replaced."""
-    found = list[tuple[int, int, int] | None]()
-    for name in (RECORD, *names):
-        try:
+    found: list[tuple[int, int, int] | None] = [None] * (1 + len(names))
+    for k, name in enumerate((RECORD, *names)):
+        with contextlib.suppress(OSError):
             about = (folder / name).stat()
-            found.append((about.st_ino, about.st_mtime_ns, about.st_size))
-        except OSError:
-            found.append(None)
+            found[k] = (about.st_ino, about.st_mtime_ns, about.st_size)
     return found

@@ -52,16 +52,18 @@ _ENDS = (
 )
 _BOUND = (("released_by", "released", [_GIVEN], "give the bound or clear both"),)
 _CURATED = (
-    *((fact, "elo", [_BLANK, _GIVEN], "a score has a day and a board") for fact in ("elo_date", "board")),
-    *((OUTPUT, other, [_BLANK], "give both or neither") for other in PRICE_COLUMNS[:2]),
-    *(
-        (fact, OUTPUT, [_BLANK, _GIVEN], "a price has a day, a basis and a source")
-        for fact in ("price_date", "price_basis", "price_source")
-    ),
+    ("elo_date", "elo", [_BLANK, _GIVEN], "a score has a day and a board"),
+    ("board", "elo", [_BLANK, _GIVEN], "a score has a day and a board"),
+    (OUTPUT, INPUT, [_BLANK], "give both or neither"),
+    (OUTPUT, CACHED, [_BLANK], "give both or neither"),
+    ("price_date", OUTPUT, [_BLANK, _GIVEN], "a price has a day, a basis and a source"),
+    ("price_basis", OUTPUT, [_BLANK, _GIVEN], "a price has a day, a basis and a source"),
+    ("price_source", OUTPUT, [_BLANK, _GIVEN], "a price has a day, a basis and a source"),
     ("training_flop_confidence", "training_flop", [_GIVEN], "give both or neither"),
 )
-_SELLERS = tuple(
-    (one, two, [_BLANK, _GIVEN], "give both or neither") for one, two in (("host", "host_order"), ("maker", "models"))
+_SELLERS = (
+    ("host", "host_order", [_BLANK, _GIVEN], "give both or neither"),
+    ("maker", "models", [_BLANK, _GIVEN], "give both or neither"),
 )
 
 Pairs = Iterable[tuple[str, str, list[str], str]]
@@ -117,12 +119,8 @@ def _orphans(rows: list[Any], models: Table) -> Iterator[Problem]:
 def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[Problem]:
     """Rules within models.csv, and that nothing was released after it was first listed."""
     for row, other in _again(models.rows, lambda row: re.sub(r"[\s_-]+", "-", row.model).lower()):
-        if row.model == other.model:
-            yield at(row, "model", f"{row.model!r} already stands on line {other.line}; keep one row a model")
-        else:
-            yield at(
-                row, "model", f"{row.model!r} is {other.model!r} on line {other.line}, written otherwise; keep one"
-            )
+        said = "already stands" if row.model == other.model else f"is {other.model!r}, written otherwise,"
+        yield at(row, "model", f"{row.model!r} {said} on line {other.line}; keep one row a model")
     yield from _interval_rules(models.rows)
     yield from _apart(models.rows, _BOUND)
     listings = [(row.date, row.model) for row in scores]
@@ -313,13 +311,10 @@ def _price_of_now(row: Any, history: Mapping[dt.date, Any], now: dt.date) -> Ite
         if column != "price_source" or row.price_source:
             one, other = (_said(getattr(price, column)) for price in (row, past))
             run = f"frontier price {row.model} output={row.output_usd_per_mtok:g} from={day} source=..."
-            yield at(
-                row,
-                column,
-                f"is {one} from {day}, and {past.file}:{past.line} says {other} from {past.from_}; a new price needs a "
-                f"price_date and a row of its own in history/{past.file} beside the old one: add it, or put the old "
-                f"price back and run {run}; a correction is made in both",
-            )
+            said = f"is {one} from {day}, and {past.file}:{past.line} says {other} from {past.from_}"
+            own = f"a new price needs a price_date and a row of its own in history/{past.file} beside the old one"
+            add = f"add it, or put the old price back and run {run}; a correction is made in both"
+            yield at(row, column, f"{said}; {own}: {add}")
     if later:
         where = f"{history[later].file}:{history[later].line}"
         yield doubt(row, "price_date", f"is {day}, and {where} has a price in force from {later}; write that one here")
