@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,7 @@ class Catalog:
     @cached_property
     def current_scores(self) -> list[Any]:
         """The scores of models.csv, as rows of the history."""
-        score = partial(reader.row_type(schema.SCORES), self.models.file)
-        same = ("board", "model", *schema.SCORE_COLUMNS)
-        rows = [row for row in self.models.rows if row.elo is not None]
-        return [score(row.line, row.elo_date, **{k: getattr(row, k) for k in same}) for row in rows]
+        return [_dated(row, schema.SCORES, date=row.elo_date) for row in self.models.rows if row.elo is not None]
 
     @cached_property
     def all_scores(self) -> list[Any]:
@@ -46,22 +43,23 @@ class Catalog:
     @cached_property
     def all_prices(self) -> list[Any]:
         """Every dated price once: those of the history, and those of now that are not in it."""
-        price = partial(reader.row_type(schema.PRICES), self.models.file)
-        same = ("model", *schema.PRICE_COLUMNS, *schema.PRICE_FACTS)
         rows = list(self.prices.rows) if self.prices else []
         known = {(row.model, row.price_basis, row.from_) for row in rows}
-        current = [
-            price(row.line, from_=row.price_date, **{k: getattr(row, k) for k in same})
-            for row in self.models.rows
-            if row.output_usd_per_mtok is not None and (row.model, row.price_basis, row.price_date) not in known
-        ]
-        return rows + current
+        priced = [row for row in self.models.rows if row.output_usd_per_mtok is not None]
+        current = [_dated(row, schema.PRICES, from_=row.price_date) for row in priced]
+        return rows + [row for row in current if (row.model, row.price_basis, row.from_) not in known]
 
     @cached_property
     def now(self) -> dt.date:
         """The newest day of a score or a price of now, which is what "now" means: never the day on which it is read."""
         days: list[dt.date] = [row.date for row in (self.snapshots.rows if self.snapshots else ())]
         return max([*days, _newest_day(self.models)])
+
+
+def _dated(row: Any, columns: schema.Columns, **day: dt.date) -> Any:
+    """Return the score or the price of a row of models.csv as a row of the history."""
+    kind = reader.row_type(columns)
+    return kind(**{name: getattr(row, name, None) for name in kind._fields} | day)
 
 
 def data_folder() -> Path:
@@ -98,10 +96,10 @@ def is_own_table(file: Path) -> bool:
             header = next((row for row in csv.reader(islice(lines, 100)) if any(row)), [])
     except (OSError, csv.Error):
         return False  # said where it is read
-    header = [cell.strip() for cell in header]
-    if len(header) < 2 or not "".join(header).isprintable() or "\ufffd" in "".join(header):
+    names = {cell.strip() for cell in header} - {""}
+    if len(header) < 2 or not all(name.isprintable() and "\ufffd" not in name for name in names):
         return False
-    return not set(filter(None, header)) <= set(schema.column_names(schema.MODELS)) and not is_curated(header)
+    return not names <= set(schema.column_names(schema.MODELS)) and not is_curated(names)
 
 
 def _contents(file: Path, parts: Iterable[str]) -> dict[str, bytes | OSError]:
@@ -119,18 +117,15 @@ def file_of(part: str) -> str:
 def load_catalog(path: str | Path | None, parts: Iterable[str] = tuple(schema.HISTORY)) -> Catalog:
     """Read models.csv and the named parts of history/; raise CatalogError with all that is wrong."""
     file = locate_models(path)
-    return _check_once(file, tuple(_contents(file, parts).items()))
+    return _checked(file, tuple(_contents(file, parts).items()))
 
 
 @lru_cache(maxsize=4)
-def _check_once(file: Path, contents: tuple[tuple[str, bytes | OSError], ...]) -> Catalog:
+def _checked(file: Path, contents: tuple[tuple[str, bytes | OSError], ...], today: dt.date | None = None) -> Catalog:
     """Validate what was read, unless the same bytes were found right before: nobody changes the rows."""
-    return _refuse_errors(_examined(file, dict(contents)))
-
-
-def _refuse_errors(catalog: Catalog) -> Catalog:
-    if is_wrong(catalog.problems):
-        raise CatalogError([problem for problem in catalog.problems if problem.level == "error"])
+    catalog = _examined(file, dict(contents), today)
+    if wrong := [problem for problem in catalog.problems if problem.level == "error"]:
+        raise CatalogError(wrong)
     return catalog
 
 
@@ -182,7 +177,7 @@ def _newest_day(models: Table) -> dt.date:
 
 def check_contents(file: Path, contents: Mapping[str, bytes]) -> list[Problem]:
     """Return what would be doubtful if the files of a table had these contents; raise CatalogError with all errors."""
-    return list(_refuse_errors(_examined(file, contents, dt.date.today())).problems)
+    return list(_checked(file, tuple(contents.items()), dt.date.today()).problems)
 
 
 def check_models(path: str | Path | None = None) -> list[Problem]:

@@ -247,6 +247,8 @@ class Tables:
 
     def _settle_prices(self) -> None:
         """Record every price of models.csv in history/, and show those that were announced and are in force now."""
+        if not self.curated:
+            return
         self._record(self.models)
         newest = self._newest(self._newest_day())
         for row in self.models:
