@@ -175,7 +175,7 @@ def _newest_day(models: Table) -> dt.date:
     return max(days, default=dt.date.min)
 
 
-def check_contents(file: Path, contents: Mapping[str, bytes]) -> list[Problem]:
+def check_contents(file: Path, contents: Mapping[str, bytes | OSError]) -> list[Problem]:
     """Return what would be doubtful if the files of a table had these contents; raise CatalogError with all errors."""
     return list(_checked(file, tuple(contents.items()), dt.date.today()).problems)
 

@@ -283,10 +283,8 @@ class Tables:
         self._settle_prices()
         changed = {n: self._text(n, rows) for n, rows in self._rows.items() if rows != self._before[n]}
         if changed:
-            old = {
-                name: data for name, data in read_files(self.file.parent, self._rows).items() if isinstance(data, bytes)
-            }
-            self.doubts = check_contents(self.file, old | changed)
+            old = read_files(self.file.parent, self._rows)
+            self.doubts = check_contents(self.file, {**old, **changed})
             if self.doubts:
                 said = {(one.file, one.column, one.message) for one in check_contents(self.file, old)}
                 self.doubts = [one for one in self.doubts if (one.file, one.column, one.message) not in said]
