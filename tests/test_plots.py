@@ -48,8 +48,7 @@ from frontier import (
 )
 from frontier.cli.main import main
 from frontier.core.bands import attainment
-from frontier.plots.save import save_figure
-from frontier.plots.theme import INVESCO_CALLOUTS, new_figure, plain_style
+from frontier.plots.theme import INVESCO_CALLOUTS, new_figure, plain_style, save_figure
 from frontier.words.numbers import MONTHS
 
 pytestmark = pytest.mark.slow
