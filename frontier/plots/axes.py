@@ -104,16 +104,20 @@ class Decimals(Formatter):
 
     def __init__(self, *, negative: bool = True) -> None:
         self.negative = negative
+        self.ticks: Floats = np.empty(0)
+
+    def set_locs(self, locs: Sequence[float]) -> None:
+        """Take note of all ticks."""
+        self.ticks = np.asarray(locs, dtype=float)
 
     def __call__(self, value: float, pos: int | None = None) -> str:  # noqa: ARG002 - matplotlib gives it
         """Return the number of one tick in the style of all."""
         if value < 0 and not self.negative:
             return ""
-        ticks = np.asarray(self.locs)
-        largest = float(np.abs(ticks).max(initial=0.0))
+        largest = float(np.abs(self.ticks).max(initial=0.0))
         power = 0 if largest == 0 or 1e-5 <= largest < 1e6 else math.floor(math.log10(largest))
         power, unit = (6, "M") if 6 <= power < 9 else (power, f"·{power_of_ten(10.0**power)}" if power else "")
-        ticks = ticks / 10.0**power
+        ticks = self.ticks / 10.0**power
         exact = (d for d in range(12) if np.abs(ticks.round(d) - ticks).max(initial=0) <= 1e-6 * np.ptp(ticks))
         places = next(exact, 12) if len(ticks) > 1 else 3
         number = round(float(value) / 10.0**power, places) or 0.0  # no negative zero
