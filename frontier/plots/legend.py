@@ -119,7 +119,8 @@ def _classes_of(frontier: Frontier, open_means: str, most: int) -> Classes:
 
 _FRAMED: Mapping[str, Any] = {"loc": "lower right", "framealpha": 1, "edgecolor": GRID, "borderpad": 0.7}
 _MOST = 1 / 3  # of the height that a legend may take from the data
-_LAYOUTS = tuple((size, columns) for size in (8.5, 7.0) for columns in (1, 2, 3, 4))  # of a legend that must be low
+_SIZES = (8.5, 7.0)
+_LAYOUTS = tuple((size, columns) for size in _SIZES for columns in (1, 2, 3, 4))  # of a legend that must be low
 
 
 def write_legend(ax: Axes, handles: Sequence[Artist] | None = None, **look: Any) -> Legend:
@@ -170,14 +171,14 @@ def classes_with_room(ax: Axes, frontier: Frontier, open_means: str, *, hull: bo
     for most in range(min(len(PALETTE), max(2, len(frontier.groups))), 1, -1):
         classes = _classes_of(frontier, open_means, most)
         entries = [*_marks(classes, lines=True), *(Line2D([], [], label=label) for label in more)]
-        if len(classes.names) <= 3 or any(_share_of(ax, entries, *layout) <= _MOST for layout in _LAYOUTS[::-1]):
+        if len(classes.names) <= 3 or any(_share_of(ax, entries, columns) <= _MOST for columns in (4, 3, 2, 1)):
             break
     return classes
 
 
-def _share_of(ax: Axes, entries: Sequence[Artist], size: float, columns: int) -> float:
-    """Return how much of the height a legend of these entries would take."""
-    legend = write_legend(ax, entries, ncols=columns, fontsize=size, **_FRAMED)
+def _share_of(ax: Axes, entries: Sequence[Artist], columns: int) -> float:
+    """Return how much of the height a legend of these entries would take in the smallest size."""
+    legend = write_legend(ax, entries, ncols=columns, fontsize=_SIZES[-1], **_FRAMED)
     share = _share(ax, legend)
     legend.remove()
     return share
