@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from frontier.cli.main import main
-from frontier.plots.save import save_figure
+from frontier.plots.theme import save_figure
 
 ROOT = Path(__file__).resolve().parent.parent
 

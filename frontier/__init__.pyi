@@ -31,12 +31,12 @@ from frontier.frames.shift import frontier_shift as frontier_shift
 from frontier.frames.shift import frontier_shifts as frontier_shifts
 from frontier.plots.claims import plot_claims as plot_claims
 from frontier.plots.frontier import plot_frontier as plot_frontier
-from frontier.plots.frontiers import plot_frontiers as plot_frontiers
+from frontier.plots.frontier import plot_frontiers as plot_frontiers
 from frontier.plots.gap import plot_gap as plot_gap
-from frontier.plots.lag import plot_lag as plot_lag
-from frontier.plots.price_records import plot_price_records as plot_price_records
-from frontier.plots.price_steps import plot_price_steps as plot_price_steps
-from frontier.plots.save import save_figure as save_figure
+from frontier.plots.gap import plot_lag as plot_lag
+from frontier.plots.prices import plot_price_records as plot_price_records
+from frontier.plots.prices import plot_price_steps as plot_price_steps
+from frontier.plots.theme import save_figure as save_figure
 from frontier.report.page import write_report as write_report
 from frontier.words.headlines import headline as headline
 from frontier.words.headlines import summary as summary

@@ -26,7 +26,7 @@ from frontier.feeds import sellers
 settings.register_profile("untimed", deadline=None)  # how fast a machine is proves nothing
 settings.load_profile("untimed")
 
-SHARED = {"figures", "page_file", "history"}  # what takes long to make
+SHARED = {"page_file", "history"}  # what takes long to make
 LIVING = Path(__file__).resolve().parent.parent / "data"
 FROZEN = Path(__file__).resolve().parent / "data"
 

@@ -20,7 +20,7 @@ from test_architecture import MAY_IMPORT
 from test_plots import recipe_of_figures, same_picture
 
 import frontier
-from frontier.plots.save import save_figure
+from frontier.plots.theme import save_figure
 
 pytestmark = [pytest.mark.living, pytest.mark.slow]
 

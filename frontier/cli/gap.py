@@ -59,7 +59,7 @@ def _one_day(options: argparse.Namespace, groups: dict[str, Any]) -> None:
     how: Any = {**columns_of(options), **groups}
     with naming_the_table(options):
         if options.output:
-            from frontier.plots.lag import plot_lag
+            from frontier.plots.gap import plot_lag
 
             lag = open_lag(models, method=options.method or "backward", **how)
             draw(plot_lag, options.output, lag)

@@ -198,8 +198,7 @@ def show(
 
 def draw(plot: Callable[..., Any], paths: Sequence[Path], *arguments: Any, **options: Any) -> None:
     """Draw a picture, the same whatever the style of the user, and write it to files."""
-    from frontier.plots.save import save_figure
-    from frontier.plots.theme import new_figure, plain_style
+    from frontier.plots.theme import new_figure, plain_style, save_figure
 
     plain_style()
     ax = plot(*arguments, **options, ax=new_figure())

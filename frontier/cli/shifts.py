@@ -23,7 +23,7 @@ def since(options: argparse.Namespace) -> None:
     frontiers = _frontiers(options)
     shifts = frontier_shifts(frontiers)
     if options.output:
-        from frontier.plots.frontiers import plot_frontiers
+        from frontier.plots.frontier import plot_frontiers
 
         named = {f"{day.day} {day:%b %Y}": one for day, one in frontiers.items()}
         draw(plot_frontiers, options.output, named, next(iter(shifts.values())))

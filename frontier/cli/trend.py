@@ -60,7 +60,7 @@ def _quality(options: argparse.Namespace) -> int | None:
     except ValueError as error:
         too_few.append(error)
     if options.output:
-        from frontier.plots.price_records import plot_price_records
+        from frontier.plots.prices import plot_price_records
 
         draw(plot_price_records, options.output, records, decline)
     else:
@@ -86,7 +86,7 @@ def _maker(options: argparse.Namespace) -> None:
     if column not in own.select_dtypes("number"):
         raise CommandError(f"--cost: with --maker it is output or input, got {options.cost!r}")
     if options.output:
-        from frontier.plots.price_steps import plot_price_steps
+        from frontier.plots.prices import plot_price_steps
 
         draw(plot_price_steps, options.output, own, price=column)
     else:

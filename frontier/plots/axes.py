@@ -1,4 +1,4 @@
-"""Axes: limits, ticks and names."""
+"""Axes: limits, ticks and names, and the words around them."""
 
 from __future__ import annotations
 
@@ -19,18 +19,53 @@ from frontier.frames.costs import currency
 from frontier.frames.frontier import Frontier
 from frontier.frames.points import Floats, intervals_of
 from frontier.plots.labels import Labels
-from frontier.plots.lettering import legible
-from frontier.plots.theme import GRID, MUTED, TEXT
+from frontier.plots.theme import GRID, MUTED, TEXT, legible
+from frontier.words.headlines import Headline
 from frontier.words.names import cost_axis, quality_axis
 from frontier.words.numbers import MONTHS, money, power_of_ten
+from frontier.words.spelling import short
 
 _MOST_ROOM = 1.0  # decades left of the data, for names
+_MOST_LETTERS = 400  # of a sentence
 
 
-def set_frontier_axes(ax: Axes, frontier: Frontier, x: Floats, heights: Floats, names: Sequence[str]) -> None:
+def write_frame(labels: Labels, headline: Headline, sources: Sequence[str]) -> None:
+    """Write a headline above a picture and its sources below, and leave only the lines that carry ticks."""
+    ax, footer = labels.ax, ""
+    for sentence in (legible(short(source, _MOST_LETTERS)) for source in sources):
+        line = footer.rsplit("\n", 1)[-1] + " " + sentence
+        fits = labels.measure(line, 7.5)[0] < labels.frame.width
+        footer = f"{footer}{' ' if fits else chr(10)}{sentence}" if footer else sentence
+    title, size = _wrapped(labels, legible(short(headline.title, _MOST_LETTERS), "bold"), 13.5)
+    ax.set_title(title, loc="left", fontsize=size, fontweight="bold", color=TEXT, pad=24, parse_math=False)
+    look: Any = {"xycoords": "axes fraction", "textcoords": "offset points", "color": MUTED, "parse_math": False}
+    ax.annotate(legible(short(headline.subtitle, _MOST_LETTERS)), (0, 1), (0, 8), fontsize=9.5, **look)
+    ax.annotate(footer, (0, 0), (0, -42), fontsize=7.5, va="top", **look)
+    ax.grid(visible=True, axis="y", color=GRID, linewidth=0.7)
+    ax.set_axisbelow(True)
+    ax.tick_params(colors=MUTED, labelsize=9, length=3)
+    for side, spine in ax.spines.items():
+        spine.set_visible(side in ("left", "bottom"))
+        spine.set_color(MUTED)
+
+
+def _wrapped(labels: Labels, text: str, size: float) -> tuple[str, float]:
+    """Break a title that is wider than the Axes into two lines of about the same width, smaller if need be."""
+
+    def width(line: str) -> float:
+        return labels.measure(line, size, "bold")[0]
+
+    words = text.split(" ")
+    if width(text) > labels.frame.width and len(words) > 1:
+        halves = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
+        text = "\n".join(min(halves, key=lambda pair: max(map(width, pair))))
+    widest = max(map(width, text.split("\n")))
+    return text, size * min(1.0, labels.frame.width / widest)
+
+
+def set_frontier_axes(labels: Labels, frontier: Frontier, x: Floats, heights: Floats, names: Sequence[str]) -> None:
     """Set scales, limits and ticks; leave room for the frontier's names at its left."""
-    low, high = float(x.min()), float(x.max())
-    labels = Labels(ax)
+    ax, low, high = labels.ax, float(x.min()), float(x.max())
     decades = math.log10(high * 1.9 / low)
     room = math.log10(1.6)
     for row in np.flatnonzero(frontier.table["on_frontier"]).tolist():
@@ -38,12 +73,11 @@ def set_frontier_axes(ax: Axes, frontier: Frontier, x: Floats, heights: Floats, 
         room = max(room, (share * decades - math.log10(x[row] / low)) / (1 - share))
     ax.set_xscale("log")
     ax.set_xlim(low / 10 ** min(room, _MOST_ROOM), high * 1.9)
-    set_log_ticks(ax.xaxis, low, high, currency(frontier.cost))
-    bars = intervals_of(frontier)
-    set_heights(ax, np.concatenate([heights, *bars[:, 1:].T]), turned=frontier.lower_is_better)
+    _set_log_ticks(labels, ax.xaxis, low, high, currency(frontier.cost))
+    bars = intervals_of(frontier)[:, 1:]
+    set_heights(ax, np.append(heights, bars), turned=frontier.lower_is_better)
     name_axis(ax.xaxis, cost_axis(frontier.cost, frontier.cost_label))
     name_axis(ax.yaxis, quality_axis(frontier.quality, arena=is_arena_score(frontier.table, frontier.quality)))
-    set_style(ax)
 
 
 def set_heights(ax: Axes, heights: Floats, *, turned: bool = False, below: float = 0.06) -> None:
@@ -62,16 +96,6 @@ def name_axis(axis: Axis, words: str, **look: Any) -> None:
     name(legible(words), color=TEXT, fontsize=10, parse_math=False, **look)
 
 
-def set_style(ax: Axes) -> None:
-    """Rule the Axes lightly, and leave only the lines that carry ticks."""
-    ax.grid(visible=True, axis="y", color=GRID, linewidth=0.7)
-    ax.set_axisbelow(True)
-    ax.tick_params(colors=MUTED, labelsize=9, length=3)
-    for side, spine in ax.spines.items():
-        spine.set_visible(side in ("left", "bottom"))
-        spine.set_color(MUTED)
-
-
 class Decimals(Formatter):
     """Numbers of one axis in one style: as many decimals as the ticks have, in millions or with a power of ten.
 
@@ -82,10 +106,9 @@ class Decimals(Formatter):
         self.negative = negative
         self.ticks: Floats = np.empty(0)
 
-    def format_ticks(self, values: Sequence[float]) -> list[str]:
-        """Return the numbers of all ticks."""
-        self.ticks = np.asarray(values, dtype=float)
-        return [self(value) for value in values]
+    def set_locs(self, locs: Sequence[float]) -> None:
+        """Take note of all ticks."""
+        self.ticks = np.asarray(locs, dtype=float)
 
     def __call__(self, value: float, pos: int | None = None) -> str:  # noqa: ARG002 - matplotlib gives it
         """Return the number of one tick in the style of all."""
@@ -157,9 +180,9 @@ def one_two_five(low: float, high: float) -> list[float]:
     return [m * 10.0**power for power in powers for m in ((1, 2, 5) if math.log10(high / low) <= 5 else (1,))]
 
 
-def set_log_ticks(axis: Axis, low: float, high: float, sign: str) -> None:
+def _set_log_ticks(labels: Labels, axis: Axis, low: float, high: float, sign: str) -> None:
     """Set the ticks of a logarithmic axis of costs, no more than have room, and their numbers in one style."""
-    labels, upright = Labels(axis.axes), axis is axis.axes.yaxis
+    upright = axis is labels.ax.yaxis
     start, stop = np.log10(axis.get_view_interval())
     length = labels.frame.height if upright else labels.frame.width
     every = one_two_five(low, high)
@@ -186,9 +209,10 @@ def _tick_words(ticks: Sequence[float], sign: str, shown: Floats) -> list[str]:
     return [money(tick, sign, cents=False) if sign else f"{tick:,.10g}" for tick in ticks]
 
 
-def set_price_axis(ax: Axes, low: float, high: float, sign: str, name: str) -> None:
+def set_price_axis(labels: Labels, prices: Sequence[float] | Floats, sign: str, name: str) -> None:
     """Set the upright axis to prices, logarithmic, with room above and below."""
-    ax.set_yscale("log")
-    ax.set_ylim(low / 1.8, high * 2.2)
-    set_log_ticks(ax.yaxis, low, high, sign)
-    name_axis(ax.yaxis, name)
+    low, high = min(prices), max(prices)
+    labels.ax.set_yscale("log")
+    labels.ax.set_ylim(low / 1.8, high * 2.2)
+    _set_log_ticks(labels, labels.ax.yaxis, low, high, sign)
+    name_axis(labels.ax.yaxis, name)

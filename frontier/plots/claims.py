@@ -12,10 +12,9 @@ from matplotlib.ticker import FixedLocator, MaxNLocator
 from frontier.frames.columns import values_of
 from frontier.frames.openness import capital
 from frontier.frames.points import Floats, holds
-from frontier.plots.axes import name_axis, one_two_five, set_style, set_ticks
-from frontier.plots.frame import write_frame
-from frontier.plots.lettering import legible
-from frontier.plots.theme import GRID, MUTED, PALETTE, TEXT, new_axes, picture
+from frontier.plots.axes import name_axis, one_two_five, set_ticks, write_frame
+from frontier.plots.labels import Labels
+from frontier.plots.theme import GRID, MUTED, PALETTE, TEXT, legible, picture
 from frontier.words.headlines import OWN_POINTS, UNTESTED, VERDICTS, headline
 from frontier.words.names import LEGEND
 from frontier.words.sources import claims_sources
@@ -77,14 +76,15 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | Non
     shown = claims[known & of_unit].sort_values("tested_on", key=lambda on: on == OWN_POINTS, kind="stable")
     counted = pd.concat([shown, claims[of_unit & holds(claims["verdict"] == UNTESTED)]])
     tests = int((shown["tested_on"] != OWN_POINTS).sum())
-    ax = new_axes() if ax is None else ax
+    labels = Labels(ax)
+    ax = labels.ax
     rows = np.arange(len(shown), 0, -1, dtype=float)
     divided = 0 < tests < len(shown)
     rows[:tests] += 0.6 * divided  # room for the line between
     numbers = [values_of(shown[column]) for column in ("published_value", "published_low", "published_high")]
     own = np.column_stack([values_of(shown[column]) for column in ("value", "low", "high")])
+    write_frame(labels, headline(counted, unit=unit), claims_sources(counted, unit))
     _set_axes(ax, unit, float(np.nanmin([*numbers, *own.T])), float(np.nanmax([*numbers, *own.T])), rows.max())
-    write_frame(ax, headline(counted, unit=unit), claims_sources(counted, unit))
 
     if divided:
         ax.axhline(rows[tests] + 0.75, color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)), gid="between")
@@ -119,7 +119,6 @@ def _set_axes(ax: Axes, unit: str, low: float, high: float, top: float) -> None:
     ax.set_ylim(0.3, top + 0.7)
     ax.yaxis.set_major_locator(FixedLocator([]))
     name_axis(ax.xaxis, capital(short(unit)) + " (log scale)" * log, loc="left")
-    set_style(ax)
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x", color=GRID, linewidth=0.7)
     ax.spines["left"].set_visible(False)

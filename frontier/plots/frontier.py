@@ -1,28 +1,49 @@
-"""The scatter of cost and quality with its frontier."""
+"""The scatter of cost and quality with its frontier, and the step frontiers of several days."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from frontier.core.bands import FrontierBand
+from frontier.frames.columns import check_one_snapshot
 from frontier.frames.frontier import Frontier
-from frontier.frames.points import POSSIBLE, intervals_of, on_some_frontier, points_of, probabilities_of, upward
-from frontier.plots.axes import set_frontier_axes
-from frontier.plots.callouts import Callouts, check_callouts, draw_callouts, names_with
-from frontier.plots.frame import write_frame
-from frontier.plots.labels import RIGHT, TOP, Labels, spread_over
-from frontier.plots.legend import Line, draw_legend, has_room
-from frontier.plots.markers import Classes, classes_of, draw_points, looks_of
-from frontier.plots.theme import MUTED, RED, SHADE, TEXT, new_axes, picture
+from frontier.frames.points import POSSIBLE, Floats, intervals_of, on_some_frontier, points_of, probabilities_of, upward
+from frontier.frames.shift import Shift
+from frontier.plots.axes import set_frontier_axes, write_frame
+from frontier.plots.labels import ABOVE, RIGHT, TOP, Labels, boxes_of, spread_over
+from frontier.plots.legend import (
+    Classes,
+    Line,
+    Looks,
+    classes_with_room,
+    draw_legend,
+    draw_points,
+    looks_of,
+    place_legend,
+)
+from frontier.plots.theme import BLUE, HALO, HALO_EDGE, MUTED, RED, SHADE, TEXT, picture
 from frontier.words.headlines import headline
-from frontier.words.names import LEGEND
+from frontier.words.names import LEGEND, legend_entry, model_names
 from frontier.words.numbers import percent
-from frontier.words.sources import frontier_sources
+from frontier.words.sources import frontier_sources, frontiers_sources
 from frontier.words.spelling import short
+
+Callouts = Mapping[str, Mapping[Hashable, str]]  # of each group the models, with the names to show
+
+# Lines before the last: dark enough for words, different to eyes of every kind, and by their dashes.
+_EARLIER: tuple[tuple[str, Any], ...] = (
+    ("#666666", (0, (1.5, 1.2))), ("#8c510a", (0, (6, 1.5))), ("#01665e", (0, (4, 1.5, 1, 1.5))),
+    ("#762a83", (0, (9, 3))), ("#b2182b", (0, (3, 3))),
+)  # fmt: skip
 
 
 @picture
@@ -91,29 +112,31 @@ def plot_frontier(
         raise ValueError("the frontier has no models to draw; see its `excluded` for the reasons")
     if band and frontier.cost == "training_flop":
         raise ValueError("a band takes costs to be known, and training compute is only estimated; draw it without")
-    chosen = check_callouts(frontier, callouts or {})
+    chosen, names = _check_callouts(frontier, callouts or {})
     chances = probabilities_of(frontier) if band else None
-    ax = new_axes() if ax is None else ax
-    classes = classes_of(frontier, open_means)
-    while len(classes.names) > 3 and not has_room(ax, classes, hull=hull, band=band):
-        classes = classes_of(frontier, open_means, len(classes.names) - 2)
-    bands = _bands(frontier, classes) if band else []
+    labels = Labels(ax)
+    ax = labels.ax
+    classes = classes_with_room(ax, frontier, open_means, hull=hull, band=band)
+    layers = _layers(frontier, classes)
+    bands = [own.band() for own, *_ in layers] if band else []
     x, y = points_of(frontier)
-    names, shares = names_with(frontier, chosen), [""] * len(x)
+    shares = [""] * len(x)
     if chances is not None:
         shares = [percent(chance, 0) if POSSIBLE <= chance < 0.995 else "" for chance in chances]
         names = [f"{name} {share}".rstrip() for name, share in zip(names, shares, strict=True)]
-    set_frontier_axes(ax, frontier, x, np.concatenate([y, *(own.quality.ravel() for own, _ in bands)]), names)
-    write_frame(ax, headline(frontier, names=names, band=band), frontier_sources(frontier, band=band))
-    lines = _draw_lines(ax, frontier, classes, band=band)
+    set_frontier_axes(labels, frontier, x, np.concatenate([y, *(own.quality.ravel() for own in bands)]), names)
+    write_frame(labels, headline(frontier, names=names, band=band), frontier_sources(frontier, band=band))
+
+    if frontier.groups and not band:
+        _draw_steps(ax, frontier, SHADE, "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all", 5)
+    lines = [_draw_steps(ax, *layer) for layer in layers]
     if hull:
         lines.append(_draw_hull(ax, frontier))
+    for own, (_, color, *_) in zip(bands, layers, strict=False):
+        _draw_band(ax, own, color, middle=not frontier.groups)
     looks = looks_of(frontier, on_some_frontier(frontier), chances)
-    _draw_bands(ax, bands)
-
-    labels = Labels(ax)
     draw_legend(labels, classes, frontier, looks, lines)  # first of all that needs pixels: it may lower the floor
-    draw_callouts(labels, frontier, chosen)
+    _draw_callouts(labels, frontier, chosen)
     for line in lines:
         labels.avoid_line(*line)
     draw_points(ax, frontier, classes, looks)
@@ -121,41 +144,21 @@ def plot_frontier(
     return ax
 
 
-def _draw_lines(ax: Axes, frontier: Frontier, classes: Classes, *, band: bool) -> list[Line]:
-    """Draw the step frontier, or those of the groups and below them, without a band, that of all together."""
+def _layers(frontier: Frontier, classes: Classes) -> list[tuple[Frontier, str, str, float]]:
+    """Return the frontiers to draw, of each group or of all, with color, label and width."""
     if not frontier.groups:
-        return [draw_steps(ax, frontier, TEXT, "Frontier", 1.4)]
-    if not band:
-        draw_steps(ax, frontier, SHADE, "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all", 5)
-    return [draw_steps(ax, own, *classes.line_of(name)) for name, own in frontier.groups.items() if len(own.table)]
+        return [(frontier, TEXT, "Frontier", 1.4)]
+    return [(own, *classes.line_of(name)) for name, own in frontier.groups.items() if len(own.table)]
 
 
-def draw_steps(ax: Axes, frontier: Frontier, color: str, label: str, width: float) -> Line:
+def _draw_steps(ax: Axes, frontier: Frontier, color: str, label: str, width: float, dashes: Any = "solid") -> Line:
     """Draw the step frontier and return its corners: up at the cheapest, right and up, then right to the edge."""
     cost, quality = points_of(frontier, frontier.members)
     right, (floor, top) = ax.get_xlim()[1], ax.get_ylim()
     xs = np.repeat(np.append(cost, right), 2)[:-1]
     ys = np.append(2 * floor - top, np.repeat(quality, 2))  # from well below the floor, which the legend may lower
-    ax.plot(xs, ys, color=color, linewidth=width, zorder=2.5, label=label, alpha=0.9)
+    ax.plot(xs, ys, color=color, linewidth=width, linestyle=dashes, zorder=2.5, label=label, alpha=0.9)
     return xs, ys
-
-
-def _bands(frontier: Frontier, classes: Classes) -> list[tuple[FrontierBand, str | None]]:
-    """Return the band of each frontier that is drawn, with the color of its group."""
-    if not frontier.groups:
-        return [(frontier.band(), None)]
-    return [(own.band(), classes.line_of(name)[0]) for name, own in frontier.groups.items() if len(own.table)]
-
-
-def _draw_bands(ax: Axes, bands: Sequence[tuple[FrontierBand, str | None]]) -> None:
-    """Shade between the levels of 5 and 95 %; of one frontier also draw the line it is as likely above as below."""
-    for band, color in bands:
-        xs = np.repeat(np.append(band.cost, ax.get_xlim()[1]), 2)[1:-1]
-        high, middle, low = (np.repeat(curve, 2) for curve in band.quality)
-        ax.fill_between(xs, low, high, color=color or TEXT, alpha=0.14, linewidth=0, zorder=1, gid="band")
-        if color is None:
-            dots = (0, (0.7, 2.2))
-            ax.plot(xs, middle, color=RED, linewidth=2.2, linestyle=dots, zorder=2.6, label=LEGEND["median"])
 
 
 def _draw_hull(ax: Axes, frontier: Frontier) -> Line:
@@ -166,13 +169,18 @@ def _draw_hull(ax: Axes, frontier: Frontier) -> Line:
     return dense, mixed
 
 
+def _draw_band(ax: Axes, band: FrontierBand, color: str, *, middle: bool) -> None:
+    """Shade between the levels of 5 and 95 %, and draw the line that the frontier is as likely above as below."""
+    xs = np.repeat(np.append(band.cost, ax.get_xlim()[1]), 2)[1:-1]
+    high, median, low = (np.repeat(curve, 2) for curve in band.quality)
+    ax.fill_between(xs, low, high, color=color, alpha=0.14, linewidth=0, zorder=1, gid="band")
+    if middle:
+        dots = (0, (0.7, 2.2))
+        ax.plot(xs, median, color=RED, linewidth=2.2, linestyle=dots, zorder=2.6, label=LEGEND["median"])
+
+
 def _write_labels(
-    labels: Labels,
-    frontier: Frontier,
-    chosen: Callouts,
-    names: Sequence[str],
-    looks: npt.NDArray[np.str_],
-    shares: Sequence[str],
+    labels: Labels, frontier: Frontier, chosen: Callouts, names: Sequence[str], looks: Looks, shares: Sequence[str]
 ) -> None:
     """Name the call-outs, then the frontier, then as many others as fit; where a name does not, its percentage."""
     keys = frontier.labels.tolist()
@@ -201,3 +209,163 @@ def _write_labels(
         room -= labels.place(names[i], x[i], y[i], size=7, color=MUTED, reach=4, sides=RIGHT, must=False, gap=5)
         if room == 0:
             break
+
+
+# --- Call-outs: groups of models that a picture points out, each in a halo.
+
+
+def _check_callouts(frontier: Frontier, callouts: Mapping[str, Iterable[Hashable]]) -> tuple[Callouts, list[str]]:
+    """Return each group's models with the names to show, and the name of each row; refuse what is not in the table."""
+    groups = {name: group if isinstance(group, Mapping) else list(group) for name, group in callouts.items()}
+    empty = [name for name, group in groups.items() if not len(group)]
+    if empty:
+        raise ValueError(f"callouts have no models for {', '.join(map(repr, empty))}; name some or leave the group out")
+    names = model_names(frontier)
+    own = dict(zip(frontier.labels, names, strict=True))
+    missing = [model for group in groups.values() for model in group if model not in own]
+    if missing:
+        left_out = dict(zip(frontier.excluded["model"], frontier.excluded["reason"], strict=True))
+        why = "; ".join(f"{model!r} ({left_out.get(model, 'not in the table')})" for model in missing)
+        raise ValueError(f"callouts name models that are not drawn: {why}")
+    chosen = {
+        name: {model: str(group[model]) if isinstance(group, Mapping) else own[model] for model in group}
+        for name, group in groups.items()
+    }
+    for group, members in chosen.items():
+        for row in np.flatnonzero(frontier.labels.isin(list(members))):
+            name = members[frontier.labels.iloc[row]]
+            # a short name such as R1 says too little away from its group: put the maker before it
+            names[row] = short(f"{group} {name}" if group and len(name) <= 3 else name)
+    return chosen, names
+
+
+def _draw_callouts(labels: Labels, frontier: Frontier, callouts: Callouts) -> None:
+    """Ring each member of a group with a tinted halo, and join the halos of a group past other models."""
+    ax, keys = labels.ax, frontier.labels.tolist()
+    spots = np.column_stack(points_of(frontier))
+    height = upward(frontier, spots[:, 1])
+    pixels = labels.pixels(spots[:, 0], spots[:, 1])
+    back = ax.transData.inverted()
+    for members in callouts.values():
+        rows = [i for i, key in enumerate(keys) if key in members]
+        others = np.delete(pixels, rows, axis=0)
+        rows.sort(key=lambda i: (-height[i], spots[i, 0]))
+        paths = [_bowed(pixels[i], pixels[j], others) for i, j in pairwise(rows)]
+        for corners in paths:
+            labels.avoid_bars(boxes_of(_bezier(corners), 5 * labels.scale))
+        for extra, color, z in ((1.6, HALO_EDGE, 0.6), (0.0, HALO, 0.7)):
+            for corners in paths:
+                curve = Path(back.transform(corners), [Path.MOVETO, Path.CURVE3, Path.CURVE3])
+                ax.add_patch(PathPatch(curve, facecolor="none", edgecolor=color, linewidth=9 + extra, capstyle="round",
+                                       zorder=z))  # fmt: skip
+            ax.scatter(spots[rows, 0], spots[rows, 1], s=(21 + extra) ** 2, c=color, linewidths=0, zorder=z + 0.05)
+
+
+def _bowed(start: Floats, end: Floats, others: Floats) -> Floats:
+    """Return three control points of the straightest of a few bows that keeps clear of the other models."""
+    normal = np.array([-(end - start)[1], (end - start)[0]])
+    bows = []
+    for rank, bow in enumerate((0.0, 0.25, -0.25, 0.5, -0.5)):
+        corners = np.vstack([start, (start + end) / 2 + bow * normal, end])
+        gaps = _bezier(corners)[:, None, :] - others[None, :, :]
+        room = np.hypot(*gaps.T).min() if len(others) else np.inf
+        bows.append((room < 14, rank, corners))
+    return min(bows, key=lambda bow: bow[:2])[2]
+
+
+def _bezier(corners: Floats) -> Floats:
+    """Return points along the quadratic curve of three control points."""
+    t = np.linspace(0, 1, 40)[:, None]
+    return np.asarray((1 - t) ** 2 * corners[0] + 2 * t * (1 - t) * corners[1] + t**2 * corners[2])
+
+
+# --- Several days.
+
+
+@picture
+def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None, *, ax: Axes | None = None) -> Axes:
+    """Draw the step frontiers of several days in one picture.
+
+    Parameters
+    ----------
+    frontiers : mapping of str to Frontier
+        What to call each, such as its day, and the frontier from `find_frontier`; the earliest first. All of the same
+        columns, with scores of one snapshot.
+    shift : Shift, optional
+        From `frontier_shift`, for the title: how far the frontier moved from the first to the last.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Raises
+    ------
+    ValueError
+        If there are none, one is empty, or they are of different columns or snapshots.
+
+    Notes
+    -----
+    The later a frontier, the darker its line. Members of a later frontier are named before those of an earlier one, and
+    a model that is on several once, at its latest price; a name that does not fit is left out.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> days = {"Aug 2024": "2024-08-14", "Feb 2025": "2025-02-14"}
+    >>> found = {
+    ...     word: frontier.find_frontier(frontier.load_models(as_of="2025-02-14", prices_as_of=day))
+    ...     for word, day in days.items()
+    ... }
+    >>> shift = frontier.frontier_shift(found["Aug 2024"], found["Feb 2025"])
+    >>> print(frontier.plot_frontiers(found, shift).get_title(loc="left"))
+    From Aug 2024 to Feb 2025: 4.0 times cheaper at equal quality,
+    105 points better at equal price
+    """
+    _check_frontiers(frontiers, shift)
+    labels = Labels(ax)
+    ax = labels.ax
+    *_, last = frontiers.values()
+    every = replace(last, table=pd.concat([own.members for own in frontiers.values()]))
+    set_frontier_axes(labels, every, *points_of(every), model_names(every))
+    write_frame(labels, headline(frontiers, shift=shift), frontiers_sources(frontiers, shift))
+
+    looks = [_EARLIER[k % len(_EARLIER)] for k in range(len(frontiers) - 1)] + [(BLUE, "solid")]
+    layers = [(short(word), own, *look) for (word, own), look in zip(frontiers.items(), looks, strict=True)]
+    for k, (word, own, shade, dashes) in enumerate(layers):
+        width = 2.0 if k + 1 == len(layers) else 1.2
+        labels.avoid_line(*_draw_steps(ax, own, shade, legend_entry(word), width, dashes))
+        mx, my = points_of(own, own.members)
+        ax.scatter(mx, my, s=34, c=shade, edgecolors="white", linewidths=0.8, zorder=4 + k / 10, gid=f"members-{k}")
+        labels.avoid_points(mx, my)
+    place_legend(labels, ("lower right", "upper left", "center right"))
+    for word, own, shade, _ in layers:  # its day at the end of each line
+        end = ax.get_xlim()[1], points_of(own, own.members)[1][-1]
+        labels.place(word, *end, size=7.5, weight="bold", color=shade, gap=1.5, reach=0, sides=(112, 248), must=False)
+    named: dict[Hashable, tuple[str, str, float, float]] = {}
+    for _, own, shade, _ in reversed(layers):
+        steps = replace(own, table=own.members)
+        for key, name, *spot in zip(steps.labels, model_names(steps), *points_of(steps), strict=True):
+            named.setdefault(key, (name, shade, *spot))
+    for name, shade, cost, quality in spread_over(list(named.values())):
+        labels.name(name, cost, quality, color=shade, sides=ABOVE, reach=60)
+    return ax
+
+
+def _check_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None) -> None:
+    """Refuse frontiers that cannot be compared, and the shift of others."""
+    if not isinstance(frontiers, Mapping):
+        raise TypeError("frontiers must be a mapping from what to call each to the frontier, the earliest first")
+    if not frontiers or any(own.table.empty for own in frontiers.values()):
+        raise ValueError("every frontier must have models to draw; see its `excluded` for the reasons")
+    first, *_, last = [*frontiers.values()] * 2
+    if len({(own.cost, own.quality) for own in frontiers.values()}) > 1:
+        raise ValueError("the frontiers are of different columns; find all of the same cost and quality")
+    if len({own.lower_is_better for own in frontiers.values()}) > 1:
+        raise ValueError("less of the quality is better in some of the frontiers only; find all the same way")
+    compared = replace(last, table=pd.concat([own.table for own in frontiers.values()]))
+    check_one_snapshot(compared.table, compared.labels)
+    if shift is not None and (shift.before is not first or shift.after is not last):
+        raise ValueError("the shift must be frontier_shift(before, after) of the first and the last of these frontiers")

@@ -1,4 +1,4 @@
-"""The gap through time."""
+"""Two groups through time: the gap between them, and the lag."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from frontier.frames.boards import ARENA_BOARDS
 from frontier.frames.columns import values_of
+from frontier.frames.lag import Lag
 from frontier.frames.points import Floats, holds
-from frontier.plots.axes import Decimals, day_numbers, name_axis, set_days, set_style
-from frontier.plots.frame import write_frame
-from frontier.plots.labels import BELOW, TOP, Labels, spread_over
-from frontier.plots.legend import write_legend
-from frontier.plots.lettering import legible
-from frontier.plots.theme import MUTED, PALETTE, TEXT, new_axes, picture
+from frontier.plots.axes import Decimals, day_number, day_numbers, name_axis, set_days, set_heights, write_frame
+from frontier.plots.labels import ABOVE, BELOW, TOP, Labels, spread_over
+from frontier.plots.legend import place_legend, write_legend
+from frontier.plots.theme import MUTED, PALETTE, TEXT, legible, picture
 from frontier.words.headlines import headline, in_points
-from frontier.words.names import group_words, shown_as
-from frontier.words.sources import gap_sources
+from frontier.words.names import group_words, legend_entry, quality_axis, shown_as
+from frontier.words.sources import gap_sources, lag_of_arena, lag_sources
 from frontier.words.spelling import short
 
 # Rows of names along an edge and their height, and the room for the boards' names, in points.
@@ -74,17 +73,17 @@ def plot_gap(history: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     stretches = _stretches(known)
     keys = _groups_of(known)
     first, second = group_words(known, *keys)
-    ax = new_axes() if ax is None else ax
+    labels = Labels(ax)
+    ax = labels.ax
     days = day_numbers(known["date"])
     gap, low, high = (values_of(known[column]) for column in ("gap", "gap_low", "gap_high"))
     partial = holds(known["coverage"] == "partial") if "coverage" in known else np.zeros(len(known), dtype=bool)
     floor, top = min(np.nanmin([gap, low]), 0.0), max(np.nanmax([gap, high]), 0.0)
     set_days(ax, days, (0.03, 0.06))
-    _set_heights(ax, floor, top)
+    _set_heights(labels, floor, top)
     name_axis(ax.yaxis, f"Best {first} minus best {second} score{' (points)' * in_points(known)}")
-    write_frame(ax, headline(known, first=keys[0], second=keys[1]), gap_sources(known))
+    write_frame(labels, headline(known, first=keys[0], second=keys[1]), gap_sources(known))
 
-    labels = Labels(ax)
     ax.axhline(0, color=MUTED, linewidth=0.9, zorder=1.5)
     labels.avoid_line(ax.get_xlim(), [0, 0])
     for board, rows in stretches:
@@ -126,23 +125,20 @@ def _groups_of(history: pd.DataFrame) -> tuple[str, str]:
     return groups[1], groups[0]
 
 
-def _set_heights(ax: Axes, floor: float, top: float) -> None:
+def _set_heights(labels: Labels, floor: float, top: float) -> None:
     """Set the upright axis of a gap, with room for rows of names below the data and above."""
-    height, room = ax.get_window_extent().height / Labels(ax).scale, _FLAG_ROWS * _FLAG_HEIGHT
+    ax, height, room = labels.ax, labels.frame.height / labels.scale, _FLAG_ROWS * _FLAG_HEIGHT
     unit = (top - floor or 1.0) / max(height - 2 * room - _BOARD_ROOM - 16, 0.3 * height)  # a point of the page
     ax.set_ylim(floor - (room + 8) * unit, top + (room + _BOARD_ROOM + 8) * unit)
     ticks = MaxNLocator(7).tick_values(floor, top)
     ax.yaxis.set_major_locator(FixedLocator([tick for tick in ticks if floor <= tick <= top]))
     ax.yaxis.set_major_formatter(Decimals())
-    set_style(ax)
 
 
 def _draw_break(labels: Labels, day: float, span: tuple[float, float], board: str) -> None:
     """Draw an upright line where a board begins; between the rows of names, nothing that is written crosses it."""
     labels.ax.plot([day, day], span, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)), gid=f"break-{board}")
-    pad = 4 * labels.scale
-    begin, end = labels.pixels([day, day], span)
-    labels.boxes.append((begin[0] - pad, begin[1] - pad, end[0] + pad, end[1] + pad))
+    labels.avoid(labels.bars(np.array([[day, *span]]), 4 * labels.scale))
 
 
 def _name_board(labels: Labels, board: str, day: float) -> None:
@@ -152,7 +148,7 @@ def _name_board(labels: Labels, board: str, day: float) -> None:
     labels.ax.annotate(name, (day, 0.985), fontsize=8, color=MUTED, parse_math=False, **place)
     width, height = labels.measure(name, 8)
     (left, _), up = labels.pixels([day], [0])[0], labels.frame.y1
-    labels.boxes.append((left, up - 1.6 * height, left + width, up))
+    labels.avoid([left, up - 1.6 * height, left + width, up])
 
 
 def _mark_records(labels: Labels, history: pd.DataFrame, spots: Floats, groups: dict[str, str]) -> None:
@@ -171,3 +167,88 @@ def _mark_records(labels: Labels, history: pd.DataFrame, spots: Floats, groups: 
         left = labels.flags(flags, color=color, above=k == 1, rows=_FLAG_ROWS, start=_BOARD_ROOM * k)
         for name, x, y in left:
             labels.place(name, x, y, size=7, color=color, sides=TOP if k else BELOW, reach=40, gap=8, must=False)
+
+
+@picture
+def plot_lag(lag: Lag, *, ax: Axes | None = None) -> Axes:
+    """Draw the best score of each group against release date, and how long the second took to reach the first.
+
+    Parameters
+    ----------
+    lag : Lag
+        From `open_lag`.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Notes
+    -----
+    Each horizontal bar runs from a record of the first group to the first model of the second that reached it, with
+    the months between; a broken one, with a plus, is a record still ahead. A hollow marker has a date that is only an
+    upper bound. A name or a number that does not fit is left out.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> lag = frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method="matched")
+    >>> print(frontier.plot_lag(lag).get_title(loc="left"))
+    Open-weights models have reached 8 proprietary records
+    after 6.5 months on average; 3 are still ahead
+    """
+    if not isinstance(lag, Lag):
+        raise TypeError(f"lag must be what open_lag(models) returns, got {type(lag).__name__}")
+    labels = Labels(ax)
+    ax, table = labels.ax, lag.staircases
+    days, scores, now = day_numbers(table["date"]), values_of(table["score"]), day_number(lag.as_of)
+    set_days(ax, np.append(days, now), (0.09, 0.11))
+    set_heights(ax, scores, turned=lag.lower_is_better, below=0.08)
+    name_axis(ax.xaxis, "Release date" if lag.dated_by == "released" else short(lag.dated_by))
+    name_axis(ax.yaxis, quality_axis(lag.score, arena=lag_of_arena(lag)))
+    write_frame(labels, headline(lag), lag_sources(lag))
+
+    of_second = holds(table["group"] == lag.groups[1])
+    bounds = holds(table["bound"])
+    for k, group in enumerate(lag.groups):
+        (color, marker), own = PALETTE[k], np.flatnonzero(of_second == bool(k))
+        labels.steps(days[own], scores[own], now, color=color, linewidth=1.5, label=legend_entry(group))
+        fills = ["white" if bound else color for bound in bounds[own]]
+        look: Any = {"s": 34, "marker": marker, "linewidths": 1.2, "zorder": 4}
+        ax.scatter(days[own], scores[own], c=fills, edgecolors=color, gid=f"records-{k}", **look)
+    labels.avoid_points(days, scores)
+    bars = _draw_bars(ax, lag)
+    for start, end, height, _ in bars:
+        labels.avoid_line([start, end], [height, height])
+    place_legend(labels)
+    for start, end, height, months in sorted(bars, key=lambda bar: bar[0] - bar[1]):  # the longest first
+        any(
+            labels.place(months, spot, height, size=7, color=MUTED, gap=1.5, reach=0, sides=(90, 270), must=False)
+            for spot in (start + share * (end - start) for share in (0.5, 0.7, 0.85, 0.3))
+        )
+    # the names of the group that follows first, the newest first
+    shown = shown_as(table["model"], table.get("name"))
+    for row in spread_over(np.lexsort((-days, ~of_second)).tolist()):
+        color, sides = PALETTE[int(of_second[row])][0], BELOW if of_second[row] else ABOVE
+        labels.name(shown[row], float(days[row]), float(scores[row]), color=color, sides=sides, reach=40)
+    return ax
+
+
+def _draw_bars(ax: Axes, lag: Lag) -> list[tuple[float, float, float, str]]:
+    """Draw a bar from each record to the model that reached it, broken where none has; return ends, height, months."""
+    bars = []
+    open_until = np.full(len(lag.still_ahead), day_number(lag.as_of))
+    for frame, ends, dashes, mark in (
+        (lag.pairs, day_numbers(lag.pairs["matched_date"]), "solid", ""),
+        (lag.still_ahead, open_until, (0, (1.6, 0.8)), "+"),
+    ):
+        if frame.empty:
+            continue
+        starts, heights = day_numbers(frame["date"]), values_of(frame["score"])
+        look: Any = {"linestyles": [dashes], "colors": MUTED, "linewidths": 3.2, "alpha": 0.35, "zorder": 1.6}
+        ax.hlines(heights, starts, ends, gid="lags" + "-open" * (mark == "+"), **look)
+        words = [f"{months:.1f}{mark}" for months in frame["months"]]
+        bars += list(zip(starts.tolist(), ends.tolist(), heights.tolist(), words, strict=True))
+    return bars

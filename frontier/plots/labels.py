@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,9 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 
 from frontier.frames.points import Floats
-from frontier.plots.lettering import legible, width_of
-from frontier.plots.theme import MUTED, TEXT
+from frontier.plots.theme import MUTED, TEXT, legible, new_axes, width_of
 from frontier.words.sources import NAMED
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels
 Flag = tuple[str, float, float]  # a name and its point
 
 # Directions in which to look for room, best first, in degrees: for a frontier, for other models, and for two groups.
@@ -29,15 +28,17 @@ _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82, 100, 125, 150, 180, 220)  # how fa
 class Labels:
     """Places labels one by one where they touch nothing, in the order they come.
 
-    All in pixels of the Axes as it is now: limits, size and position must be final. Greedy and deterministic.
+    All in pixels of the Axes as it is now: limits, size and position must be final. Greedy and deterministic. A box is
+    a row of left, bottom, right and top.
     """
 
-    def __init__(self, ax: Axes) -> None:
-        figure: Any = ax.get_figure()
-        self.ax, self.scale, self.frame = ax, figure.dpi / 72, ax.get_window_extent()
-        self.boxes: list[Box] = []  # what is written, and the leaders
-        self.marks = self.lines = np.empty((0, 4))
-        self.leaders: list[tuple[Floats, Floats]] = []
+    def __init__(self, ax: Axes | None) -> None:
+        self.ax = new_axes() if ax is None else ax
+        figure: Any = self.ax.get_figure()
+        self.scale, self.frame = figure.dpi / 72, self.ax.get_window_extent()
+        # what is written, with its leaders; markers; lines
+        self.boxes = self.marks = self.lines = np.empty((0, 4))
+        self.leaders = np.empty((0, 2, 2))
 
     def pixels(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Floats:
         """Return where data points are, in pixels."""
@@ -56,16 +57,24 @@ class Labels:
         """Keep labels off boxes round lines."""
         self.lines = np.vstack([self.lines, boxes])
 
+    def avoid(self, boxes: npt.ArrayLike) -> None:
+        """Keep labels off what is written in these boxes."""
+        self.boxes = np.vstack([self.boxes, boxes])
+
     def bars(self, intervals: Floats, pad: float) -> Floats:
         """Return boxes round upright bars, given as rows of place, lower and upper end."""
         low, high = self.pixels(intervals[:, 0], intervals[:, 1]), self.pixels(intervals[:, 0], intervals[:, 2])
         return np.hstack([low - pad, high + pad])
 
-    def taken(self, *, lines: bool = True, within: Box | None = None) -> Floats:
-        """Return the boxes of all that a label must not touch, or of those that reach into a part of the page."""
-        parts = [np.reshape(self.boxes, (-1, 4)), self.marks, *[self.lines] * lines]
-        boxes = np.vstack(parts)
-        return boxes if within is None else boxes[touching(boxes, np.array([within]))[:, 0]]
+    def steps(self, x: Floats, y: Floats, until: float, **look: Any) -> None:
+        """Draw a step line that keeps each value until the next, and keep labels off it."""
+        corners = np.repeat(np.append(x, until), 2)[1:-1], np.repeat(y, 2)
+        self.ax.plot(*corners, zorder=2.5, **look)
+        self.avoid_line(*corners)
+
+    def taken(self) -> Floats:
+        """Return the boxes of all that a label must not touch."""
+        return np.vstack([self.boxes, self.marks, self.lines])
 
     def measure(self, text: str, size: float, weight: str = "normal") -> tuple[float, float]:
         """Return width and height of a text in pixels, a little room included."""
@@ -84,17 +93,17 @@ class Labels:
         text = legible(text, weight)
         width, height = self.measure(text, size, weight)
         (point,) = self.pixels([x], [y])
-        far = (gap + min(reach, _AWAY[-1]) + 12) * self.scale
-        around = (point[0] - far - width, point[1] - far - height, point[0] + far + width, point[1] + far + height)
-        marks = self.taken(lines=False, within=around)
-        for taken in [self.taken(within=around), *[marks] * must]:
-            for away in (away for away in _AWAY if away <= reach):
-                boxes = np.array([_beside(point, angle, (gap + away) * self.scale, width, height) for angle in sides])
-                for box in boxes[self._free(boxes, taken)]:
-                    end = np.clip(point, box[:2], box[2:])
-                    moved = away > 5
-                    if moved and (not self._clear(point, end, marks) or self._beside_another(point, box)):
-                        continue
+        far = np.array([width, height]) + (gap + min(reach, _AWAY[-1]) + 12) * self.scale
+        around = np.concatenate([point - far, point + far])[None]
+        written, marks, lines = (boxes[touching(boxes, around)[:, 0]] for boxes in (self.boxes, self.marks, self.lines))
+        away = np.repeat([away for away in _AWAY if away <= reach], len(sides))
+        boxes = _beside(point, sides, (gap + away) * self.scale, width, height)
+        hard = np.vstack([written, marks])
+        for taken in [np.vstack([hard, lines]), *[hard] * must]:
+            for k in np.flatnonzero(self._free(boxes, taken)):
+                box, moved = boxes[k], away[k] > 5
+                end = np.clip(point, box[:2], box[2:])
+                if not moved or (self._clear(point, end, hard) and not self._beside_another(point, box, marks)):
                     self._write(text, (x, y), point, box, size, weight, color)
                     if moved:
                         self._lead((x, y), point, end)
@@ -118,7 +127,7 @@ class Labels:
             (point,) = self.pixels([x], [y])
             shown = legible(text)
             width, height = self.measure(shown, size)
-            taken, crossed = self.taken(), self.taken(lines=False)
+            taken, crossed = self.taken(), np.vstack([self.boxes, self.marks])
             right_of_it = [(row, point[0] + pad) for row in range(rows, 0, -1)]
             left_of_it = [(row, point[0] - pad - width) for row in range(1, rows + 1)]
             for row, left in right_of_it + left_of_it:
@@ -140,15 +149,15 @@ class Labels:
         offset = ((box[:2] + box[2:]) / 2 - point) / self.scale
         look: Any = {"ha": "center", "va": "center_baseline", "fontsize": size, "fontweight": weight, "color": color}
         self.ax.annotate(text, at, tuple(offset), textcoords="offset points", zorder=6, parse_math=False, **look)
-        self.boxes.append(tuple(box.tolist()))
+        self.avoid(box)
 
     def _lead(self, at: tuple[float, float], point: Floats, end: Floats, shrink: float = 4) -> None:
         line = {"arrowstyle": "-", "color": MUTED, "linewidth": 0.6, "shrinkA": 0, "shrinkB": shrink}
         offset = tuple((end - point) / self.scale)
         self.ax.annotate("", at, offset, textcoords="offset points", arrowprops=line, zorder=3.5)
         steps = point + np.linspace(0, 1, 12)[:, None] * (end - point)
-        self.boxes += map(tuple, boxes_of(steps, 0.0).tolist())
-        self.leaders.append((point, end))
+        self.avoid(boxes_of(steps, 0.0))
+        self.leaders = np.vstack([self.leaders, [[point, end]]])
 
     def _free(self, boxes: Floats, taken: Floats) -> npt.NDArray[np.bool_]:
         """Return which boxes are on the page and touch nothing."""
@@ -158,18 +167,18 @@ class Labels:
 
     def _clear(self, point: Floats, end: Floats, taken: Floats) -> bool:
         """Return whether a leader to a label crosses no other leader, and nothing but its own marker."""
-        if any(_cross(point, end, *leader) for leader in self.leaders):
+        if _crosses(point, end, self.leaders):
             return False
         along = point + np.linspace(0, 1, 24)[:, None] * (end - point)
         along = along[np.hypot(*(along - point).T) > 8 * self.scale]
         return not touching(np.hstack([along, along]), taken).any()
 
-    def _beside_another(self, point: Floats, box: Floats) -> bool:
+    def _beside_another(self, point: Floats, box: Floats, marks: Floats) -> bool:
         """Return whether a label that is moved away would seem to name another marker, being close to it."""
         pad = 9 * self.scale
         near = box + np.array([-pad, -pad / 3, pad, pad / 3])
-        own = (np.abs((self.marks[:, :2] + self.marks[:, 2:]) / 2 - point) < 1).all(axis=1)
-        return bool(touching(near[None], self.marks[~own]).any())
+        own = (np.abs((marks[:, :2] + marks[:, 2:]) / 2 - point) < 1).all(axis=1)
+        return bool(touching(near[None], marks[~own]).any())
 
 
 def spread_over(rows: list[Any]) -> list[Any]:
@@ -187,24 +196,31 @@ def boxes_of(corners: Floats, pad: float) -> Floats:
 
 def touching(boxes: Floats, taken: Floats) -> npt.NDArray[np.bool_]:
     """Return for each box and each taken box whether they share a point."""
-    b, t = boxes[:, None, :], taken[None, :, :]
-    return np.asarray((b[..., :2] <= t[..., 2:]).all(axis=-1) & (b[..., 2:] >= t[..., :2]).all(axis=-1))
+    left, low, right, top = boxes.T[:, :, None]
+    other_left, other_low, other_right, other_top = taken.T[:, None, :]
+    return np.asarray((left <= other_right) & (low <= other_top) & (right >= other_left) & (top >= other_low))
 
 
-def _beside(point: Floats, angle: float, distance: float, width: float, height: float) -> Box:
-    """Return the box of that size whose nearest side is that far from the point, in that direction."""
+@cache
+def _direction(angle: float) -> tuple[float, float, float, float]:
+    """Return the unit vector of an angle, and what part of a label lies left of its end and below it."""
     ux, uy = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    x, y = point[0] + ux * distance, point[1] + uy * distance
-    left = x if ux > 0.2 else x - width if ux < -0.2 else x - width / 2
-    low = y if uy > 0.5 else y - height if uy < -0.5 else y - height / 2
-    return (left, low, left + width, low + height)
+    return ux, uy, 0 if ux > 0.2 else 1 if ux < -0.2 else 0.5, 0 if uy > 0.5 else 1 if uy < -0.5 else 0.5
 
 
-def _cross(p: Floats, q: Floats, a: Floats, b: Floats) -> bool:
-    """Return whether the straight line from p to q crosses that from a to b."""
+def _beside(point: Floats, angles: Sequence[float], distances: Floats, width: float, height: float) -> Floats:
+    """Return boxes of that size whose nearest sides are so far from the point, in these directions by turns."""
+    ux, uy, left, below = np.resize([_direction(angle) for angle in angles], (len(distances), 4)).T
+    x, y = point[0] + ux * distances - left * width, point[1] + uy * distances - below * height
+    return np.column_stack([x, y, x + width, y + height])
 
-    def side(start: Floats, stop: Floats, point: Floats) -> float:
-        along, across = stop - start, point - start
-        return float(along[0] * across[1] - along[1] * across[0])
 
-    return side(p, q, a) * side(p, q, b) < 0 and side(a, b, p) * side(a, b, q) < 0
+def _crosses(p: Floats, q: Floats, lines: Floats) -> bool:
+    """Return whether the straight line from p to q crosses one of these."""
+
+    def side(start: Floats, stop: Floats, point: Floats) -> Floats:
+        (x, y), (across, up) = (stop - start).T, (point - start).T
+        return np.asarray(x * up - y * across)
+
+    a, b = lines[:, 0], lines[:, 1]
+    return bool(((side(p, q, a) * side(p, q, b) < 0) & (side(a, b, p) * side(a, b, q) < 0)).any())

@@ -1,17 +1,22 @@
-"""Colors, sizes and fonts of every picture, and the figures they are drawn on."""
+"""Colors, sizes and fonts of every picture, the figures they are drawn on, and the files they are saved in."""
 
 from __future__ import annotations
 
+import tempfile
+import unicodedata
 import warnings
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
-from functools import wraps
+from contextlib import suppress
+from functools import cache, wraps
+from pathlib import Path
 from typing import Any, ParamSpec
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
 
 Options = ParamSpec("Options")
 
@@ -41,8 +46,8 @@ HALO, HALO_EDGE = "#f6efd9", "#d9c995"
 _SIZE = (10.0, 6.25)
 _MARGINS = {"left": 0.075, "right": 0.975, "bottom": 0.155, "top": 0.86}
 
-# The characters of the picture that is being drawn which no font has.
-MISSING: ContextVar[dict[str, None]] = ContextVar("missing")
+_FAMILIES = [f"font.{kind}" for kind in ("family", "serif", "sans-serif", "cursive", "fantasy", "monospace")]
+_missing: dict[str, None] = {}  # the characters of the picture that is being drawn which no font has
 
 
 def picture(plot: Callable[Options, Axes]) -> Callable[Options, Axes]:
@@ -50,15 +55,11 @@ def picture(plot: Callable[Options, Axes]) -> Callable[Options, Axes]:
 
     @wraps(plot)
     def drawn(*args: Options.args, **options: Options.kwargs) -> Axes:
-        outer = MISSING.set({})
-        try:
-            ax = plot(*args, **options)
-            missing = list(MISSING.get())
-        finally:
-            MISSING.reset(outer)
-        if missing:
-            some = " ".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in missing[:12])
-            more = f" and {len(missing) - 12} more" if len(missing) > 12 else ""
+        _missing.clear()
+        ax = plot(*args, **options)
+        if _missing:
+            some = " ".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in [*_missing][:12])
+            more = f" and {len(_missing) - 12} more" if len(_missing) > 12 else ""
             warnings.warn(
                 f"no font in use has the characters {some}{more}, so boxes stand for them: install a font that has "
                 "them, and name it in font.family of the matplotlibrc or of matplotlib.rcParams, such as "
@@ -75,10 +76,9 @@ def plain_style() -> None:
 
     The user's fonts stay behind those of the style, for the characters that these lack.
     """
-    own = [get_font(font).family_name for font in fonts("normal")]
+    own = [get_font(font).family_name for font in _fonts("normal")]
     mpl.rcdefaults()
-    families = [get_font(font).family_name for font in fonts("normal")]
-    mpl.rcParams["font.family"] = [*families, *(family for family in own if family not in families)]
+    mpl.rcParams["font.family"] = list(dict.fromkeys([get_font(font).family_name for font in _fonts("normal")] + own))
 
 
 def new_figure() -> Axes:
@@ -89,32 +89,119 @@ def new_figure() -> Axes:
     matplotlib.axes.Axes
         Its figure belongs to no window and is freed with it.
     """
-    from matplotlib.figure import Figure
-
     figure = Figure(figsize=_SIZE, layout="none")  # type: ignore[arg-type] # documented, and missing from the hints
     FigureCanvasAgg(figure)
-    return _subplot(figure)
+    figure.subplots_adjust(**_MARGINS)
+    return figure.add_subplot()
 
 
 def new_axes() -> Axes:
     """Return Axes on a pyplot figure, so that a notebook shows it."""
     import matplotlib.pyplot as plt
 
-    return _subplot(plt.figure(figsize=_SIZE, layout="none"))  # whatever the settings: the margins are ours
-
-
-def _subplot(figure: Any) -> Axes:
+    figure = plt.figure(figsize=_SIZE, layout="none")  # whatever the settings: the margins are ours
     figure.subplots_adjust(**_MARGINS)
-    ax: Axes = figure.add_subplot()
-    return ax
+    return figure.add_subplot()
 
 
-def fonts(weight: str) -> tuple[str, ...]:
+# --- Letters: how wide a text is, and what of it the fonts in use can draw.
+
+
+def width_of(text: str, weight: str) -> float:
+    """Return the width of a text in ems.
+
+    Adding the widths of its characters up is quick, and close enough for keeping texts apart.
+    """
+    files = _fonts(weight)
+    return sum(_advance(character, files) or 1.0 for character in text)
+
+
+def legible(text: str, weight: str = "normal") -> str:
+    """Return a text as it can be drawn on one line: a box for each character that no font has, which is noted.
+
+    A blank stands for line breaks, tabs and other control characters; what only steers the layout is left out.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    files, out = _fonts(weight), ""
+    box = "\N{WHITE SQUARE}" if _advance("\N{WHITE SQUARE}", files) else "?"
+    for character in text:
+        kind = unicodedata.category(character)
+        if kind in ("Cc", "Zl", "Zp"):
+            out += " "
+        elif kind != "Cf" and not "\ufe00" <= character <= "\ufe0f":
+            known = _advance(character, files) is not None
+            _missing.update({} if known else {character: None})
+            out += character if known else box
+    return out
+
+
+def _fonts(weight: str) -> tuple[str, ...]:
     """Return the files of the fonts that text is drawn with, in their order: where one lacks a character, the next."""
+    settings: Any = mpl.rcParams
+    return _font_files(weight, *(tuple(settings[families]) for families in _FAMILIES))
+
+
+@cache
+def _font_files(weight: str, families: tuple[str, ...], *_generic: tuple[str, ...]) -> tuple[str, ...]:
     found = []
-    for family in mpl.rcParams["font.family"]:
-        try:
+    for family in families:
+        with suppress(ValueError):  # it is not installed
             found.append(findfont(FontProperties(family=family, weight=weight), fallback_to_default=False))
-        except ValueError:  # it is not installed
-            continue
     return tuple(found) or (findfont(FontProperties(weight=weight)),)
+
+
+@cache
+def _advance(character: str, files: tuple[str, ...]) -> float | None:
+    """Return the width of a character in ems, None where no font has it."""
+    for path in files:
+        font = get_font(path)
+        if font.get_char_index(ord(character)):
+            font.set_size(100, 72)
+            return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
+    return None
+
+
+# --- Files.
+
+
+def save_figure(ax: Axes, path: str | Path) -> None:
+    """Save the figure of an Axes, the same bytes every time, replacing the file in one step.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        From one of the plot functions.
+    path : path
+        Where to write; the ending (.svg, .png, .pdf) says the format.
+
+    Returns
+    -------
+    None
+
+    Raises
+    ------
+    ValueError
+        If the ending is of no format that can be written.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> ax = frontier.plot_frontier(frontier.find_frontier(frontier.load_models(as_of="2025-02-14")))
+    >>> frontier.save_figure(ax, getfixture("tmp_path") / "deck.png")
+    """
+    path, figure, title = Path(path), ax.get_figure(root=True), ax.get_title(loc="left")
+    # What would name the day or the version of a tool is left out.
+    metadata = {
+        ".pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+        ".png": {"Software": None, "Title": title},
+        ".svg": {"Date": None, "Creator": None, "Title": title},
+    }
+    kind = path.suffix.lower()
+    if figure is None or kind not in metadata:
+        raise ValueError(f"{path.name!r} must end in one of {', '.join(metadata)}")
+    with tempfile.TemporaryDirectory(dir=path.resolve().parent, prefix=f".{path.name}.") as folder:
+        drawn = Path(folder) / path.name
+        with mpl.rc_context({"svg.hashsalt": "frontier", "svg.fonttype": "path"}):
+            figure.savefig(drawn, format=kind[1:], dpi=200, metadata=metadata[kind])
+        drawn.replace(path.resolve())

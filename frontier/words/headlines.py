@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
@@ -39,13 +39,10 @@ class Headline:
         The finding, in one sentence.
     subtitle : str
         What it is of, or how sure it is.
-    facts : mapping
-        The models and the numbers that the title names.
     """
 
     title: str
     subtitle: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.title}\n{self.subtitle}".rstrip()
@@ -130,8 +127,7 @@ def _frontier(frontier: Frontier, *, names: Sequence[str] = (), band: bool = Fal
         return _largest(frontier, names, subtitle)
     best, rival = best_and_rival(frontier)
     if rival is not None:
-        title, facts = _difference(frontier, names, rival, best)
-        return Headline(title, subtitle, facts)
+        return Headline(_difference(frontier, names, rival, best), subtitle)
     elo, (cost, quality) = is_elo(frontier.quality), points_of(frontier)
     quality, others = upward(frontier, quality), np.arange(len(table)) != best
     if ((cost[others] > cost[best]) & (quality[others] < quality[best])).all():
@@ -154,7 +150,7 @@ def best_and_rival(frontier: Frontier) -> tuple[int, int | None]:
     return best, rivals[-1] if rivals else None
 
 
-def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> tuple[str, dict[str, Any]]:
+def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str:
     """Say by how much row a scores below row b, or is worse where less is better, and at what part of its price."""
     (cost_a, cost_b), qualities = points_of(frontier, frontier.table.iloc[[a, b]])
     better = float(np.diff(upward(frontier, qualities))[0])
@@ -162,13 +158,10 @@ def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> tup
     below = f"is {apart} {'worse than' if frontier.lower_is_better else 'below'}" if better else "is level with"
     near = False
     if frontier.interval is not None:
-        ends = (values_of(frontier.table[end].iloc[[a, b]]) for end in frontier.interval)
-        (low_a, low_b), (high_a, high_b) = ends
+        (low_a, low_b), (high_a, high_b) = (values_of(frontier.table[end].iloc[[a, b]]) for end in frontier.interval)
         near = bool(low_a <= high_b and low_b <= high_a)  # False where an end is missing
-    labels = frontier.labels
-    facts = {"model": labels.iloc[a], "best": labels.iloc[b], "below": better, "cost_ratio": cost_a / cost_b}
-    title = f"{names[a]} {below} {names[b]}{', within the margin of error,' * near}"
-    return f"{title} at {share_of(cost_a / cost_b, cost_word(frontier.cost))}", facts | {"within_error": near}
+    share = share_of(cost_a / cost_b, cost_word(frontier.cost))
+    return f"{names[a]} {below} {names[b]}{', within the margin of error,' * near} at {share}"
 
 
 def _two_groups(frontier: Frontier, groups: Mapping[str, Frontier], names: Sequence[str]) -> Headline:
@@ -180,10 +173,9 @@ def _two_groups(frontier: Frontier, groups: Mapping[str, Frontier], names: Seque
     first, second = sorted(groups, key=lambda name: -quality[tops[name]])
     unpriced = (frontier.excluded["reason"] == f"no {frontier.cost}").any()
     among = ", of those with a price" if unpriced and is_price(frontier.cost) else ""
-    said, facts = _difference(frontier, names, tops[second], tops[first])
     counts = [f"{len(own.members)} of {len(own.table)} {short(name.lower())}" for name, own in groups.items()]
     subtitle = f"{' and '.join(counts)} models are on the frontier of their class"
-    return Headline(f"{short(second)}{among}: {said}", subtitle, facts)
+    return Headline(f"{short(second)}{among}: {_difference(frontier, names, tops[second], tops[first])}", subtitle)
 
 
 def _largest(frontier: Frontier, names: Sequence[str], subtitle: str) -> Headline:
@@ -209,7 +201,7 @@ def _probable(frontier: Frontier) -> Headline:
     title = f"{models} on the frontier{whose} with at least {percent(LIKELY, 0)} probability, {more}"
     expected = f"{np.nansum(chances):.1f} of {np.isfinite(chances).sum()} are expected there"
     subtitle = f"{expected}; a percentage is a model's probability, large and filled without one is above 99 %"
-    return Headline(title, subtitle, {"likely": sure, "possible": maybe})
+    return Headline(title, subtitle)
 
 
 @headline.register(Mapping)
@@ -231,8 +223,7 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
     if not math.isnan(cheaper.low):
         ends = [f"{figure(one.low)} to {figure(one.high)}" for one in (cheaper, better)]
         subtitle += f"; 95 % intervals {ends[0]} times, {ends[1]}{' points' * elo}"
-    facts = {"times_cheaper": cheaper.value, "points_better": better.value}
-    return Headline(f"From {span}: {factor} at equal quality, {apart} {side} at equal {word}", subtitle, facts)
+    return Headline(f"From {span}: {factor} at equal quality, {apart} {side} at equal {word}", subtitle)
 
 
 @headline.register(Shift)
@@ -261,7 +252,7 @@ def _lag(lag: Lag) -> Headline:
         least = "at least " * lag.at_least
         title = f"The best {second} model {on} is where {first} ones were {least}{months(value)} before"
     subtitle = f"lag “{lag.method}”: {lag.in_words()}; a bar runs from a record to the model that reached it"
-    return Headline(title, subtitle, {"months": value, "reached": reached, "still_ahead": many})
+    return Headline(title, subtitle)
 
 
 @headline.register(pd.DataFrame)
@@ -286,11 +277,10 @@ def _history(history: pd.DataFrame, *, first: str = "proprietary", second: str =
     words, now = [f"{abs(gap):,.{digits}f}" for gap in gaps], round(gaps[-1], digits)
     apart = points(abs(now)) if elo else words[-1]
     place = f"{apart} {'behind' if now > 0 else 'ahead of'}" if now else "level with"
-    title, facts = f"{capital(second)} models are {place} {first} ones", {"gap": float(gaps[-1])}
-    same = holds(whole["board"] == known["board"].iloc[-1]) if "board" in whole else np.ones(len(whole), dtype=bool)
-    rows = np.flatnonzero(same)
+    title = f"{capital(second)} models are {place} {first} ones"
+    rows = np.flatnonzero(whole["board"] == known["board"].iloc[-1]) if "board" in whole else np.arange(len(whole))
     if len(rows) < 2:
-        return Headline(title, subtitle, facts)
+        return Headline(title, subtitle)
     least, most = min(rows, key=lambda row: gaps[row]), max(rows, key=lambda row: gaps[row])
     unit, since = " points" * elo, f"since {month(pd.Timestamp(whole['date'].iloc[rows[0]]))}"
     if round(gaps[least], digits) >= 0:
@@ -299,7 +289,7 @@ def _history(history: pd.DataFrame, *, first: str = "proprietary", second: str =
         span = f"their lead was between {words[most]} and {words[least]}{unit}"
     else:
         span = f"the gap was from {words[least]}{unit} ahead to {words[most]} behind"
-    return Headline(f"{title}; {since} {span}", subtitle, facts)
+    return Headline(f"{title}; {since} {span}", subtitle)
 
 
 def in_points(history: pd.DataFrame) -> bool:
@@ -326,10 +316,9 @@ def _records(records: pd.DataFrame, *, decline: Decline | None = None) -> Headli
     ]
     if decline is None or len(records) == 1:
         return Headline(f"{what} cost {' and '.join(ends[: len(records)])}", "the lowest price of any model this good")
-    factor = decline.factor_per_year.value
     subtitle = f"{decline.in_words()} a year by the line through {decline.n} records in {decline.span_days} days"
-    title = f"{what}: from {ends[0]} to {ends[1]}, {times(factor)} cheaper a year"
-    return Headline(title, subtitle, {"factor_per_year": factor})
+    factor = times(decline.factor_per_year.value)
+    return Headline(f"{what}: from {ends[0]} to {ends[1]}, {factor} cheaper a year", subtitle)
 
 
 def _steps(families: pd.DataFrame, *, price: str = "output_usd_per_mtok") -> Headline:
@@ -362,4 +351,4 @@ def _claims(claims: pd.DataFrame, *, unit: str = "months") -> Headline:
         title += f"; not “{tests.loc[tests['verdict'] == VERDICTS[2], 'label'].iloc[0]}”"
     elif failing:
         title += f"; {failing} do not"
-    return Headline(title, subtitle, {"hold": holding, "in_part": part, "do_not": failing})
+    return Headline(title, subtitle)

@@ -1,4 +1,4 @@
-"""A maker's prices through time, by model family."""
+"""Prices through time: record lows of the price of a quality, and a maker's prices by model family."""
 
 from __future__ import annotations
 
@@ -12,15 +12,80 @@ from matplotlib.axes import Axes
 from frontier.frames.columns import days_of, values_of
 from frontier.frames.costs import currency
 from frontier.frames.points import holds
-from frontier.plots.axes import day_number, day_numbers, set_days, set_price_axis, set_style
-from frontier.plots.frame import write_frame
+from frontier.frames.prices import Decline
+from frontier.plots.axes import day_number, day_numbers, set_days, set_price_axis, write_frame
 from frontier.plots.labels import ABOVE, Labels, spread_over
-from frontier.plots.theme import PALETTE, RED, new_axes, picture
+from frontier.plots.legend import place_legend
+from frontier.plots.theme import BLUE, PALETTE, RED, TEXT, picture
 from frontier.words.headlines import headline
-from frontier.words.names import cost_axis
-from frontier.words.numbers import day, money
-from frontier.words.sources import steps_sources
+from frontier.words.names import LEGEND, cost_axis, shown_as
+from frontier.words.numbers import day, figure, money
+from frontier.words.sources import records_sources, steps_sources
 from frontier.words.spelling import short
+
+
+@picture
+def plot_price_records(records: pd.DataFrame, decline: Decline | None = None, *, ax: Axes | None = None) -> Axes:
+    """Draw the record lows of the price of a quality, and the line through them.
+
+    Parameters
+    ----------
+    records : pandas.DataFrame
+        From `price_records`.
+    decline : Decline, optional
+        From `price_decline` of these records; the line is drawn, and the title states it.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Raises
+    ------
+    ValueError
+        If there are no records.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> prices = frontier.load_prices().query("price_basis == 'list' and `from` <= '2025-02-14'")
+    >>> points = frontier.price_points(frontier.load_scores(board="text"), prices, reference="gpt-4-0314")
+    >>> records = frontier.price_records(points, at_least="gpt-4-0314")
+    >>> print(frontier.plot_price_records(records).get_title(loc="left"))
+    The quality of GPT-4 (0314) cost $60 in March 2023 and $0.14 in October 2024
+    """
+    if not isinstance(records, pd.DataFrame) or not {"model", "date", "price"} <= set(records.columns):
+        raise TypeError("records must be what price_records(points, at_least=...) returns")
+    if records.empty:
+        raise ValueError("there are no records to draw: nothing that has a price reaches the level")
+    labels = Labels(ax)
+    ax = labels.ax
+    days, prices = day_numbers(records["date"]), values_of(records["price"])
+    set_days(ax, days, (0.05, 0.18))
+    fitted = [] if decline is None else [decline.at(day) for day in records["date"].iloc[[0, -1]]]
+    column = str(records["price_column"].iloc[0]) if "price_column" in records else "price"
+    name, sign = cost_axis(column), currency(column)
+    set_price_axis(labels, [*prices, *fitted], sign, f"Lowest so far: {name[0].lower()}{name[1:]}")
+    write_frame(labels, headline(records, decline=decline), records_sources(records))
+
+    line: Any = {"linewidth": 1.5, "gid": "records-line", "label": LEGEND["lowest"]}
+    labels.steps(days, prices, ax.get_xlim()[1], color=BLUE, **line)
+    ax.scatter(days, prices, s=40, c=BLUE, edgecolors="white", linewidths=0.8, zorder=4, gid="records")
+    labels.avoid_points(days, prices)
+    if decline is not None:
+        ends, along = days[[0, -1]], np.linspace(0, 1, 80)
+        word = f"{figure(decline.factor_per_year.value)} times cheaper a year"
+        labels.avoid_line(ends[0] + along * np.ptp(ends), fitted[0] * (fitted[1] / fitted[0]) ** along)
+        ax.plot(ends, fitted, color=RED, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="decline", label=word)
+    place_legend(labels, ("upper right", "lower left"))
+    spots = list(zip(shown_as(records["model"], records.get("name")), days.tolist(), prices.tolist(), strict=True))
+    for name, x, y in spread_over(spots):
+        labels.name(
+            f"{name} {money(y, sign)}", x, y, color=TEXT, sides=(22, 45, 0, 68, 90, 338, 315, 270, 225, 180), reach=60
+        )
+    return ax
 
 
 @picture
@@ -74,26 +139,23 @@ def plot_price_steps(
     families = _families(prices, price)
     if families.empty:
         raise ValueError(f"none of these models has a {price}; choose other models, or another price basis")
-    ax = new_axes() if ax is None else ax
+    labels = Labels(ax)
+    ax = labels.ax
     days, values, sign = day_numbers(families["date"]), values_of(families["price"]), currency(price)
     set_days(ax, days, (0.04, 0.12))
     name, listed = cost_axis(price), set(families["basis"].dropna()) == {"list"}
-    set_price_axis(ax, values.min(), values.max(), sign, name.replace("Price", "List price") if listed else name)
-    set_style(ax)
+    set_price_axis(labels, values, sign, name.replace("Price", "List price") if listed else name)
     makers = sorted(set(prices["organization"].dropna())) if "organization" in prices else []
-    write_frame(ax, headline(families, price=price), steps_sources(families, makers))
+    write_frame(labels, headline(families, price=price), steps_sources(families, makers))
 
-    labels = Labels(ax)
     _draw_marks(ax, labels, {"2025-01-20": "DeepSeek R1"} if marks is None else marks)
     until = float(days.max() + (ax.get_xlim()[1] - days.max()) / 3)  # beyond it, no price is known
     starts = []
     for k, (family, own) in enumerate(families.groupby("family", sort=False)):
         color, _ = PALETTE[k % len(PALETTE)]
         xs, ys = day_numbers(own["date"]), values_of(own["price"])
-        steps = np.repeat(np.append(xs, until), 2)[1:-1], np.repeat(ys, 2)
         dashes: Any = "solid" if k < len(PALETTE) else (0, (4, 1.5))  # more families than colors
-        ax.plot(*steps, color=color, linewidth=1.6, linestyle=dashes, zorder=2.5, gid=f"family-{k}")
-        labels.avoid_line(*steps)
+        labels.steps(xs, ys, until, color=color, linewidth=1.6, linestyle=dashes, gid=f"family-{k}")
         cuts = np.flatnonzero(np.diff(ys) < 0) + 1
         fill, edge = ("white", color) if own["seen"].iloc[0] else (color, "white")
         ax.scatter(xs[:1], ys[:1], s=30, c=fill, edgecolors=edge, linewidths=1.0, zorder=4, gid=f"start-{k}")
