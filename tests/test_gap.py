@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import frontier
-from frontier import gap_history, open_gap, open_lag
+from frontier import gap_history, open_gap, open_lag, summary
 from frontier.core.lead import lead_interval, lead_probability
 
 MONTH = 365 / 12
@@ -322,7 +322,7 @@ def test_unpriced_leaders_count_for_points_and_are_named():
     left_out = gap.excluded.set_index("model")
     assert left_out["left_out_of"].tolist() == ["price"] * 3
     assert left_out.loc["next", "reason"] == "output_usd_per_mtok is not positive"
-    assert "Too little of the two frontiers overlaps to quote prices" in gap.summary()
+    assert "Too little of the two frontiers overlaps to quote prices" in summary(gap)
 
 
 def test_the_deck_s_leaders_had_no_price(deck):
@@ -753,15 +753,15 @@ def test_scores_carry_the_prices_of_their_day(text):
 
 
 def test_the_paragraph_names_the_day_the_models_and_the_numbers():
-    said = open_gap(frontier.load_models(as_of="2025-02-14")).summary()
+    said = summary(open_gap(frontier.load_models(as_of="2025-02-14")))
     for words in (
         "On 14 February 2025, on the Arena's text board, ",
-        "deepseek-r1 (1361.45), was 23.2 points (95 % interval 13.8 to 33.2) behind",
-        "gemini-2.0-flash-thinking-exp-01-21 (1384.63), which people would prefer in 53.3 % of votes",
+        "DeepSeek R1 (1361.45), was 23.2 points (95 % interval 13.8 to 33.2) behind",
+        "Gemini 2.0 Flash Thinking exp (01-21) (1384.63), which people would prefer in 53.3 % of votes",
         "To reach the same score, of 1,287 to 1,361, the cheapest open-weights model cost 3.3 times as much as the",
         "for the same price, of 0.14 to 2.19 USD per million output tokens, the best proprietary model scored 103.8",
-        "without gemini-2.0-flash-thinking-exp-01-21, which had none; the gap of those with a price was 15.9 points",
-        "Proprietary models had passed deepseek-r1's score 2.8 months before (lag “backward”, 95 % interval 1.9 to 2.8",
+        "without Gemini 2.0 Flash Thinking exp (01-21), which had none; the gap of those with a price was 15.9 points",
+        "Proprietary models had passed DeepSeek R1's score 2.8 months before (lag “backward”, 95 % interval 1.9 to 2.8",
     ):
         assert words in said
     assert "nan" not in said
@@ -774,7 +774,7 @@ def test_the_paragraph_names_the_day_the_models_and_the_numbers():
 )
 def test_behind_level_and_ahead(open_score, words):
     models = table(("p", "proprietary", 1300.0, 1.0, "2024-01-01"), ("o", "osi", open_score, 2.0, "2024-02-01"))
-    said = open_gap(models).summary()
+    said = summary(open_gap(models))
     assert words in said
     assert ("No proprietary model scored above o, so open-weights models had no lag" in said) == (open_score >= 1300)
 
@@ -788,7 +788,7 @@ def test_where_prices_are_compared_is_told():
     assert (gap.shared_scores, gap.shared_prices) == ((1250, 1290), pytest.approx((2, 3)))
     narrow = open_gap(frontier.load_models(as_of="2024-12-30"))
     assert narrow.shared_prices == pytest.approx((0.2, 0.28))
-    said = narrow.summary()
+    said = summary(narrow)
     assert "Too little of the two frontiers overlaps to quote prices" in said
     assert "prices of 0.2 to 0.28 USD per million output tokens, by 33 proprietary and 10 open-weights models" in said
     assert "times as much" not in said
@@ -798,8 +798,8 @@ def test_prices_later_than_the_scores_are_dated():
     """Today's table has today's prices, whatever the day of its scores; the table of a day has those of that day."""
     then, now = (frontier.load_models(as_of=day, board="text") for day in ("2026-08-19", None))
     assert then["elo_date"].equals(now["elo_date"])
-    assert "with a price (the newest of " in open_gap(now).summary()
-    assert "with a price (the newest" not in open_gap(then).summary()
+    assert "with a price (the newest of " in summary(open_gap(now))
+    assert "with a price (the newest" not in summary(open_gap(then))
 
 
 @pytest.mark.parametrize(
@@ -809,12 +809,12 @@ def test_prices_are_quoted_in_their_unit(cost, unit):
     models = frontier.load_models(as_of="2025-02-14")
     if cost == "request":
         cost = frontier.request_cost(models, input_tokens=1000, output_tokens=500)
-    assert f" {unit}, the best " in open_gap(models, cost=cost).summary()
+    assert f" {unit}, the best " in summary(open_gap(models, cost=cost))
 
 
 def test_names_of_groups_are_written_as_they_are():
     gap = open_gap(frontier.load_models(as_of="2025-02-14"), by="country")
-    assert "US models had passed deepseek-r1's score 2.8 months before" in gap.summary()
+    assert "US models had passed DeepSeek R1's score 2.8 months before" in summary(gap)
     said = str(open_lag(frontier.load_models(as_of="2025-02-14"), by="country"))
     assert said.startswith("CN models behind US ones on 2025-02-14, text board: 2.8 (1.9 to 2.8) months")
 
@@ -822,7 +822,7 @@ def test_names_of_groups_are_written_as_they_are():
 def test_dates_of_another_column_are_not_called_release_dates():
     models = frontier.load_models(as_of="2025-02-14")
     gap = open_gap(models, date=models["released"].rename("launched"))
-    assert "by the column launched" in gap.summary()
+    assert "by the column launched" in summary(gap)
     assert gap.dated_by == "launched"
 
 
@@ -839,7 +839,7 @@ def test_a_column_without_a_date_is_no_lag():
 
 def test_a_bound_is_called_one():
     models = table(("p", "proprietary", 1300.0, 1.0, "2024-01-01"), ("o", "osi", 1290.0, 1.0, "2024-12-31"))
-    assert "at least 12.0 months before" in open_gap(models).summary()
+    assert "at least 12.0 months before" in summary(open_gap(models))
     lines = open_gap(models).numbers([open_lag(models), open_lag(models, method="matched")])
     assert lines.count("at least 12.0 months") == 2
     assert "unknown: 0 records reached, 1 still ahead" in lines
@@ -847,8 +847,9 @@ def test_a_bound_is_called_one():
 
 
 def test_a_table_of_two_columns_is_enough():
-    said = str(open_gap(table(("p", "proprietary", 1300.0), ("o", "osi", 1290.0))))
-    assert said.startswith("By the table given, the best open-weights model, o (1290), is 10.0 points behind")
+    gap = open_gap(table(("p", "proprietary", 1300.0), ("o", "osi", 1290.0)))
+    said = str(gap)
+    assert summary(gap).startswith("By the table given, the best open-weights model, o (1290), is 10.0 points behind")
     assert "unknown: the table has no column output_usd_per_mtok" in said
     assert "unknown: the table has no column released" in said
 
@@ -1058,7 +1059,7 @@ def test_a_best_model_without_a_date_counts_where_only_its_score_matters():
     models = table(*rows, ("o2", "osi", 1400.0, 1.0, None)).assign(elo_date="2024-01-01")
     gap = open_gap(models)
     assert (gap.lag.value, gap.score.value) == (0, -100)
-    assert "No proprietary model scored above o2" in gap.summary()
+    assert "No proprietary model scored above o2" in summary(gap)
     unknown = open_gap(table(*rows, ("p2", "proprietary", 1400.0, 1.0, None), ("o2", "osi", 1350.0, 1.0, "2023-06-01")))
     assert math.isnan(unknown.lag.value)
     assert unknown.reasons["lag"] == "the proprietary models that score above the best open-weights one have no date"
@@ -1096,7 +1097,7 @@ def test_a_series_never_takes_the_place_of_another_column(small):
         open_gap(dated.assign(group="mine"))
     twice = open_gap(dated, cost=(2 * dated["output_usd_per_mtok"]).rename("twice"), cost_label="EUR a token")
     assert twice.cost == "twice"
-    assert "EUR a token" in twice.summary()
+    assert "EUR a token" in summary(twice)
     assert twice.price_ratio.value == pytest.approx(open_gap(dated).price_ratio.value)
     grouped = open_gap(dated.assign(group=["x", "x", "y", "y"]), by="group", between=("x", "y"))
     assert grouped.groups == ("x", "y")
@@ -1136,9 +1137,9 @@ def test_scores_of_any_size_have_words(small):
     assert "AI Index" not in str(open_gap(table(("p", "proprietary", 10.0), ("o", "osi", 0.0))))
     assert open_gap(table(("p", "proprietary", 10.0), ("o", "osi", 1e6))).win_rate.value < 1e-99
     index = small.rename(columns={"elo": "index", "elo_lower": "index_lower", "elo_upper": "index_upper"})
-    said = str(open_gap(index, quality="index"))
-    assert "points" not in said
-    assert said.startswith("By the table given, the best open-weights model")
+    gap = open_gap(index, quality="index")
+    assert "points" not in str(gap) + summary(gap)
+    assert summary(gap).startswith("By the table given, the best open-weights model")
 
 
 def several(small, **columns):
