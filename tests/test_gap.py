@@ -265,7 +265,7 @@ cents = st.sampled_from([0.1, 0.5, 1.0, 2.0, 3.0, 10.0])
 priced = st.lists(st.tuples(few, cents), min_size=1, max_size=6)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=100)
 @given(priced, priced)
 def test_price_and_score_at_equal_are_their_definition(own, other):
     rows = [(f"p{k}", "proprietary", *row) for k, row in enumerate(own)]
@@ -292,14 +292,14 @@ def test_prices_are_redrawn_as_a_loop_over_draws_would():
     models = table(*((f"m{k:02}", ("proprietary", "osi")[k % 2], 1200.0 + 5 * k, float(k + 1)) for k in range(20)))
     models = models.assign(elo_lower=models["elo"] - 15, elo_upper=models["elo"] + 15)
     loop = []
-    for _ in range(1000):
+    for _ in range(400):
         drawn = models.assign(elo=models["elo"] + 15 / 1.959964 * rng.standard_normal(20))
         loop.append(at_equal_by_definition(drawn.drop(columns=["elo_lower", "elo_upper"])))
     gap = open_gap(models, draws=20_000)
     for estimate, values in zip((gap.price_ratio, gap.score_at_price), np.array(loop).T, strict=True):
         spread = values.std()
         ends = np.percentile(values, [2.5, 97.5])
-        assert [estimate.low, estimate.high] == pytest.approx(ends, abs=0.2 * spread)
+        assert [estimate.low, estimate.high] == pytest.approx(ends, abs=0.3 * spread)
 
 
 def test_dominated_models_change_neither_price_nor_score():
@@ -416,7 +416,7 @@ dated = st.lists(st.tuples(few, when), min_size=1, max_size=6)
 
 
 @pytest.mark.parametrize("method", METHODS)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=50)
 @given(own=dated, other=dated)
 def test_lags_are_their_definition(method, own, other):
     rows = [(f"p{k}", "proprietary", elo, 1.0, day) for k, (elo, day) in enumerate(own)]
@@ -440,15 +440,15 @@ def test_lags_on_the_real_table_are_their_definition(method):
 @pytest.mark.parametrize("method", METHODS)
 def test_lags_are_redrawn_as_a_loop_over_draws_would(method):
     rng = np.random.default_rng(3)
-    days = pd.Timestamp("2024-01-01") + pd.to_timedelta(17 * np.arange(24), unit="D")
-    rows = ((f"m{k:02}", ("proprietary", "osi")[k % 2], 1200.0 + 6 * k - 40 * (k % 2), 1.0, days[k]) for k in range(24))
+    days = pd.Timestamp("2024-01-01") + pd.to_timedelta(25 * np.arange(16), unit="D")
+    rows = ((f"m{k:02}", ("proprietary", "osi")[k % 2], 1200.0 + 9 * k - 40 * (k % 2), 1.0, days[k]) for k in range(16))
     models = table(*rows)
     models = models.assign(elo_lower=models["elo"] - 20, elo_upper=models["elo"] + 20)
     loop = []
     for _ in range(300):
-        drawn = models.assign(elo=models["elo"] + 20 / 1.959964 * rng.standard_normal(24))
+        drawn = models.assign(elo=models["elo"] + 20 / 1.959964 * rng.standard_normal(16))
         loop.append(lag_by_definition(drawn, method, days[-1]))
-    lag = open_lag(models, method=method, draws=20_000).months
+    lag = open_lag(models, method=method, draws=5_000).months
     spread = np.std(loop)
     assert spread > 0.2
     assert [lag.low, lag.high] == pytest.approx(np.percentile(loop, [2.5, 97.5]), abs=0.35 * spread)
@@ -479,7 +479,7 @@ def test_a_known_lag_is_in_the_interval_at_its_rate():
     rng = np.random.default_rng(8)
     truth = world(200, every=20, n=30)
     held, middle = [], []
-    for _ in range(200):
+    for _ in range(100):
         elo = truth["elo"] * 10
         measured = truth.assign(elo=elo + 3 / 1.959964 * rng.standard_normal(len(truth)))
         measured = measured.assign(elo_lower=measured["elo"] - 3, elo_upper=measured["elo"] + 3)
@@ -966,19 +966,22 @@ def noisy_world(rng, n=50):
 def test_all_intervals_cover_at_their_rate():
     rng = np.random.default_rng(1)
     held = []
-    for _ in range(80):
+    for _ in range(40):
         truth, measured = noisy_world(rng)
-        known, told = open_gap(truth), open_gap(measured, draws=300)
+        known, told = open_gap(truth, draws=100), open_gap(measured, draws=300)
         pairs = {
             name: (getattr(known, name), getattr(told, name)) for name in ("score", "price_ratio", "score_at_price")
         }
         for method in METHODS:
-            pairs[method] = open_lag(truth, method=method).months, open_lag(measured, method=method, draws=300).months
+            pairs[method] = (
+                open_lag(truth, method=method, draws=100).months,
+                open_lag(measured, method=method, draws=300).months,
+            )
         near = 1e-9
         held.append({name: e.low - near <= true.value <= e.high + near for name, (true, e) in pairs.items()})
     rates = pd.DataFrame(held).mean()
-    # 95 % give or take 4 standard errors of 80 worlds; months come in steps, so some intervals hold the truth oftener
-    assert (rates > 0.95 - 4 * math.sqrt(0.95 * 0.05 / 80)).all(), rates
+    # 95 % give or take 4 standard errors of 40 worlds; months come in steps, so some intervals hold the truth oftener
+    assert (rates > 0.95 - 4 * math.sqrt(0.95 * 0.05 / 40)).all(), rates
     assert rates["score"] < 1
 
 
