@@ -153,10 +153,17 @@ def _panels(quality: Floats, sd: Floats, start: float, stop: float) -> list[tupl
             a, ends = a + 1, ends[1:]
         while ends and ends[-1][0] > high:
             b, ends = b - 1, ends[:-1]
-        edges = [low, *(end for pair in ends for end in pair), high]
+        edges, widest = [low, *(end for pair in ends for end in pair), high], PANEL_SDS * width
+        # whole panels beyond the ends, as far as there is room, so that the next models need none
+        if edges[-1] > edges[-2]:
+            room = min([stop - middle, *((at[c[0]] - middle) + c[1] for c in covered[b : b + 1])])
+            edges[-1] = high = min(edges[-2] + math.ceil((high - edges[-2]) / widest) * widest, room)
+        if edges[1] > edges[0]:
+            room = max([start - middle, *((at[c[2]] - middle) + c[3] for c in covered[max(a - 1, 0) : a])])
+            edges[0] = low = max(edges[1] - math.ceil((edges[1] - low) / widest) * widest, room)
         for left, right in zip(edges[::2], edges[1::2], strict=True):
             if right > left:
-                cuts = np.linspace(left, right, math.ceil((right - left) / (PANEL_SDS * width)) + 1).tolist()
+                cuts = np.linspace(left, right, math.ceil((right - left) / widest * (1 - 1e-9)) + 1).tolist()
                 panels += [(row, *panel) for panel in pairwise(cuts)]
         first = covered[a][:2] if ends and ends[0][0] <= low else (row, low)
         last = covered[b - 1][2:] if ends and ends[-1][1] >= high else (row, high)

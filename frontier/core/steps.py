@@ -124,9 +124,8 @@ class TwoLines:
         first, second = (Steps.of(places, rows[:, columns]) for places, columns in (self.first, self.second))
         return first, second
 
-    def spans(self, rows: Floats) -> tuple[tuple[Floats, Floats], tuple[float, Floats]]:
+    def spans(self, lines: tuple[Steps, Steps]) -> tuple[tuple[Floats, Floats], tuple[float, Floats]]:
         """Return the ends of the scores and of the places that are compared, a draw each."""
-        lines = self.steps(rows)
         (low, high), (start, stop) = shared_scores(*lines, whole=self.whole), shared_places(*lines, whole=self.whole)
         if self.scores is not None:
             low, high = np.minimum(self.scores[0], high), np.minimum(self.scores[1], high)
@@ -136,5 +135,6 @@ class TwoLines:
 
     def distances(self, rows: Floats) -> tuple[Floats, Floats]:
         """Return the mean of second's place minus first's, and of first's score minus second's, a draw each."""
-        lines, (scores, places) = self.steps(rows), self.spans(rows)
+        lines = self.steps(rows)
+        scores, places = self.spans(lines)
         return mean_horizontal_gap(*lines, scores), mean_vertical_gap(*lines, places)

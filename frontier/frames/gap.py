@@ -24,7 +24,7 @@ from frontier.frames.columns import (
     values_of,
     why_excluded,
 )
-from frontier.frames.contest import RELEASED, Bools, Contest, Pair, contest_of, map_estimate, named_columns, split
+from frontier.frames.contest import RELEASED, Bools, Contest, Pair, map_estimate, named_columns, split
 from frontier.frames.costs import find_cost
 from frontier.frames.intervals import Interval
 from frontier.frames.lag import DatedScores, Lag
@@ -324,7 +324,7 @@ def open_gap(
         cost, cost_label = find_cost(table, cost, cost_label)
     table, (score, price, day) = named_columns(table, quality=quality, cost=cost, date=date)
     table, pair = split(table, open_means, by, between, score, lower_is_better=lower_is_better)
-    contest = contest_of(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
+    contest = Contest(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
     for word, side in zip(pair.adjectives, contest.sides, strict=True):
         if not side.any():
             raise ValueError(f"no {word} model has a score in {score}; choose other rows, or another split")
@@ -416,7 +416,7 @@ def gap_history(
     rows = []
     for _, board in scores.groupby(boards, sort=False):
         for day, snapshot in board.groupby("date"):
-            contest = contest_of(snapshot, pair, quality, date, name=name, lower_is_better=lower_is_better)
+            contest = Contest(snapshot, pair, quality, date, name=name, lower_is_better=lower_is_better)
             both = all(side.any() for side in contest.sides)
             gap = _measured(contest, cost, date, day, contest.draws(draws, seed)) if both else None
             rows.append(_row(day, contest.first, gap, pair) | _of_snapshot(snapshot))
@@ -511,7 +511,7 @@ def _lag(
     """Return the lag by ``backward``, why it is unknown or only a bound, who has no date, and the day it is of."""
     if date == RELEASED and date not in contest.table:
         return _UNKNOWN, f"the table has no column {date}", contest.excluded.iloc[:0], as_of
-    race = DatedScores.of(contest, date, as_of)
+    race = DatedScores(contest, date, as_of)
     first, second = contest.pair.adjectives
     lag, reason = _UNKNOWN, f"no model of one group has a date in {date}"
     if race.own.any() and race.rival.any():
@@ -546,7 +546,7 @@ def _prices(contest: Contest, cost: str, drawn: Floats | None) -> tuple[dict[str
     first, second = ((np.log(values_of(prices)[rows]), rows) for rows in sides)
     lines = TwoLines(first, second)
     ratio, points = estimates(lambda rows: _priced(*lines.distances(rows)), measured, drawn)
-    (low, high), (start, stop) = lines.spans(measured[None, :])
+    (low, high), (start, stop) = lines.spans(lines.steps(measured[None, :]))
     found |= {
         "price_ratio": ratio,
         "score_at_price": points,

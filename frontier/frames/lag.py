@@ -10,11 +10,12 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
+from frontier.core.columns import Floats, Indices
 from frontier.core.estimate import Estimate, check_draws, estimates
 from frontier.core.steps import Steps, mean_horizontal_gap
 from frontier.frames.boards import is_arena_score
-from frontier.frames.columns import Floats, as_table, column_of, days_of, snapshot_day
-from frontier.frames.contest import GROUP, RELEASED, Bools, Contest, contest_of, named_columns, split
+from frontier.frames.columns import as_table, column_of, days_of, snapshot_day
+from frontier.frames.contest import GROUP, RELEASED, Bools, Contest, named_columns, split
 from frontier.frames.intervals import Interval
 from frontier.frames.openness import adjective, capital
 from frontier.frames.result import Result, headed
@@ -236,8 +237,8 @@ def open_lag(
     table, (score, day) = named_columns(as_table(models), quality=quality, date=date)
     table, pair = split(table, open_means, by, between, score, lower_is_better=lower_is_better)
     interval = Interval(se, lower, upper, n)
-    contest = contest_of(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
-    race = DatedScores.of(contest, day, as_of, transform, tolerance)
+    contest = Contest(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
+    race = DatedScores(contest, day, as_of, transform, tolerance)
     for word, side in zip(pair.adjectives, (race.own, race.rival), strict=True):
         if not side.any():
             raise ValueError(f"no {word} model has both a score in {contest.quality} and a date by then")
@@ -260,80 +261,47 @@ def open_lag(
     )
 
 
-@dataclass(frozen=True, eq=False)
 class DatedScores:
     """When the models of a contest came, and how a score counts as reached.
 
     ``own`` and ``rival`` are the models of each group that have a date by then. Of the rivals those without a date
     count too where only the score matters (``rival_now``); what the first group's undated ones score is known, not when
-    they came (``own_undated``).
+    they came (``own_undated``). The day as of which is by default that of the snapshot.
     """
 
-    contest: Contest
-    day: Floats
-    own: Bools
-    rival: Bools
-    rival_now: Bools
-    own_undated: Bools
-    as_of: pd.Timestamp
-    excluded: pd.DataFrame
-    transform: Callable[[Floats], Floats] | None
-    tolerance: float
-
-    @classmethod
-    def of(
-        cls,
+    def __init__(
+        self,
         contest: Contest,
         date: str,
         as_of: str | pd.Timestamp | None = None,
         transform: Callable[[Floats], Floats] | None = None,
         tolerance: float = 0.0,
-    ) -> DatedScores:
-        """Return the models of a contest by the column ``date``, as of a day: by default that of the snapshot."""
-        table, first = contest.table, contest.first
-        days = days_of(column_of(table, date, "date"), "date")
+    ) -> None:
+        self.contest, self.transform, self.tolerance = contest, transform, tolerance
+        days, first = days_of(column_of(contest.table, date, "date"), "date"), contest.first
         if as_of is None:
-            now = snapshot_day(table, date) or pd.Timestamp(days.max())
+            self.as_of = snapshot_day(contest.table, date) or pd.Timestamp(days.max())
         else:
-            now = pd.Timestamp(days_of(pd.Series([as_of], name="as_of"), "as_of").iloc[0])
-            if pd.isna(now):
+            self.as_of = pd.Timestamp(days_of(pd.Series([as_of], name="as_of"), "as_of").iloc[0])
+            if pd.isna(self.as_of):
                 raise ValueError(f"as_of must be a date as 2025-02-14, got {as_of!r}")
-        later, undated = (days > now).to_numpy(), days.isna().to_numpy()
+        later, undated = (days > self.as_of).to_numpy(), days.isna().to_numpy()
         dated = ~later & ~undated
-        reason = np.where(undated, f"no {date}", f"{date} is after {str(now)[:10]}")
         if transform is not None:
             _check_transform(transform, np.sort(contest.measured[~later]))
-        return cls(
-            contest,
-            day=_whole_days(days.to_numpy()),
-            own=first & dated,
-            rival=~first & dated,
-            rival_now=~first & ~later,
-            own_undated=first & undated,
-            as_of=now,
-            excluded=pd.DataFrame({"model": contest.labels, "left_out_of": "lag", "reason": reason})[~dated],
-            transform=transform,
-            tolerance=tolerance,
-        )
-
-    @property
-    def now(self) -> float:
-        """The day as of which the lag is measured, in days since 1970."""
-        return float(_whole_days(self.as_of.to_datetime64()))
+        self.day, self.now = _whole_days(days.to_numpy()), float(_whole_days(self.as_of.to_datetime64()))
+        self.own, self.rival, self.rival_now = first & dated, ~first & dated, ~first & ~later
+        self.own_undated = first & undated
+        reason = np.where(undated, f"no {date}", f"{date} is after {str(self.as_of)[:10]}")
+        self.excluded = pd.DataFrame({"model": contest.labels, "left_out_of": "lag", "reason": reason})[~dated]
 
     def months(self, method: str, drawn: Floats | None) -> tuple[Estimate, bool]:
         """Return the lag by a definition, with its interval, and whether it is only a lower bound."""
-        measures: dict[str, Callable[[Floats], Floats]] = {
-            "backward": lambda rows: self.backward(rows)[0],
-            "staircase": self.staircase,
-            "matched": self.matched,
-        }
-        (lag,) = estimates(
-            lambda rows: [measures[method](self.scaled(rows)) / _DAYS_A_MONTH], self.contest.measured, drawn
-        )
+        days: Callable[[Floats], Floats] = getattr(self, method)
+        (lag,) = estimates(lambda rows: [days(self.scaled(rows)) / _DAYS_A_MONTH], self.contest.measured, drawn)
         if math.isnan(lag.value):
             return Estimate(math.nan), False
-        return lag, method == "backward" and bool(self.backward(self.measured)[1][0])
+        return lag, method == "backward" and self._is_bound()
 
     @property
     def measured(self) -> Floats:
@@ -355,15 +323,24 @@ class DatedScores:
         own, rival = (Steps.of(self.day[side], rows[:, side]) for side in (self.own, self.rival))
         return own, rival
 
-    def backward(self, rows: Floats) -> tuple[Floats, Bools]:
-        """Days since the first group's best was no better than the second's is now, and whether that is a bound."""
+    def backward(self, rows: Floats) -> Floats:
+        """Days since the first group's best was no better than the second's is now; NaN where that is not known."""
         own, _ = self.staircases(rows)
-        level = rows[:, self.rival_now].max(axis=1) + self.tolerance
-        passed = (own.running <= level[:, None]).sum(axis=1)
+        passed, undated = self._passed(own, rows)
         days = self.now - np.append(own.places, self.now)[passed]
-        undated = rows[:, self.own_undated].max(axis=1, initial=-np.inf) > level
         days[undated & (passed == len(own.places))] = np.nan
-        return days, (passed == 0) | undated
+        return days
+
+    def _passed(self, own: Steps, rows: Floats) -> tuple[Indices, Bools]:
+        """Return how many steps are no better than the second group is now, and whether a model without a date is."""
+        level = rows[:, self.rival_now].max(axis=1) + self.tolerance
+        undated = rows[:, self.own_undated].max(axis=1, initial=-np.inf) > level
+        return (own.running <= level[:, None]).sum(axis=1), undated
+
+    def _is_bound(self) -> bool:
+        """Return whether the lag by ``backward`` is only a lower bound."""
+        (passed,), (undated,) = self._passed(self.staircases(self.measured)[0], self.measured)
+        return bool(passed == 0 or undated)
 
     def staircase(self, rows: Floats) -> Floats:
         """Mean days between the staircases over the scores both span; NaN where they share none."""
@@ -377,9 +354,10 @@ class DatedScores:
         own, rival = self.staircases(rows)
         total, found = np.zeros((2, len(rows)))
         come = np.append(rival.places, np.nan)
-        for k in np.flatnonzero(own.records.any(axis=0)):
+        records = own.records
+        for k in np.flatnonzero(records.any(axis=0)):
             days = come[rival.reaching(own.running[:, k] - self.tolerance)] - own.places[k]
-            led = own.records[:, k] & (days > 0)
+            led = records[:, k] & (days > 0)
             total[led] += days[led]
             found += led
         with np.errstate(invalid="ignore"):

@@ -183,29 +183,29 @@ def frontier_shift(
     for what, asked in (("scores", scores), ("prices", prices)):
         if asked is not None and not (len(asked) == 2 and asked[0] < asked[1] and (what == "scores" or asked[0] > 0)):
             raise ValueError(f"{what} must be the lowest and the highest, such as (1200, 1300), got {asked!r}")
-    known, sd = _known_scores(before, after, sign)
-    row = {name: k for k, name in enumerate(known)}
+    known = _known_scores(before, after, sign)
     costs = [values_of(one.table[one.cost]) for one in (before, after)]
     old, new = (
-        (np.log(cost), [row[name] for name in one.labels.astype(str)])
+        (np.log(cost), known.index.get_indexer(pd.Index(one.labels.astype(str))))
         for cost, one in zip(costs, (before, after), strict=True)
     )
     upward = scores if scores is None or sign > 0 else (-scores[1], -scores[0])
     span = None if prices is None else (math.log(prices[0]), math.log(prices[1]))
     lines = TwoLines(new, old, whole=True, scores=upward, places=span)
-    measured = np.array(list(known.values()))
-    _check_ranges(*lines.steps(measured[None, :]), scores, prices, sign)
+    measured, sd = values_of(known["score"]), values_of(known["sd"])
+    both = lines.steps(measured[None, :])
+    _check_ranges(*both, scores, prices, sign)
     drawn = None
     if not np.isnan(sd).any():
         drawn = measured + sd * np.random.default_rng(seed).standard_normal((draws, len(known)))
     across, better = estimates(lines.distances, measured, drawn)
-    ((low,), (high,)), (start, (stop,)) = lines.spans(measured[None, :])
+    ((low,), (high,)), (start, (stop,)) = lines.spans(both)
     return Shift(
         times_cheaper=map_estimate(across, math.exp),
         points_better=better,
         shared_scores=(float(low), float(high)) if sign > 0 else (-float(high), -float(low)),
         shared_prices=(_price(np.concatenate(costs), start), _price(np.concatenate(costs), stop)),
-        share_dearer=_share_dearer(*lines.steps(measured[None, :]), float(low), float(high)),
+        share_dearer=_share_dearer(*both, float(low), float(high)),
         models=(len(before.table), len(after.table)),
         quality=before.quality,
         cost=before.cost,
@@ -281,23 +281,28 @@ def _check_comparable(before: Frontier, after: Frontier) -> None:
     check_one_snapshot(pd.concat([before.table, after.table]), pd.concat([before.labels, after.labels]))
 
 
-def _known_scores(before: Frontier, after: Frontier, sign: int) -> tuple[dict[str, float], Floats]:
+def _known_scores(before: Frontier, after: Frontier, sign: int) -> pd.DataFrame:
     """Return the score and the standard deviation of each model of the two, which has one score in both."""
-    scores, spread = dict[str, float](), dict[str, float]()
-    for one in (before, after):
-        table = one.table
-        sd = values_of(table["sd"]) if "sd" in table else np.full(len(table), math.nan)
-        own = zip(one.labels.astype(str), (sign * values_of(table[one.quality])).tolist(), sd.tolist(), strict=True)
-        for name, score, width in own:
-            if scores.setdefault(name, score) != score:
-                raise ValueError(
-                    f"{name!r} has a {one.quality} of {sign * scores[name]:g} before and of {sign * score:g} after, "
-                    "and scores of two snapshots are not comparable; take both tables from one, as "
-                    "load_models(prices_as_of=) does"
-                )
-            # the wider is that of the widest interval, imputed to a model without its own
-            spread[name] = min(width, spread.get(name, width))
-    return scores, np.array(list(spread.values()))
+    tables = [
+        pd.DataFrame(
+            {
+                "name": one.labels.astype(str),
+                "score": sign * values_of(one.table[one.quality]),
+                "sd": values_of(one.table["sd"]) if "sd" in one.table else math.nan,
+            }
+        )
+        for one in (before, after)
+    ]
+    models = pd.concat(tables).groupby("name", sort=False)
+    first, last = models["score"].first(), models["score"].last()
+    for name in first.index[first != last][:1]:
+        raise ValueError(
+            f"{name!r} has a {before.quality} of {sign * first[name]:g} before and of {sign * last[name]:g} after, "
+            "and scores of two snapshots are not comparable; take both tables from one, as "
+            "load_models(prices_as_of=) does"
+        )
+    # the wider is that of the widest interval, imputed to a model without its own
+    return models.min()
 
 
 def _check_ranges(new: Steps, old: Steps, scores: Range | None, prices: Range | None, sign: int) -> None:
