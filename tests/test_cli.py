@@ -1103,7 +1103,7 @@ def test_gap_as_csv_and_json_is_the_row_of_a_history(run):
 
 def test_gap_compares_any_two_groups(run):
     _, out, _ = run("gap", "--as-of", "2025-02-14", "--by", "country")
-    assert "the best CN model, deepseek-r1 (1361.45), was 23.2 points" in out
+    assert "the best CN model, DeepSeek R1 (1361.45), was 23.2 points" in out
     assert "AI Index" not in out
     _, out, _ = run("gap", "--as-of", "2025-02-14", "--by", "country", "--between", "CN", "US")
     assert "the best US model, gemini-2.0-flash-thinking-exp-01-21 (1384.63), was 23.2 points" in out

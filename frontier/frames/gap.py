@@ -545,7 +545,12 @@ def _prices(contest: Contest, cost: str, drawn: Floats | None) -> tuple[dict[str
         return found, f"no {' and no '.join(lacking)} model has a price", excluded
     first, second = ((np.log(values_of(prices)[rows]), rows) for rows in sides)
     lines = TwoLines(first, second)
-    ratio, points = estimates(lambda rows: _priced(*lines.distances(rows)), measured, drawn)
+
+    def gaps(rows: Floats) -> tuple[Floats, Floats]:
+        across, up = lines.distances(rows)
+        return np.exp(-across), up
+
+    ratio, points = estimates(gaps, measured, drawn)
     (low, high), (start, stop) = lines.spans(lines.steps(measured[None, :]))
     found |= {
         "price_ratio": ratio,
@@ -557,8 +562,3 @@ def _prices(contest: Contest, cost: str, drawn: Floats | None) -> tuple[dict[str
         "priced_score": _score_gap(contest, sides)[0],
     }
     return found, "", excluded
-
-
-def _priced(across: Floats, up: Floats) -> tuple[Floats, Floats]:
-    """Return times as expensive and points better."""
-    return np.exp(-across), up

@@ -397,19 +397,19 @@ def _matches(race: DatedScores, dated_by: str) -> tuple[pd.DataFrame, pd.DataFra
             "bound": (table["released_by"] == "bound").to_numpy(dtype=bool, na_value=False) if bounds else False,
         }
     )
-    # the running best rises on the day of a record; the table is best first, so of that day's models the first set it
-    (own_levels, own), (rival_levels, rival) = (
-        (
-            steps.running[0, steps.records[0]],
-            [(side & (race.day == day)).argmax() for day in steps.places[steps.records[0]]],
-        )
-        for steps, side in zip(race.staircases(race.measured), (race.own, race.rival), strict=True)
-    )
+
+    def records_of(steps: Steps, side: Bools) -> tuple[Floats, list[int]]:
+        """Return the scores at which the running best rises, and the models: the table has the best of a day first."""
+        rises = steps.records[0]
+        rows = [int((side & (race.day == day)).argmax()) for day in steps.places[rises]]
+        return steps.running[0, rises], rows
+
+    own_steps, rival_steps = race.staircases(race.measured)
+    (own_levels, own), (rival_levels, rival) = records_of(own_steps, race.own), records_of(rival_steps, race.rival)
     records = models[["model", "name", "date", "score"]]
     own_rows = records.iloc[own].reset_index(drop=True)
-    place = np.searchsorted(
-        rival_levels, own_levels - race.tolerance
-    )  # of the rival's records the first that reaches it
+    # of the rival's records the first that reaches each
+    place = np.searchsorted(rival_levels, own_levels - race.tolerance)
     reached = place < len(rival)
     by = records.iloc[[rival[k] for k in place.clip(max=len(rival) - 1)]].reset_index(drop=True)
     by.columns = ["matched_by", "matched_name", "matched_date", "matched_score"]

@@ -14,7 +14,6 @@ from frontier.core.estimate import Estimate, check_draws, estimates
 from frontier.core.steps import Range, Steps, TwoLines, shared_places, shared_scores
 from frontier.frames.boards import is_elo
 from frontier.frames.columns import Floats, check_one_snapshot, values_of
-from frontier.frames.contest import map_estimate
 from frontier.frames.frontier import Frontier
 from frontier.frames.result import Result
 
@@ -198,10 +197,15 @@ def frontier_shift(
     drawn = None
     if not np.isnan(sd).any():
         drawn = measured + sd * np.random.default_rng(seed).standard_normal((draws, len(known)))
-    across, better = estimates(lines.distances, measured, drawn)
+
+    def moved(rows: Floats) -> tuple[Floats, Floats]:
+        across, up = lines.distances(rows)
+        return np.exp(across), up
+
+    cheaper, better = estimates(moved, measured, drawn)
     ((low,), (high,)), (start, (stop,)) = lines.spans(both)
     return Shift(
-        times_cheaper=map_estimate(across, math.exp),
+        times_cheaper=cheaper,
         points_better=better,
         shared_scores=(float(low), float(high)) if sign > 0 else (-float(high), -float(low)),
         shared_prices=(_price(np.concatenate(costs), start), _price(np.concatenate(costs), stop)),
