@@ -142,7 +142,7 @@ clean = st.lists(points_of, min_size=1, max_size=14)
 wrong_costs = st.sampled_from([NAN, INF, -INF, 0.0, -0.0, -1.0])
 wrong_qualities = st.sampled_from([NAN, INF, -INF])
 mixed = st.lists(st.tuples(costs | wrong_costs, qualities | wrong_qualities), max_size=14)
-examples = settings(deadline=None, max_examples=60)
+examples = settings(max_examples=30)
 
 
 # --- Small cases, each with a sentence.

@@ -1080,7 +1080,7 @@ def test_gap_prints_a_paragraph_to_quote_and_then_the_numbers(run):
     code, out, err = run("gap", "--as-of", "2025-02-14")
     assert (code, err) == (GOOD, "")
     paragraph, numbers = out.split("\n\n")
-    for words in ("14 February 2025", "deepseek-r1", "gemini-2.0-flash-thinking-exp-01-21", "23.2 points", "53.3 %"):
+    for words in ("14 February 2025", "DeepSeek R1", "Gemini 2.0 Flash Thinking exp (01-21)", "23.2 points", "53.3 %"):
         assert words in paragraph
     rows = dict(re.split(" {2,}", line, maxsplit=1) for line in numbers.splitlines())
     gap = frontier.open_gap(frontier.load_models(as_of="2025-02-14"))
@@ -1107,10 +1107,10 @@ def test_gap_as_csv_and_json_is_the_row_of_a_history(run):
 
 def test_gap_compares_any_two_groups(run):
     _, out, _ = run("gap", "--as-of", "2025-02-14", "--by", "country")
-    assert "the best CN model, deepseek-r1 (1361.45), was 23.2 points" in out
+    assert "the best CN model, DeepSeek R1 (1361.45), was 23.2 points" in out
     assert "AI Index" not in out
     _, out, _ = run("gap", "--as-of", "2025-02-14", "--by", "country", "--between", "CN", "US")
-    assert "the best US model, gemini-2.0-flash-thinking-exp-01-21 (1384.63), was 23.2 points" in out
+    assert "the best US model, Gemini 2.0 Flash Thinking exp (01-21) (1384.63), was 23.2 points" in out
     assert "ahead of the best CN one" in out
 
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import frontier
-from frontier import gap_history, open_gap, open_lag
+from frontier import gap_history, open_gap, open_lag, summary
 from frontier.core.lead import lead_interval, lead_probability
 
 MONTH = 365 / 12
@@ -265,7 +265,7 @@ cents = st.sampled_from([0.1, 0.5, 1.0, 2.0, 3.0, 10.0])
 priced = st.lists(st.tuples(few, cents), min_size=1, max_size=6)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=60)
 @given(priced, priced)
 def test_price_and_score_at_equal_are_their_definition(own, other):
     rows = [(f"p{k}", "proprietary", *row) for k, row in enumerate(own)]
@@ -292,14 +292,14 @@ def test_prices_are_redrawn_as_a_loop_over_draws_would():
     models = table(*((f"m{k:02}", ("proprietary", "osi")[k % 2], 1200.0 + 5 * k, float(k + 1)) for k in range(20)))
     models = models.assign(elo_lower=models["elo"] - 15, elo_upper=models["elo"] + 15)
     loop = []
-    for _ in range(1000):
+    for _ in range(400):
         drawn = models.assign(elo=models["elo"] + 15 / 1.959964 * rng.standard_normal(20))
         loop.append(at_equal_by_definition(drawn.drop(columns=["elo_lower", "elo_upper"])))
     gap = open_gap(models, draws=20_000)
     for estimate, values in zip((gap.price_ratio, gap.score_at_price), np.array(loop).T, strict=True):
         spread = values.std()
         ends = np.percentile(values, [2.5, 97.5])
-        assert [estimate.low, estimate.high] == pytest.approx(ends, abs=0.2 * spread)
+        assert [estimate.low, estimate.high] == pytest.approx(ends, abs=0.3 * spread)
 
 
 def test_dominated_models_change_neither_price_nor_score():
@@ -322,7 +322,7 @@ def test_unpriced_leaders_count_for_points_and_are_named():
     left_out = gap.excluded.set_index("model")
     assert left_out["left_out_of"].tolist() == ["price"] * 3
     assert left_out.loc["next", "reason"] == "output_usd_per_mtok is not positive"
-    assert "Too little of the two frontiers overlaps to quote prices" in gap.summary()
+    assert "Too little of the two frontiers overlaps to quote prices" in summary(gap)
 
 
 def test_the_deck_s_leaders_had_no_price(deck):
@@ -416,7 +416,7 @@ dated = st.lists(st.tuples(few, when), min_size=1, max_size=6)
 
 
 @pytest.mark.parametrize("method", METHODS)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=50)
 @given(own=dated, other=dated)
 def test_lags_are_their_definition(method, own, other):
     rows = [(f"p{k}", "proprietary", elo, 1.0, day) for k, (elo, day) in enumerate(own)]
@@ -440,15 +440,15 @@ def test_lags_on_the_real_table_are_their_definition(method):
 @pytest.mark.parametrize("method", METHODS)
 def test_lags_are_redrawn_as_a_loop_over_draws_would(method):
     rng = np.random.default_rng(3)
-    days = pd.Timestamp("2024-01-01") + pd.to_timedelta(17 * np.arange(24), unit="D")
-    rows = ((f"m{k:02}", ("proprietary", "osi")[k % 2], 1200.0 + 6 * k - 40 * (k % 2), 1.0, days[k]) for k in range(24))
+    days = pd.Timestamp("2024-01-01") + pd.to_timedelta(25 * np.arange(16), unit="D")
+    rows = ((f"m{k:02}", ("proprietary", "osi")[k % 2], 1200.0 + 9 * k - 40 * (k % 2), 1.0, days[k]) for k in range(16))
     models = table(*rows)
     models = models.assign(elo_lower=models["elo"] - 20, elo_upper=models["elo"] + 20)
     loop = []
     for _ in range(300):
-        drawn = models.assign(elo=models["elo"] + 20 / 1.959964 * rng.standard_normal(24))
+        drawn = models.assign(elo=models["elo"] + 20 / 1.959964 * rng.standard_normal(16))
         loop.append(lag_by_definition(drawn, method, days[-1]))
-    lag = open_lag(models, method=method, draws=20_000).months
+    lag = open_lag(models, method=method, draws=5_000).months
     spread = np.std(loop)
     assert spread > 0.2
     assert [lag.low, lag.high] == pytest.approx(np.percentile(loop, [2.5, 97.5]), abs=0.35 * spread)
@@ -479,7 +479,7 @@ def test_a_known_lag_is_in_the_interval_at_its_rate():
     rng = np.random.default_rng(8)
     truth = world(200, every=20, n=30)
     held, middle = [], []
-    for _ in range(200):
+    for _ in range(100):
         elo = truth["elo"] * 10
         measured = truth.assign(elo=elo + 3 / 1.959964 * rng.standard_normal(len(truth)))
         measured = measured.assign(elo_lower=measured["elo"] - 3, elo_upper=measured["elo"] + 3)
@@ -753,15 +753,15 @@ def test_scores_carry_the_prices_of_their_day(text):
 
 
 def test_the_paragraph_names_the_day_the_models_and_the_numbers():
-    said = open_gap(frontier.load_models(as_of="2025-02-14")).summary()
+    said = summary(open_gap(frontier.load_models(as_of="2025-02-14")))
     for words in (
         "On 14 February 2025, on the Arena's text board, ",
-        "deepseek-r1 (1361.45), was 23.2 points (95 % interval 13.8 to 33.2) behind",
-        "gemini-2.0-flash-thinking-exp-01-21 (1384.63), which people would prefer in 53.3 % of votes",
+        "DeepSeek R1 (1361.45), was 23.2 points (95 % interval 13.8 to 33.2) behind",
+        "Gemini 2.0 Flash Thinking exp (01-21) (1384.63), which people would prefer in 53.3 % of votes",
         "To reach the same score, of 1,287 to 1,361, the cheapest open-weights model cost 3.3 times as much as the",
         "for the same price, of 0.14 to 2.19 USD per million output tokens, the best proprietary model scored 103.8",
-        "without gemini-2.0-flash-thinking-exp-01-21, which had none; the gap of those with a price was 15.9 points",
-        "Proprietary models had passed deepseek-r1's score 2.8 months before (lag “backward”, 95 % interval 1.9 to 2.8",
+        "without Gemini 2.0 Flash Thinking exp (01-21), which had none; the gap of those with a price was 15.9 points",
+        "Proprietary models had passed DeepSeek R1's score 2.8 months before (lag “backward”, 95 % interval 1.9 to 2.8",
     ):
         assert words in said
     assert "nan" not in said
@@ -774,7 +774,7 @@ def test_the_paragraph_names_the_day_the_models_and_the_numbers():
 )
 def test_behind_level_and_ahead(open_score, words):
     models = table(("p", "proprietary", 1300.0, 1.0, "2024-01-01"), ("o", "osi", open_score, 2.0, "2024-02-01"))
-    said = open_gap(models).summary()
+    said = summary(open_gap(models))
     assert words in said
     assert ("No proprietary model scored above o, so open-weights models had no lag" in said) == (open_score >= 1300)
 
@@ -788,7 +788,7 @@ def test_where_prices_are_compared_is_told():
     assert (gap.shared_scores, gap.shared_prices) == ((1250, 1290), pytest.approx((2, 3)))
     narrow = open_gap(frontier.load_models(as_of="2024-12-30"))
     assert narrow.shared_prices == pytest.approx((0.2, 0.28))
-    said = narrow.summary()
+    said = summary(narrow)
     assert "Too little of the two frontiers overlaps to quote prices" in said
     assert "prices of 0.2 to 0.28 USD per million output tokens, by 33 proprietary and 10 open-weights models" in said
     assert "times as much" not in said
@@ -798,8 +798,8 @@ def test_prices_later_than_the_scores_are_dated():
     """Today's table has today's prices, whatever the day of its scores; the table of a day has those of that day."""
     then, now = (frontier.load_models(as_of=day, board="text") for day in ("2026-08-19", None))
     assert then["elo_date"].equals(now["elo_date"])
-    assert "with a price (the newest of " in open_gap(now).summary()
-    assert "with a price (the newest" not in open_gap(then).summary()
+    assert "with a price (the newest of " in summary(open_gap(now))
+    assert "with a price (the newest" not in summary(open_gap(then))
 
 
 @pytest.mark.parametrize(
@@ -809,12 +809,12 @@ def test_prices_are_quoted_in_their_unit(cost, unit):
     models = frontier.load_models(as_of="2025-02-14")
     if cost == "request":
         cost = frontier.request_cost(models, input_tokens=1000, output_tokens=500)
-    assert f" {unit}, the best " in open_gap(models, cost=cost).summary()
+    assert f" {unit}, the best " in summary(open_gap(models, cost=cost))
 
 
 def test_names_of_groups_are_written_as_they_are():
     gap = open_gap(frontier.load_models(as_of="2025-02-14"), by="country")
-    assert "US models had passed deepseek-r1's score 2.8 months before" in gap.summary()
+    assert "US models had passed DeepSeek R1's score 2.8 months before" in summary(gap)
     said = str(open_lag(frontier.load_models(as_of="2025-02-14"), by="country"))
     assert said.startswith("CN models behind US ones on 2025-02-14, text board: 2.8 (1.9 to 2.8) months")
 
@@ -822,7 +822,7 @@ def test_names_of_groups_are_written_as_they_are():
 def test_dates_of_another_column_are_not_called_release_dates():
     models = frontier.load_models(as_of="2025-02-14")
     gap = open_gap(models, date=models["released"].rename("launched"))
-    assert "by the column launched" in gap.summary()
+    assert "by the column launched" in summary(gap)
     assert gap.dated_by == "launched"
 
 
@@ -839,7 +839,7 @@ def test_a_column_without_a_date_is_no_lag():
 
 def test_a_bound_is_called_one():
     models = table(("p", "proprietary", 1300.0, 1.0, "2024-01-01"), ("o", "osi", 1290.0, 1.0, "2024-12-31"))
-    assert "at least 12.0 months before" in open_gap(models).summary()
+    assert "at least 12.0 months before" in summary(open_gap(models))
     lines = open_gap(models).numbers([open_lag(models), open_lag(models, method="matched")])
     assert lines.count("at least 12.0 months") == 2
     assert "unknown: 0 records reached, 1 still ahead" in lines
@@ -847,8 +847,9 @@ def test_a_bound_is_called_one():
 
 
 def test_a_table_of_two_columns_is_enough():
-    said = str(open_gap(table(("p", "proprietary", 1300.0), ("o", "osi", 1290.0))))
-    assert said.startswith("By the table given, the best open-weights model, o (1290), is 10.0 points behind")
+    gap = open_gap(table(("p", "proprietary", 1300.0), ("o", "osi", 1290.0)))
+    said = str(gap)
+    assert summary(gap).startswith("By the table given, the best open-weights model, o (1290), is 10.0 points behind")
     assert "unknown: the table has no column output_usd_per_mtok" in said
     assert "unknown: the table has no column released" in said
 
@@ -965,19 +966,22 @@ def noisy_world(rng, n=50):
 def test_all_intervals_cover_at_their_rate():
     rng = np.random.default_rng(1)
     held = []
-    for _ in range(80):
+    for _ in range(40):
         truth, measured = noisy_world(rng)
-        known, told = open_gap(truth), open_gap(measured, draws=300)
+        known, told = open_gap(truth, draws=100), open_gap(measured, draws=300)
         pairs = {
             name: (getattr(known, name), getattr(told, name)) for name in ("score", "price_ratio", "score_at_price")
         }
         for method in METHODS:
-            pairs[method] = open_lag(truth, method=method).months, open_lag(measured, method=method, draws=300).months
+            pairs[method] = (
+                open_lag(truth, method=method, draws=100).months,
+                open_lag(measured, method=method, draws=300).months,
+            )
         near = 1e-9
         held.append({name: e.low - near <= true.value <= e.high + near for name, (true, e) in pairs.items()})
     rates = pd.DataFrame(held).mean()
-    # 95 % give or take 4 standard errors of 80 worlds; months come in steps, so some intervals hold the truth oftener
-    assert (rates > 0.95 - 4 * math.sqrt(0.95 * 0.05 / 80)).all(), rates
+    # 95 % give or take 4 standard errors of 40 worlds; months come in steps, so some intervals hold the truth oftener
+    assert (rates > 0.95 - 4 * math.sqrt(0.95 * 0.05 / 40)).all(), rates
     assert rates["score"] < 1
 
 
@@ -1058,7 +1062,7 @@ def test_a_best_model_without_a_date_counts_where_only_its_score_matters():
     models = table(*rows, ("o2", "osi", 1400.0, 1.0, None)).assign(elo_date="2024-01-01")
     gap = open_gap(models)
     assert (gap.lag.value, gap.score.value) == (0, -100)
-    assert "No proprietary model scored above o2" in gap.summary()
+    assert "No proprietary model scored above o2" in summary(gap)
     unknown = open_gap(table(*rows, ("p2", "proprietary", 1400.0, 1.0, None), ("o2", "osi", 1350.0, 1.0, "2023-06-01")))
     assert math.isnan(unknown.lag.value)
     assert unknown.reasons["lag"] == "the proprietary models that score above the best open-weights one have no date"
@@ -1096,7 +1100,7 @@ def test_a_series_never_takes_the_place_of_another_column(small):
         open_gap(dated.assign(group="mine"))
     twice = open_gap(dated, cost=(2 * dated["output_usd_per_mtok"]).rename("twice"), cost_label="EUR a token")
     assert twice.cost == "twice"
-    assert "EUR a token" in twice.summary()
+    assert "EUR a token" in summary(twice)
     assert twice.price_ratio.value == pytest.approx(open_gap(dated).price_ratio.value)
     grouped = open_gap(dated.assign(group=["x", "x", "y", "y"]), by="group", between=("x", "y"))
     assert grouped.groups == ("x", "y")
@@ -1136,9 +1140,9 @@ def test_scores_of_any_size_have_words(small):
     assert "AI Index" not in str(open_gap(table(("p", "proprietary", 10.0), ("o", "osi", 0.0))))
     assert open_gap(table(("p", "proprietary", 10.0), ("o", "osi", 1e6))).win_rate.value < 1e-99
     index = small.rename(columns={"elo": "index", "elo_lower": "index_lower", "elo_upper": "index_upper"})
-    said = str(open_gap(index, quality="index"))
-    assert "points" not in said
-    assert said.startswith("By the table given, the best open-weights model")
+    gap = open_gap(index, quality="index")
+    assert "points" not in str(gap) + summary(gap)
+    assert summary(gap).startswith("By the table given, the best open-weights model")
 
 
 def several(small, **columns):

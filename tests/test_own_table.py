@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 import frontier
-from frontier import find_frontier, open_gap, open_lag
+from frontier import find_frontier, open_gap, open_lag, summary
 from frontier.cli.main import main
 from frontier.data.reader import TableError, read_table
 from frontier.frames.boards import is_arena_score
@@ -255,8 +255,8 @@ def test_a_gap_of_errors_is_the_negated_gap():
     for number in ("score", "price_ratio", "score_at_price", "lag"):
         assert repr(getattr(gap, number)) == repr(getattr(other, number)), number
     assert gap.shared_scores == tuple(-end for end in reversed(other.shared_scores))
-    assert "c (0.25), is 0.070" in gap.summary()
-    assert "behind the best proprietary one, f (0.18)" in gap.summary()
+    assert "c (0.25), is 0.070" in summary(gap)
+    assert "behind the best proprietary one, f (0.18)" in summary(gap)
     dated = [one.assign(released=pd.date_range("2024-01-01", periods=6, freq="30D")[::-1]) for one in (table, turned)]
     for method in ("backward", "staircase", "matched"):
         lag = open_lag(dated[0], quality="error", lower_is_better=True, method=method)
@@ -280,12 +280,12 @@ def test_scores_from_0_to_1_give_right_sentences():
         }
     )
     table["acc_lower"], table["acc_upper"] = table["acc"] - 0.01, table["acc"] + 0.01
-    said = open_gap(table, quality="acc").summary()
+    said = summary(open_gap(table, quality="acc"))
     assert "b (0.6), is 0.041 (95 % interval 0.027 to 0.055) behind the best proprietary one, d (0.641)" in said
     assert "level" not in said
     assert "points" not in said
     level = open_gap(table.assign(acc=[0.5, 0.64, 0.62, 0.64]).drop(columns=["acc_lower", "acc_upper"]), quality="acc")
-    assert "b (0.64), is level with the best proprietary one, d (0.64)" in level.summary()
+    assert "b (0.64), is level with the best proprietary one, d (0.64)" in summary(level)
 
 
 @pytest.mark.parametrize(
@@ -415,7 +415,7 @@ def test_every_kind_of_number_gives_the_same_answer(convert):
     with_missing = convert(table) if table["cost"].notna().all() else table.convert_dtypes()
     assert find_frontier(with_missing, cost="cost", quality="score").excluded["model"].tolist() == ["d"]
     gap = open_gap(convert(table.iloc[:3]), cost="cost", quality="score")
-    assert gap.summary() == open_gap(table.iloc[:3], cost="cost", quality="score").summary()
+    assert summary(gap) == summary(open_gap(table.iloc[:3], cost="cost", quality="score"))
     lag = open_lag(convert(table.iloc[:3]), quality="score", method="matched")
     assert str(lag) == str(open_lag(table.iloc[:3], quality="score", method="matched"))
 

@@ -371,33 +371,33 @@ def test_read_only_inputs(function, size):
 # --- The frontier against its twin, and against other libraries.
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(columns())
 def test_mask_is_its_definition(drawn):
     assert pareto_mask(*drawn).tolist() == mask_twin(pairs(*drawn))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=50)
 @given(columns(min_size=64, max_size=100))
 def test_mask_is_its_definition_when_large(drawn):
     assert pareto_mask(*drawn).tolist() == mask_twin(pairs(*drawn))
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(clean_points)
 def test_mask_agrees_with_moocore(points):
     expected = moocore.is_nondominated(points, maximise=[False, True], keep_weakly=True)
     assert np.array_equal(pareto_mask(points[:, 0], points[:, 1]), expected)
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(clean_points)
 def test_mask_agrees_with_paretoset(points):
     expected = paretoset(points.copy(), sense=["min", "max"], distinct=False, use_numba=False)
     assert np.array_equal(pareto_mask(points[:, 0], points[:, 1]), expected)
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(columns(), st.randoms())
 def test_order_of_rows_is_no_matter(drawn, random):
     cost, quality = drawn
@@ -628,19 +628,19 @@ def test_layer_is_the_longest_way_down():
     assert pareto_layers([1, 2, 3], [8, 9, 1]).tolist() == [1, 1, 2]
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(columns())
 def test_layers_are_frontiers_peeled_off(drawn):
     assert pareto_layers(*drawn).tolist() == layers_twin(pairs(*drawn))
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(columns())
 def test_first_layer_is_the_mask(drawn):
     assert np.array_equal(pareto_layers(*drawn) == 1, pareto_mask(*drawn))
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(clean_points)
 def test_layers_agree_with_paretoset(points):
     expected = paretorank(points.copy(), sense=["min", "max"], distinct=False, use_numba=False)
@@ -730,7 +730,7 @@ def test_hull_at_any_scale(scale):
     assert mixing_hull(cost, np.array([0, 3, 4, 6, 7]) * scale).tolist() == [0, 1, 3, 4]
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(columns(max_size=12))
 @example((np.array([0.0, 1.0, 3.0]), np.array([0.0, 1 / 3, 1.0])))
 @example((np.array([0.1, 0.2, 0.3]), np.array([0.1, 0.2, 0.3])))
@@ -739,7 +739,7 @@ def test_hull_is_what_no_mixture_beats(drawn):
     assert mixing_hull(*drawn).tolist() == hull_twin(pairs(*drawn))
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(columns())
 def test_hull_is_on_the_frontier(drawn):
     assert pareto_mask(*drawn)[mixing_hull(*drawn)].all()
@@ -767,7 +767,7 @@ def test_points_beyond_the_corner_add_nothing():
     assert dominated_area([4, 1], [9, 0], worst_cost=4, worst_quality=0) == 0
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(few_values, few_values)), st.integers(-4, 4), st.integers(-4, 4))
 def test_area_is_the_count_of_squares(points, worst_cost, worst_quality):
     cost, quality = [p[0] for p in points], [p[1] for p in points]
@@ -775,7 +775,7 @@ def test_area_is_the_count_of_squares(points, worst_cost, worst_quality):
     assert measured == area_twin(points, worst_cost, worst_quality)
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(clean_points, st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 def test_area_agrees_with_moocore(points, worst_cost, worst_quality):
     measured = dominated_area(points[:, 0], points[:, 1], worst_cost=worst_cost, worst_quality=worst_quality)

@@ -210,9 +210,7 @@ def test_the_gap_through_time_is_that_of_the_library(at):
     page = at()
     answer = page.evaluate("frontierReport.data.gap")
     models = frontier.load_models()
-    summary = frontier.open_gap(models).summary()
-    for model in frontier.open_gap(models).best:
-        summary = summary.replace(model, models.set_index("model").loc[model, "name"])
+    summary = frontier.summary(frontier.open_gap(models))
     assert answer["summary"] == summary == page.inner_text("#gap-summary")
     scores = frontier.load_scores()
     want = pd.concat([frontier.gap_history(rows) for _, rows in scores.groupby("board")]).sort_values("date")
@@ -784,7 +782,7 @@ def test_with_openness_any_table_shows_its_gap_and_its_classes(visit, tmp_path):
     )
     page = visit("#tier=open", write_report(tmp_path / "page.html", data=table, **ASKED, se="SE"), charts=1)
     gap = frontier.open_gap(table, cost=ASKED["cost"], quality=ASKED["quality"], se="SE")
-    assert page.inner_text("#gap-summary") == gap.summary()
+    assert page.inner_text("#gap-summary") == frontier.summary(gap)
     assert not page.locator("#gap-history").is_visible()
     assert page.locator("#classes").is_visible()
     assert {point["name"] for point in said(page)["points"]} == {"vendor/a-1", "vendor/c-3", "vendor/e-5"}

@@ -52,6 +52,7 @@ def _one_day(options: argparse.Namespace, groups: dict[str, Any]) -> None:
     """Print the gap with its numbers, or draw the lag."""
     from frontier.frames.gap import open_gap
     from frontier.frames.lag import open_lag
+    from frontier.words.headlines import summary
 
     models = chosen_models(options)
     if "openness" not in models and not options.by:
@@ -68,7 +69,7 @@ def _one_day(options: argparse.Namespace, groups: dict[str, Any]) -> None:
         methods: Any = () if options.format or math.isnan(gap.lag.value) else ("staircase", "matched")
         lags = [open_lag(models, method=method, **how) for method in methods]
     units = {"cost": gap.cost, "cost_unit": gap.cost_label or None, "quality": gap.quality, "left_out": gap.excluded}
-    people = f"{gap.summary()}\n\n{gap.numbers(lags)}"
+    people = f"{summary(gap)}\n\n{gap.numbers(lags)}"
     show(gap.to_frame(), options, people=people, **snapshot_of(gap.table, options), **units)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,21 @@ class Estimate:
     value: float
     low: float = math.nan
     high: float = math.nan
+
+    def columns(self, name: str) -> dict[str, float]:
+        """Return the three numbers for one row of a table.
+
+        Parameters
+        ----------
+        name : str
+            The column of the value.
+
+        Returns
+        -------
+        dict of str to float
+            The value under the name, and the ends under the name with ``_low`` and ``_high``.
+        """
+        return {name: self.value, f"{name}_low": self.low, f"{name}_high": self.high}
 
     def __eq__(self, other: object) -> bool:
         """Compare the three numbers; an unknown one equals an unknown one, on every version of Python."""
@@ -64,3 +80,13 @@ def interval_of(drawn: Floats) -> tuple[float, float]:
         return math.nan, math.nan
     low, high = np.percentile(known, [_TAIL, 100 - _TAIL])
     return float(low), float(high)
+
+
+def estimates(measure: Callable[[Floats], Sequence[Floats]], scores: Floats, drawn: Floats | None) -> list[Estimate]:
+    """Return what is measured of the scores, each number with its interval from draws of them, where there are any.
+
+    ``measure`` takes scores, one row a draw, and returns each number, a draw each.
+    """
+    values = measure(scores[None, :])
+    ends = [(math.nan, math.nan)] * len(values) if drawn is None else [interval_of(drawn) for drawn in measure(drawn)]
+    return [Estimate(float(value[0]), *end) for value, end in zip(values, ends, strict=True)]

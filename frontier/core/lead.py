@@ -157,7 +157,7 @@ def _lead(ours: tuple[Floats, Floats], theirs: tuple[Floats, Floats]) -> Callabl
     (own, own_sd), (rival, rival_sd) = ((q[:, None] - base, s[:, None]) for q, s in (ours, theirs))
     start, stop = float((rival - REACH * rival_sd).max()), float((rival + REACH * rival_sd).max())
     narrowest = float(min(own_sd.min(), rival_sd.min()))
-    panels = (stop - start) / (PANEL_SDS * narrowest) if narrowest > 0 else math.inf
+    panels = (stop - start) / (2 * PANEL_SDS * narrowest) if narrowest > 0 else math.inf
 
     def apart(by: float) -> float:
         q, s = np.concatenate([ours[0] - by, theirs[0]]), np.concatenate([ours[1], theirs[1]])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Literal, overload
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,7 +20,7 @@ REACH = 8.3
 
 # Gauss-Legendre panels at most this many standard deviations wide, of the narrowest model that is uncertain there. With
 # 16 nodes the error stays under 1e-14 up to 5,000 equal models, whose product of distributions is the steepest.
-PANEL_SDS, NODES = 2.0, 16
+PANEL_SDS, NODES = 1.0, 16
 
 
 _PANELS_AT_ONCE = 12
@@ -28,44 +30,13 @@ _PANELS_AT_ONCE = 12
 VALUES_AT_ONCE = 1_000_000
 
 
-# A model whose standard deviation is a smaller part of its score than this is integrated in coordinates of its own.
-_TINY = 1e-12
-
-
 # Quasi-Monte Carlo for correlated scores: independent scramblings of a Sobol sequence, of that many points each.
 _SCRAMBLINGS, _POINTS = 16, 2**13
 
 
-@overload
 def frontier_probability(
-    cost: ArrayLike,
-    quality: ArrayLike,
-    sd: ArrayLike | None = ...,
-    *,
-    cov: ArrayLike | None = ...,
-    return_error: Literal[False] = ...,
-) -> Floats: ...
-
-
-@overload
-def frontier_probability(
-    cost: ArrayLike,
-    quality: ArrayLike,
-    sd: ArrayLike | None = ...,
-    *,
-    cov: ArrayLike | None = ...,
-    return_error: Literal[True],
-) -> tuple[Floats, Floats]: ...
-
-
-def frontier_probability(
-    cost: ArrayLike,
-    quality: ArrayLike,
-    sd: ArrayLike | None = None,
-    *,
-    cov: ArrayLike | None = None,
-    return_error: bool = False,
-) -> Floats | tuple[Floats, Floats]:
+    cost: ArrayLike, quality: ArrayLike, sd: ArrayLike | None = None, *, cov: ArrayLike | None = None
+) -> Floats:
     """Probability that each point is on the Pareto frontier.
 
     Parameters
@@ -78,13 +49,11 @@ def frontier_probability(
         Standard deviations of the qualities, >= 0; 0 for a quality known exactly.
     cov : array_like, shape (n, n), optional
         Covariance of the qualities, instead of ``sd``.
-    return_error : bool
-        Also return a bound on (``sd``) or a standard error of (``cov``) each probability.
 
     Returns
     -------
     numpy.ndarray, shape (n,)
-        Probabilities; NaN for a row with a missing or infinite value. With ``return_error``, a pair of arrays.
+        Probabilities; NaN for a row with a missing or infinite value.
 
     Raises
     ------
@@ -106,13 +75,8 @@ def frontier_probability(
     each other. Qualities known exactly are point masses: among themselves the answer is 0 or 1, and equal ones at one
     cost are ties, each on the frontier.
 
-    With ``cov`` the qualities are correlated and the integral has n dimensions: 16 independent scramblings of 8,192
-    Sobol points [1]_, with a fixed seed; the standard error is that of their mean, and never below the weight of one
-    point. A diagonal covariance is computed as ``sd``.
-
-    References
-    ----------
-    .. [1] A. B. Owen, "Scrambled net variance for integrals of smooth functions", Annals of Statistics 25(4), 1997.
+    With ``cov`` the qualities are correlated and the integral has n dimensions: see `correlated_probability`, which
+    also returns the standard errors.
 
     Examples
     --------
@@ -125,11 +89,11 @@ def frontier_probability(
     if (sd is None) == (cov is None):
         raise TypeError("give either sd or cov: standard deviations, or the covariance of the qualities")
     if cov is not None:
-        return _correlated(cost, quality, cov, return_error=return_error)
+        return correlated_probability(cost, quality, cov)[0]
     (c, q, s), known = complete_rows(cost=cost, quality=quality, sd=sd)
     out = np.full(len(known), np.nan)
     out[known] = independent(c, q, s)
-    return (out, np.where(known, 1e-12, np.nan)) if return_error else out
+    return out
 
 
 def probability_below(above: Any, sd: Floats) -> Floats:
@@ -169,57 +133,42 @@ def nodes(
         yield np.repeat(bases[some], NODES), x.ravel(), (half * weight).ravel(), float(begin), float(end)
 
 
-def _panels(quality: Floats, sd: Floats, start: float, stop: float) -> list[tuple[float, float, float]]:
+def _panels(quality: Floats, sd: Floats, start: float, stop: float) -> list[tuple[int, float, float]]:
     """Return base, left and right end of each panel, the ends measured from the quality of the base.
 
-    Panels are halved until none is wider than a few of the narrowest standard deviations that are uncertain in it. A
-    point mass ends a panel. Models too narrow for the floats around their score have panels of their own, measured from
-    that score.
+    From the narrowest model to the widest, each is the base of panels where no narrower one is uncertain. A point mass
+    ends a panel. Ends of others are measured from the model, too, so no digit is lost however narrow it is.
     """
-    low, high = (quality + sign * REACH * sd for sign in (-1, 1))
-    active = (sd > 0) & (high >= start) & (low <= stop)
-    tiny = active & (sd < _TINY * np.abs(quality))
-    out: list[tuple[float, float, float]] = []
-    done: list[tuple[float, float]] = []
-    for row in np.flatnonzero(tiny)[np.argsort(low[tiny], kind="stable")]:
-        begin, end = max(np.nextafter(low[row], -np.inf), start), min(np.nextafter(high[row], np.inf), stop)
-        if done and begin <= done[-1][1]:
-            begin, end = done[-1][0], max(end, done.pop()[1])
-        done.append((begin, end))
-    for begin, end in done:
-        inside = np.flatnonzero(tiny & (high >= begin) & (low <= end))
-        base = int(inside[np.argmin(sd[inside])])
-        out += _panels(quality - quality[base], sd, begin - quality[base], end - quality[base])
-
-    masses = quality[(sd == 0) & (quality > start) & (quality < stop)]
-    cuts = np.unique(np.concatenate([[start, stop], masses, np.array(done).ravel()]))
-    left, right = cuts[:-1], cuts[1:]
-    if done:
-        begins, ends = np.array(done).T
-        window = np.searchsorted(begins, left, side="right") - 1
-        free = (window < 0) | (left >= ends[window])
-        left, right = left[free], right[free]
-    rows = np.flatnonzero(active & ~tiny)
-    rows = rows[np.argsort(sd[rows], kind="stable")]  # a rank for each, 0 the narrowest
-    edges = np.unique(np.concatenate([low[rows], high[rows], [start, stop]]).clip(start, stop))
-    first, last = (np.searchsorted(edges, side[rows].clip(start, stop)) for side in (low, high))
-    narrowest = np.full(len(edges) + 1, len(rows))
-    for rank in range(len(rows) - 1, -1, -1):
-        narrowest[first[rank] : last[rank]] = rank
-    widths = np.append(PANEL_SDS * sd[rows], np.inf)
-    while len(left):
-        spans = np.column_stack([np.searchsorted(edges, left, side="right") - 1, np.searchsorted(edges, right)])
-        spans[:, 1] = np.maximum(spans[:, 1], spans[:, 0] + 1)
-        ranks = np.minimum.reduceat(narrowest, spans.ravel())[::2]
-        middle = (left + right) / 2
-        fine = (right - left <= widths[ranks]) | (middle <= left) | (middle >= right)
-        kept = fine & (ranks < len(rows))
-        bases = rows[ranks[kept]]
-        sides = [(side[kept] - quality[bases]).tolist() for side in (left, right)]
-        out += zip(bases.tolist(), *sides, strict=True)
-        left, middle, right = left[~fine], middle[~fine], right[~fine]
-        left, right = np.sort(np.concatenate([left, middle])), np.sort(np.concatenate([middle, right]))
-    return out
+    at, masses = quality.tolist(), np.flatnonzero((sd == 0) & (quality > start) & (quality < stop))
+    covered = [(row, 0.0, row, 0.0) for row in masses[np.argsort(quality[masses])].tolist()]  # its ends and their bases
+    panels: list[tuple[int, float, float]] = []
+    uncertain = np.flatnonzero((sd > 0) & (quality + REACH * sd >= start) & (quality - REACH * sd <= stop))
+    for row in uncertain[np.argsort(sd[uncertain], kind="stable")].tolist():
+        middle, width = at[row], float(sd[row])
+        low, high = max(start - middle, -REACH * width), min(stop - middle, REACH * width)
+        a = bisect_left(covered, math.nextafter(middle + low, -math.inf), key=lambda c: at[c[2]] + c[3])
+        b = bisect_right(covered, math.nextafter(middle + high, math.inf), key=lambda c: at[c[0]] + c[1])
+        ends = [((at[i] - middle) + left, (at[j] - middle) + right) for i, left, j, right in covered[a:b]]
+        while ends and ends[0][1] < low:  # near only by rounding
+            a, ends = a + 1, ends[1:]
+        while ends and ends[-1][0] > high:
+            b, ends = b - 1, ends[:-1]
+        edges, widest = [low, *(end for pair in ends for end in pair), high], PANEL_SDS * width
+        # whole panels beyond the ends, as far as there is room, so that the next models need none
+        if edges[-1] > edges[-2]:
+            room = min([stop - middle, *((at[c[0]] - middle) + c[1] for c in covered[b : b + 1])])
+            edges[-1] = high = min(edges[-2] + math.ceil((high - edges[-2]) / widest) * widest, room)
+        if edges[1] > edges[0]:
+            room = max([start - middle, *((at[c[2]] - middle) + c[3] for c in covered[max(a - 1, 0) : a])])
+            edges[0] = low = max(edges[1] - math.ceil((edges[1] - low) / widest) * widest, room)
+        for left, right in zip(edges[::2], edges[1::2], strict=True):
+            if right > left:
+                cuts = np.linspace(left, right, math.ceil((right - left) / widest * (1 - 1e-9)) + 1).tolist()
+                panels += [(row, *panel) for panel in pairwise(cuts)]
+        first = covered[a][:2] if ends and ends[0][0] <= low else (row, low)
+        last = covered[b - 1][2:] if ends and ends[-1][1] >= high else (row, high)
+        covered[a:b] = [(*first, *last)]
+    return panels
 
 
 def contenders(cost: Floats, quality: Floats, sd: Floats) -> NDArray[np.intp]:
@@ -287,10 +236,35 @@ def _point_masses(cost: Floats, quality: Floats, sd: Floats) -> Floats:
     return out
 
 
-def _correlated(
-    cost: ArrayLike, quality: ArrayLike, cov: ArrayLike, *, return_error: bool
-) -> Floats | tuple[Floats, Floats]:
-    """Probability of being on the frontier for jointly normal qualities, by randomized quasi-Monte Carlo."""
+def correlated_probability(cost: ArrayLike, quality: ArrayLike, cov: ArrayLike) -> tuple[Floats, Floats]:
+    """Probability that each point is on the Pareto frontier, for jointly normal qualities.
+
+    Parameters
+    ----------
+    cost, quality : array_like, shape (n,)
+        Known costs and expected qualities.
+    cov : array_like, shape (n, n)
+        Covariance of the qualities.
+
+    Returns
+    -------
+    probability, standard_error : numpy.ndarray, shape (n,)
+        NaN for a row with a missing or infinite value.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `frontier_probability`.
+
+    Notes
+    -----
+    Randomized quasi-Monte Carlo: 16 independent scramblings of 8,192 Sobol points [1]_, with a fixed seed. The standard
+    error is that of their mean, and never below the weight of one point. A diagonal covariance needs no draws.
+
+    References
+    ----------
+    .. [1] A. B. Owen, "Scrambled net variance for integrals of smooth functions", Annals of Statistics 25(4), 1997.
+    """
     matrix = np.asarray(cov, dtype=np.float64)
     n = np.asarray(quality).shape[0] if np.asarray(quality).ndim else 0
     if matrix.shape != (n, n):
@@ -318,7 +292,7 @@ def _correlated(
         out[known] = runs.mean(axis=0)
         spread = runs.std(axis=0, ddof=1) / math.sqrt(_SCRAMBLINGS)
         error[known] = np.maximum(spread, 1 / (_SCRAMBLINGS * _POINTS))  # one point, where all scramblings agree
-    return (out, error) if return_error else out
+    return out, error
 
 
 def _sobol_run(cost: Floats, quality: Floats, root: Floats, seed: int) -> Floats:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from frontier.core.columns import Floats, Indices
 
@@ -31,6 +33,11 @@ class Steps:
     def top(self) -> Floats:
         """The best score of all, a draw each."""
         return self.running[:, -1]
+
+    @property
+    def records(self) -> NDArray[np.bool_]:
+        """Whether the line rises at each place, a draw each."""
+        return np.diff(self.running, prepend=-np.inf, axis=1) > 0
 
     def reaching(self, score: Floats) -> Indices:
         """Index of the first place with at least this score, a draw each; the number of places where none has."""
@@ -78,12 +85,12 @@ def mean_horizontal_gap(first: Steps, second: Steps, ends: tuple[Floats, Floats]
         return np.where(span > 0, (area(second) - area(first)) / span, at_once)
 
 
-def mean_vertical_gap(first: Steps, second: Steps, ends: tuple[float, Floats] | None = None) -> Floats:
-    """Mean of first's score minus second's over the places that both span, integrated exactly, a draw each.
+def mean_vertical_gap(first: Steps, second: Steps, ends: tuple[float, Floats]) -> Floats:
+    """Mean of first's score minus second's over the places between the ends, integrated exactly, a draw each.
 
-    Where they share no place, at the first place by which both have begun. Other ends must not begin before that.
+    At the first end where they are one place; by then both must have begun.
     """
-    start, stop = shared_places(first, second) if ends is None else ends
+    start, stop = ends
 
     def area(steps: Steps) -> Floats:
         edges = np.clip(np.append(steps.places, np.inf), start, stop[:, None])
@@ -93,3 +100,41 @@ def mean_vertical_gap(first: Steps, second: Steps, ends: tuple[float, Floats] | 
     at_once = first.at(start) - second.at(start)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(span > 0, (area(first) - area(second)) / span, at_once)
+
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class TwoLines:
+    """Two step lines through points of which the scores can be drawn anew, and the ranges over which they are compared.
+
+    Each line has the places of its points and the columns of their scores. The ranges are what both lines span, with
+    ``whole`` as of `shared_scores` and `shared_places`, and no more than the ``scores`` and ``places`` asked for.
+    """
+
+    first: tuple[Floats, Any]
+    second: tuple[Floats, Any]
+    whole: bool = False
+    scores: Range | None = None
+    places: Range | None = None
+
+    def steps(self, rows: Floats) -> tuple[Steps, Steps]:
+        """Return the two lines, for the scores of all models, one row a draw."""
+        first, second = (Steps.of(places, rows[:, columns]) for places, columns in (self.first, self.second))
+        return first, second
+
+    def spans(self, lines: tuple[Steps, Steps]) -> tuple[tuple[Floats, Floats], tuple[float, Floats]]:
+        """Return the ends of the scores and of the places that are compared, a draw each."""
+        (low, high), (start, stop) = shared_scores(*lines, whole=self.whole), shared_places(*lines, whole=self.whole)
+        if self.scores is not None:
+            low, high = np.minimum(self.scores[0], high), np.minimum(self.scores[1], high)
+        if self.places is not None:
+            start, stop = max(self.places[0], start), np.full(len(stop), self.places[1])
+        return (low, high), (start, np.maximum(stop, start))
+
+    def distances(self, rows: Floats) -> tuple[Floats, Floats]:
+        """Return the mean of second's place minus first's, and of first's score minus second's, a draw each."""
+        lines = self.steps(rows)
+        scores, places = self.spans(lines)
+        return mean_horizontal_gap(*lines, scores), mean_vertical_gap(*lines, places)

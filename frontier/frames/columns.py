@@ -33,21 +33,20 @@ def as_table(models: Any) -> pd.DataFrame:
         return models
     if isinstance(models, str | PurePath):
         raise TypeError(f"models must be a table, got the path {str(models)!r}; read it with load_models(path)")
-    remedy = "pass a pandas DataFrame, or a table of polars or pyarrow"
+    remedy = "make a table of it with pandas.DataFrame(...)"
     if hasattr(models, "collect"):
         remedy = "call .collect() on it first"
-    elif isinstance(models, pd.Series) or getattr(models, "to_pandas", None) is not None:
+    elif isinstance(models, pd.Series) or hasattr(models, "to_pandas"):
         remedy = "pass the whole table, not one column"
-    elif models is not None:
-        remedy = "make a table of it with pandas.DataFrame(...)"
-    if hasattr(models, "to_pandas"):
         try:
-            table = models.to_pandas()
+            table = models.to_pandas() if hasattr(models, "to_pandas") else None
         except ImportError as error:
             remedy = f"it becomes a pandas DataFrame only with another package: {error}"
         else:
             if isinstance(table, pd.DataFrame):
                 return table
+    elif models is None:
+        remedy = "pass a pandas DataFrame, or a table of polars or pyarrow"
     raise TypeError(f"models must be a table, got {type(models).__name__}; {remedy}")
 
 
@@ -81,16 +80,16 @@ def column_of(models: pd.DataFrame, which: Any, role: str) -> pd.Series[Any]:
 
 def _numeric(column: pd.Series[Any], role: str) -> pd.Series[Any]:
     """Return a column of numbers as numbers; name the rows that hold none."""
-    types = pd.api.types
-    if types.is_complex_dtype(column.dtype):
-        raise TypeError(f"{role} must be real numbers, column {column.name!r} is {column.dtype}; take their real part")
-    is_text = not types.is_numeric_dtype(column.dtype)
-    if isinstance(column.dtype, pd.CategoricalDtype) or types.is_bool_dtype(column.dtype) or column.dtype.kind in "Mm":
-        raise TypeError(f"{role} must be numeric, column {column.name!r} is {column.dtype}; convert it first")
+    kind, types = column.dtype, pd.api.types
+    if types.is_complex_dtype(kind):
+        raise TypeError(f"{role} must be real numbers, column {column.name!r} is {kind}; take their real part")
+    if isinstance(kind, pd.CategoricalDtype) or types.is_bool_dtype(kind) or kind.kind in "Mm":
+        raise TypeError(f"{role} must be numeric, column {column.name!r} is {kind}; convert it first")
+    is_text = not types.is_numeric_dtype(kind)
     known = column.dropna()
-    if is_text and not all(_is_number(value) for value in known):
+    if is_text and not known.map(_is_number).all():
         raise TypeError(_text_among_numbers(known, role))
-    if (is_text or column.dtype.kind in "iu") and any(
+    if (is_text or kind.kind in "iu") and any(
         isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in known
     ):
         raise TypeError(f"{role} has integers above 2**53, which a float cannot hold exactly; scale {column.name!r}")
@@ -101,23 +100,21 @@ def _numeric(column: pd.Series[Any], role: str) -> pd.Series[Any]:
 
 def _text_among_numbers(known: pd.Series[Any], role: str) -> str:
     """Name the rows of a column that hold no number; where all are numbers written as text, say so."""
-    unread = known[[not _is_number(value) and not _reads_as_number(value) for value in known]]
+    reads = pd.to_numeric(known.astype(str), errors="coerce").map(math.isfinite)
+    unread = known[~(known.map(_is_number) | reads)]
     if unread.empty:
         return f"{role} must be numeric, column {known.name!r} is text; convert it with pandas.to_numeric first"
     unit = known.index.name or "row"
-    rows = ", ".join(f"{value!r} ({unit} {row})" for row, value in unread.iloc[:_SHOWN].items())
-    more = f" and {len(unread) - _SHOWN} more" if len(unread) > _SHOWN else ""
+    rows = _first_of([f"{value!r} ({unit} {row})" for row, value in unread.items()])
     return (
-        f"{role} must be numeric, and column {known.name!r} has text: {rows}{more}; write plain numbers such as 1300 "
+        f"{role} must be numeric, and column {known.name!r} has text: {rows}; write plain numbers such as 1300 "
         "or 0.25, and leave the unknown blank"
     )
 
 
-def _reads_as_number(value: object) -> bool:
-    try:
-        return math.isfinite(float(str(value)))
-    except ValueError:
-        return False
+def _first_of(rows: list[str]) -> str:
+    """Return the first few rows that an error names, and how many more there are."""
+    return ", ".join(rows[:_SHOWN]) + (f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else "")
 
 
 def _is_number(value: object) -> bool:
@@ -151,19 +148,18 @@ def values_of(column: pd.Series[Any]) -> Floats:
 
 def days_of(column: pd.Series[Any], role: str) -> pd.Series[Any]:
     """Return dates as whole days, of UTC where they have a time zone; refuse numbers and what is no date."""
-    if column.dtype.kind == "M" and column.dt.tz is None:
-        whole = column.to_numpy().astype("datetime64[D]").astype("datetime64[s]")
-        return pd.Series(whole, index=column.index, name=column.name)
-    if column.notna().any() and pd.api.types.infer_dtype(column, skipna=True) in ("integer", "floating", "boolean"):
+    found = pd.api.types.infer_dtype(column, skipna=True)
+    if found in ("integer", "floating", "boolean") and column.notna().any():
         raise TypeError(f"{role} must be dates, column {column.name!r} is {column.dtype}; convert it first")
-    if pd.api.types.infer_dtype(column, skipna=True) == "datetime" and not any(day.tzinfo for day in column.dropna()):
+    if found == "datetime" and not any(day.tzinfo for day in column.dropna()):
         column = column.astype("datetime64[s]")  # pandas 2.2 would take nanoseconds, which end in 2262
-        return days_of(column, role)
-    try:
-        days = pd.to_datetime(column, format="ISO8601", utc=True)
-    except (ValueError, TypeError) as error:
-        raise TypeError(f"{role} must be dates as 2025-02-14: column {column.name!r}: {error}") from None
-    return days.dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
+    if column.dtype.kind != "M" or column.dt.tz is not None:
+        try:
+            column = pd.to_datetime(column, format="ISO8601", utc=True).dt.tz_localize(None)
+        except (ValueError, TypeError) as error:
+            raise TypeError(f"{role} must be dates as 2025-02-14: column {column.name!r}: {error}") from None
+    whole = column.to_numpy().astype("datetime64[D]").astype("datetime64[s]")
+    return pd.Series(whole, index=column.index, name=column.name)
 
 
 def name_column(models: pd.DataFrame, name: Hashable | None = None) -> Hashable | None:
@@ -197,15 +193,12 @@ def display_names(models: pd.DataFrame, labels: pd.Series[Any]) -> pd.Series[Any
 
 def rows_of(models: pd.DataFrame, which: npt.NDArray[np.bool_]) -> str:
     """Name the rows in question, by the index of the table."""
-    rows = list(map(str, models.index[which]))
-    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
-    return f"{models.index.name or 'row'} {', '.join(rows[:_SHOWN])}{more}"
+    return f"{models.index.name or 'row'} {_first_of(list(map(str, models.index[which])))}"
 
 
 def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
     """Return the values as text, missing ones as they are; refuse two values that read the same."""
-    words = [None if missing else str(value) for value, missing in zip(groups, groups.isna(), strict=True)]
-    text = pd.Series(words, index=groups.index, name=groups.name, dtype=object)
+    text = groups.astype(object).map(str, na_action="ignore").astype(object).where(groups.notna(), None)
     if text.nunique() < groups.nunique():
         raise ValueError(f"by: two values of {groups.name!r} read the same as text; rename one")
     return text
@@ -213,17 +206,15 @@ def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
 
 def why_excluded(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:
     """Return the reason that keeps each row out of the comparison; empty where nothing does."""
-    reason = np.full(len(cost), "", dtype=object)
     c, q = values_of(cost), values_of(quality)
-    for wrong, why in (
-        (np.isinf(q), f"{quality.name} is infinite"),
-        (np.isnan(q), f"no {quality.name}"),
-        (c <= 0, f"{cost.name} is not positive"),
-        (np.isinf(c), f"{cost.name} is infinite"),
-        (np.isnan(c), f"no {cost.name}"),
-    ):
-        reason[wrong] = why
-    return pd.Series(reason, index=cost.index)
+    reasons = {
+        f"no {cost.name}": np.isnan(c),
+        f"{cost.name} is infinite": np.isinf(c),
+        f"{cost.name} is not positive": c <= 0,
+        f"no {quality.name}": np.isnan(q),
+        f"{quality.name} is infinite": np.isinf(q),
+    }
+    return pd.Series(np.select(list(reasons.values()), list(reasons), ""), cost.index, dtype=object)
 
 
 def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any]) -> None:
@@ -233,8 +224,10 @@ def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any]) -> None:
     has two dates; else it may be any date, such as that of the release.
     """
     where = [c for c in (SNAPSHOT_DAY, SNAPSHOT_BOARD) if c in table]
-    if "date" in table and (SNAPSHOT_BOARD in table or _listed_again(table["date"], labels)):
-        where.append("date")
+    if "date" in table:
+        models = pd.DataFrame({"date": table["date"].to_numpy(), "label": labels.astype(str).to_numpy()})
+        if SNAPSHOT_BOARD in table or models.drop_duplicates()["label"].duplicated().any():
+            where.append("date")
     differ = [c for c in where if len(table[c].drop_duplicates()) > 1]
     if differ:
         raise ValueError(
@@ -255,8 +248,3 @@ def snapshot_day(table: pd.DataFrame, other: str) -> pd.Timestamp | None:
             if not pd.isna(latest):
                 return pd.Timestamp(latest)
     return None
-
-
-def _listed_again(dates: pd.Series[Any], labels: pd.Series[Any]) -> bool:
-    pairs = pd.DataFrame({"date": dates.to_numpy(), "label": labels.astype(str).to_numpy()}).drop_duplicates()
-    return bool(pairs["label"].duplicated().any())

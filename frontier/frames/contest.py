@@ -22,7 +22,7 @@ from frontier.frames.columns import (
     values_of,
     with_column,
 )
-from frontier.frames.intervals import Interval, Spread, spread_of
+from frontier.frames.intervals import Interval, spread_of
 from frontier.frames.openness import OPEN_CLASSES, PROPRIETARY, adjective, openness_class
 from frontier.words.spelling import did_you_mean
 
@@ -53,23 +53,45 @@ class Pair:
         return self.groups if self.open_means is None else ("proprietary", "open")
 
 
-@dataclass(frozen=True, eq=False)
 class Contest:
-    """The models of two groups that have a score, best first, and those left out.
+    """The models of two groups that have a score, best first, and those left out with the reason.
 
     ``measured`` are the scores on the scale on which more is better: where less is better, negated. ``first`` marks
     the models of the first group.
     """
 
-    table: pd.DataFrame
-    labels: npt.NDArray[Any]
-    pair: Pair
-    quality: str
-    measured: Floats
-    first: Bools
-    spread: Spread | None
-    excluded: pd.DataFrame
-    lower_is_better: bool
+    def __init__(
+        self,
+        models: pd.DataFrame,
+        pair: Pair,
+        quality: str,
+        date: str,
+        *,
+        name: str | None = None,
+        interval: Interval | None = None,
+        lower_is_better: bool = False,
+    ) -> None:
+        self.pair, self.quality, self.lower_is_better = pair, quality, lower_is_better
+        scores, labels = column_of(models, quality, "quality"), labels_of(models, name)
+        measured = values_of(scores) * (-1 if lower_is_better else 1)
+        reasons = {
+            f"no {quality}": np.isnan(measured),
+            f"{quality} is infinite": np.isinf(measured),
+            "neither {} nor {}".format(*pair.adjectives): ~models[GROUP].isin(pair.groups).to_numpy(),
+        }
+        reason = np.select(list(reasons.values()), list(reasons), "")
+        kept = reason == ""
+        self.excluded = pd.DataFrame({"model": labels[~kept], "left_out_of": "all", "reason": reason[~kept]})
+        snapshot = [c for c in (SNAPSHOT_DAY, "date", SNAPSHOT_BOARD) if c in models and c != date]
+        check_one_snapshot(models.loc[kept, snapshot], labels[kept])
+        ends = (interval or Interval()).ends(models, scores)
+        # ranked, so that the answer does not depend on the order of the rows
+        order = np.flatnonzero(kept)
+        order = order[np.lexsort((np.array([str(label) for label in labels])[order], -measured[order]))]
+        self.table, self.measured, self.labels = models.iloc[order], measured[order], labels.to_numpy()[order]
+        self.first: Bools = (self.table[GROUP] == pair.groups[0]).to_numpy(dtype=bool)
+        known = ends and (ends[0].iloc[order], ends[1].iloc[order])
+        self.spread = spread_of(self.table, scores.iloc[order], known, lower_is_better=lower_is_better)
 
     @property
     def sides(self) -> tuple[Bools, Bools]:
@@ -143,56 +165,16 @@ def split(
 
 def _two_best(scores: pd.Series[Any], group: pd.Series[Any], day: pd.Series[Any] | None) -> list[str]:
     """Return the two groups whose best models score highest, the better first; of equals the first by name."""
-    values = values_of(scores)
-    known = pd.DataFrame({"score": np.where(np.isfinite(values), values, np.nan), "group": group.to_numpy()}).dropna()
-    snapshot = 0 if day is None else day.to_numpy()[known.index]
+    days = 0 if day is None else day.to_numpy()
+    known = pd.DataFrame({"score": values_of(scores), "group": group.to_numpy(), "day": days})
+    known = known[np.isfinite(known["score"]) & known["group"].notna()]
     names: list[str] = []
-    for _, rows in reversed(list(known.groupby(np.broadcast_to(snapshot, len(known))))):
+    for _, rows in reversed(list(known.groupby("day"))):
         best = rows.groupby("group")["score"].max().sort_values(ascending=False, kind="stable")
         names = [str(name) for name in best.index]
         if len(names) > 1:
             return names[:2]
     raise ValueError(f"by must have two groups with a score in {scores.name}, got {', '.join(names) or 'none'}")
-
-
-def contest_of(
-    models: pd.DataFrame,
-    pair: Pair,
-    quality: str,
-    date: str,
-    *,
-    name: str | None = None,
-    interval: Interval | None = None,
-    lower_is_better: bool = False,
-) -> Contest:
-    """Return the models of the two groups that have a score, and why the others do not count."""
-    scores = column_of(models, quality, "quality")
-    measured = values_of(scores) * (-1 if lower_is_better else 1)
-    labels = labels_of(models, name)
-    reason = np.full(len(models), "", dtype=object)
-    reason[~models[GROUP].isin(pair.groups).to_numpy()] = "neither {} nor {}".format(*pair.adjectives)
-    reason[np.isinf(measured)] = f"{quality} is infinite"
-    reason[np.isnan(measured)] = f"no {quality}"
-    kept = reason == ""
-    snapshot = [c for c in (SNAPSHOT_DAY, "date", SNAPSHOT_BOARD) if c in models and c != date]
-    check_one_snapshot(models.loc[kept, snapshot], labels[kept])
-    ends = (interval or Interval()).ends(models, scores)
-    # ranked, so that the answer does not depend on the order of the rows
-    order = np.flatnonzero(kept)
-    order = order[np.lexsort((np.array([str(one) for one in labels])[order], -measured[order]))]
-    table = models.iloc[order]
-    known = None if ends is None else (ends[0].iloc[order], ends[1].iloc[order])
-    return Contest(
-        table=table,
-        labels=labels.to_numpy()[order],
-        pair=pair,
-        quality=quality,
-        measured=measured[order],
-        first=(table[GROUP] == pair.groups[0]).to_numpy(dtype=bool),
-        spread=spread_of(table, scores.iloc[order], known, lower_is_better=lower_is_better),
-        excluded=pd.DataFrame({"model": labels[~kept], "left_out_of": "all", "reason": reason[~kept]}),
-        lower_is_better=lower_is_better,
-    )
 
 
 def map_estimate(estimate: Estimate, how: Callable[[float], float]) -> Estimate:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from frontier.frames.boards import PRICE_COLUMNS
+from frontier.words.numbers import count
 from frontier.words.spelling import did_you_mean
 
 if TYPE_CHECKING:
@@ -93,19 +94,9 @@ def _request(models: pd.DataFrame, input: float, output: float, cached: float = 
 
 COST_KINDS = [
     Cost(
-        "output",
-        column=_OUTPUT,
-        unit="USD per million output tokens",
-        axis_title="Price per million output tokens (USD)",
-        usage="output (default)",
+        "output", _OUTPUT, "USD per million output tokens", "Price per million output tokens (USD)", "output (default)"
     ),
-    Cost(
-        "input",
-        column=_INPUT,
-        unit="USD per million input tokens",
-        axis_title="Price per million input tokens (USD)",
-        usage="input",
-    ),
+    Cost("input", _INPUT, "USD per million input tokens", "Price per million input tokens (USD)", "input"),
     Cost(
         "blended",
         column="blended_usd_per_mtok",
@@ -168,10 +159,16 @@ def cost_kind(text: str) -> Cost:
     ('USD per million tokens, blended: 3 input, 1 output', '€')
     """
     key, *amounts = text.split(":")
-    for kind in COST_KINDS:
-        if kind.key == key:
-            return replace(kind, amounts=_amounts(kind, text, amounts))
-    return column_kind(text)
+    kind = next((kind for kind in COST_KINDS if kind.key == key), None)
+    if kind is None:
+        return column_kind(text)
+    try:
+        numbers = tuple(float(amount) for amount in amounts)
+    except ValueError:
+        raise ValueError(f"{text!r} must have numbers between its colons; {cost_help()}") from None
+    if len(numbers) not in kind.counts:
+        raise ValueError(f"{text!r} has {count(len(numbers), 'number')}; {cost_help()}")
+    return replace(kind, amounts=numbers)
 
 
 def column_kind(column: object) -> Cost:
@@ -180,23 +177,11 @@ def column_kind(column: object) -> Cost:
     Of a column that is of no kind, its name says whether it is a price, and in which currency.
     """
     name = str(column)
-    for kind in COST_KINDS:
-        if kind.column == name:
-            return kind
     sign = next((sign for sign, words in _CURRENCIES if re.search(words, name.lower())), "")
     priced = bool(sign) or "price" in name.lower()
     word, missing = ("price", "no such price") if priced else ("cost", "")
-    return Cost(name, name, unit="", axis_title="", word=word, currency=sign, missing=missing)
-
-
-def _amounts(kind: Cost, text: str, amounts: Sequence[str]) -> tuple[float, ...]:
-    try:
-        numbers = tuple(float(amount) for amount in amounts)
-    except ValueError:
-        raise ValueError(f"{text!r} must have numbers between its colons; {cost_help()}") from None
-    if len(numbers) not in kind.counts:
-        raise ValueError(f"{text!r} has {len(numbers)} number{'s' * (len(numbers) != 1)}; {cost_help()}")
-    return numbers
+    own = Cost(name, name, unit="", axis_title="", word=word, currency=sign, missing=missing)
+    return next((kind for kind in COST_KINDS if kind.column == name), own)
 
 
 def find_cost(models: pd.DataFrame, which: Any, label: str = "") -> tuple[Any, str]:
@@ -257,19 +242,16 @@ _CURRENCIES = (
 )
 
 
-def _total(models: pd.DataFrame, input: float, cached: float, output: float) -> pd.Series[float]:
-    """Return the sum of the prices times these amounts; NaN where one that counts is missing."""
-    counted = [(c, amount) for c, amount in zip(PRICE_COLUMNS, (input, cached, output), strict=True) if amount]
+def _total(models: pd.DataFrame, **amounts: float) -> pd.Series[float]:
+    """Return the sum of the prices times these amounts, in the order of `PRICE_COLUMNS`; NaN where one is missing."""
+    wrong = [f"{name}={amount!r}" for name, amount in amounts.items() if not 0 <= amount < math.inf]
+    if wrong:
+        raise ValueError(f"amounts must be finite and >= 0, got {', '.join(wrong)}")
+    counted = [(c, amount) for c, amount in zip(PRICE_COLUMNS, amounts.values(), strict=True) if amount]
     for column, _ in counted:
         if column not in models:
             raise ValueError(f"the table has no column {column!r}{did_you_mean(column, map(str, models.columns))}")
     return sum(models[column].astype("float64") * amount for column, amount in counted)  # type: ignore[return-value]
-
-
-def _check_amounts(**amounts: float) -> None:
-    wrong = [f"{name}={amount!r}" for name, amount in amounts.items() if not 0 <= amount < math.inf]
-    if wrong:
-        raise ValueError(f"amounts must be finite and >= 0, got {', '.join(wrong)}")
 
 
 def blended_price(models: pd.DataFrame, *, input: float = 3, output: float = 1, cached: float = 0) -> pd.Series[float]:
@@ -301,10 +283,9 @@ def blended_price(models: pd.DataFrame, *, input: float = 3, output: float = 1, 
     >>> round(float(frontier.blended_price(models)[models.model == "o3-mini"].iloc[0]), 6)
     1.925
     """
-    _check_amounts(input=input, output=output, cached=cached)
-    if input + output + cached == 0:
+    if input == output == cached == 0:
         raise ValueError("one of input, output and cached must be > 0, got 0 for all three")
-    cost = _total(models, input, cached, output) / (input + cached + output)
+    cost = _total(models, input=input, cached=cached, output=output) / (input + cached + output)
     return cost.rename("blended_usd_per_mtok")
 
 
@@ -347,10 +328,10 @@ def request_cost(
     >>> round(float(cost[models.model == "deepseek-r1"].iloc[0]), 6)
     0.002195
     """
-    _check_amounts(input_tokens=input_tokens, output_tokens=output_tokens, cached_tokens=cached_tokens)
     if cached_tokens > input_tokens:
         raise ValueError(f"cached_tokens ({cached_tokens:g}) are part of input_tokens ({input_tokens:g})")
-    if not input_tokens + output_tokens:
+    if input_tokens == output_tokens == 0:
         raise ValueError("a request must have tokens, got 0 input and 0 output tokens")
-    cost = _total(models, input_tokens - cached_tokens, cached_tokens, output_tokens) / 1e6
+    sent = input_tokens - cached_tokens  # at the full price
+    cost = _total(models, input_tokens=sent, cached_tokens=cached_tokens, output_tokens=output_tokens) / 1e6
     return cost.rename("usd_per_request")

@@ -182,13 +182,20 @@ class Frontier(Result):
         'DeepSeek R1'
         """
         _check_number(quality=quality)
-        if confidence is not None:
-            return self._surely(quality, confidence)
-        good = self.members[self._up(self.members) >= self._sign * quality]
-        if good.empty:
-            best = self._end("best", self.members.iloc[-1:], self.quality)
-            raise ValueError(f"no model has {self._reaching(quality)}; {best}")
-        return pd.Series(good.iloc[0])
+        surely = np.asarray(self._up(self.table) >= self._sign * quality, dtype=np.float64)
+        reached = surely if confidence is None else self._chances(quality, confidence)
+        good = np.flatnonzero(reached >= (confidence or 1))
+        if len(good):
+            cost, mean = values_of(self.table[self.cost])[good], self._up(self.table)[good]
+            best = good[np.lexsort((-mean, cost))[0]]
+            row = pd.Series(self.table.iloc[best])
+            return row if confidence is None else _with(row, probability_reached=float(reached[best]))
+        least = f"{self.quality} of at {'most' if self.lower_is_better else 'least'} {quality:g}"
+        if confidence is None:
+            raise ValueError(f"no model has {least}; {self._end('best', -1, self.quality)}")
+        top = self.labels.iloc[reached.argsort()[-1:]]
+        likeliest = "".join(f"; the likeliest is {name} with {reached.max():.3g}" for name in top)
+        raise ValueError(f"no model has {least} with probability {confidence:g}{likeliest}")
 
     def best(self, budget: float) -> pd.Series[Any]:
         """Return the best model that costs at most this much.
@@ -265,14 +272,12 @@ class Frontier(Result):
         cost, quality = values_of(hull[self.cost]), values_of(hull[self.quality])
         names = labels_of(hull, self.name).tolist()
         digits = max(1, decimals(values_of(self.table[self.quality]), self.quality))
-        right = int(np.searchsorted(cost, budget, side="right"))
-        if right == len(cost) or cost[right - 1] == budget:
-            k = right - 1
-            return Mixture((names[k],), (1.0,), float(cost[k]), float(quality[k]), digits)
-        low, high = right - 1, right
-        share = float((budget - cost[low]) / (cost[high] - cost[low]))
-        mixed = float(quality[low] + share * (quality[high] - quality[low]))
-        return Mixture((names[low], names[high]), (1 - share, share), float(budget), mixed, digits)
+        low = int(np.searchsorted(cost, budget, side="right")) - 1
+        if low == len(cost) - 1 or cost[low] == budget:
+            return Mixture((names[low],), (1.0,), float(cost[low]), float(quality[low]), digits)
+        share = float((budget - cost[low]) / (cost[low + 1] - cost[low]))
+        mixed = float(quality[low] + share * (quality[low + 1] - quality[low]))
+        return Mixture(tuple(names[low : low + 2]), (1 - share, share), float(budget), mixed, digits)
 
     def price_to_beat(self, quality: float) -> float:
         """Return the cost that a new model of this quality must undercut to be on the frontier.
@@ -404,41 +409,30 @@ class Frontier(Result):
         """Return the qualities of rows on the scale on which more is better."""
         return self._sign * values_of(rows[self.quality])
 
-    def _label(self, row: pd.Series[Any]) -> Any:
-        return row.name if self.name is None else row[self.name]
+    def _end(self, word: str, place: int, column: str) -> str:
+        """Name the first or the last member, in an error."""
+        if self.members.empty:
+            return "there is none"
+        row = self.members.iloc[place]
+        return f"the {word} is {row.name if self.name is None else row[self.name]} at {row[column]:g}"
 
-    def _end(self, word: str, row: pd.DataFrame, column: str) -> str:
-        return f"the {word} is {self._label(row.iloc[0])} at {row[column].item():g}" if len(row) else "there is none"
-
-    def _reaching(self, quality: float) -> str:
-        return f"{self.quality} of at {'most' if self.lower_is_better else 'least'} {quality:g}"
-
-    def _surely(self, quality: float, confidence: float) -> pd.Series[Any]:
+    def _chances(self, quality: float, confidence: float) -> Floats:
+        """Return how probably each model reaches a quality."""
         from scipy.special import ndtr
 
         _check_number(confidence=confidence)
         if not 0 < confidence < 1:
             raise ValueError(f"confidence must lie strictly between 0 and 1, got {confidence!r}")
-        cost, mean, sd = self._distributions()
+        _, mean, sd = self._distributions()
+        above = mean - self._sign * quality
         with np.errstate(divide="ignore", invalid="ignore"):
-            level = self._sign * quality
-            reached = np.where(sd > 0, ndtr((mean - level) / sd), mean >= level)
-        good = np.flatnonzero(reached >= confidence)
-        if not len(good):
-            top = int(reached.argmax()) if len(reached) else None
-            likeliest = (
-                "" if top is None else f"; the likeliest is {self._label(self.table.iloc[top])} with {reached[top]:.3g}"
-            )
-            raise ValueError(f"no model has {self._reaching(quality)} with probability {confidence:g}{likeliest}")
-        best = good[np.lexsort((-mean[good], cost[good]))[0]]
-        return _with(self.table.iloc[best], probability_reached=float(reached[best]))
+            return np.where(sd > 0, ndtr(above / sd), above >= 0)
 
     def _within(self, budget: float) -> pd.DataFrame:
         _check_number(budget=budget)
         within = self.members[values_of(self.members[self.cost]) <= budget]
         if within.empty:
-            least = self._end("cheapest", self.members.iloc[:1], self.cost)
-            raise ValueError(f"no model has {self.cost} of at most {budget:g}; {least}")
+            raise ValueError(f"no model has {self.cost} of at most {budget:g}; {self._end('cheapest', 0, self.cost)}")
         return within
 
     def __str__(self) -> str:
@@ -577,56 +571,48 @@ def find_frontier(
     table, interval = as_table(models), Interval(se, lower, upper, n)
     cost, cost_label = find_cost(table, cost, cost_label)
     costs, qualities = column_of(table, cost, "cost"), column_of(table, quality, "quality")
-    groups = None if by is None else as_text(column_of(table, by, "by"))
+    read: _Read = [(costs, cost, "cost"), (qualities, quality, "quality")]
+    if by is not None:
+        read.append((as_text(column_of(table, by, "by")), by, "by"))
     ends = interval.ends(table, qualities)
     spread = spread_of(table, qualities, ends, lower_is_better=lower_is_better) if uncertainty else None
     reasons = why_excluded(costs, qualities)
     # ranks are among all that have a score
     compared = np.isfinite(values_of(qualities)) if spread is not None else (reasons == "").to_numpy()
     check_one_snapshot(table[compared], labels_of(table, name)[compared])
-    read: _Read = [(costs, cost, "cost"), (qualities, quality, "quality"), (groups, by, "by")]
     if ends is not None:
-        _warn_of_exact(se, ends)
-        own = se is None and n is None and lower is None  # columns of the table, under their own names
+        exact = 0 if se is None else int((ends[0] == ends[1]).sum())
+        if exact:
+            warnings.warn(
+                f"{exact} of the standard errors are 0, so these models count as exact; a share of trials that "
+                "all succeeded is not: give n, the number of trials, for its interval",
+                stacklevel=2,
+            )
+        own = interval == Interval()  # columns of the table, under their own names
         read += [(end, end.name if own else end, "interval") for end in ends]
-    asked = _Asked(
-        cost=str(costs.name),
-        quality=str(qualities.name),
-        by=None if groups is None else str(groups.name),
-        name=name_column(table, name),
-        interval=None if ends is None else (str(ends[0].name), str(ends[1].name)),
-        lower_is_better=lower_is_better,
-        cost_label=cost_label,
-    )
+    asked = {
+        "cost": str(costs.name),
+        "quality": str(qualities.name),
+        "by": None if by is None else str(read[2][0].name),
+        "name": name_column(table, name),
+        "interval": None if ends is None else (str(ends[0].name), str(ends[1].name)),
+        "lower_is_better": lower_is_better,
+        "cost_label": cost_label,
+    }
     return _find(_with_what_is_read(table, read), asked, reasons, spread)
 
 
 # The columns that are read: each, the argument that names it, and its role.
-_Read = list[tuple["pd.Series[Any] | None", Any, str]]
+_Read = list[tuple["pd.Series[Any]", Any, str]]
 
 _PLACES = ("on_frontier", "layer", "on_hull", "price_multiple", "score_deficit")
-
-
 _CERTAINTY = ("sd", "interval_imputed", "probability", "verdict", "best_rank", "worst_rank")
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """The question of a frontier: the columns of the table that it is of."""
-
-    cost: str
-    quality: str
-    by: str | None
-    name: Any
-    interval: tuple[str, str] | None
-    lower_is_better: bool
-    cost_label: str
 
 
 def _with_what_is_read(table: pd.DataFrame, read: _Read) -> pd.DataFrame:
     """Return the table with each column that is read, and without the results of an earlier answer."""
     results = (*_PLACES, *_CERTAINTY)
-    named = [column.name for column, _, role in read if column is not None and role != "interval"]
+    named = [column.name for column, _, role in read if role != "interval"]
     for name in named:
         if named.count(name) > 1:
             raise ValueError(f"two of cost, quality and by are named {name!r}; rename one of them")
@@ -637,51 +623,34 @@ def _with_what_is_read(table: pd.DataFrame, read: _Read) -> pd.DataFrame:
         raise ValueError(f"the table has a column {taken[0]!r}, the name of a result; rename or drop it")
     table = table.drop(columns=taken)
     for column, which, role in read:
-        if isinstance(which, str):  # a column of the table, as it was read
-            table = table.assign(**{which: column})
-        elif column is not None:
-            table = with_column(table, column.rename(str(column.name)), role)
+        own = isinstance(which, str)  # a column of the table, as it was read
+        table = table.assign(**{which: column}) if own else with_column(table, column.rename(str(column.name)), role)
     return table
 
 
-def _warn_of_exact(se: object, ends: tuple[pd.Series[Any], pd.Series[Any]] | None) -> None:
-    if se is None or ends is None:
-        return
-    exact = (ends[0] == ends[1]).to_numpy(dtype=bool)
-    if exact.any():
-        warnings.warn(
-            f"{int(exact.sum())} of the standard errors are 0, so these models count as exact; a share of trials that "
-            "all succeeded is not: give n, the number of trials, for its interval",
-            stacklevel=3,
-        )
-
-
-def _find(table: pd.DataFrame, asked: _Asked, reasons: pd.Series[str], spread: Spread | None) -> Frontier:
-    """Find the frontier of checked rows."""
+def _find(table: pd.DataFrame, asked: Mapping[str, Any], reasons: pd.Series[str], spread: Spread | None) -> Frontier:
+    """Find the frontier of checked rows; ``asked`` are the fields of the frontier that say what it is of."""
     kept = (reasons == "").to_numpy()
-    names = labels_of(table, asked.name)
-    excluded = pd.DataFrame({"model": names[~kept], "reason": reasons[~kept]})
-    costs = values_of(table[asked.cost])
-    qualities = values_of(table[asked.quality]) * (-1 if asked.lower_is_better else 1)  # up is better
+    found, names = table[kept], labels_of(table, asked["name"])
+    costs = values_of(table[asked["cost"]])
+    qualities = values_of(table[asked["quality"]]) * (-1 if asked["lower_is_better"] else 1)  # up is better
     places = _places(costs[kept], qualities[kept])
     imputed: tuple[Any, ...] = ()
     if spread is not None:
         imputed = tuple(names[spread.imputed & np.isfinite(qualities)])
         places |= _certainty(costs, qualities, spread, kept)
     each = {}
-    if asked.by is not None:
-        groups, alone = table[asked.by], replace(asked, by=None)
-        codes, values = pd.factorize(groups)  # in the order of the table
+    if asked["by"] is not None:
+        codes, values = pd.factorize(table[asked["by"]])  # in the order of the table
         for code, value in enumerate(values):
             own = np.flatnonzero(codes == code)
-            each[value] = _find(table.iloc[own], alone, reasons.iloc[own], spread and spread.of(own))
-    found = table[kept]
+            each[value] = _find(table.iloc[own], {**asked, "by": None}, reasons.iloc[own], spread and spread.of(own))
     return Frontier(
         table=pd.concat([found, pd.DataFrame(places, index=found.index)], axis=1),
-        excluded=excluded,
+        excluded=pd.DataFrame({"model": names[~kept], "reason": reasons[~kept]}),
         groups=each,
         imputed=imputed,
-        **vars(asked),
+        **asked,
     )
 
 
@@ -698,25 +667,21 @@ def _certainty(
 
 def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
     """Where each point stands: layer, hull, and how far it is beaten."""
-    layer = pareto_layers(cost, quality)
-    on_hull = np.zeros(len(cost), dtype=bool)
-    hull = mixing_hull(cost, quality)
-    for k in hull:  # every model on a vertex is on the hull, not only the first of equals
-        on_hull |= (cost == cost[k]) & (quality == quality[k])
-    # The step frontier, by rising cost and so by rising quality, answers both questions by bisection.
+    layer, hull = pareto_layers(cost, quality), mixing_hull(cost, quality)
     on = layer == 1
+    # The step frontier, by rising cost and so by rising quality, answers both questions by bisection.
     order = np.lexsort((-quality[on], cost[on]))
-    steps_cost, steps_quality = cost[on][order], quality[on][order]
-    reach = np.searchsorted(steps_quality, quality, side="left")
-    within = np.searchsorted(steps_cost, cost, side="right") - 1
+    steps_cost, steps_quality = np.append(cost[on][order], np.nan), np.append(quality[on][order], np.nan)
+    reach = np.searchsorted(steps_quality[:-1], quality, side="left")
+    within = np.searchsorted(steps_cost[:-1], cost, side="right") - 1
     with np.errstate(over="ignore"):
-        price_multiple = cost / steps_cost[reach] if len(cost) else cost
+        price_multiple = cost / steps_cost[reach]
     return {
         "on_frontier": on,
         "layer": layer,
-        "on_hull": on_hull,
+        "on_hull": np.any([(cost == cost[k]) & (quality == quality[k]) for k in hull], axis=0),  # all on a vertex
         "price_multiple": price_multiple,
-        "score_deficit": steps_quality[within] - quality if len(cost) else cost,
+        "score_deficit": steps_quality[within] - quality,
     }
 
 

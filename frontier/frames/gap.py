@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from frontier.core.estimate import Estimate, check_draws, interval_of
+from frontier.core.estimate import Estimate, check_draws, estimates
 from frontier.core.lead import lead_interval, lead_probability
-from frontier.core.steps import Steps, mean_horizontal_gap, mean_vertical_gap, shared_places, shared_scores
-from frontier.frames.boards import PRICE_COLUMNS, SNAPSHOT_BOARD, is_elo
+from frontier.core.steps import TwoLines
+from frontier.frames.boards import PRICE_COLUMNS, SNAPSHOT_BOARD, is_arena_score, is_elo
 from frontier.frames.columns import (
     Floats,
     as_table,
@@ -24,13 +24,13 @@ from frontier.frames.columns import (
     values_of,
     why_excluded,
 )
-from frontier.frames.contest import RELEASED, Bools, Contest, Pair, contest_of, map_estimate, named_columns, split
+from frontier.frames.contest import RELEASED, Bools, Contest, Pair, map_estimate, named_columns, split
 from frontier.frames.costs import find_cost
-from frontier.frames.gap_words import GapWords
 from frontier.frames.intervals import Interval
 from frontier.frames.lag import DatedScores, Lag
 from frontier.frames.openness import OPEN_NAMES, PROPRIETARY
 from frontier.frames.result import Result
+from frontier.words.numbers import chance, decimals
 
 OUTPUT = PRICE_COLUMNS[-1]
 _UNKNOWN = Estimate(math.nan)
@@ -45,7 +45,7 @@ _ESTIMATES = {
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Gap(Result):
     """How far the second of two groups is behind the first, in five numbers.
 
@@ -109,16 +109,16 @@ class Gap(Result):
     names: tuple[Any, Any]
     score: Estimate
     win_rate: Estimate
-    price_ratio: Estimate
-    score_at_price: Estimate
+    price_ratio: Estimate = _UNKNOWN
+    score_at_price: Estimate = _UNKNOWN
     lag: Estimate
     probability_ahead: float
-    shared_scores: tuple[float, float]
-    shared_prices: tuple[float, float]
-    best_priced: tuple[Any, Any]
-    priced_score: Estimate
-    priced: tuple[int, int]
-    unpriced: tuple[Any, ...]
+    shared_scores: tuple[float, float] = _NO_RANGE
+    shared_prices: tuple[float, float] = _NO_RANGE
+    best_priced: tuple[Any, Any] = (None, None)
+    priced_score: Estimate = _UNKNOWN
+    priced: tuple[int, int] = (0, 0)
+    unpriced: tuple[Any, ...] = ()
     reasons: Mapping[str, str] = field(repr=False)
     table: pd.DataFrame = field(repr=False)
     excluded: pd.DataFrame = field(repr=False)
@@ -138,18 +138,17 @@ class Gap(Result):
     @property
     def best_proprietary(self) -> Any:
         """The best proprietary model, where proprietary and open ones are compared."""
-        return self._of_class(PROPRIETARY.name)
+        return self._of_class({PROPRIETARY.name})
 
     @property
     def best_open(self) -> Any:
         """The best open model, where proprietary and open ones are compared."""
-        return self._of_class(*OPEN_NAMES.values())
+        return self._of_class({*OPEN_NAMES.values()})
 
-    def _of_class(self, *names: str) -> Any:
-        for group, model in zip(self.groups, self.best, strict=True):
-            if group in names:
-                return model
-        raise AttributeError(f"the groups compared are {' and '.join(self.groups)}; their best models are in .best")
+    def _of_class(self, names: set[str]) -> Any:
+        if not names & {*self.groups}:
+            raise AttributeError(f"the groups compared are {' and '.join(self.groups)}; their best are in .best")
+        return self.best[self.groups[1] in names]
 
     @property
     def best_scores(self) -> tuple[float, float]:
@@ -185,24 +184,7 @@ class Gap(Result):
         return pd.DataFrame([_row(self.as_of, first, self, self.pair)], columns=_columns(self.pair))
 
     def __str__(self) -> str:
-        return f"{self.summary()}\n\n{self.numbers()}"
-
-    def summary(self) -> str:
-        """Return the gap in a paragraph to quote, with the day, the models and the intervals.
-
-        Returns
-        -------
-        str
-            A few sentences. What is not known is left out; ``reasons`` has it.
-
-        Examples
-        --------
-        >>> import frontier
-        >>> models = frontier.load_models(as_of="2025-02-14")
-        >>> print(frontier.open_gap(models).summary().split(". ")[1])
-        The probability that open-weights models were really ahead is below 0.1 %
-        """
-        return GapWords(self).summary()
+        return self.numbers()
 
     def numbers(self, lags: Sequence[Lag] = ()) -> str:
         """List the numbers, a line each, with their intervals, or why they are not known.
@@ -215,7 +197,8 @@ class Gap(Result):
         Returns
         -------
         str
-            Open against proprietary also as Stanford's AI Index prints it (``ai_index_percent``).
+            Open against proprietary also as Stanford's AI Index prints it (``ai_index_percent``). `summary` has a
+            paragraph to quote.
 
         Examples
         --------
@@ -224,7 +207,24 @@ class Gap(Result):
         >>> print(gap.numbers().splitlines()[0])
         score gap                                          23.18 (13.79 to 33.20) points
         """
-        return GapWords(self).numbers(lags)
+        first, second = self.pair.adjectives
+        elo, percent = is_elo(self.quality), map_estimate(self.win_rate, lambda share: 100 * share)
+        # one decimal more than keeps the qualities apart
+        points, digits = (" points", 2) if elo else ("", decimals(values_of(self.table[self.quality])) + 1)
+        rows = [
+            ("score", "score gap", f"{self.score:.{digits}f}{points}"),
+            ("win_rate", f"expected win rate, {first}", f"{percent:.1f} %"),
+            ("probability_ahead", f"{second} ahead, probability", chance(self.probability_ahead)),
+            ("price_ratio", f"{first} / {second} price at equal score", f"{self.price_ratio:.2f}"),
+            ("score_at_price", f"{first} - {second} score at equal price", f"{self.score_at_price:.{digits}f}{points}"),
+            ("lag", "lag, backward", f"{'at least ' * ('lag' in self.reasons)}{self.lag:.1f} months"),
+        ]
+        shown = [(what, f"unknown: {self.reasons[key]}" if "nan" in number else number) for key, what, number in rows]
+        shown += [(f"lag, {lag.method}", lag.in_words()) for lag in lags]
+        if self.open_means == "weights" and is_arena_score(self.table, self.quality) and self.best_scores[1] > 0:
+            shown.append(("as the AI Index prints it", f"{self.ai_index_percent:.3f} % of the best open score"))
+        width = max(len(what) for what, _ in shown)
+        return "\n".join(f"{what:<{width}}  {number}" for what, number in shown)
 
 
 def open_gap(
@@ -324,7 +324,7 @@ def open_gap(
         cost, cost_label = find_cost(table, cost, cost_label)
     table, (score, price, day) = named_columns(table, quality=quality, cost=cost, date=date)
     table, pair = split(table, open_means, by, between, score, lower_is_better=lower_is_better)
-    contest = contest_of(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
+    contest = Contest(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
     for word, side in zip(pair.adjectives, contest.sides, strict=True):
         if not side.any():
             raise ValueError(f"no {word} model has a score in {score}; choose other rows, or another split")
@@ -416,7 +416,7 @@ def gap_history(
     rows = []
     for _, board in scores.groupby(boards, sort=False):
         for day, snapshot in board.groupby("date"):
-            contest = contest_of(snapshot, pair, quality, date, name=name, lower_is_better=lower_is_better)
+            contest = Contest(snapshot, pair, quality, date, name=name, lower_is_better=lower_is_better)
             both = all(side.any() for side in contest.sides)
             gap = _measured(contest, cost, date, day, contest.draws(draws, seed)) if both else None
             rows.append(_row(day, contest.first, gap, pair) | _of_snapshot(snapshot))
@@ -444,16 +444,14 @@ def _columns(pair: Pair) -> list[str]:
 def _row(day: pd.Timestamp | None, first: Bools, gap: Gap | None, pair: Pair) -> dict[str, Any]:
     """Return one row of a history; ``first`` marks the models of the first group."""
     row: dict[str, Any] = {"date": day, "lag_at_least": False}
-    for k, group in enumerate(pair.columns):
-        row[f"models_{group}"] = int((first == (k == 0)).sum())
-        row[f"priced_{group}"] = gap.priced[k] if gap is not None else 0
-        row[f"best_{group}"] = gap.best[k] if gap is not None else None
-        row[f"name_{group}"] = gap.names[k] if gap is not None else None
+    for k, (group, side) in enumerate(zip(pair.columns, (first, ~first), strict=True)):
+        best, name, priced = (gap.best[k], gap.names[k], gap.priced[k]) if gap is not None else (None, None, 0)
+        row |= {f"best_{group}": best, f"name_{group}": name, f"priced_{group}": priced}
+        row[f"models_{group}"] = int(side.sum())
     if gap is None:
         return row
     for attribute, column in _ESTIMATES.items():
-        estimate: Estimate = getattr(gap, attribute)
-        row |= {column: estimate.value, f"{column}_low": estimate.low, f"{column}_high": estimate.high}
+        row |= getattr(gap, attribute).columns(column)
     at_least = "lag" in gap.reasons and not math.isnan(gap.lag.value)
     return row | {"probability_ahead": gap.probability_ahead, "lag_at_least": at_least}
 
@@ -462,52 +460,42 @@ def _measured(
     contest: Contest, cost: str, date: str, as_of: pd.Timestamp | None, drawn: Floats | None, cost_label: str = ""
 ) -> Gap:
     """Return all that the contest allows; both groups have a model with a score."""
-    reasons = dict[str, str]()
     score, ahead = _score_gap(contest, contest.sides)
-    if contest.spread is None:
-        reasons["probability_ahead"] = f"no intervals of {contest.quality} that say anything are known"
-    wins = map_estimate(score, lambda gap: 1 / (1 + 10 ** min(-gap / 400, 300)))
-    if not is_elo(contest.quality):
-        wins, reasons["win_rate"] = _UNKNOWN, f"only an Elo score has one, and this is {contest.quality}"
-    priced = _priced(contest, cost, drawn)
-    if priced.reason:
-        reasons["price_ratio"] = reasons["score_at_price"] = priced.reason
-    lag, reason, race = _lag(contest, date, as_of, drawn)
-    if reason:
-        reasons["lag"] = reason
-    excluded = [contest.excluded, priced.excluded, *([] if race is None else [race.excluded])]
-    tops = [int(np.flatnonzero(side)[0]) for side in contest.sides]  # the table is best first
-    names = contest.names.tolist()
+    elo = is_elo(contest.quality)
+    prices, no_price, unpriced = _prices(contest, cost, drawn)
+    lag, no_lag, undated, as_of = _lag(contest, date, as_of, drawn)
+    reasons = {
+        "probability_ahead": "" if contest.spread else f"no intervals of {contest.quality} that say anything are known",
+        "win_rate": "" if elo else f"only an Elo score has one, and this is {contest.quality}",
+        "price_ratio": no_price,
+        "score_at_price": no_price,
+        "lag": no_lag,
+    }
+    excluded = [part for part in (contest.excluded, unpriced, undated) if len(part)]
+    tops, names = [int(side.argmax()) for side in contest.sides], contest.names.tolist()  # the table is best first
     return Gap(
         groups=contest.pair.groups,
         best=(contest.labels[tops[0]], contest.labels[tops[1]]),
         names=(names[tops[0]], names[tops[1]]),
         score=score,
-        win_rate=wins,
-        price_ratio=priced.ratio,
-        score_at_price=priced.points,
+        win_rate=map_estimate(score, lambda gap: 1 / (1 + 10 ** min(-gap / 400, 300))) if elo else _UNKNOWN,
         lag=lag,
         probability_ahead=ahead,
-        shared_scores=priced.scores,
-        shared_prices=priced.prices,
-        best_priced=priced.best,
-        priced_score=priced.score,
-        priced=priced.counts,
-        unpriced=priced.unpriced,
-        reasons=reasons,
+        reasons={number: why for number, why in reasons.items() if why},
         table=contest.table,
-        excluded=pd.concat([part for part in excluded if len(part)] or excluded[:1]),
+        excluded=pd.concat(excluded or [contest.excluded]),
         quality=contest.quality,
         cost=cost,
-        as_of=as_of if race is None else None if pd.isna(race.as_of) else race.as_of,
+        as_of=as_of,
         dated_by=date,
         cost_label=cost_label,
         open_means=contest.pair.open_means,
         lower_is_better=contest.lower_is_better,
+        **prices,
     )
 
 
-def _score_gap(contest: Contest, sides: tuple[Bools, Bools]) -> tuple[Estimate, float]:
+def _score_gap(contest: Contest, sides: Sequence[Bools]) -> tuple[Estimate, float]:
     """Return by how much the best of one side is better, and the probability that the other's really is."""
     own, rival = sides
     value = float(contest.measured[own].max() - contest.measured[rival].max())
@@ -519,81 +507,58 @@ def _score_gap(contest: Contest, sides: tuple[Bools, Bools]) -> tuple[Estimate, 
 
 def _lag(
     contest: Contest, date: str, as_of: pd.Timestamp | None, drawn: Floats | None
-) -> tuple[Estimate, str, DatedScores | None]:
-    """Return the lag by ``backward``, and why it is unknown or only a bound."""
+) -> tuple[Estimate, str, pd.DataFrame, pd.Timestamp | None]:
+    """Return the lag by ``backward``, why it is unknown or only a bound, who has no date, and the day it is of."""
     if date == RELEASED and date not in contest.table:
-        return _UNKNOWN, f"the table has no column {date}", None
-    race = DatedScores.of(contest, date, as_of)
-    if not race.own.any() or not race.rival.any():
-        return _UNKNOWN, f"no model of one group has a date in {date}", race
+        return _UNKNOWN, f"the table has no column {date}", contest.excluded.iloc[:0], as_of
+    race = DatedScores(contest, date, as_of)
     first, second = contest.pair.adjectives
-    lag, bound = race.months("backward", drawn)
-    if math.isnan(lag.value):
-        return lag, f"the {first} models that score above the best {second} one have no date", race
-    late = f"a lower bound: the dates of the table start too late to say when {first} models passed that score"
-    return lag, late if bound else "", race
+    lag, reason = _UNKNOWN, f"no model of one group has a date in {date}"
+    if race.own.any() and race.rival.any():
+        lag, bound = race.months("backward", drawn)
+        late = f"a lower bound: the dates of the table start too late to say when {first} models passed that score"
+        unknown = f"the {first} models that score above the best {second} one have no date"
+        reason = unknown if math.isnan(lag.value) else late if bound else ""
+    return lag, reason, race.excluded, None if pd.isna(race.as_of) else race.as_of
 
 
-@dataclass(frozen=True)
-class _Priced:
-    """What the models with a price say: ratio of prices at equal score, difference of scores at equal price."""
-
-    excluded: pd.DataFrame
-    reason: str = ""
-    ratio: Estimate = _UNKNOWN
-    points: Estimate = _UNKNOWN
-    scores: tuple[float, float] = _NO_RANGE
-    prices: tuple[float, float] = _NO_RANGE
-    score: Estimate = _UNKNOWN
-    best: tuple[Any, Any] = (None, None)
-    counts: tuple[int, int] = (0, 0)
-    unpriced: tuple[Any, ...] = ()
-
-
-def _priced(contest: Contest, cost: str, drawn: Floats | None) -> _Priced:
-    table, labels = contest.table, contest.labels
-    if cost == OUTPUT and cost not in table:
-        return _Priced(contest.excluded.iloc[:0], f"the table has no column {cost}")
-    prices = column_of(table, cost, "cost")
-    why = why_excluded(prices, table[contest.quality])
-    known = (why == "").to_numpy()
-    excluded = pd.DataFrame({"model": labels[~known], "left_out_of": "price", "reason": why[~known]})
-    sides = contest.first & known, ~contest.first & known
-    tops = [next(iter(np.flatnonzero(side)), None) for side in sides]  # the table is best first
-    found = _Priced(
-        excluded,
-        best=(None if tops[0] is None else labels[tops[0]], None if tops[1] is None else labels[tops[1]]),
-        counts=(int(sides[0].sum()), int(sides[1].sum())),
-        unpriced=tuple(
-            label
-            for side, top in zip(contest.sides, tops, strict=True)
-            if top is not None
-            for label in labels[side & (contest.measured > contest.measured[top])]
-        ),
-    )
+def _prices(contest: Contest, cost: str, drawn: Floats | None) -> tuple[dict[str, Any], str, pd.DataFrame]:
+    """Return the fields of a gap that are of the models with a price, why they are unknown, and who has none."""
+    labels, measured = contest.labels, contest.measured
+    if cost == OUTPUT and cost not in contest.table:
+        return {}, f"the table has no column {cost}", contest.excluded.iloc[:0]
+    prices = column_of(contest.table, cost, "cost")
+    why = why_excluded(prices, contest.table[contest.quality]).to_numpy()
+    excluded = pd.DataFrame({"model": labels, "left_out_of": "price", "reason": why}, prices.index)[why != ""]
+    sides = [side & (why == "") for side in contest.sides]
+    tops = [int(side.argmax()) if side.any() else None for side in sides]  # the table is best first
+    better = [
+        side & (measured > measured[top]) for side, top in zip(contest.sides, tops, strict=True) if top is not None
+    ]
+    found: dict[str, Any] = {
+        "best_priced": tuple(None if top is None else labels[top] for top in tops),
+        "priced": tuple(int(side.sum()) for side in sides),
+        "unpriced": tuple(label for rows in better for label in labels[rows]),
+    }
     lacking = [word for word, top in zip(contest.pair.adjectives, tops, strict=True) if top is None]
     if lacking:
-        return replace(found, reason=f"no {' and no '.join(lacking)} model has a price")
-    values = values_of(prices)
+        return found, f"no {' and no '.join(lacking)} model has a price", excluded
+    first, second = ((np.log(values_of(prices)[rows]), rows) for rows in sides)
+    lines = TwoLines(first, second)
 
-    def steps(scores: Floats) -> tuple[Steps, Steps]:
-        first, second = (Steps.of(np.log(values[rows]), scores[:, rows]) for rows in sides)
-        return first, second
+    def gaps(rows: Floats) -> tuple[Floats, Floats]:
+        across, up = lines.distances(rows)
+        return np.exp(-across), up
 
-    def gaps(scores: Floats) -> tuple[Floats, Floats]:
-        both = steps(scores)
-        return np.exp(-mean_horizontal_gap(*both)), mean_vertical_gap(*both)
-
-    measured = steps(contest.measured[None, :])
-    (ratio,), (points,) = gaps(contest.measured[None, :])
-    ends = [_NO_RANGE] * 2 if drawn is None else [interval_of(numbers) for numbers in gaps(drawn)]
-    low, high = (float(end[0]) for end in shared_scores(*measured))
-    start, stop = shared_places(*measured)
-    return replace(
-        found,
-        ratio=Estimate(float(ratio), *ends[0]),
-        points=Estimate(float(points), *ends[1]),
-        scores=(-high, -low) if contest.lower_is_better else (low, high),
-        prices=(float(math.exp(start)), float(np.exp(stop)[0])),
-        score=_score_gap(contest, sides)[0],
-    )
+    ratio, points = estimates(gaps, measured, drawn)
+    (low, high), (start, stop) = lines.spans(lines.steps(measured[None, :]))
+    found |= {
+        "price_ratio": ratio,
+        "score_at_price": points,
+        "shared_scores": (-float(high[0]), -float(low[0]))
+        if contest.lower_is_better
+        else (float(low[0]), float(high[0])),
+        "shared_prices": (math.exp(start), float(np.exp(stop)[0])),
+        "priced_score": _score_gap(contest, sides)[0],
+    }
+    return found, "", excluded

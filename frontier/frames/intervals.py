@@ -47,55 +47,46 @@ class Interval:
 
         Not given: the columns named after the quality, such as ``elo_lower`` and ``elo_upper``, if the table has both.
         """
-        names = default_ends(quality.name)
-        if self.lower is not None:
-            return column_of(models, self.lower, "lower"), column_of(models, self.upper, "upper")
+        names = f"{quality.name}_lower", f"{quality.name}_upper"
+        middle, lower, upper = values_of(quality), self.lower, self.upper
         if self.se is not None:
-            half = HALF_95 * self._errors(models)
-            middle = values_of(quality)
-            low, high = middle - half, middle + half
+            errors = self._numbers(models, "se", least=0)
+            low, high = middle - HALF_95 * errors, middle + HALF_95 * errors
         elif self.n is not None:
-            low, high = self._wilson(models, quality)
-        elif set(names) <= set(models.columns):
-            return column_of(models, names[0], "lower"), column_of(models, names[1], "upper")
+            low, high = _wilson(models, quality, self._numbers(models, "n", least=1e-300))
         else:
-            return None
+            if lower is None and set(names) <= set(models.columns):
+                lower, upper = names
+            return None if lower is None else (column_of(models, lower, "lower"), column_of(models, upper, "upper"))
         return pd.Series(low, models.index, name=names[0]), pd.Series(high, models.index, name=names[1])
 
-    def _errors(self, models: pd.DataFrame) -> Floats:
-        errors = values_of(column_of(models, self.se, "se"))
-        if (errors < 0).any():
+    def _numbers(self, models: pd.DataFrame, role: str, least: float) -> Floats:
+        """Return a column of numbers that must not be below the least."""
+        numbers = values_of(column_of(models, getattr(self, role), role))
+        if (numbers < least).any():
+            must = ">= 0" if least == 0 else "> 0"
             raise ValueError(
-                f"se must be >= 0, and is not in {rows_of(models, errors < 0)}; correct it or leave it blank"
+                f"{role} must be {must}, and is not in {rows_of(models, numbers < least)}; correct it or leave it blank"
             )
-        return errors
-
-    def _wilson(self, models: pd.DataFrame, quality: pd.Series[Any]) -> tuple[Floats, Floats]:
-        trials, share = values_of(column_of(models, self.n, "n")), values_of(quality)
-        if (trials <= 0).any():
-            raise ValueError(
-                f"n must be > 0, and is not in {rows_of(models, trials <= 0)}; correct it or leave it blank"
-            )
-        known = share[np.isfinite(share)]
-        whole = 100.0 if (known > 1).any() else 1.0
-        wrong = (share < 0) | (share > whole)
-        if wrong.any():
-            raise ValueError(
-                f"with n the quality is the share of trials that succeeded, from 0 to 1 or from 0 to 100 percent, and "
-                f"{quality.name} is not in {rows_of(models, wrong)}"
-            )
-        z2 = HALF_95**2
-        p = share / whole
-        middle = (p + z2 / (2 * trials)) / (1 + z2 / trials)
-        half = HALF_95 / (1 + z2 / trials) * np.sqrt(p * (1 - p) / trials + z2 / (4 * trials**2))
-        # rounding must not put an end beyond the scale, nor on the wrong side of the share itself
-        low, high = np.maximum(middle - half, 0), np.minimum(middle + half, 1)
-        return np.minimum(low * whole, share), np.maximum(high * whole, share)
+        return numbers
 
 
-def default_ends(quality: object) -> tuple[str, str]:
-    """Return the names of the columns with the ends of the intervals of a quality."""
-    return f"{quality}_lower", f"{quality}_upper"
+def _wilson(models: pd.DataFrame, quality: pd.Series[Any], trials: Floats) -> tuple[Floats, Floats]:
+    """Return the ends of Wilson's interval of a share of trials, or of its percentage."""
+    share = values_of(quality)
+    whole = 100.0 if (share[np.isfinite(share)] > 1).any() else 1.0
+    wrong = (share < 0) | (share > whole)
+    if wrong.any():
+        raise ValueError(
+            f"with n the quality is the share of trials that succeeded, from 0 to 1 or from 0 to 100 percent, and "
+            f"{quality.name} is not in {rows_of(models, wrong)}"
+        )
+    z2, p = HALF_95**2, share / whole
+    middle = (p + z2 / (2 * trials)) / (1 + z2 / trials)
+    half = HALF_95 / (1 + z2 / trials) * np.sqrt(p * (1 - p) / trials + z2 / (4 * trials**2))
+    # rounding must not put an end beyond the scale, nor on the wrong side of the share itself
+    low, high = np.maximum(middle - half, 0), np.minimum(middle + half, 1)
+    return np.minimum(low * whole, share), np.maximum(high * whole, share)
 
 
 @dataclass(frozen=True)
@@ -128,17 +119,15 @@ def spread_of(
     low, high = (values_of(end) for end in ends)
     if np.isnan(low).all() and np.isnan(high).all():
         return None
-    middle = values_of(quality)
-    for wrong, what in (
-        (low > high, f"{ends[0].name} is above {ends[1].name} in {{}}; are the ends swapped?"),
-        (
-            (middle < low) | (middle > high),
-            f"{quality.name} is outside {ends[0].name} to {ends[1].name} in {{}}; correct them, or rename a quality "
-            "that is not what the interval is of",
-        ),
-    ):
-        if wrong.any():
-            raise ValueError(what.format(rows_of(models, wrong)))
+    middle, (lower, upper) = values_of(quality), (end.name for end in ends)
+    if (low > high).any():
+        raise ValueError(f"{lower} is above {upper} in {rows_of(models, low > high)}; are the ends swapped?")
+    outside = (middle < low) | (middle > high)
+    if outside.any():
+        raise ValueError(
+            f"{quality.name} is outside {lower} to {upper} in {rows_of(models, outside)}; correct them, or rename a "
+            "quality that is not what the interval is of"
+        )
     if lower_is_better:
         middle, low, high = -middle, -high, -low
     sd = (high - low) / (2 * HALF_95)

@@ -10,20 +10,26 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from frontier.core.estimate import Estimate, check_draws, interval_of
+from frontier.core.columns import Floats, Indices
+from frontier.core.estimate import Estimate, check_draws, estimates
 from frontier.core.steps import Steps, mean_horizontal_gap
 from frontier.frames.boards import is_arena_score
-from frontier.frames.columns import Floats, as_table, column_of, days_of, snapshot_day
-from frontier.frames.contest import GROUP, RELEASED, Bools, Contest, contest_of, named_columns, split
+from frontier.frames.columns import as_table, column_of, days_of, snapshot_day
+from frontier.frames.contest import GROUP, RELEASED, Bools, Contest, named_columns, split
 from frontier.frames.intervals import Interval
 from frontier.frames.openness import adjective, capital
 from frontier.frames.result import Result, headed
+from frontier.words.numbers import count
 from frontier.words.spelling import did_you_mean
 
 Method = Literal["backward", "staircase", "matched"]
 
 
 _DAYS_A_MONTH = 365 / 12
+_WHY_UNKNOWN = {
+    "staircase": "the scores of the groups do not overlap",
+    "backward": "the models that score higher have no date",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,15 +101,9 @@ class Lag(Result):
         >>> frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method="matched").in_words()
         '6.5 (5.6 to 7.4) months; 8 records reached, 3 still ahead'
         """
-        reached, ahead = len(self.pairs), len(self.still_ahead)
-        records = f"{reached} record{'' if reached == 1 else 's'} reached, {ahead} still ahead"
+        records = f"{count(len(self.pairs), 'record')} reached, {len(self.still_ahead)} still ahead"
         if math.isnan(self.months.value):
-            why = {
-                "matched": records,
-                "staircase": "the scores of the groups do not overlap",
-                "backward": "the models that score higher have no date",
-            }
-            return f"unknown: {why[self.method]}"
+            return f"unknown: {records if self.method == 'matched' else _WHY_UNKNOWN[self.method]}"
         return f"{'at least ' * self.at_least}{self.months:.1f} months" + f"; {records}" * (self.method == "matched")
 
     def to_frame(self) -> pd.DataFrame:
@@ -237,13 +237,13 @@ def open_lag(
     table, (score, day) = named_columns(as_table(models), quality=quality, date=date)
     table, pair = split(table, open_means, by, between, score, lower_is_better=lower_is_better)
     interval = Interval(se, lower, upper, n)
-    contest = contest_of(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
-    race = DatedScores.of(contest, day, as_of, transform, tolerance)
+    contest = Contest(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
+    race = DatedScores(contest, day, as_of, transform, tolerance)
     for word, side in zip(pair.adjectives, (race.own, race.rival), strict=True):
         if not side.any():
             raise ValueError(f"no {word} model has both a score in {contest.quality} and a date by then")
     months, at_least = race.months(method, contest.draws(draws, seed))
-    pairs, still_ahead, staircases = _matches(race)
+    pairs, still_ahead, staircases = _matches(race, day)
     return Lag(
         method=method,
         groups=pair.groups,
@@ -253,7 +253,7 @@ def open_lag(
         still_ahead=still_ahead,
         staircases=staircases,
         as_of=race.as_of,
-        dated_by=race.date,
+        dated_by=day,
         score=contest.quality,
         board=str(contest.table["board"].dropna().iloc[0]) if is_arena_score(contest.table, contest.quality) else "",
         excluded=pd.concat([contest.excluded, race.excluded]).drop(columns="left_out_of"),
@@ -261,87 +261,55 @@ def open_lag(
     )
 
 
-@dataclass(frozen=True, eq=False)
 class DatedScores:
     """When the models of a contest came, and how a score counts as reached.
 
     ``own`` and ``rival`` are the models of each group that have a date by then. Of the rivals those without a date
     count too where only the score matters (``rival_now``); what the first group's undated ones score is known, not when
-    they came (``own_undated``).
+    they came (``own_undated``). The day as of which is by default that of the snapshot.
     """
 
-    contest: Contest
-    day: Floats
-    own: Bools
-    rival: Bools
-    rival_now: Bools
-    own_undated: Bools
-    as_of: pd.Timestamp
-    date: str
-    transform: Callable[[Floats], Floats] | None
-    tolerance: float
-    excluded: pd.DataFrame
-
-    @classmethod
-    def of(
-        cls,
+    def __init__(
+        self,
         contest: Contest,
         date: str,
         as_of: str | pd.Timestamp | None = None,
         transform: Callable[[Floats], Floats] | None = None,
         tolerance: float = 0.0,
-    ) -> DatedScores:
-        """Return the models of a contest by the column ``date``, as of a day: by default that of the snapshot."""
-        table, first = contest.table, contest.first
-        days = days_of(column_of(table, date, "date"), "date")
-        if as_of is not None:
-            now = pd.Timestamp(days_of(pd.Series([as_of], name="as_of"), "as_of").iloc[0])
-            if pd.isna(now):
-                raise ValueError(f"as_of must be a date as 2025-02-14, got {as_of!r}")
+    ) -> None:
+        self.contest, self.transform, self.tolerance = contest, transform, tolerance
+        days, first = days_of(column_of(contest.table, date, "date"), "date"), contest.first
+        if as_of is None:
+            self.as_of = snapshot_day(contest.table, date) or pd.Timestamp(days.max())
         else:
-            now = snapshot_day(table, date) or pd.Timestamp(days.max())
-        later, undated = (days > now).to_numpy(), days.isna().to_numpy()
-        reason = np.where(undated, f"no {date}", np.where(later, f"{date} is after {str(now)[:10]}", ""))
-        dated = reason == ""
+            self.as_of = pd.Timestamp(days_of(pd.Series([as_of], name="as_of"), "as_of").iloc[0])
+            if pd.isna(self.as_of):
+                raise ValueError(f"as_of must be a date as 2025-02-14, got {as_of!r}")
+        later, undated = (days > self.as_of).to_numpy(), days.isna().to_numpy()
+        dated = ~later & ~undated
         if transform is not None:
             _check_transform(transform, np.sort(contest.measured[~later]))
-        return cls(
-            contest=contest,
-            day=days.to_numpy().astype("datetime64[D]").astype(np.int64).astype(np.float64),
-            own=first & dated,
-            rival=~first & dated,
-            rival_now=~first & ~later,
-            own_undated=first & undated,
-            as_of=now,
-            date=date,
-            transform=transform,
-            tolerance=tolerance,
-            excluded=pd.DataFrame({"model": contest.labels, "left_out_of": "lag", "reason": reason})[~dated],
-        )
-
-    @property
-    def now(self) -> float:
-        """The day as of which the lag is measured, in days since 1970."""
-        return float(self.as_of.to_datetime64().astype("datetime64[D]").astype(np.int64))
+        self.day, self.now = _whole_days(days.to_numpy()), float(_whole_days(self.as_of.to_datetime64()))
+        self.own, self.rival, self.rival_now = first & dated, ~first & dated, ~first & ~later
+        self.own_undated = first & undated
+        reason = np.where(undated, f"no {date}", f"{date} is after {str(self.as_of)[:10]}")
+        self.excluded = pd.DataFrame({"model": contest.labels, "left_out_of": "lag", "reason": reason})[~dated]
 
     def months(self, method: str, drawn: Floats | None) -> tuple[Estimate, bool]:
         """Return the lag by a definition, with its interval, and whether it is only a lower bound."""
-        days: Callable[[Floats], Floats] = {
-            "backward": lambda rows: self.backward(rows)[0],
-            "staircase": self.staircase,
-            "matched": self.matched,
-        }[method]
-        measured = self.scaled(self.contest.measured)
-        value = float(days(measured)[0]) / _DAYS_A_MONTH
-        if math.isnan(value):
-            return Estimate(value), False
-        low, high = (math.nan, math.nan) if drawn is None else interval_of(days(self.scaled(drawn)))
-        bound = method == "backward" and bool(self.backward(measured)[1][0])
-        return Estimate(value, low / _DAYS_A_MONTH, high / _DAYS_A_MONTH), bound
+        days: Callable[[Floats], Floats] = getattr(self, method)
+        (lag,) = estimates(lambda rows: [days(self.scaled(rows)) / _DAYS_A_MONTH], self.contest.measured, drawn)
+        if math.isnan(lag.value):
+            return Estimate(math.nan), False
+        return lag, method == "backward" and self._is_bound()
 
-    def scaled(self, scores: Floats) -> Floats:
+    @property
+    def measured(self) -> Floats:
+        """The measured scores on the scale on which they are compared, as one row."""
+        return self.scaled(self.contest.measured[None, :])
+
+    def scaled(self, rows: Floats) -> Floats:
         """Return scores on the scale on which they are compared, one row a draw."""
-        rows = np.atleast_2d(scores)
         if self.transform is None:
             return rows
         moved = _apply(self.transform, rows.ravel()).reshape(rows.shape)
@@ -355,15 +323,24 @@ class DatedScores:
         own, rival = (Steps.of(self.day[side], rows[:, side]) for side in (self.own, self.rival))
         return own, rival
 
-    def backward(self, rows: Floats) -> tuple[Floats, Bools]:
-        """Days since the first group's best was no better than the second's is now, and whether that is a bound."""
+    def backward(self, rows: Floats) -> Floats:
+        """Days since the first group's best was no better than the second's is now; NaN where that is not known."""
         own, _ = self.staircases(rows)
-        level = rows[:, self.rival_now].max(axis=1) + self.tolerance
-        passed = (own.running <= level[:, None]).sum(axis=1)
+        passed, undated = self._passed(own, rows)
         days = self.now - np.append(own.places, self.now)[passed]
-        undated = rows[:, self.own_undated].max(axis=1, initial=-np.inf) > level
         days[undated & (passed == len(own.places))] = np.nan
-        return days, (passed == 0) | undated
+        return days
+
+    def _passed(self, own: Steps, rows: Floats) -> tuple[Indices, Bools]:
+        """Return how many steps are no better than the second group is now, and whether a model without a date is."""
+        level = rows[:, self.rival_now].max(axis=1) + self.tolerance
+        undated = rows[:, self.own_undated].max(axis=1, initial=-np.inf) > level
+        return (own.running <= level[:, None]).sum(axis=1), undated
+
+    def _is_bound(self) -> bool:
+        """Return whether the lag by ``backward`` is only a lower bound."""
+        (passed,), (undated,) = self._passed(self.staircases(self.measured)[0], self.measured)
+        return bool(passed == 0 or undated)
 
     def staircase(self, rows: Floats) -> Floats:
         """Mean days between the staircases over the scores both span; NaN where they share none."""
@@ -375,16 +352,21 @@ class DatedScores:
     def matched(self, rows: Floats) -> Floats:
         """Mean days from each record to the first that reached it, of those that were reached; NaN where none was."""
         own, rival = self.staircases(rows)
-        record = np.diff(own.running, prepend=-np.inf, axis=1) > 0
-        total, count = np.zeros((2, len(record)))
+        total, found = np.zeros((2, len(rows)))
         come = np.append(rival.places, np.nan)
-        for k in np.flatnonzero(record.any(axis=0)):
+        records = own.records
+        for k in np.flatnonzero(records.any(axis=0)):
             days = come[rival.reaching(own.running[:, k] - self.tolerance)] - own.places[k]
-            led = record[:, k] & (days > 0)
+            led = records[:, k] & (days > 0)
             total[led] += days[led]
-            count += led
+            found += led
         with np.errstate(invalid="ignore"):
-            return np.asarray(total / count)
+            return np.asarray(total / found)
+
+
+def _whole_days(days: Any) -> Floats:
+    """Return days since 1970."""
+    return np.asarray(days.astype("datetime64[D]").astype(np.int64), dtype=np.float64)
 
 
 def _apply(transform: Callable[[Floats], Floats], scores: Floats) -> Floats:
@@ -401,11 +383,10 @@ def _check_transform(transform: Callable[[Floats], Floats], scores: Floats) -> N
         )
 
 
-def _matches(race: DatedScores) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _matches(race: DatedScores, dated_by: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the records that were reached, those still ahead, and both staircases, all by date."""
-    contest, stairs = race.contest, race.staircases(race.scaled(race.contest.measured))
-    table = contest.table
-    bound = table["released_by"].eq("bound") if race.date == RELEASED and "released_by" in table else None
+    contest, table = race.contest, race.contest.table
+    bounds = "released_by" in table and dated_by == RELEASED
     models = pd.DataFrame(
         {
             "group": table[GROUP].to_numpy(),
@@ -413,32 +394,29 @@ def _matches(race: DatedScores) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFram
             "name": contest.names.to_numpy(),
             "date": race.day.astype(np.int64).astype("datetime64[D]").astype("datetime64[s]"),
             "score": contest.measured * (-1 if contest.lower_is_better else 1),
-            "bound": False if bound is None else bound.to_numpy(dtype=bool, na_value=False),
-        },
-        index=table.index,
+            "bound": (table["released_by"] == "bound").to_numpy(dtype=bool, na_value=False) if bounds else False,
+        }
     )
-    # the running best rises on the day of a record; the table is best first, so of that day's models the first set it
-    rises = [np.flatnonzero(np.diff(steps.running[0], prepend=-np.inf) > 0) for steps in stairs]
-    own, rival = (
-        [int(np.flatnonzero(side & (race.day == day))[0]) for day in steps.places[rise]]
-        for steps, side, rise in zip(stairs, (race.own, race.rival), rises, strict=True)
-    )
-    levels = stairs[0].running[0, rises[0]] - race.tolerance
-    first_there = np.searchsorted(stairs[1].running[0, rises[1]], levels)  # of the rival's records
+
+    def records_of(steps: Steps, side: Bools) -> tuple[Floats, list[int]]:
+        """Return the scores at which the running best rises, and the models: the table has the best of a day first."""
+        rises = steps.records[0]
+        rows = [int((side & (race.day == day)).argmax()) for day in steps.places[rises]]
+        return steps.running[0, rises], rows
+
+    own_steps, rival_steps = race.staircases(race.measured)
+    (own_levels, own), (rival_levels, rival) = records_of(own_steps, race.own), records_of(rival_steps, race.rival)
     records = models[["model", "name", "date", "score"]]
-    reached = records.rename(columns={"model": "matched_by", "name": "matched_name"}).rename(
-        columns={"date": "matched_date", "score": "matched_score"}
-    )
-    ahead = [row for row, match in zip(own, first_there, strict=True) if match == len(rival)]
-    matched = [(row, rival[match]) for row, match in zip(own, first_there, strict=True) if match < len(rival)]
-    pairs = [(row, by) for row, by in matched if race.day[by] > race.day[row]]
-    rows, by = [row for row, _ in pairs], [by for _, by in pairs]
+    own_rows = records.iloc[own].reset_index(drop=True)
+    # of the rival's records the first that reaches each
+    place = np.searchsorted(rival_levels, own_levels - race.tolerance)
+    reached = place < len(rival)
+    by = records.iloc[[rival[k] for k in place.clip(max=len(rival) - 1)]].reset_index(drop=True)
+    by.columns = ["matched_by", "matched_name", "matched_date", "matched_score"]
+    pairs = own_rows.join(by).assign(months=(by["matched_date"] - own_rows["date"]).dt.days / _DAYS_A_MONTH)
+    ahead = own_rows.assign(months=(race.as_of - own_rows["date"]).dt.days / _DAYS_A_MONTH)
     return (
-        _beside(records.iloc[rows], reached.iloc[by], months=(race.day[by] - race.day[rows]) / _DAYS_A_MONTH),
-        _beside(records.iloc[ahead], months=(race.now - race.day[ahead]) / _DAYS_A_MONTH),
+        pairs[reached & (pairs["months"] > 0)].reset_index(drop=True),
+        ahead[~reached].reset_index(drop=True),
         models.iloc[own + rival].reset_index(drop=True),
     )
-
-
-def _beside(*tables: pd.DataFrame, months: Floats) -> pd.DataFrame:
-    return pd.concat([table.reset_index(drop=True) for table in tables], axis=1).assign(months=months)

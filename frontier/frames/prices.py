@@ -14,12 +14,16 @@ from frontier.core.estimate import Estimate
 from frontier.frames.columns import Floats, as_table, column_of, days_of, display_names, labels_of, rows_of, values_of
 from frontier.frames.costs import find_cost
 from frontier.frames.result import Result
+from frontier.words.numbers import count
 from frontier.words.spelling import did_you_mean
 
-_DAYS_A_YEAR = 365
+_DAYS_A_YEAR, _DAY_0 = 365, pd.Timestamp("1970-01-01")
 
 
 _FEWEST = 4
+
+
+_NUMBERS = ("halving_months", "n", "span_days", "r_squared", "confidence")  # of a decline, besides the factor
 
 
 _SOURCES = ("price_basis", "host", "observed", "price_source")
@@ -83,8 +87,7 @@ class Decline(Result):
         """
         days, logs = _days_and_logs(self.records)
         slope = -math.log10(self.factor_per_year.value) / _DAYS_A_YEAR
-        day = float(np.datetime64(pd.Timestamp(date), "D").astype(np.int64))
-        return float(10 ** (logs.mean() + slope * (day - days.mean())))
+        return float(10 ** (logs.mean() + slope * ((pd.Timestamp(date) - _DAY_0).days - days.mean())))
 
     def to_frame(self) -> pd.DataFrame:
         """Return the rate as one row.
@@ -103,16 +106,12 @@ class Decline(Result):
         >>> price_decline(records).to_frame()["n"].tolist()
         [4]
         """
-        factor = self.factor_per_year
-        row = {"level": self.level, "factor_per_year": factor.value, "factor_per_year_low": factor.low}
-        row |= {"factor_per_year_high": factor.high, "halving_months": self.halving_months, "n": self.n}
-        row |= {"span_days": self.span_days, "r_squared": self.r_squared, "confidence": self.confidence}
-        return pd.DataFrame([row])
+        row = {"level": self.level, **self.factor_per_year.columns("factor_per_year")}
+        return pd.DataFrame([row | {name: getattr(self, name) for name in _NUMBERS}])
 
     def __str__(self) -> str:
-        of = "" if self.level is None else f" of the quality of {self.level}"
-        if isinstance(self.level, int | float):
-            of = f" of a score of {self.level:g}"
+        score = isinstance(self.level, int | float)
+        of = f" of a score of {self.level:g}" if score else f" of the quality of {self.level}" if self.level else ""
         half = "" if math.isnan(self.halving_months) else f", halving every {self.halving_months:.1f} months"
         return (
             f"The price{of} fell {self.in_words()} a year{half}: {self.n} records in {self.span_days} days, "
@@ -135,7 +134,7 @@ class Decline(Result):
         >>> price_decline(records).in_words()
         '10.2 times (90 % interval 9.01 to 11.6)'
         """
-        ends = (self.factor_per_year.value, self.factor_per_year.low, self.factor_per_year.high)
+        ends = self.factor_per_year.columns("").values()
         value, low, high = (f"{end:,.0f}" if end >= 1000 else f"{end:.3g}" for end in ends)
         return f"{value} times ({100 * self.confidence:g} % interval {low} to {high})"
 
@@ -199,49 +198,53 @@ def price_records(
     ['first', 'better', 'cheap']
     """
     points = as_table(points)
-    prices = values_of(column_of(points, price, "cost"))
-    scores = values_of(column_of(points, score, "quality"))
-    days = days_of(column_of(points, date, "date"), "date")
-    if (prices <= 0).any():
-        row = labels_of(points).iloc[int(np.flatnonzero(prices <= 0)[0])]
-        raise ValueError(f"price must be > 0, and that of {row!r} is not; leave it blank where there is none")
-    found = pd.DataFrame(
-        {
-            "model": labels_of(points).to_numpy(),
-            "name": display_names(points, labels_of(points)).to_numpy(),
-            "date": days.to_numpy(),
-            "price": prices,
-            "score": scores,
-            **{c: points[c].to_numpy() for c in _SOURCES if c in points},
-        }
-    )
-    known = np.isfinite(prices) & np.isfinite(scores) & days.notna().to_numpy()
-    reaching = found[known & (scores >= _level(points, scores, at_least))].sort_values("date", kind="stable")
+    found = _dated(points, date, price, score=values_of(column_of(points, score, "quality")))
+    free = found["model"][found["price"] <= 0]
+    if len(free):
+        raise ValueError(f"price must be > 0, and that of {free.iloc[0]!r} is not; leave it blank where there is none")
+    known = np.isfinite(found["price"] + found["score"]) & found["date"].notna()
+    reaching = found[known & (found["score"] >= _level(points, found, at_least))].sort_values("date", kind="stable")
     before = reaching["price"].cummin().shift(fill_value=math.inf)
     records = reaching[reaching["price"] < before].drop_duplicates("date", keep="last").reset_index(drop=True)
     name = str(points["price_column"].iloc[0]) if "price_column" in points and len(points) else _name_of(price)
     return records.assign(level=pd.Series([at_least] * len(records), dtype=object), price_column=name)
 
 
+def _dated(prices: pd.DataFrame, date: Any, price: Any, **also: Any) -> pd.DataFrame:
+    """Return the models of a table with the day and the amount of each price, whatever else, and its sources."""
+    labels = labels_of(prices)
+    return pd.DataFrame(
+        {
+            "model": labels.astype(object),
+            "name": display_names(prices, labels).astype(object),
+            "date": days_of(column_of(prices, date, "date"), "date").to_numpy(),
+            "price": values_of(column_of(prices, price, "cost")),
+            **also,
+            **{c: prices[c].to_numpy() for c in _SOURCES if c in prices},
+        }
+    )
+
+
 def _name_of(price: object) -> str:
     return str(price.name if isinstance(price, pd.Series) else price)
 
 
-def _level(points: pd.DataFrame, scores: Floats, at_least: float | str) -> Floats:
+def _level(points: pd.DataFrame, found: pd.DataFrame, at_least: float | str) -> Floats | float:
     """Return the level for each row: the number, or the score of the model of reference in the same snapshot."""
     if not isinstance(at_least, str):
-        if isinstance(at_least, bool) or not (
-            isinstance(at_least, int | float | np.number) and math.isfinite(at_least)
-        ):
+        number = isinstance(at_least, int | float | np.number) and not isinstance(at_least, bool)
+        if not number or not math.isfinite(at_least):
             raise ValueError(f"at_least must be a finite number or the name of a model, got {at_least!r}")
-        return np.full(len(points), float(at_least))
+        return float(at_least)
     if _reference(points) == at_least:  # scores are points above it already
-        return np.zeros(len(points))
+        return 0.0
     where = [points[c].to_numpy() for c in ("snapshot", "board") if c in points] or [np.zeros(len(points))]
-    names = labels_of(points).astype(str).to_numpy()
-    if not (names == at_least).any():
-        raise ValueError(f"at_least: no row is of the model {at_least!r}{did_you_mean(at_least, names)}")
-    levels = pd.Series(np.where(names == at_least, scores, np.nan)).groupby(where, dropna=False)
+    own = found["model"].astype(str) == at_least
+    if not own.any():
+        raise ValueError(
+            f"at_least: no row is of the model {at_least!r}{did_you_mean(at_least, found['model'].astype(str))}"
+        )
+    levels = found["score"].where(own).groupby(where, dropna=False)
     if (levels.transform("max") > levels.transform("min")).any():
         raise ValueError(
             f"at_least: {at_least!r} has several scores in one place; give the level as a number, or say which "
@@ -313,54 +316,46 @@ def price_decline(records: Any, *, confidence: float = 0.9) -> Decline:
     n = len(records)
     if n < _FEWEST:
         raise ValueError(
-            f"{n} record{'' if n == 1 else 's'} of the price, and at least {_FEWEST} are needed for a rate: a line "
-            "through fewer says nothing; choose a lower level, or more prices"
+            f"{count(n, 'record')} of the price, and at least {_FEWEST} are needed for a rate: a line through fewer "
+            "says nothing; choose a lower level, or more prices"
         )
-    records = _in_order(records)
     days, logs = _days_and_logs(records)
+    wrong = ~np.isfinite(days + logs)
+    if wrong.any():
+        raise ValueError(
+            f"each record needs a date and a price > 0, and {rows_of(records, wrong)} has not; correct or drop it"
+        )
+    span = int(days.max() - days.min())
+    if span == 0:
+        raise ValueError(
+            f"all records are of {_DAY_0 + pd.Timedelta(days=days[0]):%Y-%m-%d}, and a rate needs at least two days"
+        )
     x, y = days - days.mean(), logs - logs.mean()
     slope = float(x @ y / (x @ x))
     rest = float(((y - slope * x) ** 2).sum())
-    error = math.sqrt(rest / (n - 2) / float(x @ x))
-    half = float(stdtrit(n - 2, (1 + confidence) / 2)) * error
-    span = int(days[-1] - days[0])
+    half = float(stdtrit(n - 2, (1 + confidence) / 2)) * math.sqrt(rest / (n - 2) / float(x @ x))
     if span < _DAYS_A_YEAR:
         warnings.warn(
             f"the records span {span} days, less than a year: short spans look steeper than they are", stacklevel=2
         )
     ends = [10 ** (-_DAYS_A_YEAR * m) for m in (slope, slope + half, slope - half)]
-    halving = -math.log10(2) / slope / (_DAYS_A_YEAR / 12) if slope < 0 else math.nan
-    spread = float(y @ y)
     return Decline(
         factor_per_year=Estimate(*ends),
-        halving_months=halving,
+        halving_months=-math.log10(2) / slope / (_DAYS_A_YEAR / 12) if slope < 0 else math.nan,
         n=n,
         span_days=span,
-        r_squared=1 - rest / spread if spread > 0 else math.nan,
+        r_squared=1 - rest / float(y @ y) if y.any() else math.nan,
         confidence=confidence,
         level=records["level"].iloc[0] if "level" in records else None,
-        records=records,
+        records=records.iloc[days.argsort(kind="stable")],
     )
 
 
-def _in_order(records: pd.DataFrame) -> pd.DataFrame:
-    """Return the records by date; refuse those that have no rate."""
-    days = days_of(column_of(records, "date", "date"), "date")
-    prices = values_of(column_of(records, "price", "cost"))
-    wrong = days.isna().to_numpy() | ~(np.isfinite(prices) & (prices > 0))
-    if wrong.any():
-        raise ValueError(
-            f"each record needs a date and a price > 0, and {rows_of(records, wrong)} has not; correct or drop it"
-        )
-    if days.nunique() < 2:
-        raise ValueError(f"all records are of {days.iloc[0]:%Y-%m-%d}, and a rate needs at least two days")
-    return records.iloc[np.argsort(days.to_numpy(), kind="stable")]
-
-
 def _days_and_logs(records: pd.DataFrame) -> tuple[Floats, Floats]:
-    """Return the days since 1970 and the logarithms of the prices."""
-    days = days_of(column_of(records, "date", "date"), "date").to_numpy().astype("datetime64[D]").astype(float)
-    return days, np.log10(values_of(column_of(records, "price", "cost")))
+    """Return the days since 1970 and the logarithms of the prices; NaN or infinite where there is none."""
+    days = days_of(column_of(records, "date", "date"), "date") - _DAY_0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return values_of(days.dt.days), np.log10(values_of(column_of(records, "price", "cost")))
 
 
 def price_points(
@@ -431,28 +426,21 @@ def price_points(
             "score": values_of(column_of(scores, score, "quality")),
         }
     )
-    if reference is None and len(known[where].drop_duplicates()) > 1:
-        raise ValueError(
-            f"the scores are of {len(known[where].drop_duplicates())} snapshots, and scores of two snapshots are "
-            "not comparable; select one, or name a model of reference"
-        )
-    if reference is not None:
+    if reference is None:
+        snapshots = len(known[where].drop_duplicates())
+        if snapshots > 1:
+            raise ValueError(
+                f"the scores are of {snapshots} snapshots, and scores of two snapshots are not comparable; select one, "
+                "or name a model of reference"
+            )
+    else:
         levels = known[known["model"] == reference].rename(columns={"score": "level"})
         if levels.empty:
-            hint = did_you_mean(reference, known["model"].astype(str).to_numpy())
+            hint = did_you_mean(reference, known["model"].astype(str))
             raise ValueError(f"no snapshot lists the model of reference {reference!r}{hint}")
         known = known.merge(levels[[*where, "level"]], on=where)
         known["score"] -= known.pop("level")
-    dated = pd.DataFrame(
-        {
-            "model": labels_of(prices).astype(object),
-            "name": display_names(prices, labels_of(prices)).astype(object),
-            "date": days_of(column_of(prices, "from", "date"), "from").to_numpy(),
-            "price": values_of(column_of(prices, price, "cost")),
-            **{c: prices[c].to_numpy() for c in _SOURCES if c in prices},
-        }
-    ).dropna(subset=["date", "price"])
-    dated = dated.sort_values("date", kind="stable")
+    dated = _dated(prices, "from", price).dropna(subset=["date", "price"]).sort_values("date", kind="stable")
     known = known.dropna(subset="score").sort_values("snapshot", kind="stable")
     after, before = (
         pd.merge_asof(dated, known, left_on="date", right_on="snapshot", by="model", direction=direction)
@@ -460,5 +448,5 @@ def price_points(
     )
     points = after.where(after["score"].notna(), before).dropna(subset="score").reset_index(drop=True)
     points = points.astype({"price": "float64", "score": "float64"})
-    points = points[["model", "name", "date", "price", "score", *where, *(c for c in _SOURCES if c in dated)]]
-    return points.assign(reference=reference, price_column=_name_of(price))
+    order = ["model", "name", "date", "price", "score", *where, *(c for c in _SOURCES if c in dated)]
+    return points[order].assign(reference=reference, price_column=_name_of(price))

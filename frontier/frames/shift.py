@@ -10,15 +10,14 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from frontier.core.estimate import Estimate, check_draws, interval_of
-from frontier.core.steps import Steps, mean_horizontal_gap, mean_vertical_gap, shared_places, shared_scores
+from frontier.core.estimate import Estimate, check_draws, estimates
+from frontier.core.steps import Range, Steps, TwoLines, shared_places, shared_scores
 from frontier.frames.boards import is_elo
 from frontier.frames.columns import Floats, check_one_snapshot, values_of
 from frontier.frames.frontier import Frontier
 from frontier.frames.result import Result
 
 Day = TypeVar("Day", bound=Hashable)
-Range = tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,12 +74,8 @@ class Shift(Result):
         >>> frontier.frontier_shift(found, found).numbers()["times_cheaper"]
         1.0
         """
-        found = dict[str, float]()
-        for name in ("times_cheaper", "points_better"):
-            estimate: Estimate = getattr(self, name)
-            found |= {name: estimate.value, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
-        found |= {"share_dearer": self.share_dearer}
-        found |= zip(("models_before", "models_after"), self.models, strict=True)
+        found = self.times_cheaper.columns("times_cheaper") | self.points_better.columns("points_better")
+        found |= {"share_dearer": self.share_dearer, "models_before": self.models[0], "models_after": self.models[1]}
         for name in ("shared_scores", "shared_prices"):
             found |= zip((f"{name}_low", f"{name}_high"), getattr(self, name), strict=True)
         return found
@@ -187,24 +182,34 @@ def frontier_shift(
     for what, asked in (("scores", scores), ("prices", prices)):
         if asked is not None and not (len(asked) == 2 and asked[0] < asked[1] and (what == "scores" or asked[0] > 0)):
             raise ValueError(f"{what} must be the lowest and the highest, such as (1200, 1300), got {asked!r}")
-    known, sd = _known_scores(before, after, sign)
-    lines = _Lines(
-        before, after, list(known), scores if scores is None or sign > 0 else (-scores[1], -scores[0]), prices
+    known = _known_scores(before, after, sign)
+    costs = [values_of(one.table[one.cost]) for one in (before, after)]
+    old, new = (
+        (np.log(cost), known.index.get_indexer(pd.Index(one.labels.astype(str))))
+        for cost, one in zip(costs, (before, after), strict=True)
     )
-    measured = lines.steps(np.array([list(known.values())]))
-    lines.check(measured, sign)
-    (cheaper,), (better,) = lines.moved(measured)
-    ends = [(math.nan, math.nan)] * 2
+    upward = scores if scores is None or sign > 0 else (-scores[1], -scores[0])
+    span = None if prices is None else (math.log(prices[0]), math.log(prices[1]))
+    lines = TwoLines(new, old, whole=True, scores=upward, places=span)
+    measured, sd = values_of(known["score"]), values_of(known["sd"])
+    both = lines.steps(measured[None, :])
+    _check_ranges(*both, scores, prices, sign)
+    drawn = None
     if not np.isnan(sd).any():
-        noise = np.random.default_rng(seed).standard_normal((draws, len(known)))
-        ends = [interval_of(numbers) for numbers in lines.moved(lines.steps(list(known.values()) + sd * noise))]
-    ((low,), (high,)), (start, (stop,)) = lines.spans(measured)
+        drawn = measured + sd * np.random.default_rng(seed).standard_normal((draws, len(known)))
+
+    def moved(rows: Floats) -> tuple[Floats, Floats]:
+        across, up = lines.distances(rows)
+        return np.exp(across), up
+
+    cheaper, better = estimates(moved, measured, drawn)
+    ((low,), (high,)), (start, (stop,)) = lines.spans(both)
     return Shift(
-        times_cheaper=Estimate(float(cheaper), *ends[0]),
-        points_better=Estimate(float(better), *ends[1]),
+        times_cheaper=cheaper,
+        points_better=better,
         shared_scores=(float(low), float(high)) if sign > 0 else (-float(high), -float(low)),
-        shared_prices=(lines.price(start), lines.price(stop)),
-        share_dearer=_share_dearer(*measured, float(low), float(high)),
+        shared_prices=(_price(np.concatenate(costs), start), _price(np.concatenate(costs), stop)),
+        share_dearer=_share_dearer(*both, float(low), float(high)),
         models=(len(before.table), len(after.table)),
         quality=before.quality,
         cost=before.cost,
@@ -248,13 +253,17 @@ def frontier_shifts(frontiers: Mapping[Day, Frontier], *, draws: int = 2000, see
     if len(frontiers) < 2:
         raise ValueError(f"frontiers must be two or more, by day, got {len(frontiers)}")
     *past, now = frontiers
-    shifts = {day: frontier_shift(frontiers[day], frontiers[now], draws=draws, seed=seed) for day in past}
+
+    def all_of(**ranges: Range) -> dict[Day, Shift]:
+        same: Any = {"draws": draws, "seed": seed, **ranges}
+        return {day: frontier_shift(frontiers[day], frontiers[now], **same) for day in past}
+
+    shifts = all_of()
     spans = [[shift.shared_scores for shift in shifts.values()], [shift.shared_prices for shift in shifts.values()]]
     scores, prices = ((max(low for low, _ in span), min(high for _, high in span)) for span in spans)
     if len(past) < 2 or scores[0] >= scores[1] or prices[0] >= prices[1]:
         return shifts
-    same: dict[str, Any] = {"scores": scores, "prices": prices, "draws": draws, "seed": seed}
-    return {day: frontier_shift(frontiers[day], frontiers[now], **same) for day in past}
+    return all_of(scores=scores, prices=prices)
 
 
 def _check_comparable(before: Frontier, after: Frontier) -> None:
@@ -276,82 +285,48 @@ def _check_comparable(before: Frontier, after: Frontier) -> None:
     check_one_snapshot(pd.concat([before.table, after.table]), pd.concat([before.labels, after.labels]))
 
 
-def _known_scores(before: Frontier, after: Frontier, sign: int) -> tuple[dict[str, float], Floats]:
+def _known_scores(before: Frontier, after: Frontier, sign: int) -> pd.DataFrame:
     """Return the score and the standard deviation of each model of the two, which has one score in both."""
-    scores, spread = dict[str, float](), dict[str, float]()
-    for one in (before, after):
-        table = one.table
-        sd = values_of(table["sd"]) if "sd" in table else np.full(len(table), math.nan)
-        own = zip(one.labels.astype(str), (sign * values_of(table[one.quality])).tolist(), sd.tolist(), strict=True)
-        for name, score, width in own:
-            if scores.setdefault(name, score) != score:
-                raise ValueError(
-                    f"{name!r} has a {one.quality} of {sign * scores[name]:g} before and of {sign * score:g} after, "
-                    "and scores of two snapshots are not comparable; take both tables from one, as "
-                    "load_models(prices_as_of=) does"
-                )
-            # the wider is that of the widest interval, imputed to a model without its own
-            spread[name] = min(width, spread.get(name, width))
-    return scores, np.array(list(spread.values()))
+    tables = [
+        pd.DataFrame(
+            {
+                "name": one.labels.astype(str),
+                "score": sign * values_of(one.table[one.quality]),
+                "sd": values_of(one.table["sd"]) if "sd" in one.table else math.nan,
+            }
+        )
+        for one in (before, after)
+    ]
+    models = pd.concat(tables).groupby("name", sort=False)
+    first, last = models["score"].first(), models["score"].last()
+    for name in first.index[first != last][:1]:
+        raise ValueError(
+            f"{name!r} has a {before.quality} of {sign * first[name]:g} before and of {sign * last[name]:g} after, "
+            "and scores of two snapshots are not comparable; take both tables from one, as "
+            "load_models(prices_as_of=) does"
+        )
+    # the wider is that of the widest interval, imputed to a model without its own
+    return models.min()
 
 
-class _Lines:
-    """The step lines of two frontiers over the logarithm of the cost, and the ranges over which they are compared."""
-
-    def __init__(
-        self, before: Frontier, after: Frontier, names: list[str], scores: Range | None, prices: Range | None
-    ) -> None:
-        self.scores, self.prices = scores, prices
-        costs = [values_of(one.table[one.cost]) for one in (before, after)]
-        self.costs = np.concatenate(costs)
-        row = {name: k for k, name in enumerate(names)}
-        self.sides = [
-            (np.log(cost), [row[name] for name in one.labels.astype(str)])
-            for cost, one in zip(costs, (before, after), strict=True)
-        ]
-
-    def steps(self, scores: Floats) -> tuple[Steps, Steps]:
-        """Return the two lines, for the scores of all models, one row a draw."""
-        old, new = (Steps.of(places, scores[:, rows]) for places, rows in self.sides)
-        return old, new
-
-    def spans(self, lines: tuple[Steps, Steps]) -> tuple[tuple[Floats, Floats], tuple[float, Floats]]:
-        """Return the ends of the scores and of the log prices that are compared, a draw each."""
-        (low, high), (start, stop) = shared_scores(*lines, whole=True), shared_places(*lines, whole=True)
-        if self.scores is not None:
-            low, high = np.minimum(self.scores[0], high), np.minimum(self.scores[1], high)
-        if self.prices is not None:
-            start = max(math.log(self.prices[0]), start)
-            stop = np.maximum(np.full(len(stop), math.log(self.prices[1])), start)
-        return (low, high), (start, stop)
-
-    def moved(self, lines: tuple[Steps, Steps]) -> tuple[Floats, Floats]:
-        """Return how many times cheaper, and how many points better, a draw each."""
-        across, up = self.spans(lines)
-        return np.exp(mean_horizontal_gap(lines[1], lines[0], across)), mean_vertical_gap(lines[1], lines[0], up)
-
-    def check(self, lines: tuple[Steps, Steps], sign: int) -> None:
-        """Refuse scores that only one line reaches, and prices at which only one has begun."""
-        top, least = shared_scores(*lines, whole=True)[1][0], math.exp(shared_places(*lines, whole=True)[0])
-        if self.scores is not None and self.scores[0] >= top:
-            asked = self.scores[0] if sign > 0 else -self.scores[0]
-            raise ValueError(f"scores: only one of the frontiers reaches {asked:g}; both reach {sign * top:g}")
-        if self.prices is not None and self.prices[1] <= least:
-            raise ValueError(
-                f"prices: only one of the frontiers has a model for {self.prices[1]:g}; both have for {least:g}"
-            )
-
-    def price(self, place: float) -> float:
-        """Return the price of a place, not rounded through the logarithm where it is that of a model."""
-        nearest = float(self.costs[np.abs(np.log(self.costs) - place).argmin()])
-        return nearest if math.isclose(math.log(nearest), place, abs_tol=1e-12) else math.exp(place)
+def _check_ranges(new: Steps, old: Steps, scores: Range | None, prices: Range | None, sign: int) -> None:
+    """Refuse scores that only one line reaches, and prices at which only one has begun."""
+    top, least = sign * shared_scores(new, old)[1][0], math.exp(shared_places(new, old)[0])
+    if scores is not None and sign * scores[sign < 0] >= sign * top:
+        raise ValueError(f"scores: only one of the frontiers reaches {scores[sign < 0]:g}; both reach {top:g}")
+    if prices is not None and prices[1] <= least:
+        raise ValueError(f"prices: only one of the frontiers has a model for {prices[1]:g}; both have for {least:g}")
 
 
-def _share_dearer(old: Steps, new: Steps, low: float, high: float) -> float:
+def _price(costs: Floats, place: float) -> float:
+    """Return the price of a place, not rounded through the logarithm where it is that of a model."""
+    nearest = float(costs[np.abs(np.log(costs) - place).argmin()])
+    return nearest if math.isclose(math.log(nearest), place, abs_tol=1e-12) else math.exp(place)
+
+
+def _share_dearer(new: Steps, old: Steps, low: float, high: float) -> float:
     """Return the share of the scores between two at which the new steps come later, that is cost more."""
     edges = np.unique(np.clip(np.concatenate([[low, high], old.running[0], new.running[0]]), low, high))
     middles, widths = (edges[1:] + edges[:-1]) / 2, np.diff(edges)
-    if not len(middles):
-        return 0.0
-    prices = [steps.places[np.searchsorted(steps.running[0], middles)] for steps in (old, new)]
-    return float(widths[prices[1] > prices[0]].sum() / widths.sum())
+    dearer = new.places[np.searchsorted(new.running[0], middles)] > old.places[np.searchsorted(old.running[0], middles)]
+    return float(widths[dearer].sum() / widths.sum()) if len(middles) else 0.0

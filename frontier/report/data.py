@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +23,7 @@ from frontier.frames.gap import gap_history, open_gap
 from frontier.frames.intervals import Interval
 from frontier.frames.openness import is_open
 from frontier.frames.prices import price_decline, price_points, price_records
+from frontier.words.headlines import summary
 from frontier.words.names import cost_word
 from frontier.words.numbers import decimals
 from frontier.words.sources import price_sources_in_words
@@ -183,7 +183,7 @@ def _own_gap(
         gap = open_gap(table, **{"cost": found.cost, "quality": found.quality, **asked})
     except (TypeError, ValueError):  # only one kind
         return None
-    return {"summary": gap.summary(), "rows": []}
+    return {"summary": summary(gap), "rows": []}
 
 
 def _column(column: pd.Series[Any]) -> dict[str, Any]:
@@ -230,7 +230,7 @@ def _curated_page(path: str | Path | None, models: pd.DataFrame, bases: Sequence
     page = _snapshots(scores, newest, read)
     announced = load_prices(path, price_basis=bases, announced=True)
     page["models"]["announced"] = _announced(announced, page["models"]["model"])
-    page |= {"price_basis": bases_in_words(bases), "gap": _gap(scores, models, names)}
+    page |= {"price_basis": bases_in_words(bases), "gap": _gap(scores, models)}
     if dated:
         claims = check_claims(path=path)
         page["claims"] = {"summary": tally(claims), "rows": _records(claims)}
@@ -279,7 +279,7 @@ def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -
     }
 
 
-def _gap(scores: pd.DataFrame, models: pd.DataFrame, names: Mapping[Any, Any]) -> dict[str, Any] | None:
+def _gap(scores: pd.DataFrame, models: pd.DataFrame) -> dict[str, Any] | None:
     """Return the gap now in words, and at every snapshot; None where the newest has only one kind of models."""
     try:
         gap = open_gap(models)
@@ -288,10 +288,7 @@ def _gap(scores: pd.DataFrame, models: pd.DataFrame, names: Mapping[Any, Any]) -
     # the page shows nothing that needs draws, so the fewest are made
     history = gap_history(scores, draws=100)
     history = history.assign(best_proprietary=history["name_proprietary"], best_open=history["name_open"])
-    used = {*gap.best, *gap.best_priced, *gap.unpriced} - {None}
-    keys = "|".join(re.escape(model) for model in sorted(used, key=len, reverse=True))
-    summary = re.sub(rf"(?<![\w.-])({keys})(?![\w-])", lambda found: str(names[found[1]]), gap.summary())
-    return {"summary": summary, "rows": _records(history.sort_values("date")[list(OF_GAP)])}
+    return {"summary": summary(gap), "rows": _records(history.sort_values("date")[list(OF_GAP)])}
 
 
 def _quality(scores: pd.DataFrame, prices: pd.DataFrame, reference: str, names: Mapping[Any, Any]) -> dict[str, Any]:
@@ -302,13 +299,13 @@ def _quality(scores: pd.DataFrame, prices: pd.DataFrame, reference: str, names: 
         try:
             decline = price_decline(records)
         except ValueError as error:
-            summary = f"{error}".partition(":")[0]  # advice for the caller follows
+            said = f"{error}".partition(":")[0]  # advice for the caller follows
         else:
-            summary = f"{decline}".replace(reference, names[reference])
+            said = f"{decline}".replace(reference, names[reference])
             line = [[_plain(day), decline.at(day)] for day in records["date"].iloc[[0, -1]]]
     opened = set(scores.loc[is_open(scores), "model"])
     rows = _records(records.assign(open=records["model"].isin(opened)))
-    return {"model": reference, "name": names[reference], "summary": summary, "line": line, "rows": rows}
+    return {"model": reference, "name": names[reference], "summary": said, "line": line, "rows": rows}
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:

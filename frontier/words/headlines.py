@@ -21,6 +21,7 @@ from frontier.frames.openness import adjective, capital
 from frontier.frames.points import LIKELY, POSSIBLE, holds, points_of, probabilities_of, upward
 from frontier.frames.prices import Decline
 from frontier.frames.shift import Shift
+from frontier.words.gap import paragraph
 from frontier.words.names import cost_axis, cost_word, group_words, model_names, shown_as
 from frontier.words.numbers import count, day, decimals, figure, money, month, months, percent, points, share_of, times
 from frontier.words.spelling import short
@@ -104,7 +105,7 @@ def summary(result: Any, **options: Any) -> str:
     'Open-weights models have reached 8 proprietary records after 6.5 months on average; 3 are still ahead'
     """
     if isinstance(result, Gap):
-        return result.summary()
+        return paragraph(result)
     said = headline(result, **options)
     return ". ".join(capital(line) for line in (said.title, said.subtitle) if line) + "."
 

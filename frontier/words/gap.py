@@ -1,71 +1,47 @@
-"""A gap in words: the paragraph to quote, and the list of its numbers."""
+"""A gap in words: the paragraph to quote."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from frontier.core.estimate import Estimate
 from frontier.frames.boards import SNAPSHOT_BOARD, is_arena_score, is_elo
 from frontier.frames.columns import snapshot_day, values_of
 from frontier.frames.contest import RELEASED, map_estimate
 from frontier.frames.costs import column_kind
+from frontier.frames.gap import Gap
 from frontier.frames.openness import capital
 from frontier.words.numbers import chance, day, decimals, figure
-
-if TYPE_CHECKING:
-    from frontier.frames.gap import Gap
-    from frontier.frames.lag import Lag
 
 # Prices are quoted only of frontiers that overlap by so much, of groups with so many prices.
 _NARROW, _FEW = 2.0, 3
 
 
-class GapWords:
-    """The words of one gap."""
+def paragraph(gap: Gap) -> str:
+    """Return a gap in a few sentences, with the day, the models and the intervals; what is not known is left out."""
+    said, second = _Said(gap), gap.pair.adjectives[1]
+    sentences = [said.points()]
+    if not math.isnan(gap.probability_ahead):
+        ahead = chance(gap.probability_ahead)
+        sentences.append(f"The probability that {second} models were really ahead is {ahead}")
+    if not math.isnan(gap.price_ratio.value):
+        sentences.append(said.prices())
+    if not math.isnan(gap.lag.value):
+        sentences.append(said.lag())
+    return ". ".join(sentences) + "."
+
+
+class _Said:
+    """The sentences on one gap."""
 
     def __init__(self, gap: Gap) -> None:
-        self.gap, self.elo = gap, is_elo(gap.quality)
+        self.gap, self.unit = gap, " points" * is_elo(gap.quality)
         self.first, self.second = gap.pair.adjectives
-        # One decimal more than keeps the qualities apart.
-        self.digits = 1 if self.elo else decimals(values_of(gap.table[gap.quality])) + 1
+        # one decimal more than keeps the qualities apart
+        self.digits = 1 if is_elo(gap.quality) else decimals(values_of(gap.table[gap.quality])) + 1
         self.dated = gap.as_of is not None and snapshot_day(gap.table, gap.dated_by) is not None
 
-    def summary(self) -> str:
-        """Return a few sentences; what is not known is left out."""
-        gap = self.gap
-        said = [self._points()]
-        if not math.isnan(gap.probability_ahead):
-            ahead = chance(gap.probability_ahead)
-            said.append(f"The probability that {self.second} models were really ahead is {ahead}")
-        if not math.isnan(gap.price_ratio.value):
-            said.append(self._prices())
-        if not math.isnan(gap.lag.value):
-            said.append(self._lag())
-        return ". ".join(said) + "."
-
-    def numbers(self, lags: Sequence[Lag] = ()) -> str:
-        """Return the numbers, a line each, with their intervals, or why they are not known."""
-        gap, first, second = self.gap, self.first, self.second
-        percent = map_estimate(gap.win_rate, lambda share: 100 * share)
-        points, digits = (" points", ".2f") if self.elo else ("", f".{self.digits}f")
-        rows = [
-            ("score", "score gap", f"{gap.score:{digits}}{points}"),
-            ("win_rate", f"expected win rate, {first}", f"{percent:.1f} %"),
-            ("probability_ahead", f"{second} ahead, probability", chance(gap.probability_ahead)),
-            ("price_ratio", f"{first} / {second} price at equal score", f"{gap.price_ratio:.2f}"),
-            ("score_at_price", f"{first} - {second} score at equal price", f"{gap.score_at_price:{digits}}{points}"),
-            ("lag", "lag, backward", f"{self._at_least}{gap.lag:.1f} months"),
-        ]
-        shown = [(what, f"unknown: {gap.reasons[key]}" if "nan" in number else number) for key, what, number in rows]
-        shown += [(f"lag, {lag.method}", lag.in_words()) for lag in lags]
-        if gap.pair.open_means == "weights" and is_arena_score(gap.table, gap.quality) and gap.best_scores[1] > 0:
-            shown.append(("as the AI Index prints it", f"{gap.ai_index_percent:.3f} % of the best open score"))
-        width = max(len(what) for what, _ in shown)
-        return "\n".join(f"{what:<{width}}  {number}" for what, number in shown)
-
-    def _points(self) -> str:
+    def points(self) -> str:
         gap = self.gap
         scores = [f"{score:.{self.digits + 1}f}".rstrip("0").rstrip(".") for score in gap.best_scores]
         behind, side = ("ahead of", -1) if gap.score.value < 0 else ("behind", 1)
@@ -73,12 +49,13 @@ class GapWords:
         level = round(apart.value, self.digits) == 0
         how = f"level with{self._interval(apart)}" if level else f"{self._difference(apart)} {behind}"
         wins = f", which people would prefer in {100 * gap.win_rate.value:.1f} % of votes"
+        was = "was" if self.dated else "is"
         return (
-            f"{self._when()}the best {self.second} model, {gap.best[1]} ({scores[1]}), {'was' if self.dated else 'is'} "
-            f"{how} the best {self.first} one, {gap.best[0]} ({scores[0]}){wins * (gap.win_rate.value >= 0)}"
+            f"{self._when()}the best {self.second} model, {gap.names[1]} ({scores[1]}), {was} {how} the best "
+            f"{self.first} one, {gap.names[0]} ({scores[0]}){wins * (gap.win_rate.value >= 0)}"
         )
 
-    def _prices(self) -> str:
+    def prices(self) -> str:
         gap, first, second = self.gap, self.first, self.second
         scores, prices = (" to ".join(map(figure, ends)) for ends in (gap.shared_scores, gap.shared_prices))
         unit = gap.cost_label or column_kind(gap.cost).unit or gap.cost
@@ -100,35 +77,33 @@ class GapWords:
             f"{unit}, the best {better} model {scored} {self._value(ahead)} "
             f"{'less' if gap.lower_is_better else 'more'}{self._interval(ahead)}: by {of}"
         )
-        leaders = " and ".join(str(name) for name in gap.best if name in gap.unpriced)
+        leaders = " and ".join(
+            str(name) for model, name in zip(gap.best, gap.names, strict=True) if model in gap.unpriced
+        )
         if leaders:
             said += f", without {leaders}, which had none; the gap of those with a price was "
             said += self._difference(gap.priced_score)
         return said
 
-    def _lag(self) -> str:
-        gap = self.gap
+    def lag(self) -> str:
+        gap, best = self.gap, self.gap.names[1]
         if gap.lag.value == 0 and gap.score.value <= 0:
             above = "was better than" if gap.lower_is_better else "scored above"
-            return f"No {self.first} model {above} {gap.best[1]}, so {self.second} models had no lag"
+            return f"No {self.first} model {above} {best}, so {self.second} models had no lag"
         interval = self._interval(gap.lag, ".1f").strip(" ()")
         dates = "release dates" if gap.dated_by == RELEASED else f"the column {gap.dated_by}"
         return (
-            f"{capital(self.first)} models had passed {gap.best[1]}'s score {self._at_least}{gap.lag.value:.1f} months "
-            f"before (lag “backward”, {interval}{', ' * bool(interval)}by {dates})"
+            f"{capital(self.first)} models had passed {best}'s score {'at least ' * ('lag' in gap.reasons)}"
+            f"{gap.lag.value:.1f} months before (lag “backward”, {interval}{', ' * bool(interval)}by {dates})"
         )
 
-    @property
-    def _at_least(self) -> str:
-        return "at least " * ("lag" in self.gap.reasons)
-
     def _when(self) -> str:
-        if not self.dated or self.gap.as_of is None:
+        gap = self.gap
+        if not self.dated or gap.as_of is None:
             return "By the table given, "
-        table = self.gap.table
-        arena = is_arena_score(table, self.gap.quality)
-        where = f", on the Arena's {table[SNAPSHOT_BOARD].dropna().iloc[0]} board" if arena else ""
-        return f"On {day(self.gap.as_of, long=True)}{where}, "
+        arena = is_arena_score(gap.table, gap.quality)
+        where = f", on the Arena's {gap.table[SNAPSHOT_BOARD].dropna().iloc[0]} board" if arena else ""
+        return f"On {day(gap.as_of, long=True)}{where}, "
 
     def _price_day(self) -> str:
         """Return of which day the prices are, where that is later than the scores."""
@@ -139,7 +114,7 @@ class GapWords:
         return f" (the newest of {day(newest, long=True)})" if newest > as_of else ""
 
     def _value(self, points: Estimate) -> str:
-        return f"{points.value:.{self.digits}f}" + " points" * self.elo
+        return f"{points.value:.{self.digits}f}{self.unit}"
 
     def _interval(self, estimate: Estimate, spec: str = "") -> str:
         spec = spec or f".{self.digits}f"
