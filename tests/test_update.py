@@ -150,12 +150,6 @@ def test_a_whole_table_is_matched_in_its_order(newest, unchanged):
     assert alone.equals(found.tail(30).reset_index(drop=True)), "who else is asked for changes nothing"
 
 
-def test_a_yes_is_taken():
-    assert matched("gpt-4o-2024-05-13", ["gpt-4o"], accept={"gpt-4o-2024-05-13": "gpt-4o"}) == ("gpt-4o", "alias")
-    with pytest.raises(ValueError, match="'gpt-4p' is no name of the feed; 'nobody' is no model of the table"):
-        match_names(["o1-mini"], ["o1"], accept={"o1-mini": "gpt-4p", "nobody": "o1"})
-
-
 def test_a_leaderboard_lists_models_that_have_no_price():
     name = "gemini-2.0-pro-exp-02-05"
     assert matched(name, [name]) == (None, "none")

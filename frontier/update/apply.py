@@ -10,6 +10,7 @@ from frontier.data.edit import SNAPSHOTS, Row, Tables
 from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
 from frontier.feeds.records import Feed
 from frontier.update.compare import Update
+from frontier.update.differences import SCORE
 from frontier.update.newcomers import TERMS_UNKNOWN, cell_of
 
 _ONLY_OPEN = "license text not found, the board says only open: cautious tier"
@@ -80,7 +81,7 @@ def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) 
         row = tables.row(model)
         if row is not None and (model in listed or model in added - gone):
             row |= {column: cell_of(round(new, 2)), "elo_date": day.isoformat(), "board": line["board"]}
-    line["models"] = str(sum(bool(row["elo"]) for row in tables.models))
+    line["models"] = str(sum(bool(row[SCORE]) for row in tables.models))
     names = _left_out(feed, held)
     more = f" and {len(names) - _MOST_LEFT_OUT} more" if len(names) > _MOST_LEFT_OUT else ""
     note = line["note"].partition(_LEFT_OUT)[0].rstrip("; ")
@@ -92,7 +93,7 @@ def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) 
 
 def _next_snapshot(tables: Tables, old: Row, day: dt.date, feed: Feed, called: str, kept: set[str]) -> Row:
     """Move the scores of the table to history/, begin a snapshot with those of the kept models; return its line."""
-    scores = {row["model"]: {k: row[k] for k in SCORE_COLUMNS} for row in tables.models if row["elo"]}
+    scores = {row["model"]: {k: row[k] for k in SCORE_COLUMNS} for row in tables.models if row[SCORE]}
     tables.end_snapshot()
     for row in tables.models:
         if row["model"] in kept:

@@ -12,10 +12,10 @@ import pandas as pd
 from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
 from frontier.data.tables import as_day, known_models, load_aliases
 from frontier.feeds.records import Feed
-from frontier.update.differences import DIFFERENCES, FAR_POINTS, PART
+from frontier.update.differences import DIFFERENCES, FAR_POINTS, PART, SCORE
 from frontier.update.newcomers import date_releases, find_newcomers, missing_models
-from frontier.update.prices import PastPrices, price_rows
-from frontier.update.scores import check_scores, score_rows
+from frontier.update.prices import Prices
+from frontier.update.scores import Scores
 
 _SAY_SO = "If it is right as it is, give --trust (trust=True)"
 
@@ -107,7 +107,7 @@ class Update:
             return
         for doubt in rows.loc[(rows["what"] == "delisted") & (rows["suspicious"] != ""), "suspicious"].unique():
             yield f"has {doubt} {_SAY_SO}"
-        moved = rows[(rows["what"] == "rescored") & (rows["column"] == "elo")]
+        moved = rows[(rows["what"] == "rescored") & (rows["column"] == SCORE)]
         by = (moved["new"] - moved["old"]).dropna().abs()
         there = len(self.models) - (rows["what"] == "delisted").sum()
         far = int((by > FAR_POINTS).sum())
@@ -228,22 +228,19 @@ def compare_feeds(
     everyone = {*models["model"], *before["model"]}
     _refuse_unknown(accepted, feeds, everyone)
     days = {called: feed.as_of or day for called, feed in feeds.items()}
-    rows = list[dict[str, Any]]()
+    ours, rows = Scores(models, before, aliases), list[dict[str, Any]]()
     for called, feed in feeds.items():
         if feed.scores:
-            when = days[called]
-            check_scores(models, feed, called, board, when)
+            ours.refuse_another(feed, called, board, days[called])
             there = {score.name for score in feed.scores}
             own = {model: name for model, name in accepted.items() if name in there and model in everyone}
-            later = when is None or when > models["elo_date"].max().date()
-            about = {"feed": called, "date": when}
-            rows += [row | about for row in score_rows(models, feed, own, aliases, before, later=later)]
-    names = list(dict.fromkeys(row["model"] for row in rows if row["what"] == "new"))
-    newcomers = find_newcomers(models, before, names, feeds, rows)
-    unlisted = before.iloc[:0] if known is None else before[~before["model"].isin(names)]
+            about = {"feed": called, "date": days[called]}
+            rows += [row | about for row in ours.differences(feed, days[called], own)]
+    newcomers = find_newcomers(models, before, feeds, rows)
+    new = set(newcomers["model"])
+    unlisted = before.iloc[:0] if known is None else before[~before["model"].isin(new)]
     priced = _with_new(_with_new(models, newcomers), unlisted)
-    past = PastPrices.of(dated, aliases, (models, before))
-    rows += price_rows(priced, feeds, day, accepted, aliases, past, set(names))
+    rows += Prices(priced, dated, aliases).differences(feeds, day, accepted, new)
     found = _as_table(rows)
     date_releases(newcomers, found, feeds)
     found["held"] = _held(found, newcomers, trust=trust, accepted=accepted)
@@ -284,27 +281,15 @@ def _with_new(models: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=models.columns).astype(kinds)
 
 
-def _held(found: pd.DataFrame, newcomers: pd.DataFrame, *, trust: bool, accepted: Mapping[str, str]) -> list[str]:
+def _held(found: pd.DataFrame, newcomers: pd.DataFrame, *, trust: bool, accepted: Mapping[str, str]) -> pd.Series[Any]:
     """Return why each difference is not to be written: a model's score, or its price, is held back as a whole."""
-    lacking = dict(zip(newcomers["model"], newcomers["lacking"], strict=True))
-    doubtful = set[tuple[Any, bool]]()
-    if not trust:
-        doubted = found[(found["suspicious"] != "") & (found["model"].map(accepted) != found["name"])]
-        doubtful = {(model, column in SCORE_COLUMNS) for model, column in doubted[["model", "column"]].to_numpy()}
-        both = found[(found["suspicious"] != "") & found["model"].isin(accepted)]
-        kinds = both["column"].isin(SCORE_COLUMNS).groupby(both["model"]).nunique()
-        for model in kinds.index[kinds > 1]:  # one yes is not to a score and a price at once
-            doubtful |= {(model, True), (model, False)}
-    said = []
-    for what, model, column, old, new in found[["what", "model", "column", "old", "new"]].to_numpy():
-        if what == "suggested":
-            said.append("needs a yes")
-        elif old == new:
-            said.append("is the same")
-        elif what == "rescored" and column == "elo" and new != new:
-            said.append("cannot be read")
-        elif lacking.get(model):
-            said.append(str(lacking[model]))
-        else:
-            said.append("suspicious" if (model, column in SCORE_COLUMNS) in doubtful else "")
-    return said
+    model, is_score, doubted = found["model"], found["column"].isin(SCORE_COLUMNS), found["suspicious"] != ""
+    kinds = model.map(is_score[doubted].groupby(model[doubted]).nunique())
+    said_yes = (model.map(accepted) == found["name"]) & ~(kinds > 1)  # one yes is not to a score and a price at once
+    doubtful = (doubted & ~said_yes & (not trust)).groupby([model, is_score]).transform("any").astype(bool)
+    lacking_of = dict(zip(newcomers["model"], newcomers["lacking"], strict=True))
+    lacking = pd.Series([lacking_of.get(one, "") for one in model], found.index, object)
+    held = pd.Series("", found.index, object).mask(doubtful, "suspicious").mask(lacking != "", lacking)
+    unread = (found["what"] == "rescored") & (found["column"] == SCORE) & found["new"].isna()
+    held = held.mask(unread, "cannot be read").mask(found["old"] == found["new"], "is the same")
+    return held.mask(found["what"] == "suggested", "needs a yes")
