@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from frontier.feeds.records import Rows, Shape, day_of, fields, no_bool, plain, rows_have
@@ -52,21 +52,11 @@ def _litellm_price(item: Any) -> Rows:
 
 
 def _modelsdev_price(item: Any) -> Rows:
-    provider, doc, name, row = item
+    (provider, doc), name, row = item
     cost = row.get("cost") or {}
     about = {"open_weights": row.get("open_weights"), "released": day_of(row.get("release_date")), "source": doc}
     for rates in ([] if cost.get("output") is not None else _shortest(cost.get("tiers"))) or [cost]:
         yield price_of(name, rates, provider, **about)
-
-
-def _modelsdev_items(content: Any) -> Iterator[Any]:
-    for provider, about in content.items():
-        for name, row in _items_of(about.get("models") if isinstance(about, Mapping) else None):
-            yield provider, about.get("doc"), name, row
-
-
-def _items_of(models: Any) -> Any:
-    return models.items() if isinstance(models, Mapping) else ()
 
 
 def _openrouter_price(row: Any) -> Rows:
@@ -96,14 +86,8 @@ def _model_price(item: Any) -> Rows:
         yield price_of(name, rates, provider, source=rates.get("source"), **days)
 
 
-def _model_items(content: Any) -> Iterator[Any]:
-    for provider, models in content["prices"].items():
-        for name, modes in _items_of(models):
-            yield provider, name, modes
-
-
 def _genai_price(item: Any) -> Rows:
-    provider, model = item
+    provider, _, model = item
     prices = model.get("prices")
     hourly, always = list[Any](), list[Any]()
     for step in prices if isinstance(prices, list) else [{"prices": prices}]:
@@ -120,11 +104,21 @@ def _output(step: Any) -> float:
     return float(_tier((step.get("prices") or {}).get("output_mtok")) or 0)
 
 
-def _genai_items(content: Any) -> Iterator[Any]:
-    for provider in content:
-        models = provider.get("models") if isinstance(provider, Mapping) else None
-        for model in models if isinstance(models, list) else []:
-            yield provider.get("id"), model
+def _models_of(providers: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any, Any]]:
+    """Return each model of each provider: who it is, the model's key, and what is said of it."""
+    for provider, models in providers:
+        if isinstance(models, Mapping | list):
+            for name, row in models.items() if isinstance(models, Mapping) else enumerate(models):
+                yield provider, name, row
+
+
+def _modelsdev_items(content: Any) -> Iterator[tuple[Any, Any, Any]]:
+    providers = ((name, about) for name, about in content.items() if isinstance(about, Mapping))
+    return _models_of(((name, about.get("doc")), about.get("models")) for name, about in providers)
+
+
+def _genai_items(content: Any) -> Iterator[tuple[Any, Any, Any]]:
+    return _models_of((about.get("id"), about.get("models")) for about in content if isinstance(about, Mapping))
 
 
 def _tier(rate: Any) -> Any:
@@ -164,7 +158,7 @@ PRICE_LISTS = {
     "model-prices": Shape(
         "model-prices' snapshot (prices by provider, model and mode, dated)",
         lambda c: isinstance(c["prices"], dict) and "updated_at" in c,
-        prices=(_model_items, _model_price),
+        prices=(lambda c: _models_of(c["prices"].items()), _model_price),
         as_of=lambda c: c.get("updated_at"),
     ),
     "llm-prices": Shape(

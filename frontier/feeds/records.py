@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 # The largest public list has 4 MB and 60,000 objects; what is beyond these would cost time and memory for nothing.
 MAX_BYTES = 16 * 2**20
@@ -111,11 +111,7 @@ def _whole(value: object) -> object:
 Votes = Annotated[Annotated[int, Field(ge=0, lt=2**53)] | None, BeforeValidator(_whole)]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class ScoreRecord(_Record):
+class ScoreRecord(BaseModel, frozen=True):
     """A model's score on a leaderboard, in points, with the ends of its 95 % interval where the feed has them."""
 
     name: Text
@@ -136,7 +132,7 @@ class ScoreRecord(_Record):
         return self
 
 
-class PriceRecord(_Record):
+class PriceRecord(BaseModel, frozen=True):
     """A price of a model, USD per million tokens, and from which day the feed says that it holds, if it does.
 
     ``doubt`` says why it is not to be believed, where the feed contradicts itself.

@@ -12,8 +12,9 @@ import pandas as pd
 from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
 from frontier.data.tables import as_day, known_models, load_aliases
 from frontier.feeds.records import Feed
+from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
 from frontier.update.differences import DIFFERENCES, FAR_POINTS, PART, SCORE
-from frontier.update.newcomers import date_releases, find_newcomers, missing_models
+from frontier.update.newcomers import date_releases, find_newcomers
 from frontier.update.prices import Prices
 from frontier.update.scores import Scores
 
@@ -52,8 +53,6 @@ class Update:
         Whether what is suspicious counts.
     unlisted : pandas.DataFrame
         The models of the table that its snapshot does not list, and to which prices were offered too.
-    missing : tuple of str
-        The names of makers' own prices that no model of the table has.
     """
 
     differences: pd.DataFrame
@@ -63,7 +62,6 @@ class Update:
     days: Mapping[str, dt.date | None]
     trust: bool = False
     unlisted: pd.DataFrame = field(default_factory=pd.DataFrame)
-    missing: tuple[str, ...] = ()
 
     @property
     def written(self) -> pd.DataFrame:
@@ -92,17 +90,14 @@ class Update:
     def _refused(self, called: str) -> Iterator[str]:
         day, rows = self.days[called], self.score_rows(called)
         since = self.models["elo_date"].max().date()
+        other = rows.loc[rows["what"].isin(["rescored", "delisted"]) & rows["old"].notna(), "model"]
         if day is None:
             yield "does not state its day; give it (--as-of)"
         elif day > dt.date.today():
             yield f"is of {day}, which is in the future"
-        elif day == since:
-            other = rows.loc[rows["what"].isin(["rescored", "delisted"]) & rows["old"].notna(), "model"]
-            if len(other):
-                yield (
-                    f"is of {day}, as the table is, and differs for {', '.join(dict.fromkeys(other))[:300]}: "
-                    "a day has one snapshot; correct it by hand, or take the leaderboard of a later day"
-                )
+        elif day == since and len(other):
+            differs = f"is of {day}, as the table is, and differs for {', '.join(dict.fromkeys(other))[:300]}"
+            yield f"{differs}: a day has one snapshot; correct it by hand, or take the leaderboard of a later day"
         if self.trust:
             return
         for doubt in rows.loc[(rows["what"] == "delisted") & (rows["suspicious"] != ""), "suspicious"].unique():
@@ -127,19 +122,16 @@ class Update:
         kept = self.written
         held = self.differences[(self.differences["held"] != "") & self.differences["column"].isin(SCORE_COLUMNS)]
         gone = set(kept.loc[kept["what"] == "delisted", "model"]) | set(held.loc[held["what"] == "rescored", "model"])
-        table: pd.DataFrame = self.models[~self.models["model"].isin(gone)]
         added = self.newcomers[self.newcomers["lacking"] == ""]
-        table = _with_new(table, added)
-        new = table.index[len(table) - len(added) :]
-        at = {model: row for row, model in enumerate(table["model"])}
-        for row in kept.to_dict("records"):
-            if row["model"] in at:
-                table.loc[at[row["model"]], str(row["column"])] = row["new"]
-                if row["column"] in PRICE_COLUMNS:
-                    table.loc[at[row["model"]], "price_basis"] = row["basis"]
-        for column in ("elo_date", "board"):  # one snapshot
-            table.loc[new, column] = self.models[column].iloc[0]
-        return table
+        table = _with_new(self.models[~self.models["model"].isin(gone)], added).set_index("model", drop=False)
+        for model, column, new, basis in kept[["model", "column", "new", "basis"]].to_numpy():
+            if model in table.index:
+                table.loc[model, column] = new
+                if column in PRICE_COLUMNS:
+                    table.loc[model, "price_basis"] = basis
+        for column in (SNAPSHOT_DAY, SNAPSHOT_BOARD):  # one snapshot
+            table[column] = self.models[column].iloc[0]
+        return table.reset_index(drop=True)
 
 
 def compare_feeds(
@@ -225,17 +217,20 @@ def compare_feeds(
     aliases = load_aliases() if aliases is None else aliases
     before = pd.DataFrame({"model": known_models()}) if known is None else known
     before = before[~before["model"].isin(models["model"])].reindex(columns=models.columns)
-    everyone = {*models["model"], *before["model"]}
-    _refuse_unknown(accepted, feeds, everyone)
+    scored = {score.name for feed in feeds.values() for score in feed.scores}
+    named = scored | {price.name for feed in feeds.values() for price in feed.prices}
+    wrong = [f"{name!r} is no name of a feed" for name in accepted.values() if name not in named]
+    everyone = scored.union(models["model"], before["model"])
+    wrong += [f"{model!r} is no model of the table" for model in accepted if model not in everyone]
+    if wrong:
+        raise ValueError(f"accept: {'; '.join(wrong)}")
     days = {called: feed.as_of or day for called, feed in feeds.items()}
     ours, rows = Scores(models, before, aliases), list[dict[str, Any]]()
     for called, feed in feeds.items():
         if feed.scores:
             ours.refuse_another(feed, called, board, days[called])
-            there = {score.name for score in feed.scores}
-            own = {model: name for model, name in accepted.items() if name in there and model in everyone}
             about = {"feed": called, "date": days[called]}
-            rows += [row | about for row in ours.differences(feed, days[called], own)]
+            rows += [row | about for row in ours.differences(feed, days[called], accepted)]
     newcomers = find_newcomers(models, before, feeds, rows)
     new = set(newcomers["model"])
     unlisted = before.iloc[:0] if known is None else before[~before["model"].isin(new)]
@@ -247,17 +242,7 @@ def compare_feeds(
     unsure = set(found.loc[(found["held"] != "") & found["column"].isin(SCORE_COLUMNS), "model"]) - set(before["model"])
     newcomers.loc[newcomers["model"].isin(unsure) & (newcomers["lacking"] == ""), "lacking"] = "suspicious"
     found.loc[found["model"].isin(unsure) & found["held"].eq("") & found["what"].eq("new"), "held"] = "suspicious"
-    missing = missing_models(priced, feeds, aliases)
-    return Update(found, newcomers, models, dict(feeds), days, trust, unlisted, missing)
-
-
-def _refuse_unknown(accepted: Mapping[str, str], feeds: Mapping[str, Feed], everyone: set[str]) -> None:
-    scored = {score.name for feed in feeds.values() for score in feed.scores}
-    priced = {price.name for feed in feeds.values() for price in feed.prices}
-    wrong = [f"{name!r} is no name of a feed" for name in accepted.values() if name not in scored | priced]
-    wrong += [f"{model!r} is no model of the table" for model in accepted if model not in everyone | scored]
-    if wrong:
-        raise ValueError(f"accept: {'; '.join(wrong)}")
+    return Update(found, newcomers, models, dict(feeds), days, trust, unlisted)
 
 
 def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -138,7 +138,8 @@ class Index:
 
     def matches(self, models: Iterable[str], accepted: Mapping[str, str]) -> list[Match]:
         """Return the name of each model, and how it was found; what a person said yes to counts as an alias."""
-        return [(model, *((accepted[model], "alias") if model in accepted else self.match(model))) for model in models]
+        said_yes = {model: name for model, name in accepted.items() if name in self.listed}
+        return [(model, *((said_yes[model], "alias") if model in said_yes else self.match(model))) for model in models]
 
     def match(self, model: str) -> tuple[str, str]:
         """Return the name of a model in the feed, and how it was found."""
@@ -148,7 +149,7 @@ class Index:
         by_hand = self._by_hand(model)
         if NEVER in called:
             return (self._best(by_hand, model), "alias") if by_hand else ("", "none")
-        same = [name for name in self.by_key.get(key, ()) if not moves(name) or "latest" in key]
+        same = [name for name in self.by_key.get(key, ()) if not _moves(name) or "latest" in key]
         variants = list(self._variants(key))
         base = self._best(variants, model) if variants else ""
         if by_hand or same:
@@ -162,7 +163,7 @@ class Index:
     def names_of(self, model: str) -> list[str]:
         """Return the names that say the very model, without its variants."""
         same = [*self.by_key.get(parts_of(model), ()), *self._by_hand(model)]
-        return list(dict.fromkeys(name for name in same if not moves(name)))
+        return list(dict.fromkeys(name for name in same if not _moves(name)))
 
     def _by_hand(self, model: str) -> dict[str, float]:
         """Return the names that the aliases of a model mean, with the place of the alias among them."""
@@ -195,7 +196,7 @@ class Index:
     def _variants(self, key: Key) -> Iterator[str]:
         """Return the names of the bases of which this is a variant, and by the aliases of the base."""
         for base in self._bases(key):
-            yield from (name for name in self.by_key.get(base, ()) if not moves(name))
+            yield from (name for name in self.by_key.get(base, ()) if not _moves(name))
         plain = _without_mode(key)
         for other in self.aliases if plain != key else ():
             if parts_of(other) == plain:
@@ -280,15 +281,9 @@ def _undated(key: Key) -> Key | None:
     return without if len(without) == len(key) - 1 else None
 
 
-def moves(name: str) -> bool:
+def _moves(name: str) -> bool:
     """Return whether a name moves on to later models."""
     return "latest" in name.lower()
-
-
-def plain_of(key: Key) -> Key:
-    """Return a name without its date and its mode."""
-    plain = _without_mode(_undated(key) or key)
-    return _undated(plain) or plain
 
 
 def _versions(key: Key) -> Counter[str]:

@@ -13,7 +13,7 @@ from frontier.data.schema import FIRST_YEAR, PRICE_COLUMNS, PRICE_FACTS
 from frontier.feeds.records import Feed
 from frontier.feeds.sellers import known_name, letters
 from frontier.update.differences import that_hold
-from frontier.update.names import Index, keys_of, makers_of, moves, parts_of, plain_of
+from frontier.update.names import parts_of
 from frontier.words.spelling import readable_name
 
 TERMS_UNKNOWN = "open weights, terms unknown"
@@ -22,20 +22,6 @@ TERMS_UNKNOWN = "open weights, terms unknown"
 _TIERS = {"Proprietary": "proprietary", "MIT": "osi", "Apache-2.0": "osi", TERMS_UNKNOWN: "noncommercial"}
 
 _IDENTITY = ["organization", "country", "license", "openness", "released", "released_by"]
-
-
-def missing_models(models: pd.DataFrame, feeds: Mapping[str, Feed], aliases: pd.DataFrame) -> tuple[str, ...]:
-    """Return the names of makers' own prices that are of no model of the table, one of each product."""
-    names = sorted({record.name for feed in feeds.values() for record in feed.prices if record.basis == "list"})
-    index = Index(models["model"], names, aliases, makers_of(models))
-    matched = {name for model in models["model"] if names for name in (*index.names_of(model), index.match(model)[0])}
-    known = {plain_of(key) for key in index.products.union(*map(keys_of, matched))}
-    left = [name for name in names if name not in matched and not moves(name) and not name.endswith(":free")]
-    missing = dict[Any, str]()
-    for name in left:
-        if known.isdisjoint(map(plain_of, keys_of(name))):
-            missing.setdefault(keys_of(name)[0], name)
-    return tuple(missing.values())
 
 
 def cell_of(value: Any) -> str:
@@ -59,7 +45,7 @@ def find_newcomers(
     columns = ["model", "name", *_IDENTITY, *PRICE_COLUMNS, "price_date", *PRICE_FACTS]
     tables = [one.reindex(columns=columns).astype(object) for one in (models, before)]
     known, old = pd.concat(tables), {row["model"]: row for row in tables[1].to_dict("records")}
-    country = dict[Any, Any](known[["organization", "country"]].dropna().to_numpy())
+    country: dict[Any, Any] = known.dropna(subset="country").set_index("organization")["country"].to_dict()
     tiers = _TIERS | dict(known[["license", "openness"]].dropna().to_numpy())
     licenses = {letters(license): license for license in tiers}
     makers = {letters(maker): maker for maker in known["organization"].dropna()}

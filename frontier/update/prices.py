@@ -93,13 +93,12 @@ class Prices:
     ) -> Iterator[tuple[str, Offer]]:
         """Return the models of which the feed has a price in force on the day."""
         prices = _in_force(feed, day)
-        own = {model: name for model, name in accepted.items() if name in prices}
         index = Index(self.rows, prices, self.aliases, self.makers)
-        for model, name, how in index.matches(self.rows if prices else (), own):
+        for model, name, how in index.matches(self.rows if prices else (), accepted):
             if how == "none":
                 continue
             first, *rivals = self._sold(prices[name], model)
-            if model not in own and how in AUTOMATIC:
+            if accepted.get(model) != name and how in AUTOMATIC:
                 # other names of the product: where one of them has the table's price there is nothing new
                 others = [one for k in index.names_of(model) if k != name for one in self._sold(prices[k], model)]
                 equals = [first, *rivals, *(one for one in others if _as_good(one, first))]
