@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -51,8 +51,8 @@ class Update:
         The day of each, None where neither it nor the caller states it.
     trust : bool
         Whether what is suspicious counts.
-    unlisted : pandas.DataFrame
-        The models of the table that its snapshot does not list, and to which prices were offered too.
+    priced : pandas.DataFrame
+        The models to which prices were offered: also the new ones, and those that the table's snapshot does not list.
     """
 
     differences: pd.DataFrame
@@ -60,8 +60,8 @@ class Update:
     models: pd.DataFrame
     feeds: Mapping[str, Feed]
     days: Mapping[str, dt.date | None]
-    trust: bool = False
-    unlisted: pd.DataFrame = field(default_factory=pd.DataFrame)
+    trust: bool
+    priced: pd.DataFrame
 
     @property
     def written(self) -> pd.DataFrame:
@@ -234,7 +234,7 @@ def compare_feeds(
     newcomers = find_newcomers(models, before, feeds, rows)
     new = set(newcomers["model"])
     unlisted = before.iloc[:0] if known is None else before[~before["model"].isin(new)]
-    priced = _with_new(_with_new(models, newcomers), unlisted)
+    priced = _with_new(models, newcomers, unlisted)
     rows += Prices(priced, dated, aliases).differences(feeds, day, accepted, new)
     found = _as_table(rows)
     date_releases(newcomers, found, feeds)
@@ -242,7 +242,7 @@ def compare_feeds(
     unsure = set(found.loc[(found["held"] != "") & found["column"].isin(SCORE_COLUMNS), "model"]) - set(before["model"])
     newcomers.loc[newcomers["model"].isin(unsure) & (newcomers["lacking"] == ""), "lacking"] = "suspicious"
     found.loc[found["model"].isin(unsure) & found["held"].eq("") & found["what"].eq("new"), "held"] = "suspicious"
-    return Update(found, newcomers, models, dict(feeds), days, trust, unlisted)
+    return Update(found, newcomers, models, dict(feeds), days, trust, priced)
 
 
 def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -256,14 +256,16 @@ def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return found
 
 
-def _with_new(models: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with rows for models that are new in it."""
-    added = added.reindex(columns=models.columns)
+def _with_new(models: pd.DataFrame, *added: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with rows for other models, and with counts that may be unknown."""
+    new = [row for one in added for row in one.reindex(columns=models.columns).to_dict("records")]
+    models = models.astype({column: "Int64" for column, kind in models.dtypes.items() if kind.kind in "iu"})
+    if not new:
+        return models
+    both = pd.DataFrame([*models.to_dict("records"), *new], columns=models.columns)
     for column in models.select_dtypes(bool):
-        added[column] = added[column].eq(True)  # unknown is false
-    rows = [*models.to_dict("records"), *added.to_dict("records")]
-    kinds = {column: "Int64" if kind.kind in "iu" else kind for column, kind in models.dtypes.items()}
-    return pd.DataFrame(rows, columns=models.columns).astype(kinds)
+        both[column] = both[column].eq(True)  # unknown is false
+    return both.astype(models.dtypes)
 
 
 def _held(found: pd.DataFrame, newcomers: pd.DataFrame, *, trust: bool, accepted: Mapping[str, str]) -> pd.Series[Any]:

@@ -45,7 +45,7 @@ def find_newcomers(
     columns = ["model", "name", *_IDENTITY, *PRICE_COLUMNS, "price_date", *PRICE_FACTS]
     tables = [one.reindex(columns=columns).astype(object) for one in (models, before)]
     known, old = pd.concat(tables), {row["model"]: row for row in tables[1].to_dict("records")}
-    country: dict[Any, Any] = known.dropna(subset="country").set_index("organization")["country"].to_dict()
+    country = known.dropna(subset="country").set_index("organization")["country"].to_dict()
     tiers = _TIERS | dict(known[["license", "openness"]].dropna().to_numpy())
     licenses = {letters(license): license for license in tiers}
     makers = {letters(maker): maker for maker in known["organization"].dropna()}
@@ -79,7 +79,7 @@ def find_newcomers(
             "organization": maker or None,
             "country": country.get(maker),
             "license": license,
-            "openness": tiers.get(license),
+            "openness": tiers.get(license or ""),
             "released": pd.Timestamp(row["date"]) if row["date"] else pd.NaT,
             "released_by": "bound",
             "lacking": "; ".join(lacking),

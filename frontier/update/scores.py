@@ -28,10 +28,9 @@ class Scores:
     def __init__(self, models: pd.DataFrame, before: pd.DataFrame, aliases: pd.DataFrame) -> None:
         self.board, self.day = models["board"].iloc[0], models["elo_date"].max().date()
         self.everyone, self.aliases = [*models["model"], *before["model"]], aliases
-        floats = dict.fromkeys(SCORE_COLUMNS, float)
-        both = (one.dropna(subset=SCORE).astype(floats).to_dict("records") for one in (models, before))
-        self.listed, earlier = ({str(row["model"]): row for row in rows} for rows in both)
-        self.last: Listed = earlier | self.listed
+        both = (one.dropna(subset=SCORE).set_index("model")[[*SCORE_COLUMNS]] for one in (models, before))
+        self.listed, earlier = (dict[Any, Any](one.astype(float).to_dict("index")) for one in both)
+        self.last = earlier | self.listed
         self.best = max(row[SCORE] for row in self.listed.values())
 
     def refuse_another(self, feed: Feed, called: str, board: str | None, day: dt.date | None) -> None:
