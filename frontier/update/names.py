@@ -91,10 +91,8 @@ def match_names(
     2           grok-2-mini             None        none
     """
     known = models if isinstance(models, pd.DataFrame) else pd.DataFrame({"model": list(models)})
-    listed = dict.fromkeys(map(str, names))
-    aliases = load_aliases() if aliases is None else aliases
-    found = Index(known["model"], listed, aliases, makers_of(known), scores=scores).matches(known["model"], {})
-    table = pd.DataFrame(found, columns=["model", "name", "how"], dtype=object)
+    index = Index(known, map(str, names), load_aliases() if aliases is None else aliases, scores=scores)
+    table = pd.DataFrame(index.matches({}), columns=["model", "name", "how"], dtype=object)
     return table.assign(name=table["name"].where(table["name"] != "", None))
 
 
@@ -113,21 +111,15 @@ class Index:
     """The names of a feed by what they say, and the models of the table by theirs, also those not asked for."""
 
     def __init__(
-        self,
-        models: Iterable[str],
-        names: Iterable[str],
-        aliases: pd.DataFrame,
-        makers: Mapping[str, str] | None = None,
-        *,
-        scores: bool = False,
+        self, models: pd.DataFrame, names: Iterable[str], aliases: pd.DataFrame, *, scores: bool = False
     ) -> None:
-        self.listed = dict.fromkeys(names)
-        self.makers, self.scores = makers or {}, scores
+        self.asked, self.listed, self.scores = list(models["model"]), dict.fromkeys(names), scores
+        self.makers = makers_of(models)
         self.by_key = defaultdict[Key, list[str]](list)
         for name in self.listed:
             for key in keys_of(name) if not name.endswith(":free") else ():  # a free tier is not a price
                 self.by_key[key].append(name)
-        self.models = {parts_of(model) for model in [*models, *known_models()]}
+        self.models = {parts_of(model) for model in [*self.asked, *known_models()]}
         undated = (_undated(key) for key in {_without_mode(key) for key in self.models})
         self.versions = Counter(key for key in undated if key is not None)
         self.products = self.models | set(self.versions)  # o1 is o1-2024-12-17, so it is not o1-preview
@@ -136,10 +128,10 @@ class Index:
             if not name.startswith(MOVED_ON):
                 self.aliases[model].append(name)
 
-    def matches(self, models: Iterable[str], accepted: Mapping[str, str]) -> list[Match]:
+    def matches(self, accepted: Mapping[str, str]) -> list[Match]:
         """Return the name of each model, and how it was found; what a person said yes to counts as an alias."""
-        said_yes = {model: name for model, name in accepted.items() if name in self.listed}
-        return [(model, *((said_yes[model], "alias") if model in said_yes else self.match(model))) for model in models]
+        yes = {model: (name, "alias") for model, name in accepted.items() if name in self.listed}
+        return [(model, *(yes.get(model) or self.match(model))) for model in self.asked]
 
     def match(self, model: str) -> tuple[str, str]:
         """Return the name of a model in the feed, and how it was found."""
@@ -149,7 +141,7 @@ class Index:
         by_hand = self._by_hand(model)
         if NEVER in called:
             return (self._best(by_hand, model), "alias") if by_hand else ("", "none")
-        same = [name for name in self.by_key.get(key, ()) if not _moves(name) or "latest" in key]
+        same = self.by_key.get(key, [])
         variants = list(self._variants(key))
         base = self._best(variants, model) if variants else ""
         if by_hand or same:
@@ -162,8 +154,7 @@ class Index:
 
     def names_of(self, model: str) -> list[str]:
         """Return the names that say the very model, without its variants."""
-        same = [*self.by_key.get(parts_of(model), ()), *self._by_hand(model)]
-        return list(dict.fromkeys(name for name in same if not _moves(name)))
+        return list(dict.fromkeys([*self.by_key.get(parts_of(model), ()), *self._by_hand(model)]))
 
     def _by_hand(self, model: str) -> dict[str, float]:
         """Return the names that the aliases of a model mean, with the place of the alias among them."""
@@ -196,12 +187,10 @@ class Index:
     def _variants(self, key: Key) -> Iterator[str]:
         """Return the names of the bases of which this is a variant, and by the aliases of the base."""
         for base in self._bases(key):
-            yield from (name for name in self.by_key.get(base, ()) if not _moves(name))
+            yield from self.by_key.get(base, ()) if "latest" not in base else ()  # which moves on to later models
         plain = _without_mode(key)
         for other in self.aliases if plain != key else ():
-            if parts_of(other) == plain:
-                for alias in self.aliases[other]:
-                    yield from self._named(alias)
+            yield from self._by_hand(other) if parts_of(other) == plain else ()
 
     def _bases(self, key: Key) -> Iterator[Key]:
         """Return the names that by rule mean the same product: without mode, date or preview, where that is safe."""
@@ -279,11 +268,6 @@ def _configuration(key: Key) -> tuple[Key, Key]:
 def _undated(key: Key) -> Key | None:
     without = tuple(part for part in key if not part.startswith("date2"))
     return without if len(without) == len(key) - 1 else None
-
-
-def _moves(name: str) -> bool:
-    """Return whether a name moves on to later models."""
-    return "latest" in name.lower()
 
 
 def _versions(key: Key) -> Counter[str]:

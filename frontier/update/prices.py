@@ -93,8 +93,8 @@ class Prices:
     ) -> Iterator[tuple[str, Offer]]:
         """Return the models of which the feed has a price in force on the day."""
         prices = _in_force(feed, day)
-        index = Index(self.rows, prices, self.aliases, self.makers)
-        for model, name, how in index.matches(self.rows if prices else (), accepted):
+        index = Index(self.models, prices, self.aliases)
+        for model, name, how in index.matches(accepted) if prices else ():
             if how == "none":
                 continue
             first, *rivals = self._sold(prices[name], model)

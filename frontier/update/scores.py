@@ -27,7 +27,7 @@ class Scores:
 
     def __init__(self, models: pd.DataFrame, before: pd.DataFrame, aliases: pd.DataFrame) -> None:
         self.board, self.day = models["board"].iloc[0], models["elo_date"].max().date()
-        self.everyone, self.aliases = [*models["model"], *before["model"]], aliases
+        self.everyone, self.aliases = pd.concat([models[["model"]], before[["model"]]]), aliases
         both = (one.dropna(subset=SCORE).set_index("model")[[*SCORE_COLUMNS]] for one in (models, before))
         self.listed, earlier = (dict[Any, Any](one.astype(float).to_dict("index")) for one in both)
         self.last = earlier | self.listed
@@ -50,7 +50,7 @@ class Scores:
     def differences(self, feed: Feed, day: dt.date | None, accepted: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         """Return each score that a leaderboard and the table do not share, and the models that are new or gone."""
         scores, later = {record.name: record for record in feed.scores}, day is None or day > self.day
-        matches = self._matches(scores, accepted)
+        matches, everyone = self._matches(scores, accepted), list(self.everyone["model"])
         sure = sorted((match for match in matches if match[2] in SURE), key=lambda match: SURE.index(match[2]))
         taken = {name: (model, how) for model, name, how in reversed(sure)}  # of several the surest
         there = {model for model, _ in taken.values()}
@@ -62,8 +62,8 @@ class Scores:
         for name, record in scores.items():
             model, how = taken.get(name, (name, "none"))
             doubts = self._doubts(record, model)
-            if model not in self.everyone:
-                twins = [other for other in self.everyone if parts_of(other) == parts_of(name)]
+            if model not in everyone:
+                twins = [other for other in everyone if parts_of(other) == parts_of(name)]
                 renamed = dict.fromkeys([*looks_like[name], *_same_numbers(record, gone)])
                 doubts += [f"is {twin}, written otherwise" for twin in twins]
                 doubts += [f"may be {old}, renamed" for old in renamed if name not in accepted.values()]
@@ -73,7 +73,7 @@ class Scores:
         yield from self._gone(gone, matches, {name: scores[name].elo for name in scores.keys() - taken}, feed)
 
     def _matches(self, names: Iterable[str], accepted: Mapping[str, str]) -> list[Match]:
-        return Index(self.everyone, names, self.aliases, scores=True).matches(self.everyone, accepted)
+        return Index(self.everyone, names, self.aliases, scores=True).matches(accepted)
 
     def _gone(
         self, gone: Listed, matches: Iterable[Match], free: Mapping[str, float], feed: Feed
