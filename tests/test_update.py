@@ -945,13 +945,13 @@ def board_of_the_example():
 
 @pytest.mark.slow
 def test_no_damaged_feed_ends_in_a_traceback(run, monkeypatch):
-    """300 of them: each is read and compared, or refused in one line; and what is written the rules accept."""
+    """200 of them: each is read and compared, or refused in one line; and what is written the rules accept."""
     models = frontier.load_models("table", price_basis=PRICE_BASES)
     known, dated = every_model("table", board="text"), frontier.load_prices("table")
     aliases = load_aliases("table")
     monkeypatch.setattr("frontier.update.compare.known_models", lambda: list(models["model"]))  # not all 460
     read = compared = commanded = 0
-    for number, data in damaged_feeds(300):
+    for number, data in damaged_feeds(200):
         Path("feed.json").write_bytes(data)
         feed, said = None, list[str]()
         try:
@@ -980,6 +980,6 @@ def test_no_damaged_feed_ends_in_a_traceback(run, monkeypatch):
                 assert (out + err).replace("\n", "").isprintable()
                 commanded += code == 0
                 assert not [problem for problem in frontier.check_models("table") if problem.level == "error"]
-    assert read > 100
-    assert compared > 75
-    assert commanded > 15
+    assert read > 65
+    assert compared > 50
+    assert commanded > 10

@@ -165,10 +165,14 @@ def _table(text: str, where: str) -> list[dict[str, Any]]:
     lines = text.count("\n")
     if lines > records.MAX_OBJECTS or lines * len(header) > records.MAX_CELLS:
         raise FeedError(f"{where} has {lines:,} lines of {len(header):,} cells, which is more than is read{_RIGHT}")
-    twice = [name for name, times in Counter(header).items() if name and times > 1]
-    if twice:
-        raise FeedError(f"{where} has the column {twice[0][:80]!r} twice; which of them counts? Take one out")
+    _refuse_twice(filter(None, header), where)
     return list(reader)
+
+
+def _refuse_twice(columns: Iterable[str], where: str) -> None:
+    for name, times in Counter(columns).items():
+        if times > 1:
+            raise FeedError(f"{where} has the column {name[:80]!r} twice; which of them counts? Take one out")
 
 
 def _parquet(data: bytes, where: str) -> Any:
@@ -178,20 +182,18 @@ def _parquet(data: bytes, where: str) -> Any:
     except ImportError:
         raise FeedError(f"{where} is Parquet, which needs pyarrow: pip install pyarrow") from None
     try:
-        there = parquet.read_schema(io.BytesIO(data)).names
-        wanted = [name for name in DATASET_COLUMNS if name in there]
+        wanted = [name for name in parquet.read_schema(io.BytesIO(data)).names if name in DATASET_COLUMNS]
+        _refuse_twice(wanted, where)
         file = parquet.ParquetFile(io.BytesIO(data), read_dictionary=wanted)
-        twice = [name for name in wanted if there.count(name) > 1]
         size = sum(file.metadata.row_group(k).total_byte_size for k in range(file.metadata.num_row_groups))
-        few = file.metadata.num_rows <= records.MAX_OBJECTS and size <= 8 * records.MAX_BYTES
-        table = file.read(columns=wanted) if few and not twice else None
-        columns = {name: _cells(table[name]) for name in wanted} if table is not None else {}
+        if file.metadata.num_rows > records.MAX_OBJECTS or size > 8 * records.MAX_BYTES:
+            raise FeedError(f"{where} is Parquet that unpacks to more than is read{_RIGHT}")
+        table = file.read(columns=wanted)
+        columns = {name: _cells(table[name]) for name in wanted}
+    except FeedError:
+        raise
     except Exception as error:
         raise FeedError(f"{where} begins as Parquet and cannot be read: {error}") from None
-    if twice:
-        raise FeedError(f"{where} has the column {twice[0]!r} twice; which of them counts? Take one out")
-    if not few:
-        raise FeedError(f"{where} is Parquet that unpacks to more than is read{_RIGHT}")
     newest = newest_of(columns.get(PUBLISHED, ()))
     rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
     return {"rows": [row for row in rows if not newest or row[PUBLISHED] in newest]}

@@ -67,7 +67,7 @@ def plain(value: object) -> object:
     """Return numbers that a feed writes as text as such, and what stands for nothing as None."""
     if isinstance(value, str):
         text = value.strip()
-        return None if text.lower() in ("", "null", "none", "nan", "-", "n/a", "unknown") else text
+        return None if text[:8].lower() in ("", "null", "none", "nan", "-", "n/a", "unknown") else text
     return None if isinstance(value, float) and math.isnan(value) else value
 
 

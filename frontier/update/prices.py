@@ -67,7 +67,7 @@ class Prices:
         """Return each price of a listed or new model, also an equal one: another feed may say something else."""
         offers = defaultdict[str, list[Offer]](list)
         for called, feed in feeds.items():
-            for model, offer in self._offers(called, feed, day or feed.as_of or newest_day(self.models), accepted):
+            for model, offer in self._offers(called, feed, day, accepted):
                 offers[model].append(offer)
         names = {record.name for feed in feeds.values() for record in feed.prices}
         scored = {record.name for feed in feeds.values() for record in feed.scores}
@@ -76,11 +76,8 @@ class Prices:
             every = [one for one in offers[model] if wanted not in names or wanted == one.record.name]
             theirs = [offer for offer in every if _place(offer.record.basis) <= _place(ours["price_basis"])]
             if wanted in names - scored and not theirs:
-                lesser = " or ".join(sorted({str(offer.record.basis) for offer in every}))
-                why = f"{lesser}, and the table has a better price of {model!r}"
-                raise ValueError(
-                    f"accept: {wanted!r} is {why if lesser else f'no price of {model!r} that is in force'}"
-                )
+                better = every and f"{every[0].record.basis}, and the table has a better price of {model!r}"
+                raise ValueError(f"accept: {wanted!r} is {better or f'no price of {model!r} that is in force'}")
             sure = sorted((one for one in theirs if one.how != "suggested"), key=lambda one: _place(one.record.basis))
             if sure:
                 yield from self._compare(ours, sure[0], sure[1:], "new" if model in new else "repriced")
@@ -89,9 +86,10 @@ class Prices:
                     yield from self._compare(ours, offer, [], "suggested")
 
     def _offers(
-        self, called: str, feed: Feed, day: dt.date, accepted: Mapping[str, str]
+        self, called: str, feed: Feed, day: dt.date | None, accepted: Mapping[str, str]
     ) -> Iterator[tuple[str, Offer]]:
         """Return the models of which the feed has a price in force on the day."""
+        day = day or feed.as_of or newest_day(self.models)
         prices = _in_force(feed, day)
         index = Index(self.models, prices, self.aliases)
         for model, name, how in index.matches(accepted) if prices else ():
