@@ -21,7 +21,7 @@ _RATES = {
 
 
 def price_of(name: Any, rates: Any, provider: Any, *, per: float | None = None, **about: Any) -> dict[str, Any]:
-    """Return a price per million tokens: of a model, as a list calls it, from whoever sells it."""
+    """Return a price per million tokens: of a model, as a list calls it, from its seller."""
     amounts = fields(rates, **_RATES)
     if per is not None:
         amounts = {column: _times(value, per) for column, value in amounts.items()}
