@@ -150,12 +150,6 @@ def test_a_whole_table_is_matched_in_its_order(newest, unchanged):
     assert alone.equals(found.tail(30).reset_index(drop=True)), "who else is asked for changes nothing"
 
 
-def test_a_yes_is_taken():
-    assert matched("gpt-4o-2024-05-13", ["gpt-4o"], accept={"gpt-4o-2024-05-13": "gpt-4o"}) == ("gpt-4o", "alias")
-    with pytest.raises(ValueError, match="'gpt-4p' is no name of the feed; 'nobody' is no model of the table"):
-        match_names(["o1-mini"], ["o1"], accept={"o1-mini": "gpt-4p", "nobody": "o1"})
-
-
 def test_a_leaderboard_lists_models_that_have_no_price():
     name = "gemini-2.0-pro-exp-02-05"
     assert matched(name, [name]) == (None, "none")
@@ -581,17 +575,8 @@ def test_models_without_a_score_are_offered_their_prices():
     assert outputs(update.differences, "what", "model", "new", "basis", "held") == [
         ("repriced", "kimi-k9", 5.2, "list", "")
     ]
-    assert update.unlisted["model"].tolist() == ["kimi-k9"]
+    assert update.priced["model"].tolist() == known["model"].tolist()
     assert compare_feeds(table(), {"litellm": feed}).differences.empty, "of other tables' models nothing is known"
-
-
-def test_models_that_only_the_price_lists_have_are_counted():
-    feed = litellm(
-        ("openai/o3", 2, 8), ("openai/gpt-77", 2, 8), ("gpt-77", 2, 8), ("openai/gpt-77-latest", 2, 8),
-        ("xai/grok-99", 1, 2), ("tencent/kimi-99", 1, 2), ("together_ai/x/llama-99", 1, 2),
-        ("openai/o3-mini-2025-01-31", 1.1, 4.4),
-    )  # fmt: skip
-    assert compare_feeds(table(), {"litellm": feed}).missing == ("openai/gpt-77", "xai/grok-99")
 
 
 def test_what_lists_tell_differently_without_a_change_is_no_change():
@@ -805,17 +790,12 @@ def test_a_key_that_stands_twice_is_named_and_held_back(run):
 
 
 def test_the_rest_is_one_line_each(run):
-    words = write_litellm(("o1-mini", "openai", 3, 12), ("gpt-77", "openai", 3, 12), ("grok-88", "xai", 3, 12))
+    words = write_litellm(("o1-mini", "openai", 3, 12), ("gpt-77", "openai", 3, 12))
     other = write_litellm(("o1-mini", "openai", 2, 9), name="other.json")[1]
     code, out, err = run(*words, other, "--as-of", "2025-02-14")
     assert (code, err) == (0, "")
-    assert out == (
-        "lists differ, and the table has the price of one of them: o1-mini\n"
-        "2 list prices of models that the table lacks; --json names them\n"
-        "the table says the same\n"
-    )
+    assert out == ("lists differ, and the table has the price of one of them: o1-mini\nthe table says the same\n")
     found = json.loads(run(*words, other, "--as-of", "2025-02-14", "--json")[1])
-    assert found["missing"] == ["gpt-77", "grok-88"]
     assert {row["what"] for row in found["differences"]} == {"disputed"}
 
 
@@ -965,13 +945,13 @@ def board_of_the_example():
 
 @pytest.mark.slow
 def test_no_damaged_feed_ends_in_a_traceback(run, monkeypatch):
-    """600 of them: each is read and compared, or refused in one line; and what is written the rules accept."""
+    """200 of them: each is read and compared, or refused in one line; and what is written the rules accept."""
     models = frontier.load_models("table", price_basis=PRICE_BASES)
     known, dated = every_model("table", board="text"), frontier.load_prices("table")
     aliases = load_aliases("table")
     monkeypatch.setattr("frontier.update.compare.known_models", lambda: list(models["model"]))  # not all 460
     read = compared = commanded = 0
-    for number, data in damaged_feeds(600):
+    for number, data in damaged_feeds(200):
         Path("feed.json").write_bytes(data)
         feed, said = None, list[str]()
         try:
@@ -1000,6 +980,6 @@ def test_no_damaged_feed_ends_in_a_traceback(run, monkeypatch):
                 assert (out + err).replace("\n", "").isprintable()
                 commanded += code == 0
                 assert not [problem for problem in frontier.check_models("table") if problem.level == "error"]
-    assert read > 200
-    assert compared > 150
-    assert commanded > 30
+    assert read > 65
+    assert compared > 50
+    assert commanded > 10

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import FROZEN
 
 import frontier
 from frontier.data.edit import editing
@@ -80,7 +79,7 @@ def table_diff(old, new):
 
 
 def test_a_change_of_the_table_is_posted_with_what_it_does(tmp_path):
-    old, new = (Path(shutil.copytree(FROZEN, tmp_path / name)) for name in ("old", "new"))
+    old, new = (Path(shutil.copytree(ROOT / "docs" / "example" / "table", tmp_path / name)) for name in ("old", "new"))
     same = table_diff(old, new)
     assert same.returncode == 0
     assert same.stdout.count("The same as before.") == 3
@@ -108,7 +107,7 @@ def test_a_change_of_the_table_is_posted_with_what_it_does(tmp_path):
     assert lost.returncode == 0
     assert f"-{top} (list from 2026-11-20): nan/nan/250\n" in lost.stdout
     assert "**Lost: 1.** A price that was replaced stays in history/prices.csv" in lost.stdout
-    (new / "models.csv").write_text(text.replace(",osi,", ",odd,", 1), encoding="utf-8")
+    (new / "models.csv").write_text(text.replace(",proprietary,", ",odd,", 1), encoding="utf-8")
     wrong = table_diff(old, new)
     assert wrong.returncode == 1
     assert "must be one of 'osi'" in wrong.stdout

@@ -41,8 +41,6 @@ def summary(update: Update) -> list[str]:
     disputed = found.loc[found["what"] == "disputed", "model"].unique()
     if len(disputed):
         lines.append(f"lists differ, and the table has the price of one of them: {_some(list(disputed))}")
-    if update.missing:
-        lines.append(f"{count(len(update.missing), 'list price')} of models that the table lacks; --json names them")
     if not changes:
         return lines if later else [*lines, "the table says the same"]
     lines += _consequences(update)

@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> None:
         each = [
             f"{called}: {'left out: ' * one.is_row}{one}" for called, feed in feeds.items() for one in feed.problems
         ]
-        rows = {"differences": update.differences, "newcomers": update.newcomers, "missing": list(update.missing)}
+        rows = {"differences": update.differences, "newcomers": update.newcomers}
         rest = {"refused": update.refused(), "left_out": each, "not_written": problems, "written": written}
         print(as_json(rows | rest))
     elif options.format == "csv":

@@ -17,8 +17,6 @@ _REDIRECTS = 5
 
 _HEADERS = {"User-Agent": "frontier", "Accept-Encoding": "gzip"}
 
-_PHRASES = {status.value: status.phrase for status in HTTPStatus}
-
 _CUT_OFF = "was cut off; try again, or download it and give the file"
 
 
@@ -66,23 +64,19 @@ def read_url(
     asked, url = url, url.partition("?")[0]  # what follows may be a secret key, and messages are kept
     until = time.monotonic() + timeout
     try:
-        for _ in range(_REDIRECTS + 1):
-            with _pool(urllib3, asked) as pool:
-                left = max(0.1, until - time.monotonic())
-                options = {"timeout": left, "retries": False, "redirect": False, "preload_content": False}
-                answer = pool.request("GET", asked, headers=_HEADERS, **options)
-                try:
-                    there = answer.get_redirect_location()
-                    if not there:
-                        return _body(answer, url, until, limit, progress)
-                finally:
-                    answer.close()
+        for _ in range(_REDIRECTS + 1):  # urllib3 would leave the connections of those before open
+            left = max(0.1, until - time.monotonic())
+            options = {"timeout": left, "retries": False, "redirect": False, "preload_content": False}
+            with _pool(urllib3, asked) as pool, pool.request("GET", asked, headers=_HEADERS, **options) as answer:
+                there = answer.get_redirect_location()
+                if not there:
+                    return _body(answer, url, until, limit, progress)
             asked = _next_address(asked, there, url)
         raise FeedError(f"{url} redirects more than {_REDIRECTS} times")
     except FeedError:
         raise
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:  # also of an address that is none
-        raise FeedError(f"{url} {_reason(urllib3.exceptions, error, timeout)}") from None
+        raise FeedError(f"{url} {_meaning(urllib3.exceptions, error, timeout)}") from None
     finally:
         progress("")
 
@@ -99,17 +93,12 @@ def _pool(urllib3: Any, url: str) -> Any:
 def _next_address(here: str, there: str, url: str) -> str:
     """Return where a redirect leads; refuse what is not on the web, and the way from https to http."""
     following = urljoin(here, there)
-    if not is_url(following) or (_is_https(here) and not _is_https(following)):
+    if not following.lower().startswith("https:" if here.lower().startswith("https:") else ("http:", "https:")):
         raise FeedError(f"{url} redirects to {following.partition('?')[0][:200]!r}, which is not followed")
     return following
 
 
-def _is_https(url: str) -> bool:
-    """Return whether an address is encrypted."""
-    return url.lower().startswith("https:")
-
-
-def _reason(known: Any, error: Exception, timeout: float) -> str:
+def _meaning(known: Any, error: Exception, timeout: float) -> str:
     """Return what an error of the connection means."""
     meanings = {
         known.SSLError: f"cannot prove who it is: {error}",
@@ -122,7 +111,7 @@ def _reason(known: Any, error: Exception, timeout: float) -> str:
 
 def _body(answer: Any, url: str, until: float, limit: int, progress: Callable[[str], None]) -> bytes:
     if answer.status != HTTPStatus.OK:
-        raise FeedError(f"{url} answers {answer.status} {_PHRASES.get(answer.status, '')}".rstrip())
+        raise FeedError(f"{url} answers {answer.status} {answer.reason or ''}".rstrip())
     encoding = answer.headers.get("Content-Encoding", "identity").lower()
     if encoding not in ("identity", "gzip", "x-gzip"):
         raise FeedError(f"{url} is packed as {encoding!r}, which was not asked for")

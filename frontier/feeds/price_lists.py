@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from frontier.feeds.records import Rows, Shape, day_of, fields, no_bool, plain, rows_have
@@ -11,13 +11,22 @@ from frontier.feeds.sellers import sold_as
 _TEXT_MODES = ("chat", "completion", "responses")
 
 
-def _price(name: Any, rates: Any, columns: str, *, per: float | None = None, **about: Any) -> dict[str, Any]:
-    """Return a price per million tokens, its input, cached input and output in these columns; - where there is none."""
-    cost, cached, output = columns.split()
-    amounts = fields(rates, input_usd_per_mtok=cost, cached_input_usd_per_mtok=cached, output_usd_per_mtok=output)
+_RATES = {
+    "input_usd_per_mtok": "input_token_price|input_cost_per_token|input|prompt|input_mtok|price_prompt",
+    "cached_input_usd_per_mtok": (
+        "cache_read_input_token_cost|cache_read|input_cache_read|input_cached|cache_read_mtok"
+    ),
+    "output_usd_per_mtok": "output_token_price|output_cost_per_token|output|completion|output_mtok|price_completion",
+}
+
+
+def price_of(name: Any, rates: Any, provider: Any, *, per: float | None = None, **about: Any) -> dict[str, Any]:
+    """Return a price per million tokens: of a model, as a list calls it, from its seller."""
+    amounts = fields(rates, **_RATES)
     if per is not None:
         amounts = {column: _times(value, per) for column, value in amounts.items()}
-    return {"name": name, **amounts, **about}
+    basis = {} if "basis" in about else {"basis": sold_as(provider, str(name))}
+    return {"name": name, "provider": provider, **amounts, **basis, **about}
 
 
 def _times(value: object, per: float) -> float | None:
@@ -29,8 +38,7 @@ def _arena_price(row: Any) -> Rows:
     """Read the Arena's own tables, whose key of the model changed: model_key, then model_api_name."""
     if plain(row.get("output_token_price")) is not None:
         about = fields(row, name="model_api_name|model_key", source="price_source|source", organization="organization")
-        columns = "input_token_price - output_token_price"
-        yield str(about["name"]), _price(rates=row, columns=columns, basis="arena", **about)
+        yield price_of(rates=row, provider=None, basis="arena", **about)
 
 
 def _litellm_price(item: Any) -> Rows:
@@ -39,49 +47,30 @@ def _litellm_price(item: Any) -> Rows:
         return
     seller = row.get("litellm_provider") or (name.partition("/")[0] if "/" in name else None)
     flat = [row] if row.get("output_cost_per_token") is not None else []
-    columns = "input_cost_per_token cache_read_input_token_cost output_cost_per_token"
     for rates in _shortest([*flat, *_shortest(row.get("tiered_pricing"))]) or [row]:
-        about = {"provider": seller, "basis": sold_as(seller, name), "source": row.get("source")}
-        yield name, _price(name, rates, columns, per=1e6, **about)
+        yield price_of(name, rates, seller, per=1e6, source=row.get("source"))
 
 
 def _modelsdev_price(item: Any) -> Rows:
-    provider, doc, name, row = item
+    (provider, doc), name, row = item
     cost = row.get("cost") or {}
     about = {"open_weights": row.get("open_weights"), "released": day_of(row.get("release_date")), "source": doc}
     for rates in ([] if cost.get("output") is not None else _shortest(cost.get("tiers"))) or [cost]:
-        basis = sold_as(provider, name)
-        yield f"{provider}: {name}", _price(name, rates, _RATES, provider=provider, basis=basis, **about)
-
-
-_RATES = "input cache_read output"
-
-
-def _modelsdev_items(content: Any) -> Iterator[Any]:
-    for provider, about in content.items():
-        for name, row in _items_of(about.get("models") if isinstance(about, Mapping) else None):
-            yield provider, about.get("doc"), name, row
-
-
-def _items_of(models: Any) -> Any:
-    return models.items() if isinstance(models, Mapping) else ()
+        yield price_of(name, rates, provider, **about)
 
 
 def _openrouter_price(row: Any) -> Rows:
     pricing = row.get("pricing") or {}
-    about = {"provider": "openrouter", "basis": "host", "open_weights": True if row.get("hugging_face_id") else None}
+    open_weights = True if row.get("hugging_face_id") else None
     for rates in _shortest(pricing) if isinstance(pricing, list) else [pricing]:
-        columns = "prompt input_cache_read completion"
-        yield str(row.get("id")), _price(row.get("id"), rates, columns, per=1e6, **about)
+        yield price_of(row.get("id"), rates, "openrouter", per=1e6, basis="host", open_weights=open_weights)
 
 
 def _llm_price(item: Any) -> Rows:
     vendor, model = item
-    name, seller = model.get("id"), vendor or model.get("vendor")
     for rates in model.get("price_history") or [model]:
         days: dict[str, Any] = {"start": day_of(rates.get("from_date")), "until": day_of(rates.get("to_date"))}
-        basis = sold_as(seller, str(name))
-        yield str(name), _price(name, rates, "input input_cached output", provider=seller, basis=basis, **days)
+        yield price_of(model.get("id"), rates, vendor or model.get("vendor"), **days)
 
 
 def _model_price(item: Any) -> Rows:
@@ -94,41 +83,42 @@ def _model_price(item: Any) -> Rows:
             "start": day_of(step.get("start") or rates.get("valid_from")),
             "until": day_of(following.get("start")),
         }
-        about = {"provider": provider, "basis": sold_as(provider, name), "source": rates.get("source")}
-        yield f"{provider}: {name}", _price(name, rates, _RATES, **about, **days)
-
-
-def _model_items(content: Any) -> Iterator[Any]:
-    for provider, models in content["prices"].items():
-        for name, modes in _items_of(models):
-            yield provider, name, modes
+        yield price_of(name, rates, provider, source=rates.get("source"), **days)
 
 
 def _genai_price(item: Any) -> Rows:
-    provider, model = item
-    name, prices = model.get("id"), model.get("prices")
+    provider, _, model = item
+    prices = model.get("prices")
     hourly, always = list[Any](), list[Any]()
     for step in prices if isinstance(prices, list) else [{"prices": prices}]:
         (hourly if "start_time" in (step.get("constraint") or {}) else always).append(step)
     # where the price depends on the hour, the higher one is the standard rate, and the other a discount
     costlier = bool(hourly) and (not always or _output(hourly[0]) > _output(always[-1]))
     for step in hourly[:1] if costlier else always:
-        columns = "input_mtok cache_read_mtok output_mtok"
-        rates = {column: _tier((step.get("prices") or {}).get(column)) for column in columns.split()}
+        rates = {column: _tier(rate) for column, rate in (step.get("prices") or {}).items()}
         start = day_of((step.get("constraint") or {}).get("start_date"))
-        about = {"provider": provider, "basis": sold_as(provider, str(name)), "start": start}
-        yield f"{provider}: {name}", _price(name, rates, columns, **about)
+        yield price_of(model.get("id"), rates, provider, start=start)
 
 
 def _output(step: Any) -> float:
     return float(_tier((step.get("prices") or {}).get("output_mtok")) or 0)
 
 
-def _genai_items(content: Any) -> Iterator[Any]:
-    for provider in content:
-        models = provider.get("models") if isinstance(provider, Mapping) else None
-        for model in models if isinstance(models, list) else []:
-            yield provider.get("id"), model
+def _models_of(providers: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any, Any]]:
+    """Return each model of each provider: who it is, the model's key, and what is said of it."""
+    for provider, models in providers:
+        if isinstance(models, Mapping | list):
+            for name, row in models.items() if isinstance(models, Mapping) else enumerate(models):
+                yield provider, name, row
+
+
+def _modelsdev_items(content: Any) -> Iterator[tuple[Any, Any, Any]]:
+    providers = ((name, about) for name, about in content.items() if isinstance(about, Mapping))
+    return _models_of(((name, about.get("doc")), about.get("models")) for name, about in providers)
+
+
+def _genai_items(content: Any) -> Iterator[tuple[Any, Any, Any]]:
+    return _models_of((about.get("id"), about.get("models")) for about in content if isinstance(about, Mapping))
 
 
 def _tier(rate: Any) -> Any:
@@ -154,10 +144,9 @@ def _begins(tier: Any) -> float:
     return float((bound[0] if isinstance(bound, list) else bound) or 0)
 
 
-def _has_cost(row: Any) -> bool:
-    return isinstance(row, Mapping) and any(
-        str(name).endswith("cost_per_token") or name == "tiered_pricing" for name in row
-    )
+def _has_cost(content: Any) -> bool:
+    rows = (row for row in content.values() if isinstance(row, Mapping))
+    return any(name.endswith("cost_per_token") or name == "tiered_pricing" for row in rows for name in row)
 
 
 PRICE_LISTS = {
@@ -169,7 +158,7 @@ PRICE_LISTS = {
     "model-prices": Shape(
         "model-prices' snapshot (prices by provider, model and mode, dated)",
         lambda c: isinstance(c["prices"], dict) and "updated_at" in c,
-        prices=(_model_items, _model_price),
+        prices=(lambda c: _models_of(c["prices"].items()), _model_price),
         as_of=lambda c: c.get("updated_at"),
     ),
     "llm-prices": Shape(
@@ -193,7 +182,7 @@ PRICE_LISTS = {
     ),
     "litellm": Shape(
         "LiteLLM's model_prices_and_context_window.json (USD per token)",
-        lambda c: isinstance(c, dict) and ("sample_spec" in c or any(_has_cost(row) for row in c.values())),
+        lambda c: isinstance(c, dict) and ("sample_spec" in c or _has_cost(c)),
         prices=(lambda c: c.items(), _litellm_price),
     ),
     "models.dev": Shape(

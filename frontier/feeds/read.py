@@ -5,24 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 from pydantic import ValidationError
 
 from frontier.feeds import records
-from frontier.feeds.leaderboards import DATASET_COLUMNS, LEADERBOARDS, newest_of
+from frontier.feeds.leaderboards import DATASET_COLUMNS, LEADERBOARDS, PUBLISHED, newest_of
 from frontier.feeds.price_lists import PRICE_LISTS
-from frontier.feeds.records import WRONG, Feed, FeedError, FeedProblem, PriceRecord, Reader, ScoreRecord, Shape, day_of
+from frontier.feeds.records import WRONG, Feed, FeedError, FeedProblem, PriceRecord, Reader, ScoreRecord, day_of
 
 SHAPES = LEADERBOARDS | PRICE_LISTS  # the first that fits counts
 
 KINDS = tuple(SHAPES)
-
-_MAX_READINGS = 4  # of a key that one object has several times, so many different values
 
 _RIGHT = "; is it the right one?"
 
@@ -68,51 +68,40 @@ def read_feed(data: bytes, *, source: str = "") -> Feed:
     if len(data) > records.MAX_BYTES:
         raise FeedError(f"{where} has {len(data):,} bytes, and at most {records.MAX_BYTES:,} are read{_RIGHT}")
     readings, problems = _content(data, where)
-    known = [_shape_of(content) for content in readings]
-    if None in known:
+    kinds = list(dict.fromkeys(map(_kind_of, readings)))
+    if None in kinds:
         shapes = "; ".join(shape.what for shape in SHAPES.values())
-        raise FeedError(f"{where} has no known shape, its content begins with {_beginning(data)}; known are: {shapes}")
-    kinds = [kind for kind in known if kind]
-    if len(set(kinds)) > 1:
+        begins = repr(data[:60].decode("utf-8", "replace"))
+        raise FeedError(f"{where} has no known shape, its content begins with {begins}; known are: {shapes}")
+    if len(kinds) > 1:
         raise FeedError(f"{where} has the key {problems[0].name} twice, and is {kinds[0]} or {kinds[1]} by it")
-    feed = _merged([_read(kinds[0], SHAPES[kinds[0]], content, source) for content in readings])
+    feed, *others = (_read(str(kinds[0]), content, source) for content in readings)
+    feed = _merged(feed, *others) if others else feed
     return replace(feed, problems=(*problems, *feed.problems))
 
 
-def _shape_of(content: Any) -> str | None:
+def _kind_of(content: Any) -> str | None:
     for kind, shape in SHAPES.items():
-        try:
+        with suppress(*WRONG):
             if shape.fits(content):
                 return kind
-        except WRONG:
-            continue
     return None
 
 
-def _merged(feeds: Sequence[Feed]) -> Feed:
-    """Return what holds in each reading of a feed that has a key twice; doubt or leave out what does not."""
-    first, *others = feeds
-    if not others:
-        return first
-    problems = dict.fromkeys(problem for feed in feeds for problem in feed.problems)
-    every = [{score.name: score for score in feed.scores} for feed in feeds]
-    scores = list[ScoreRecord]()
-    for name in dict.fromkeys(name for one in every for name in one):
-        if len({one.get(name) for one in every}) == 1:
-            scores.append(every[0][name])
-        else:
-            problems[FeedProblem(name[:80], f"has two scores or none: {_TWICE}")] = None
-    sure = set(first.prices).intersection(*(feed.prices for feed in others))
-    prices = dict.fromkeys(price for feed in feeds for price in feed.prices)
-    marked = (price if price in sure else price.model_copy(update={"doubt": _TWICE}) for price in prices)
-    board, day = ({getattr(feed, part) for feed in feeds} for part in ("board", "as_of"))
+def _merged(first: Feed, other: Feed) -> Feed:
+    """Return what holds in both readings of a feed that has a key twice; doubt or leave out what does not."""
+    ours, theirs = ({score.name: score for score in feed.scores} for feed in (first, other))
+    unsure = [name for name in ours | theirs if ours.get(name) != theirs.get(name)]
+    twice = [FeedProblem(name[:80], f"has two scores or none: {_TWICE}") for name in unsure]
+    sure = set(first.prices) & set(other.prices)
+    prices = dict.fromkeys([*first.prices, *other.prices])
     return replace(
         first,
-        scores=tuple(scores),
-        prices=tuple(marked),
-        board=first.board if len(board) == 1 else None,
-        as_of=first.as_of if len(day) == 1 else None,
-        problems=tuple(problems),
+        scores=tuple(score for score in first.scores if score.name not in unsure),
+        prices=tuple(price if price in sure else price.model_copy(update={"doubt": _TWICE}) for price in prices),
+        board=first.board if first.board == other.board else None,
+        as_of=first.as_of if first.as_of == other.as_of else None,
+        problems=tuple(dict.fromkeys([*first.problems, *other.problems, *twice])),
     )
 
 
@@ -124,59 +113,49 @@ def _content(data: bytes, where: str) -> tuple[list[Any], list[FeedProblem]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FeedError(f"{where} is not UTF-8 text, and no Parquet file; is it compressed?") from None
-    start = text.lstrip()[:1]
+    start = text.lstrip()[:15].lower()
     if not start:
         raise FeedError(f"{where} is empty")
-    if text.lstrip()[:15].lower().startswith(("<!doctype", "<html", "<?xml")):
+    if start.startswith(("<!doctype", "<html", "<?xml")):
         raise FeedError(f"{where} is a web page, not data; give the address of the file itself")
-    if start in "{[":
-        try:
-            return _readings(text, where)
-        except FeedError:
-            raise
-        except (ValueError, RecursionError) as error:
-            raise FeedError(f"{where} begins as JSON and is none: {error}; was it cut off?") from None
     try:
-        return [_table(text, where)], []
+        return _readings(text, where) if start[0] in "{[" else ([_table(text, where)], [])
     except csv.Error as error:
         raise FeedError(f"{where} is neither JSON nor CSV: {error}") from None
+    except FeedError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise FeedError(f"{where} begins as JSON and is none: {error}; was it cut off?") from None
 
 
 def _readings(text: str, where: str) -> tuple[list[Any], list[FeedProblem]]:
-    """Return JSON as it reads with the first, the second, ... value of each key that one object has several times."""
+    """Return JSON as it reads; where one object has a key with several values, also with another of them."""
     if text.count("{") + text.count("[") > records.MAX_OBJECTS:
         raise FeedError(
             f"{where} has more than {records.MAX_OBJECTS:,} objects and lists, and no more are read{_RIGHT}"
         )
-    times, values = Counter[str](), Counter[str]()  # how often a key stands in one object, with how many values
+    times, different = Counter[str](), set[str]()  # how often a key stands in one object
 
-    def object_of(pairs: list[tuple[str, Any]], turn: int) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) == len(pairs):
-            return found
-        different = defaultdict[str, list[Any]](list)
+    def object_of(pairs: list[tuple[str, Any]], *, other: bool) -> dict[str, Any]:
+        if len(dict(pairs)) == len(pairs):
+            return dict(pairs)
+        first = dict[str, Any]()
         for key, value in pairs:
-            if value not in different[key]:
-                different[key].append(value)
-            if len(different[key]) > _MAX_READINGS:
-                raise FeedError(f"{where} has the key {key[:80]!r} in one object with many values; it is damaged")
-        for key, often in Counter(key for key, _ in pairs).items():
-            if often > 1:
-                times[key] = max(times[key], often)
-                values[key] = max(values[key], len(different[key]))
-        return {key: others[min(turn, len(others) - 1)] for key, others in different.items()}
+            first.setdefault(key, value)
+        others = {key: value for key, value in pairs if value != first[key]}
+        often = Counter(key for key, _ in pairs)
+        times.update({key: often[key] - times[key] for key in often if often[key] > max(1, times[key])})
+        different.update(others)
+        return first | others if other else first
 
-    def reading(turn: int) -> Any:
-        return json.loads(text, object_pairs_hook=lambda pairs: object_of(pairs, turn))
-
-    readings = [reading(0)]
-    readings += [reading(turn) for turn in range(1, max(values.values(), default=1))]
-    different = {True: "different values: what depends on it is doubted", False: "the same value"}
-    problems = [
-        FeedProblem(key[:80], f"stands {often} times in one object, with {different[values[key] > 1]}", is_row=False)
+    readings = [json.loads(text, object_pairs_hook=partial(object_of, other=False))]
+    if different:
+        readings.append(json.loads(text, object_pairs_hook=partial(object_of, other=True)))
+    values = {True: "different values: what depends on it is doubted", False: "the same value"}
+    return readings, [
+        FeedProblem(key[:80], f"stands {often} times in one object, with {values[key in different]}", is_row=False)
         for key, often in times.items()
     ]
-    return readings, problems
 
 
 def _table(text: str, where: str) -> list[dict[str, Any]]:
@@ -186,87 +165,63 @@ def _table(text: str, where: str) -> list[dict[str, Any]]:
     lines = text.count("\n")
     if lines > records.MAX_OBJECTS or lines * len(header) > records.MAX_CELLS:
         raise FeedError(f"{where} has {lines:,} lines of {len(header):,} cells, which is more than is read{_RIGHT}")
-    twice = [name for name, times in Counter(header).items() if name and times > 1]
-    if twice:
-        raise FeedError(f"{where} has the column {twice[0][:80]!r} twice; which of them counts? Take one out")
+    _refuse_twice(filter(None, header), where)
     return list(reader)
 
 
+def _refuse_twice(columns: Iterable[str], where: str) -> None:
+    for name, times in Counter(columns).items():
+        if times > 1:
+            raise FeedError(f"{where} has the column {name[:80]!r} twice; which of them counts? Take one out")
+
+
 def _parquet(data: bytes, where: str) -> Any:
+    """Return the rows of the newest leaderboard in a Parquet file; rows of equal cells share them."""
     try:
         parquet: Any = import_module("pyarrow.parquet")
     except ImportError:
         raise FeedError(f"{where} is Parquet, which needs pyarrow: pip install pyarrow") from None
     try:
-        there = parquet.read_schema(io.BytesIO(data)).names
-        wanted = [name for name in DATASET_COLUMNS if name in there]
+        wanted = [name for name in parquet.read_schema(io.BytesIO(data)).names if name in DATASET_COLUMNS]
+        _refuse_twice(wanted, where)
         file = parquet.ParquetFile(io.BytesIO(data), read_dictionary=wanted)
-        twice = [name for name in wanted if there.count(name) > 1]
         size = sum(file.metadata.row_group(k).total_byte_size for k in range(file.metadata.num_row_groups))
-        few = file.metadata.num_rows <= records.MAX_OBJECTS and size <= 8 * records.MAX_BYTES and not twice
-        table = newest_of(file.read(columns=wanted)) if few else None
-        # a text that all rows share is small in the file, and is not once each row has its own
-        few = table is not None and table.num_rows * sum(map(_longest, table.columns)) <= records.MAX_LETTERS
-        rows = table.to_pylist() if table is not None and few else []
+        if file.metadata.num_rows > records.MAX_OBJECTS or size > 8 * records.MAX_BYTES:
+            raise FeedError(f"{where} is Parquet that unpacks to more than is read{_RIGHT}")
+        table = file.read(columns=wanted)
+        columns = {name: _cells(table[name]) for name in wanted}
+    except FeedError:
+        raise
     except Exception as error:
         raise FeedError(f"{where} begins as Parquet and cannot be read: {error}") from None
-    if twice:
-        raise FeedError(f"{where} has the column {twice[0]!r} twice; which of them counts? Take one out")
-    if not few:
-        raise FeedError(f"{where} is Parquet that unpacks to more than is read{_RIGHT}")
-    return {"rows": rows}
+    newest = newest_of(columns.get(PUBLISHED, ()))
+    rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+    return {"rows": [row for row in rows if not newest or row[PUBLISHED] in newest]}
 
 
-def _longest(column: Any) -> int:
-    """Return how long the longest text of a Parquet column is; of numbers and days, about what they take."""
-    types, compute = (import_module(f"pyarrow.{part}") for part in ("types", "compute"))
-    parts = [getattr(chunk, "dictionary", chunk) for chunk in column.chunks]
-    if any(types.is_nested(part.type) for part in parts):
-        raise ValueError("a column of lists or records")
-    if not all(types.is_string(part.type) or types.is_large_string(part.type) for part in parts):
-        return 32
-    return max((compute.max(compute.binary_length(part)).as_py() or 0 for part in parts), default=0)
+def _cells(column: Any) -> list[Any]:
+    """Return a Parquet column as objects, each of them once: a text that all rows share is small in the file."""
+    cells = list[Any]()
+    for chunk in column.chunks:
+        encoded = chunk.dictionary_encode()
+        values = [*encoded.dictionary.to_pylist(), None]
+        cells += [values[-1 if place is None else place] for place in encoded.indices.to_pylist()]
+    return cells
 
 
-def _beginning(data: bytes) -> str:
-    return repr(data[:60].decode("utf-8", "replace"))
-
-
-def _read(kind: str, shape: Shape, content: Any, source: str) -> Feed:
-    problems: list[FeedProblem] = []
+def _read(kind: str, content: Any, source: str) -> Feed:
+    shape, problems = SHAPES[kind], list[FeedProblem]()
     scores = _once(_records(ScoreRecord, shape.scores, content, problems), problems) if shape.scores else ()
-    found = list(_records(PriceRecord, shape.prices, content, problems)) if shape.prices else []
-    prices = tuple(
-        dict.fromkeys(_with_source(price, source, problems) for price in found if _is_price(price, problems))
-    )
+    found = _records(PriceRecord, shape.prices, content, problems) if shape.prices else ()
+    prices = tuple(dict.fromkeys(_with_source(price, source, problems) for price in found))
     if not scores and not prices:
         first = f"; the first: {problems[0]}" if problems else ""
         raise FeedError(f"{source or 'the feed'} is taken for {shape.what}, and no row of it can be read{first}")
-    try:
+    board, day = None, None
+    with suppress(*WRONG):
         board, day = shape.board(content), day_of(shape.as_of(content))
-    except WRONG:
-        board, day = None, None
-    return Feed(
-        kind, scores, prices, board, day if day and day >= records.FIRST_BOARD else None, tuple(problems), source
-    )
-
-
-def _is_price(price: PriceRecord, problems: list[FeedProblem]) -> bool:
-    """Return whether a price may be written; name one that may not."""
-    output, cost = price.output_usd_per_mtok, price.input_usd_per_mtok
-    parts = [part for part in (output, cost, price.cached_input_usd_per_mtok) if part is not None]
-    why = ""
-    if output is None:
-        why = "has no price" if cost is None else "has no output price"
-    elif min(output, cost or output) < 0:
-        why = "has a price below zero, which is none"
-    elif output <= 0 or (cost is not None and cost <= 0):
-        why = "has a price of zero or less: a free tier or preview is not a price"
-    elif max(parts) > records.ABSURD or output < records.TINY:
-        odd = max(parts) if max(parts) > records.ABSURD else output
-        why = f"has a price of {odd:,.6g} USD per million tokens, which is a slip of the unit"
-    problems.extend([FeedProblem(price.name, why)] if why else [])
-    return not why
+    day = day if day and day >= records.FIRST_BOARD else None
+    return Feed(kind, scores, prices, board, day, tuple(problems), source)
 
 
 def _with_source(price: PriceRecord, source: str, problems: list[FeedProblem]) -> PriceRecord:
@@ -278,37 +233,38 @@ def _with_source(price: PriceRecord, source: str, problems: list[FeedProblem]) -
     return price if price.source or not source else price.model_copy(update={"source": source})
 
 
-def _readable_items(items: Callable[[Any], Iterable[Any]], content: Any, problems: list[FeedProblem]) -> Iterator[Any]:
+def _rows(reader: Reader, content: Any) -> Iterator[tuple[Any, dict[str, Any] | Exception]]:
+    """Return the name and the fields of each row; if it cannot be read, what is known of it, and why."""
+    items, rows = reader
+    name: Any = "what follows"
     try:
-        yield from items(content)
+        for item in items(content):
+            name = item.get("model") or item.get("Model") or item.get("id") if isinstance(item, Mapping) else item
+            try:
+                for row in rows(item):
+                    yield row["name"], row
+            except WRONG as error:
+                yield name, error
+            name = "what follows"
     except WRONG as error:
-        problems.append(FeedProblem("what follows", f"cannot be read: {error}"))
+        yield name, error
 
 
 def _records(record: Any, reader: Reader, content: Any, problems: list[FeedProblem]) -> Iterator[Any]:
     """Validate row by row: a bad one is named, and the rest is read."""
-    items, rows = reader
-    seen = 0
-    for item in _readable_items(items, content, problems):
-        name = item.get("model") or item.get("Model") or item.get("id") if isinstance(item, Mapping) else item
-        try:
-            for where, fields in rows(item):
-                name, seen = where, seen + 1
-                if seen > records.MAX_ROWS:
-                    break
-                try:
-                    yield record(**fields)
-                except ValidationError as error:
-                    first = error.errors(include_url=False, include_input=False)[0]
-                    field = ".".join(map(str, first["loc"]))
-                    problems.append(
-                        FeedProblem(records.one_line(name, 80), f"{field}{': ' if field else ''}{first['msg']}")
-                    )
-        except WRONG as error:
-            problems.append(FeedProblem(records.one_line(name, 80), f"cannot be read: {records.one_line(error, 200)}"))
-            seen += 1
-        if seen > records.MAX_ROWS:
+    for number, (name, row) in enumerate(_rows(reader, content)):
+        if number >= records.MAX_ROWS:
             raise FeedError(f"the feed has more than {records.MAX_ROWS:,} rows, and no more are read{_RIGHT}")
+        if isinstance(row, Exception):
+            why = f"cannot be read: {records.one_line(row, 200)}"
+        else:
+            try:
+                yield record(**row)
+                continue
+            except ValidationError as error:
+                first = error.errors(include_url=False, include_input=False)[0]
+                why = ": ".join([*map(str, first["loc"]), first["msg"].removeprefix("Value error, ")])
+        problems.append(FeedProblem(records.one_line(name, 80), why))
 
 
 def _once(scores: Iterable[ScoreRecord], problems: list[FeedProblem]) -> tuple[ScoreRecord, ...]:

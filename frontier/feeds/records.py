@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 # The largest public list has 4 MB and 60,000 objects; what is beyond these would cost time and memory for nothing.
 MAX_BYTES = 16 * 2**20
 
 
-MAX_OBJECTS, MAX_ROWS, MAX_CELLS, MAX_LETTERS = 300_000, 50_000, 5_000_000, 100_000_000
+MAX_OBJECTS, MAX_ROWS, MAX_CELLS = 300_000, 50_000, 5_000_000
 
 
 FIRST_BOARD = dt.date(2023, 1, 1)  # no leaderboard is older, so a list of an earlier day has a wrong clock
@@ -67,7 +67,7 @@ def plain(value: object) -> object:
     """Return numbers that a feed writes as text as such, and what stands for nothing as None."""
     if isinstance(value, str):
         text = value.strip()
-        return None if text.lower() in ("", "null", "none", "nan", "-", "n/a", "unknown") else text
+        return None if text[:8].lower() in ("", "null", "none", "nan", "-", "n/a", "unknown") else text
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
@@ -111,11 +111,7 @@ def _whole(value: object) -> object:
 Votes = Annotated[Annotated[int, Field(ge=0, lt=2**53)] | None, BeforeValidator(_whole)]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class ScoreRecord(_Record):
+class ScoreRecord(BaseModel, frozen=True):
     """A model's score on a leaderboard, in points, with the ends of its 95 % interval where the feed has them."""
 
     name: Text
@@ -130,16 +126,13 @@ class ScoreRecord(_Record):
     def _ends_are_around_the_score(self) -> ScoreRecord:
         if (self.elo_lower is None) != (self.elo_upper is None):
             raise ValueError("has one end of an interval only")
-        if (
-            self.elo_lower is not None
-            and self.elo_upper is not None
-            and not (self.elo_lower <= self.elo <= self.elo_upper)
-        ):
-            raise ValueError(f"score {self.elo:g} is outside its interval {self.elo_lower:g} to {self.elo_upper:g}")
+        low, high = self.elo_lower, self.elo_upper
+        if low is not None and high is not None and not low <= self.elo <= high:
+            raise ValueError(f"score {self.elo:g} is outside its interval {low:g} to {high:g}")
         return self
 
 
-class PriceRecord(_Record):
+class PriceRecord(BaseModel, frozen=True):
     """A price of a model, USD per million tokens, and from which day the feed says that it holds, if it does.
 
     ``doubt`` says why it is not to be believed, where the feed contradicts itself.
@@ -158,6 +151,21 @@ class PriceRecord(_Record):
     open_weights: bool | None = None
     released: dt.date | None = None
     doubt: Words = None
+
+    @model_validator(mode="after")
+    def _is_a_price(self) -> PriceRecord:
+        output, cost = self.output_usd_per_mtok, self.input_usd_per_mtok
+        if output is None:
+            raise ValueError("has no price" if cost is None else "has no output price")
+        if min(output, cost or output) < 0:
+            raise ValueError("has a price below zero, which is none")
+        if output == 0 or cost == 0:
+            raise ValueError("has a price of zero or less: a free tier or preview is not a price")
+        most = max(output, cost or 0, self.cached_input_usd_per_mtok or 0)
+        if most > ABSURD or output < TINY:
+            odd = most if most > ABSURD else output
+            raise ValueError(f"has a price of {odd:,.6g} USD per million tokens, which is a slip of the unit")
+        return self
 
 
 @dataclass(frozen=True)
@@ -193,7 +201,7 @@ class Feed:
     source: str = ""
 
 
-Rows = Iterator[tuple[str, dict[str, Any]]]  # where a row stands, and its fields
+Rows = Iterator[dict[str, Any]]  # the fields of records
 
 
 Reader = tuple[Callable[[Any], Iterable[Any]], Callable[[Any], Rows]]
@@ -227,10 +235,7 @@ def rows_have(content: Any, *columns: str) -> bool:
     return bool(first) and all(any(name in first for name in column.split("|")) for column in columns)
 
 
-_MONTHS = (  # of no locale
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # of no locale
 
 
 def day_of(value: object) -> dt.date | None:
@@ -241,12 +246,9 @@ def day_of(value: object) -> dt.date | None:
     if isinstance(value, int | float) and not 19_000_101 <= value <= 21_001_231:
         seconds = value / 1000 if value > 1e11 else value
         return dt.datetime.fromtimestamp(seconds, dt.UTC).date() if 1e9 < seconds < 4e9 else None
-    text = f"{value:.0f}" if isinstance(value, float) else str(value)
+    text = f"{value:.0f}" if isinstance(value, float) else str(value).lower()
     if found := re.match(r"(\d{4})-?(\d\d)-?(\d\d)", text):
         return dt.date(*map(int, found.groups()))
-    found = re.match(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})\b", text) or re.match(
-        r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})\b", text
-    )
-    month = found["month"].lower() if found else ""
-    number = next((k for k, name in enumerate(_MONTHS, 1) if month and name.startswith(month)), None)
-    return dt.date(int(found["year"]), number, int(found["day"])) if found and number else None
+    found = re.match(r"(?:([a-z]{3})[a-z]*\.? (\d\d?),?|(\d\d?) ([a-z]{3})[a-z]*\.?) (\d{4})\b", text)
+    month = found and (found[1] or found[4])
+    return dt.date(int(found[5]), _MONTHS.index(month) + 1, int(found[2] or found[3])) if found and month else None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pandas as pd
-
 from frontier.data.edit import SNAPSHOTS, Row, Tables
 from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
 from frontier.feeds.records import Feed
 from frontier.update.compare import Update
+from frontier.update.differences import SCORE
 from frontier.update.newcomers import TERMS_UNKNOWN, cell_of
 
 _ONLY_OPEN = "license text not found, the board says only open: cautious tier"
@@ -65,34 +64,32 @@ def apply_update(tables: Tables, update: Update) -> list[str]:
 
 
 def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) -> None:
-    feed, rows = update.feeds[called], update.score_rows(called)
-    day = update.days[called]
+    feed, rows, day = update.feeds[called], update.score_rows(called), update.days[called]
     assert day is not None  # it would have been refused
     held = list(dict.fromkeys(rows.loc[rows["held"] != "", "model"]))
     gone = set(rows.loc[rows["what"] == "delisted", "model"])
     listed = set(update.models["model"]) - gone
-    old = tables.snapshot()
-    before = old["note"]
-    line = old
+    line = old = tables.snapshot()
+    was_partial = _LEFT_OUT in old["note"]
     if old["date"] != day.isoformat():
         line = _next_snapshot(tables, old, day, feed, called, listed - set(held))
     for model, column, new in rows.loc[rows["held"] == "", ["model", "column", "new"]].to_numpy():
         row = tables.row(model)
         if row is not None and (model in listed or model in added - gone):
             row |= {column: cell_of(round(new, 2)), "elo_date": day.isoformat(), "board": line["board"]}
-    line["models"] = str(sum(bool(row["elo"]) for row in tables.models))
+    line["models"] = str(sum(bool(row[SCORE]) for row in tables.models))
     names = _left_out(feed, held)
     more = f" and {len(names) - _MOST_LEFT_OUT} more" if len(names) > _MOST_LEFT_OUT else ""
     note = line["note"].partition(_LEFT_OUT)[0].rstrip("; ")
     left_out = f"{_LEFT_OUT}{', '.join(names[:_MOST_LEFT_OUT])}{more}" if names else ""
     line["note"] = "; ".join(filter(None, (note, left_out)))
-    if names or _LEFT_OUT in before or line is not old:
+    if names or was_partial or line is not old:
         line["coverage"] = "partial" if names else "full"
 
 
 def _next_snapshot(tables: Tables, old: Row, day: dt.date, feed: Feed, called: str, kept: set[str]) -> Row:
     """Move the scores of the table to history/, begin a snapshot with those of the kept models; return its line."""
-    scores = {row["model"]: {k: row[k] for k in SCORE_COLUMNS} for row in tables.models if row["elo"]}
+    scores = {row["model"]: {k: row[k] for k in SCORE_COLUMNS} for row in tables.models if row[SCORE]}
     tables.end_snapshot()
     for row in tables.models:
         if row["model"] in kept:
@@ -116,8 +113,7 @@ def _left_out(feed: Feed, held: list[str]) -> list[str]:
 
 def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
     problems, written = list[str](), update.written
-    known = pd.concat([one.astype(object) for one in (update.models, update.unlisted, update.newcomers) if len(one)])
-    ours = {str(row["model"]): row for row in known.to_dict("records")}
+    ours = {str(row["model"]): row for row in update.priced.to_dict("records")}
     today = dt.date.today().isoformat()
     for model, rows in written[written["column"].isin(PRICE_COLUMNS)].groupby("model", sort=False):
         name, first = str(model), rows.iloc[0]

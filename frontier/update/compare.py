@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -12,10 +12,11 @@ import pandas as pd
 from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
 from frontier.data.tables import as_day, known_models, load_aliases
 from frontier.feeds.records import Feed
-from frontier.update.differences import DIFFERENCES, FAR_POINTS, PART
-from frontier.update.newcomers import date_releases, find_newcomers, missing_models
-from frontier.update.prices import PastPrices, price_rows
-from frontier.update.scores import check_scores, score_rows
+from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
+from frontier.update.differences import DIFFERENCES, FAR_POINTS, PART, SCORE
+from frontier.update.newcomers import date_releases, find_newcomers
+from frontier.update.prices import Prices
+from frontier.update.scores import Scores
 
 _SAY_SO = "If it is right as it is, give --trust (trust=True)"
 
@@ -50,10 +51,8 @@ class Update:
         The day of each, None where neither it nor the caller states it.
     trust : bool
         Whether what is suspicious counts.
-    unlisted : pandas.DataFrame
-        The models of the table that its snapshot does not list, and to which prices were offered too.
-    missing : tuple of str
-        The names of makers' own prices that no model of the table has.
+    priced : pandas.DataFrame
+        The models to which prices were offered: also the new ones, and those that the table's snapshot does not list.
     """
 
     differences: pd.DataFrame
@@ -61,9 +60,8 @@ class Update:
     models: pd.DataFrame
     feeds: Mapping[str, Feed]
     days: Mapping[str, dt.date | None]
-    trust: bool = False
-    unlisted: pd.DataFrame = field(default_factory=pd.DataFrame)
-    missing: tuple[str, ...] = ()
+    trust: bool
+    priced: pd.DataFrame
 
     @property
     def written(self) -> pd.DataFrame:
@@ -92,22 +90,19 @@ class Update:
     def _refused(self, called: str) -> Iterator[str]:
         day, rows = self.days[called], self.score_rows(called)
         since = self.models["elo_date"].max().date()
+        other = rows.loc[rows["what"].isin(["rescored", "delisted"]) & rows["old"].notna(), "model"]
         if day is None:
             yield "does not state its day; give it (--as-of)"
         elif day > dt.date.today():
             yield f"is of {day}, which is in the future"
-        elif day == since:
-            other = rows.loc[rows["what"].isin(["rescored", "delisted"]) & rows["old"].notna(), "model"]
-            if len(other):
-                yield (
-                    f"is of {day}, as the table is, and differs for {', '.join(dict.fromkeys(other))[:300]}: "
-                    "a day has one snapshot; correct it by hand, or take the leaderboard of a later day"
-                )
+        elif day == since and len(other):
+            differs = f"is of {day}, as the table is, and differs for {', '.join(dict.fromkeys(other))[:300]}"
+            yield f"{differs}: a day has one snapshot; correct it by hand, or take the leaderboard of a later day"
         if self.trust:
             return
         for doubt in rows.loc[(rows["what"] == "delisted") & (rows["suspicious"] != ""), "suspicious"].unique():
             yield f"has {doubt} {_SAY_SO}"
-        moved = rows[(rows["what"] == "rescored") & (rows["column"] == "elo")]
+        moved = rows[(rows["what"] == "rescored") & (rows["column"] == SCORE)]
         by = (moved["new"] - moved["old"]).dropna().abs()
         there = len(self.models) - (rows["what"] == "delisted").sum()
         far = int((by > FAR_POINTS).sum())
@@ -127,19 +122,16 @@ class Update:
         kept = self.written
         held = self.differences[(self.differences["held"] != "") & self.differences["column"].isin(SCORE_COLUMNS)]
         gone = set(kept.loc[kept["what"] == "delisted", "model"]) | set(held.loc[held["what"] == "rescored", "model"])
-        table: pd.DataFrame = self.models[~self.models["model"].isin(gone)]
         added = self.newcomers[self.newcomers["lacking"] == ""]
-        table = _with_new(table, added)
-        new = table.index[len(table) - len(added) :]
-        at = {model: row for row, model in enumerate(table["model"])}
-        for row in kept.to_dict("records"):
-            if row["model"] in at:
-                table.loc[at[row["model"]], str(row["column"])] = row["new"]
-                if row["column"] in PRICE_COLUMNS:
-                    table.loc[at[row["model"]], "price_basis"] = row["basis"]
-        for column in ("elo_date", "board"):  # one snapshot
-            table.loc[new, column] = self.models[column].iloc[0]
-        return table
+        table = _with_new(self.models[~self.models["model"].isin(gone)], added).set_index("model", drop=False)
+        for model, column, new, basis in kept[["model", "column", "new", "basis"]].to_numpy():
+            if model in table.index:
+                table.loc[model, column] = new
+                if column in PRICE_COLUMNS:
+                    table.loc[model, "price_basis"] = basis
+        for column in (SNAPSHOT_DAY, SNAPSHOT_BOARD):  # one snapshot
+            table[column] = self.models[column].iloc[0]
+        return table.reset_index(drop=True)
 
 
 def compare_feeds(
@@ -225,42 +217,32 @@ def compare_feeds(
     aliases = load_aliases() if aliases is None else aliases
     before = pd.DataFrame({"model": known_models()}) if known is None else known
     before = before[~before["model"].isin(models["model"])].reindex(columns=models.columns)
-    everyone = {*models["model"], *before["model"]}
-    _refuse_unknown(accepted, feeds, everyone)
+    scored = {score.name for feed in feeds.values() for score in feed.scores}
+    named = scored | {price.name for feed in feeds.values() for price in feed.prices}
+    wrong = [f"{name!r} is no name of a feed" for name in accepted.values() if name not in named]
+    everyone = scored.union(models["model"], before["model"])
+    wrong += [f"{model!r} is no model of the table" for model in accepted if model not in everyone]
+    if wrong:
+        raise ValueError(f"accept: {'; '.join(wrong)}")
     days = {called: feed.as_of or day for called, feed in feeds.items()}
-    rows = list[dict[str, Any]]()
+    ours, rows = Scores(models, before, aliases), list[dict[str, Any]]()
     for called, feed in feeds.items():
         if feed.scores:
-            when = days[called]
-            check_scores(models, feed, called, board, when)
-            there = {score.name for score in feed.scores}
-            own = {model: name for model, name in accepted.items() if name in there and model in everyone}
-            later = when is None or when > models["elo_date"].max().date()
-            about = {"feed": called, "date": when}
-            rows += [row | about for row in score_rows(models, feed, own, aliases, before, later=later)]
-    names = list(dict.fromkeys(row["model"] for row in rows if row["what"] == "new"))
-    newcomers = find_newcomers(models, before, names, feeds, rows)
-    unlisted = before.iloc[:0] if known is None else before[~before["model"].isin(names)]
-    priced = _with_new(_with_new(models, newcomers), unlisted)
-    past = PastPrices.of(dated, aliases, (models, before))
-    rows += price_rows(priced, feeds, day, accepted, aliases, past, set(names))
+            ours.refuse_another(feed, called, board, days[called])
+            about = {"feed": called, "date": days[called]}
+            rows += [row | about for row in ours.differences(feed, days[called], accepted)]
+    newcomers = find_newcomers(models, before, feeds, rows)
+    new = set(newcomers["model"])
+    unlisted = before.iloc[:0] if known is None else before[~before["model"].isin(new)]
+    priced = _with_new(models, newcomers, unlisted)
+    rows += Prices(priced, dated, aliases).differences(feeds, day, accepted, new)
     found = _as_table(rows)
     date_releases(newcomers, found, feeds)
     found["held"] = _held(found, newcomers, trust=trust, accepted=accepted)
     unsure = set(found.loc[(found["held"] != "") & found["column"].isin(SCORE_COLUMNS), "model"]) - set(before["model"])
     newcomers.loc[newcomers["model"].isin(unsure) & (newcomers["lacking"] == ""), "lacking"] = "suspicious"
     found.loc[found["model"].isin(unsure) & found["held"].eq("") & found["what"].eq("new"), "held"] = "suspicious"
-    missing = missing_models(priced, feeds, aliases)
-    return Update(found, newcomers, models, dict(feeds), days, trust, unlisted, missing)
-
-
-def _refuse_unknown(accepted: Mapping[str, str], feeds: Mapping[str, Feed], everyone: set[str]) -> None:
-    scored = {score.name for feed in feeds.values() for score in feed.scores}
-    priced = {price.name for feed in feeds.values() for price in feed.prices}
-    wrong = [f"{name!r} is no name of a feed" for name in accepted.values() if name not in scored | priced]
-    wrong += [f"{model!r} is no model of the table" for model in accepted if model not in everyone | scored]
-    if wrong:
-        raise ValueError(f"accept: {'; '.join(wrong)}")
+    return Update(found, newcomers, models, dict(feeds), days, trust, priced)
 
 
 def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -274,37 +256,27 @@ def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return found
 
 
-def _with_new(models: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with rows for models that are new in it."""
-    added = added.reindex(columns=models.columns)
+def _with_new(models: pd.DataFrame, *added: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with rows for other models, and with counts that may be unknown."""
+    new = [row for one in added for row in one.reindex(columns=models.columns).to_dict("records")]
+    models = models.astype({column: "Int64" for column, kind in models.dtypes.items() if kind.kind in "iu"})
+    if not new:
+        return models
+    both = pd.DataFrame([*models.to_dict("records"), *new], columns=models.columns)
     for column in models.select_dtypes(bool):
-        added[column] = added[column].eq(True)  # unknown is false
-    rows = [*models.to_dict("records"), *added.to_dict("records")]
-    kinds = {column: "Int64" if kind.kind in "iu" else kind for column, kind in models.dtypes.items()}
-    return pd.DataFrame(rows, columns=models.columns).astype(kinds)
+        both[column] = both[column].eq(True)  # unknown is false
+    return both.astype(models.dtypes)
 
 
-def _held(found: pd.DataFrame, newcomers: pd.DataFrame, *, trust: bool, accepted: Mapping[str, str]) -> list[str]:
+def _held(found: pd.DataFrame, newcomers: pd.DataFrame, *, trust: bool, accepted: Mapping[str, str]) -> pd.Series[Any]:
     """Return why each difference is not to be written: a model's score, or its price, is held back as a whole."""
-    lacking = dict(zip(newcomers["model"], newcomers["lacking"], strict=True))
-    doubtful = set[tuple[Any, bool]]()
-    if not trust:
-        doubted = found[(found["suspicious"] != "") & (found["model"].map(accepted) != found["name"])]
-        doubtful = {(model, column in SCORE_COLUMNS) for model, column in doubted[["model", "column"]].to_numpy()}
-        both = found[(found["suspicious"] != "") & found["model"].isin(accepted)]
-        kinds = both["column"].isin(SCORE_COLUMNS).groupby(both["model"]).nunique()
-        for model in kinds.index[kinds > 1]:  # one yes is not to a score and a price at once
-            doubtful |= {(model, True), (model, False)}
-    said = []
-    for what, model, column, old, new in found[["what", "model", "column", "old", "new"]].to_numpy():
-        if what == "suggested":
-            said.append("needs a yes")
-        elif old == new:
-            said.append("is the same")
-        elif what == "rescored" and column == "elo" and new != new:
-            said.append("cannot be read")
-        elif lacking.get(model):
-            said.append(str(lacking[model]))
-        else:
-            said.append("suspicious" if (model, column in SCORE_COLUMNS) in doubtful else "")
-    return said
+    model, is_score, doubted = found["model"], found["column"].isin(SCORE_COLUMNS), found["suspicious"] != ""
+    kinds = model.map(is_score[doubted].groupby(model[doubted]).nunique())
+    said_yes = (model.map(accepted) == found["name"]) & ~(kinds > 1)  # one yes is not to a score and a price at once
+    doubtful = (doubted & ~said_yes & (not trust)).groupby([model, is_score]).transform("any").astype(bool)
+    lacking_of = dict(zip(newcomers["model"], newcomers["lacking"], strict=True))
+    lacking = pd.Series([lacking_of.get(one, "") for one in model], found.index, object)
+    held = pd.Series("", found.index, object).mask(doubtful, "suspicious").mask(lacking != "", lacking)
+    unread = (found["what"] == "rescored") & (found["column"] == SCORE) & found["new"].isna()
+    held = held.mask(unread, "cannot be read").mask(found["old"] == found["new"], "is the same")
+    return held.mask(found["what"] == "suggested", "needs a yes")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 
@@ -31,22 +31,17 @@ REGION = re.compile(r"(?:^|/)(?:us|eu|apac|jp|au|ca|us-gov)\.|/(?:us-gov|us|eu|a
 
 _ENDS = re.compile(r"(?:-v1:\d+(?::\w+)?|@\d{8}|@default|-hf|-turbo-fp8|-fp8|-bf16|-nvfp4|:free|:exacto|-maas)$")
 
-# How hard and in which mode a model thinks: the price is that of the model. "max" is an effort where a maker says so.
-_MODES = (
-    ("thinking", "minimal"), ("no", "thinking"), ("non", "thinking"), ("high", "32", "k"), ("thinking", "32", "k"),
-    ("thinking", "16", "k"), ("high", "preview"), ("thinking",), ("reasoning",),
-    ("non", "reasoning"), ("xhigh",), ("high",), ("medium",), ("low",), ("minimal",),
-)  # fmt: skip
-_MAX_IS_A_MODE = ("claude", "gpt", "glm", "kimi", "deepseek", "grok", "gemini", "muse")
-_OTHERS = (("kimi", "k", "2", "thinking"),)  # models of their own, not a mode of the base
-
 _DATE = re.compile(r"(20\d\d)-?(0[1-9]|1[0-2])-?([0-3]\d)")
 
 MOVED_ON = "!"  # in aliases.csv, before a name that was the model's and is another's now
 
+_FEW_WORDS = 2  # by which a suggestion may differ
+
 NEVER = "-"  # in aliases.csv: no feed has a price of this model under another name than its key
 
-AUTOMATIC = ("exact", "normalized", "alias", "variant")
+SURE = ("exact", "normalized", "alias")
+
+AUTOMATIC = (*SURE, "variant")
 
 
 def match_names(
@@ -54,7 +49,6 @@ def match_names(
     names: Iterable[str],
     *,
     aliases: pd.DataFrame | None = None,
-    accept: Mapping[str, str] | None = None,
     scores: bool = False,
 ) -> pd.DataFrame:
     """Find for each model the name in a feed's list that is the same product.
@@ -69,8 +63,6 @@ def match_names(
         The names of one feed.
     aliases : pandas.DataFrame, optional
         Columns ``model`` and ``name``, in the order of preference; the shipped ``data/aliases.csv`` if not given.
-    accept : mapping of str to str, optional
-        Model to name, where a person said yes.
     scores : bool
         The names are of a leaderboard, not of a price list: a model that has no price by ``aliases`` (the name ``-``)
         may still have a score under its own key.
@@ -82,11 +74,6 @@ def match_names(
         ``normalized`` (written otherwise), ``alias`` (hand-kept, or accepted), ``variant`` (the base of an effort or
         thinking variant, or the undated name of the only dated version), ``suggested`` (looks alike, and needs a yes)
         or ``none``.
-
-    Raises
-    ------
-    ValueError
-        If an accepted name is not in the feed, or an accepted model not in the table.
 
     Notes
     -----
@@ -103,18 +90,10 @@ def match_names(
     1  claude-opus-4-6-high  claude-opus-4.6     variant
     2           grok-2-mini             None        none
     """
-    keys = list(models["model"]) if isinstance(models, pd.DataFrame) else list(models)
-    listed = list(dict.fromkeys(str(name) for name in names))
-    makers = makers_of(models) if isinstance(models, pd.DataFrame) else {}
-    index = Index.of(keys, listed, load_aliases() if aliases is None else aliases, makers, scores=scores)
-    chosen = dict(accept or {})
-    wrong = [f"{name!r} is no name of the feed" for name in chosen.values() if name not in index.listed]
-    wrong += [f"{model!r} is no model of the table" for model in chosen if model not in set(keys)]
-    if wrong:
-        raise ValueError(f"accept: {'; '.join(wrong)}")
-    found = index.matches(keys, chosen)
-    names_found = pd.Series([name or None for _, name, _ in found], dtype=object)
-    return pd.DataFrame({"model": keys, "name": names_found, "how": [how for _, _, how in found]})
+    known = models if isinstance(models, pd.DataFrame) else pd.DataFrame({"model": list(models)})
+    index = Index(known, map(str, names), load_aliases() if aliases is None else aliases, scores=scores)
+    table = pd.DataFrame(index.matches({}), columns=["model", "name", "how"], dtype=object)
+    return table.assign(name=table["name"].where(table["name"] != "", None))
 
 
 Match = tuple[str, str, str]  # model, name and how; a blank name where there is none
@@ -128,85 +107,67 @@ def makers_of(models: pd.DataFrame) -> dict[str, str]:
     return {str(model): known_name("organization", str(maker)) for model, maker in known.to_numpy()}
 
 
-@dataclass(frozen=True)
 class Index:
-    """The names of a feed by what they say, and the models of the table by theirs."""
+    """The names of a feed by what they say, and the models of the table by theirs, also those not asked for."""
 
-    by_key: Mapping[Key, Sequence[str]]
-    models: frozenset[Key]
-    products: frozenset[Key]  # the models, and without their dates: o1 is o1-2024-12-17, so it is not o1-preview
-    versions: Mapping[Key, int]
-    aliases: Mapping[str, Sequence[str]]
-    listed: frozenset[str]
-    makers: Mapping[str, str]
-    scores: bool
-
-    @classmethod
-    def of(
-        cls,
-        models: Iterable[str],
-        names: Iterable[str],
-        aliases: pd.DataFrame,
-        makers: Mapping[str, str],
-        *,
-        scores: bool = False,
-    ) -> Index:
-        """Index the names of a feed, and all models of the table beside those that are asked for."""
-        names = list(names)
-        by_key = dict[Key, list[str]]()
-        for name in names:
+    def __init__(
+        self, models: pd.DataFrame, names: Iterable[str], aliases: pd.DataFrame, *, scores: bool = False
+    ) -> None:
+        self.asked, self.listed, self.scores = list(models["model"]), dict.fromkeys(names), scores
+        self.makers = makers_of(models)
+        self.by_key = defaultdict[Key, list[str]](list)
+        for name in self.listed:
             for key in keys_of(name) if not name.endswith(":free") else ():  # a free tier is not a price
-                by_key.setdefault(key, []).append(name)
-        own = frozenset(parts_of(model) for model in [*models, *known_models()])
-        undated = (_undated(key) for key in {_without_mode(key) or key for key in own})
-        versions = Counter(key for key in undated if key is not None)
-        known = dict[str, list[str]]()
-        for model, name in zip(aliases["model"], aliases["name"], strict=True):
-            known.setdefault(str(model), []).append(str(name))
-        return cls(by_key, own, own | set(versions), versions, known, frozenset(names), makers, scores)
+                self.by_key[key].append(name)
+        self.models = {parts_of(model) for model in [*self.asked, *known_models()]}
+        undated = (_undated(key) for key in {_without_mode(key) for key in self.models})
+        self.versions = Counter(key for key in undated if key is not None)
+        self.products = self.models | set(self.versions)  # o1 is o1-2024-12-17, so it is not o1-preview
+        self.aliases = defaultdict[str, list[str]](list)
+        for model, name in aliases[["model", "name"]].astype(str).to_numpy():
+            if not name.startswith(MOVED_ON):
+                self.aliases[model].append(name)
 
-    def matches(self, models: Sequence[str], accepted: Mapping[str, str]) -> list[Match]:
+    def matches(self, accepted: Mapping[str, str]) -> list[Match]:
         """Return the name of each model, and how it was found; what a person said yes to counts as an alias."""
-        found = [(accepted[model], "alias") if model in accepted else self.match(model) for model in models]
-        return [(model, name or "", how) for model, (name, how) in zip(models, found, strict=True)]
+        yes = {model: (name, "alias") for model, name in accepted.items() if name in self.listed}
+        return [(model, *(yes.get(model) or self.match(model))) for model in self.asked]
 
-    def match(self, model: str) -> tuple[str | None, str]:
+    def match(self, model: str) -> tuple[str, str]:
         """Return the name of a model in the feed, and how it was found."""
-        called = self._aliases(model)
+        called, key = self.aliases.get(model, []), parts_of(model)
         if model in self.listed and (self.scores or called[:1] == [model]):  # this very name before all others
             return model, "exact"
-        key = parts_of(model)
-        by_hand = dict[str, float]()
-        for order, alias in enumerate(called):
-            if self.scores and _configuration(parts_of(alias)) != _configuration(key):
-                continue  # they share a price, and are two rows of a leaderboard
-            for name in self._named(alias):
-                by_hand.setdefault(name, order)
+        by_hand = self._by_hand(model)
         if NEVER in called:
-            return (self._best(by_hand, model, by_hand), "alias") if by_hand else (None, "none")
-        same = [name for name in self.by_key.get(key, ()) if not moves(name) or "latest" in key]
+            return (self._best(by_hand, model), "alias") if by_hand else ("", "none")
+        same = self.by_key.get(key, [])
         variants = list(self._variants(key))
+        base = self._best(variants, model) if variants else ""
         if by_hand or same:
-            name = self._best([*by_hand, *same], model, by_hand)
+            name = self._best([*by_hand, *same], model)
             # the maker's own name of the base before another's name of the variant
-            own_base = bool(variants) and self._rank(self._best(variants, model, by_hand), model) <= _MAKERS
-            if self._rank(name, model) <= _MAKERS or not own_base:
+            if self._rank(name, model) <= _MAKERS or not base or self._rank(base, model) > _MAKERS:
                 return name, "exact" if name == model else "normalized" if name in same else "alias"
-        if variants:
-            return self._best(variants, model, by_hand), "variant"
-        near = self._near(key)
-        return (near, "suggested") if near else (None, "none")
+        near = base or self._near(key)
+        return near, "variant" if base else "suggested" if near else "none"
 
     def names_of(self, model: str) -> list[str]:
         """Return the names that say the very model, without its variants."""
-        called = self._aliases(model)
-        by_hand = [name for alias in called for name in self._named(alias)] if NEVER not in called else []
-        same = [*self.by_key.get(parts_of(model), ()), *by_hand]
-        return list(dict.fromkeys(name for name in same if not moves(name)))
+        return list(dict.fromkeys([*self.by_key.get(parts_of(model), ()), *self._by_hand(model)]))
 
-    def _best(self, names: Iterable[str], model: str, by_hand: Mapping[str, float]) -> str:
+    def _by_hand(self, model: str) -> dict[str, float]:
+        """Return the names that the aliases of a model mean, with the place of the alias among them."""
+        found = dict[str, float]()
+        for order, alias in enumerate(self.aliases.get(model, ())):
+            # on a leaderboard, two configurations that share a price are two rows
+            if not self.scores or _configuration(parts_of(alias)) == _configuration(parts_of(model)):
+                found = dict.fromkeys(self._named(alias), order) | found
+        return found
+
+    def _best(self, names: Iterable[str], model: str) -> str:
         """Return the maker's own name before others; of equals the first alias, then the same name."""
-        order = {model: -1.0} | dict(by_hand)  # its very name first, unless the aliases give it another place
+        order = {model: -1.0} | self._by_hand(model)  # its very name first, unless the aliases give it another place
 
         def preference(name: str) -> tuple[int, float, float, int, str]:
             unlike = 1 - difflib.SequenceMatcher(None, name.rpartition("/")[2].lower(), model).ratio()
@@ -217,31 +178,26 @@ class Index:
     def _rank(self, name: str, model: str) -> int:
         return _rank(name, letters(self.makers[model]) if model in self.makers else None)
 
-    def _aliases(self, model: str) -> list[str]:
-        return [name for name in self.aliases.get(model, ()) if not name.startswith(MOVED_ON)]
-
     def _named(self, alias: str) -> list[str]:
         """Return the names of the feed that an alias means: itself, or the same name written otherwise."""
         if alias in self.listed:
             return [alias]
-        return [] if "/" in alias else list(self.by_key.get(parts_of(alias), ()))
+        return [] if "/" in alias else self.by_key.get(parts_of(alias), [])
 
     def _variants(self, key: Key) -> Iterator[str]:
         """Return the names of the bases of which this is a variant, and by the aliases of the base."""
         for base in self._bases(key):
-            yield from (name for name in self.by_key.get(base, ()) if not moves(name))
+            yield from self.by_key.get(base, ()) if "latest" not in base else ()  # which moves on to later models
         plain = _without_mode(key)
-        for other in self.aliases if plain else ():
-            if parts_of(other) == plain:
-                for alias in self.aliases[other]:
-                    yield from self._named(alias)
+        for other in self.aliases if plain != key else ():
+            yield from self._by_hand(other) if parts_of(other) == plain else ()
 
     def _bases(self, key: Key) -> Iterator[Key]:
         """Return the names that by rule mean the same product: without mode, date or preview, where that is safe."""
         plain = _without_mode(key)
-        if plain:
+        if plain != key:
             yield plain
-        for one in [plain, key] if plain else [key]:
+        for one in dict.fromkeys([plain, key]):
             undated = _undated(one)
             if undated and self.versions.get(undated) == 1 and undated not in self.models:
                 yield undated
@@ -249,18 +205,18 @@ class Index:
             if other not in self.products and not (one in self.by_key and other in self.by_key):
                 yield other
 
-    def _near(self, key: Key) -> str | None:
+    def _near(self, key: Key) -> str:
         """Return a name that a person might say yes to: the same words but for one or two, and the same version."""
-        best, least = None, 2
-        version, sizes, words = _versions(key), _sizes(key), set(key)
-        for other, names in self.by_key.items():
-            if other[:1] != key[:1] or _versions(other) != version:
-                continue
-            apart, same_size = len(words ^ set(other)), not sizes or _sizes(other) in (sizes, Counter())
-            if same_size and apart <= least and len(words & set(other)) >= 2:
-                name = min(names, key=lambda name: (_rank(name), len(name), name))
-                best, least = (name, apart) if apart < least or best is None else (best, least)
-        return best
+        words, version, sizes = set(key), _versions(key), _sizes(key)
+        found = [
+            (len(words.symmetric_difference(other)), _rank(name), len(name), name)
+            for other, names in self.by_key.items()
+            if other[:1] == key[:1] and len(words.intersection(other)) > 1 and _versions(other) == version
+            if not sizes or _sizes(other) in (sizes, Counter())
+            for name in names
+        ]
+        apart, *_, name = min(found, default=(math.inf, ""))
+        return name if apart <= _FEW_WORDS else ""
 
 
 @cache
@@ -284,43 +240,34 @@ def keys_of(name: str) -> tuple[Key, ...]:
     return tuple(dict.fromkeys(parts_of(text) for text in texts))
 
 
-def _without_mode(key: Key) -> Key | None:
-    """Return the name without how hard it thinks; None where it does not say."""
-    short = key
-    while short not in _OTHERS and (mode := _mode(short)):
-        short = short[: -len(mode)]
-    return short if short != key else None
+# How hard and in which mode a model thinks: the price is that of the model.
+_MODES = [parts_of(mode) for mode in (
+    "thinking-minimal", "no-thinking", "non-thinking", "high-32k", "thinking-32k", "thinking-16k", "high-preview",
+    "thinking", "reasoning", "non-reasoning", "xhigh", "high", "medium", "low", "minimal", "max",
+)]  # fmt: skip
+_MAX_IS_A_MODE = ("claude", "gpt", "glm", "kimi", "deepseek", "grok", "gemini", "muse")  # where a maker says so
+_OTHERS = [parts_of("kimi-k2-thinking")]  # models of their own, not a mode of the base
 
 
-def _mode(key: Key) -> Key:
-    """Return the mode at the end of a name; empty if it ends with none."""
-    for mode in _MODES:
-        a_size = mode == ("medium",) and "".join(key[:1]).endswith("stral")  # Mistral's
-        if len(key) > len(mode) and key[-len(mode) :] == mode and not a_size:
-            return mode
-    return ("max",) if key[-1:] == ("max",) and key[0] in _MAX_IS_A_MODE else ()
+@cache
+def _without_mode(key: Key) -> Key:
+    """Return the name without how hard it thinks."""
+    for mode in _MODES if key and key not in _OTHERS else ():
+        a_size = mode == ("medium",) and key[0].endswith("stral")  # Mistral's
+        a_name = mode == ("max",) and key[0] not in _MAX_IS_A_MODE
+        if len(key) > len(mode) and key[-len(mode) :] == mode and not a_size and not a_name:
+            return _without_mode(key[: -len(mode)])
+    return key
 
 
 def _configuration(key: Key) -> tuple[Key, Key]:
     """Return what distinguishes two rows of a leaderboard that share a price: date and thinking effort."""
-    plain = _without_mode(key) or key
-    return tuple(part for part in key if part.startswith("date2")), key[len(plain) :]
+    return tuple(part for part in key if part.startswith("date2")), key[len(_without_mode(key)) :]
 
 
 def _undated(key: Key) -> Key | None:
     without = tuple(part for part in key if not part.startswith("date2"))
     return without if len(without) == len(key) - 1 else None
-
-
-def moves(name: str) -> bool:
-    """Return whether a name moves on to later models."""
-    return "latest" in name.lower()
-
-
-def plainer(key: Key) -> Iterable[Key | None]:
-    """Return a name with and without its date and its mode."""
-    undated = _undated(key) or key
-    return key, undated, _without_mode(key), _without_mode(undated)
 
 
 def _versions(key: Key) -> Counter[str]:

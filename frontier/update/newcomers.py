@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from frontier.data.edit import is_safe
 from frontier.data.schema import FIRST_YEAR, PRICE_COLUMNS, PRICE_FACTS
-from frontier.feeds.records import Feed, ScoreRecord
+from frontier.feeds.records import Feed
 from frontier.feeds.sellers import known_name, letters
-from frontier.update.names import Index, keys_of, makers_of, moves, parts_of, plainer
+from frontier.update.differences import that_hold
+from frontier.update.names import parts_of
 from frontier.words.spelling import readable_name
 
 TERMS_UNKNOWN = "open weights, terms unknown"
@@ -21,19 +22,6 @@ TERMS_UNKNOWN = "open weights, terms unknown"
 _TIERS = {"Proprietary": "proprietary", "MIT": "osi", "Apache-2.0": "osi", TERMS_UNKNOWN: "noncommercial"}
 
 _IDENTITY = ["organization", "country", "license", "openness", "released", "released_by"]
-
-
-def missing_models(models: pd.DataFrame, feeds: Mapping[str, Feed], aliases: pd.DataFrame) -> tuple[str, ...]:
-    """Return the names of makers' own prices that are of no model of the table, one of each product."""
-    names = {record.name for feed in feeds.values() for record in feed.prices if record.basis == "list"}
-    if not names:
-        return ()
-    index = Index.of(models["model"], names, aliases, makers_of(models))
-    matched = {name for model in models["model"] for name in (*index.names_of(model), index.match(model)[0])}
-    known = index.products.union(*(keys_of(name) for name in matched if name))
-    left = [name for name in sorted(names) if name not in matched and not moves(name) and not name.endswith(":free")]
-    left = [name for name in left if not any(plain in known for key in keys_of(name) for plain in plainer(key))]
-    return tuple({keys_of(name)[0]: name for name in reversed(left)}.values())[::-1]
 
 
 def cell_of(value: Any) -> str:
@@ -51,58 +39,52 @@ def cell_of(value: Any) -> str:
 
 
 def find_newcomers(
-    models: pd.DataFrame,
-    before: pd.DataFrame,
-    names: Sequence[str],
-    feeds: Mapping[str, Feed],
-    score_rows: Iterable[Mapping[str, Any]],
+    models: pd.DataFrame, before: pd.DataFrame, feeds: Mapping[str, Feed], score_rows: Iterable[Mapping[str, Any]]
 ) -> pd.DataFrame:
     """Return what the feeds say of the new models, in the words of the table, and what they do not say."""
     columns = ["model", "name", *_IDENTITY, *PRICE_COLUMNS, "price_date", *PRICE_FACTS]
-    old = {str(row["model"]): dict(row) for row in before.reindex(columns=columns).to_dict("records")}
-    who = pd.concat([one.reindex(columns=_IDENTITY).astype(object) for one in (models, before)])
-    country = dict(who[["organization", "country"]].dropna().to_numpy())
-    tiers = _TIERS | dict(who[["license", "openness"]].dropna().to_numpy())
-    makers = {letters(maker): str(maker) for maker in who["organization"].dropna()}
+    tables = [one.reindex(columns=columns).astype(object) for one in (models, before)]
+    known, old = pd.concat(tables), {row["model"]: row for row in tables[1].to_dict("records")}
+    country = known.dropna(subset="country").set_index("organization")["country"].to_dict()
+    tiers = _TIERS | dict(known[["license", "openness"]].dropna().to_numpy())
+    licenses = {letters(license): license for license in tiers}
+    makers = {letters(maker): maker for maker in known["organization"].dropna()}
+    called = dict(known[["model", "name"]].dropna().to_numpy())
     scores = {record.name: record for feed in feeds.values() for record in feed.scores}
-    named = pd.concat([one.reindex(columns=["model", "name"]).astype(object) for one in (models, before)]).dropna()
-    called = {str(model): str(name) for model, name in named.to_numpy()}
-    row_of = {str(row["model"]): row for row in score_rows}
     spelled = dict[str, str]()
-    rows = list[dict[str, Any]]()
-    for model in names:
-        if model in old:  # in the table, and not listed in its snapshot
-            rows.append({str(k): v for k, v in old[model].items()} | {"lacking": ""})
+    rows = dict[str, dict[Any, Any]]()
+    for row in score_rows:
+        model = row["model"]
+        if row["what"] != "new" or model in rows:
             continue
-        row = row_of[model]
-        about = _identity(scores[row["name"]], makers, tiers)
-        lacking = [f"{text!r} is no name" for text in (model, about["said"]) if cell_of(text) != text]
+        if model in old:  # in the table, and not listed in its snapshot
+            rows[model] = old[model] | {"lacking": ""}
+            continue
+        said, word = scores[row["name"]].organization or "", scores[row["name"]].license or ""
+        maker = makers.setdefault(letters(known_name("organization", said)), said)
+        license = licenses.get(letters(known_name("license", word)))
         twin = spelled.setdefault("".join(parts_of(model)) or model, model)
-        lacking += [f"is {twin}, written otherwise"] if twin != model else []
         called[model] = readable_name(model, called)
-        about |= {
+        lacking = that_hold(
+            (cell_of(model) != model, f"{model!r} is no name"),
+            (cell_of(said) != said, f"{said!r} is no name"),
+            (twin != model, f"is {twin}, written otherwise"),
+            (not maker, "its maker is unknown"),
+            (not license and word, f"its license {word!r} is not one of the table's"),
+            (not license and not word, "its license is unknown"),
+        )
+        rows[model] = {
             "model": model,
             "name": called[model],
-            "country": country.get(about["organization"] or ""),
+            "organization": maker or None,
+            "country": country.get(maker),
+            "license": license,
+            "openness": tiers.get(license or ""),
             "released": pd.Timestamp(row["date"]) if row["date"] else pd.NaT,
             "released_by": "bound",
-            "lacking": "; ".join([*lacking, *about["lacking"]]),
+            "lacking": "; ".join(lacking),
         }
-        rows.append(about)
-    return pd.DataFrame(rows, columns=[*columns, "lacking"])
-
-
-def _identity(record: ScoreRecord, makers: dict[str, str], tiers: Mapping[str, str]) -> dict[str, Any]:
-    """Return a new model's maker and license as the table writes them, and what the leaderboard does not say."""
-    said, word = record.organization or "", record.license or ""
-    maker = makers.setdefault(letters(known_name("organization", said)), said) or None
-    licenses = {letters(license): license for license in tiers}
-    license = licenses.get(letters(known_name("license", word)))
-    lacking = [] if maker else ["its maker is unknown"]
-    if not license:
-        lacking.append(f"its license {word!r} is not one of the table's" if word else "its license is unknown")
-    tier = tiers.get(license or "")
-    return {"said": said, "organization": maker, "license": license, "openness": tier, "lacking": lacking}
+    return pd.DataFrame(rows.values(), columns=[*columns, "lacking"])
 
 
 def date_releases(newcomers: pd.DataFrame, found: pd.DataFrame, feeds: Mapping[str, Feed]) -> None:
@@ -110,10 +92,11 @@ def date_releases(newcomers: pd.DataFrame, found: pd.DataFrame, feeds: Mapping[s
 
     What has a price was released by then, so that the first day of the price is a bound too.
     """
+    matched = found[found["what"] != "suggested"].groupby("model")[["feed", "name"]]
+    there = {model: set(own.itertuples(index=False, name=None)) for model, own in matched}
     for row in newcomers.index[newcomers["lacking"] == ""]:
-        own = found[(found["model"] == newcomers.loc[row, "model"]) & (found["what"] != "suggested")]
-        there = set(own[["feed", "name"]].itertuples(index=False, name=None))
-        prices = [price for called, feed in feeds.items() for price in feed.prices if (called, price.name) in there]
+        names = there.get(newcomers.loc[row, "model"], ())
+        prices = [price for called, feed in feeds.items() for price in feed.prices if (called, price.name) in names]
         for days, bound in (([p.start for p in prices], "bound"), ([p.released for p in prices], None)):
             first = min((pd.Timestamp(day) for day in days if day and day.year >= FIRST_YEAR), default=None)
             if newcomers.loc[row, "released_by"] == "bound" and first and first <= newcomers.loc[row, "released"]:
