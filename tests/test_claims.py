@@ -14,7 +14,7 @@ import pytest
 
 import frontier
 from frontier.claims import check, rules, statements
-from frontier.claims.evaluate import Tables
+from frontier.claims.statements import Tables
 from frontier.cli.main import main
 from frontier.core.estimate import Estimate
 from frontier.data.check import locate_models
@@ -33,7 +33,7 @@ def claims():
 
 
 STATEMENTS, SHARED = statements.read_statements()
-BY_NAME = {statement.claim: statement for statement in STATEMENTS}
+BY_NAME = {statement["claim"]: statement for statement in STATEMENTS}
 GPT4O, R1, V3, FLASH = "chatgpt-4o-latest-20241120", "deepseek-r1", "deepseek-v3", "gemini-2.0-flash-001"
 # Which call of a loader gives a table of the statements.
 LOADED = {
@@ -471,7 +471,7 @@ def known(claims, monkeypatch):
     """Have the command take all statements as they were computed once."""
     compute = check.check_claims
     monkeypatch.setattr(
-        check,
+        frontier,
         "check_claims",
         lambda names=None, path=None: claims if names is path is None else compute(names, path=path),
     )
