@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from frontier.core.estimate import Estimate
 from frontier.frames.frontier import find_frontier
 from frontier.frames.lag import Lag, Method, open_lag
 from frontier.frames.prices import Decline
-from frontier.frames.shift import frontier_shift
+from frontier.frames.shift import Shift, frontier_shift
 from frontier.words.numbers import chance, day, figure, money
 
 Verdict = Literal["holds", "holds in part", "does not hold", "cannot be tested"]
@@ -139,66 +139,32 @@ def confidence_of_compute(models: pd.DataFrame) -> pd.Series[str]:
     return models["training_flop_confidence"].astype(object).fillna("of unknown standing").set_axis(models["model"])
 
 
-class Gain(NamedTuple):
-    """What the frontier gained in some months, compared with as many months before.
-
-    Attributes
-    ----------
-    months : int
-        The number of months.
-    moved : bool
-        Whether the frontier became cheaper and better, with intervals that exclude no change.
-    faster : bool
-        Whether it gained more than before, in price and in score.
-    later, earlier : float
-        How many times cheaper it became in these months and in those before.
-    first : pandas.Timestamp
-        The day on which the months before begin.
-    priced : int
-        The number of models with a price on that day.
-    """
-
-    months: int
-    moved: bool
-    faster: bool
-    later: float
-    earlier: float
-    first: pd.Timestamp
-    priced: int
-
-
-def gain_against(load: Callable[[str], pd.DataFrame], until: str, months: int) -> Gain:
-    """Compare what the frontier gained in the months until a day with what it gained in as many months before.
+def gains_until(until: str, months: int, load: Callable[[str], pd.DataFrame]) -> tuple[Shift, Shift, Shift]:
+    """Return what the frontier gained in the months until a day, and in them and as many before over the same range.
 
     Parameters
     ----------
-    load : callable
-        Returns the models of one leaderboard with the prices of a day.
     until : str
         The last day.
     months : int
         The length of each of the two periods.
+    load : callable
+        Returns the models of one leaderboard with the prices of a day.
     """
     days = [pd.Timestamp(until) - pd.DateOffset(months=back) for back in (2 * months, months, 0)]
     first, middle, last = (find_frontier(load(f"{one:%Y-%m-%d}")) for one in days)
-    moved, before = frontier_shift(middle, last), frontier_shift(first, middle, draws=100)
-    known(moved.times_cheaper)
-    same_range: Any = {
-        "scores": _overlap(moved.shared_scores, before.shared_scores),
-        "prices": _overlap(moved.shared_prices, before.shared_prices),
-        "draws": 100,
-    }
-    later, earlier = frontier_shift(middle, last, **same_range), frontier_shift(first, middle, **same_range)
-    return Gain(
-        months=months,
-        moved=moved.times_cheaper.low > 1 and moved.points_better.low > 0,
-        faster=later.times_cheaper.value > earlier.times_cheaper.value
-        and later.points_better.value > earlier.points_better.value,
-        later=later.times_cheaper.value,
-        earlier=earlier.times_cheaper.value,
-        first=days[0],
-        priced=len(first.table),
-    )
+    gained, before = frontier_shift(middle, last), frontier_shift(first, middle, draws=100)
+    known(gained.times_cheaper)
+    scores = _overlap(gained.shared_scores, before.shared_scores)
+    prices = _overlap(gained.shared_prices, before.shared_prices)
+    same_range: Any = {"scores": scores, "prices": prices, "draws": 100}
+    return gained, frontier_shift(middle, last, **same_range), frontier_shift(first, middle, **same_range)
+
+
+def is_more(one: Shift, other: Shift) -> bool:
+    """Return whether the frontier gained more in one period than in another, in price and in score."""
+    pairs = ((one.times_cheaper, other.times_cheaper), (one.points_better, other.points_better))
+    return all(more.value > less.value for more, less in pairs)
 
 
 def _overlap(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:

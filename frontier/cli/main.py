@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import os
 import sys
+import textwrap
 import warnings
 from collections.abc import Sequence
 
@@ -74,9 +75,10 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_run_without_command)
     commands = parser.add_subparsers(dest="command", metavar="command")
     for one in COMMANDS:
-        what, _, example = str(one.run.__doc__).partition("\n\n")
+        about = textwrap.dedent(f"    {one.run.__doc__}").strip()
+        what, example = about.partition("\n\n")[0], about.rpartition("\n\n")
         own = commands.add_parser(
-            one.run.__name__, help=what, description=what, epilog=example.strip(), formatter_class=raw
+            one.run.__name__, help=what, description=example[0], epilog=example[2], formatter_class=raw
         )
         own.set_defaults(run=one.run, **{"write": True} if one.writes else {})
         opt.add_options(own, one.options)

@@ -100,11 +100,9 @@ def pick(options: argparse.Namespace) -> None:
     level = options.at_most if options.lower_is_better else options.at_least
     by_quality = options.budget is None
     opt.refuse(
-        {
-            "--mix needs --budget": options.mix and by_quality,
-            "--confidence needs --at-least": options.confidence and not by_quality,
-            "use --at-most with --lower-is-better, and --at-least without it": by_quality and level is None,
-        }
+        (options.mix and by_quality, "--mix needs --budget"),
+        (options.confidence and not by_quality, "--confidence needs --at-least"),
+        (by_quality and level is None, "use --at-most with --lower-is-better, and --at-least without it"),
     )
     found = chosen_frontier(options, uncertainty=not options.mix)
     if options.confidence:
@@ -158,14 +156,18 @@ def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     from frontier.data.tables import as_day, table_day
     from frontier.frames.openness import is_proprietary
 
-    asked = {"as_of": options.as_of, "board": options.board, "price_basis": options.price_basis}
-    models = frontier.load_models(options.data, **asked)
+    models = frontier.load_models(options.data, **asked_of(options))
     day = as_day(options.as_of)
     if day and day > (newest := table_day(options.data)):
         complain([f"the table ends on {newest}, before {options.as_of}"])
     if only := getattr(options, "only", None):
         models = models[frontier.is_open(models, options.open_means) if only == "open" else is_proprietary(models)]
     return models
+
+
+def asked_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the day, the board and the price bases, as the loaders take them."""
+    return {"as_of": options.as_of, "board": options.board, "price_basis": options.price_basis}
 
 
 def columns_of(options: argparse.Namespace) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple, NoReturn
 from frontier.cli.output import CommandError
 from frontier.words.spelling import did_you_mean
 
+_OPEN = "what counts as open: downloadable weights (default), commercial use too, or an open source license"
+_BASES = "list, host, arena, unverified, in order of preference; default: list,host"
 _A_COST = "a kind of cost"  # in help, the kinds: their table loads slowly
 
 
@@ -129,9 +131,9 @@ def pairs(words: Sequence[str], shape: str) -> dict[str, str]:
     return found
 
 
-def refuse(conflicts: dict[str, object]) -> None:
+def refuse(*conflicts: tuple[object, str]) -> None:
     """Refuse options that do not go together: the first message whose condition holds."""
-    for message, is_so in conflicts.items():
+    for is_so, message in conflicts:
         if is_so:
             raise CommandError(message)
 
@@ -139,18 +141,9 @@ def refuse(conflicts: dict[str, object]) -> None:
 _SHARED: dict[str, dict[str, Any]] = {
     "--as-of": {"metavar": "DATE", "help": "the day, such as 2025-02-14; default: the newest snapshot"},
     "--board": {"help": "elo-online, text or text-style-control; default: the board that the Arena showed first"},
-    "--price-basis": {
-        "type": names,
-        "default": "list,host",
-        "metavar": "LIST",
-        "help": "list, host, arena, unverified, in order of preference; default: list,host",
-    },
+    "--price-basis": {"type": names, "default": "list,host", "metavar": "LIST", "help": _BASES},
     "--only": {"choices": ("open", "proprietary"), "help": "only models of this class"},
-    "--open-means": {
-        "choices": ("weights", "commercial", "osi"),
-        "default": "weights",
-        "help": "what counts as open: downloadable weights (default), commercial use too, or an open source license",
-    },
+    "--open-means": {"choices": ("weights", "commercial", "osi"), "default": "weights", "help": _OPEN},
     "--cost": {"metavar": "COST", "default": "output", "help": _A_COST},
     "--quality": {"default": "elo", "metavar": "COLUMN", "help": "elo, or any numeric column of the table"},
     "--data": {"metavar": "PATH", "help": "a CSV, Parquet or JSON file with a header, or a models.csv"},

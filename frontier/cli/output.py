@@ -145,9 +145,14 @@ def _with_days(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def show(
-    rows: pd.DataFrame, options: argparse.Namespace, *, people: pd.DataFrame | str | None = None, **about: Any
+    rows: pd.DataFrame,
+    options: argparse.Namespace,
+    *,
+    people: pd.DataFrame | str | None = None,
+    picture: Sequence[Any] = (),
+    **about: Any,
 ) -> None:
-    """Print rows as the options ask: as CSV, as JSON, or for people.
+    """Give rows as the options ask: in a picture, as CSV, as JSON, or for people.
 
     Parameters
     ----------
@@ -157,10 +162,14 @@ def show(
         With ``format``: csv, json, or None for people.
     people : pandas.DataFrame or str, optional
         What people see instead of the rows.
+    picture : sequence
+        What `draw` takes beside the files: a function that draws, and its arguments.
     **about : object
         What JSON says of the rows: the day, the board, the units, what was left out.
     """
-    if options.format == "csv":
+    if picture and options.output:
+        draw(picture[0], options.output, *picture[1:])
+    elif options.format == "csv":
         print(as_csv(rows), end="")
     elif options.format == "json":
         print(as_json({**about, "rows": rows}))

@@ -23,8 +23,7 @@ _ENDINGS = (".md", ".svg", ".png", ".pdf")
     opt.shared("--data", help="a models.csv with its history/, or their folder; default: the shipped table"),
     opt.switch("--all", "print the reason, rule and call of each, as for named ones"),
     opt.option(
-        "--unit",
-        help="unit to plot (with -o): months, 'times a year', times, points or percent; default: first with data",
+        "--unit", help="with -o: months, 'times a year', times, points or percent; default: the first with data"
     ),
     opt.option("--link", nargs="+", default=[], metavar="PICTURE", help="pictures to link in the page"),
     opt.formats(opt.output("write a page (.md) or a picture (.svg, .png, .pdf) instead", default=[])),
@@ -41,11 +40,9 @@ def claims(options: argparse.Namespace) -> None:
     pictures = [path for path in options.output if path not in pages]
     wrong = ", ".join(repr(path.name) for path in pictures if path.suffix not in _ENDINGS)
     opt.refuse(
-        {
-            "--unit needs -o with a picture": options.unit and not options.output,
-            "--link needs -o with a .md file": options.link and not pages,
-            f"{wrong} must end in one of {', '.join(_ENDINGS)}": wrong,
-        }
+        (options.unit and not options.output, "--unit needs -o with a picture"),
+        (options.link and not pages, "--link needs -o with a .md file"),
+        (wrong, f"{wrong} must end in one of {', '.join(_ENDINGS)}"),
     )
     with busy("testing the statements"):
         found = frontier.check_claims(options.names or None, path=options.data)
@@ -96,10 +93,8 @@ def report(options: argparse.Namespace) -> None:
     """
     path = options.output
     opt.refuse(
-        {
-            f"{str(path)!r} is a folder; name a file in it, such as report.html": path.is_dir(),
-            f"{path.name!r} must end in .html": path.suffix not in (".html", ".htm"),
-        }
+        (path.is_dir(), f"{str(path)!r} is a folder; name a file in it, such as report.html"),
+        (path.suffix not in (".html", ".htm"), f"{path.name!r} must end in .html"),
     )
     with writing(path), busy("writing the page"):
         frontier.write_report(path, data=options.data, price_basis=options.price_basis, **columns_of(options))

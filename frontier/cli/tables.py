@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -12,7 +13,14 @@ from frontier.cli.output import GOOD, PROBLEMS, CommandError, as_json, complain,
 from frontier.words.numbers import count
 
 _PARTS = ["file", "line", "column", "level", "message"]
+_CELLS = opt.option("cells", nargs="*", metavar="COLUMN=VALUE", help="what is known")
 _TO_CHANGE = opt.shared("--data", help="the models.csv to change; default: the shipped one")
+# Columns without which others make no sense.
+_NEEDED_FOR = {
+    "elo": "elo_.*|votes|board",
+    "output_usd_per_mtok": "price_.*|host|observed",
+    "training_flop": "training_flop_confidence",
+}
 
 
 def table_to_change(path: str | None) -> Path:
@@ -61,17 +69,14 @@ def check(options: argparse.Namespace) -> int:
 
 @opt.command(
     opt.option("model", help="the Arena's key of the model"),
-    opt.option(
-        "cells",
-        nargs="*",
-        metavar="COLUMN=VALUE",
-        help="what is known of the model; frontier check --columns lists the columns",
-    ),
+    _CELLS,
     _TO_CHANGE,
     writes=True,
 )
 def add(options: argparse.Namespace) -> None:
     """Add a model to the table; without values, ask for them.
+
+    The columns are those that frontier check --columns lists.
 
     example: frontier add deepseek-v5 organization=DeepSeek license=MIT released=2026-11-20 --data data
     """
@@ -101,22 +106,13 @@ def _ask() -> dict[str, str]:
 
     columns = describe_columns().query("file == 'models.csv' and column != 'model'")
     print("Leave blank what is not known.", file=sys.stderr)
-    given = {"": "always"}
+    given = dict[str, str]()
     for column, kind, required, description in columns[["column", "type", "required", "description"]].to_numpy():
-        if given.get(_needed_for(column)) and (column != "host" or given["price_basis"] == "host"):
+        needed = next((other for other, those in _NEEDED_FOR.items() if re.fullmatch(those, column)), None)
+        if (needed is None or given.get(needed)) and (column != "host" or given["price_basis"] == "host"):
             # a name is made from the key if none is given
             given[column] = _answer(column, f"{description}; {kind}", required=required and column != "name")
-    del given[""]
     return given
-
-
-def _needed_for(column: str) -> str:
-    """Return the column without which another makes no sense; none for most."""
-    if column.startswith("elo_") or column in ("votes", "board"):
-        return "elo"
-    if column.startswith("price_") or column in ("host", "observed"):
-        return "output_usd_per_mtok"
-    return "training_flop" if column == "training_flop_confidence" else ""
 
 
 def _answer(column: str, about: str, *, required: bool) -> str:
@@ -136,18 +132,15 @@ def _answer(column: str, about: str, *, required: bool) -> str:
 
 @opt.command(
     opt.option("model", help="the key of a model of the table"),
-    opt.option(
-        "cells",
-        nargs="*",
-        metavar="COLUMN=VALUE",
-        help="output, from (the first day in force) and source; if known, input and cached_input, in USD per million "
-        "tokens; basis (default list); until, the first day no longer in force",
-    ),
+    _CELLS,
     _TO_CHANGE,
     writes=True,
 )
 def price(options: argparse.Namespace) -> None:
     """Record one new price of a model; its previous price stays in history/prices.csv.
+
+    The columns: output, from (the first day in force) and source; if known, input and cached_input, in USD per million
+    tokens; basis (default list); until, the first day no longer in force.
 
     example: frontier price o3-mini output=4 input=1 from=2026-11-20 source="its price page" --data data
     """

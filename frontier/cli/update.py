@@ -30,12 +30,7 @@ _ANYWAY = "to write an entry anyway, give --accept MODEL=NAME, or --trust for al
 
 @opt.command(
     opt.option("--scores", metavar="FILE|URL", help="leaderboards, in any of the known formats", **_SEVERAL),
-    opt.option(
-        "--prices",
-        metavar="FILE|URL",
-        help="price lists; if several have a price of one model, the best basis counts, then the first list",
-        **_SEVERAL,
-    ),
+    opt.option("--prices", metavar="FILE|URL", help="price lists: the best basis counts, then the first", **_SEVERAL),
     opt.shared("--as-of", help="date of undated files, and of the prices to take; default: the date of each file"),
     opt.shared("--board", help="board of leaderboards that do not state it: text or text-style-control"),
     opt.option("--accept", metavar="MODEL=NAME", help="accept these suggested or suspicious changes", **_SEVERAL),
