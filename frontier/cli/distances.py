@@ -18,8 +18,7 @@ _MAKERS = ["name", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_b
 
 
 @opt.command(
-    opt.WHICH_DAY,
-    opt.OWN_TABLE,
+    *opt.WHICH_DAY,
     opt.option("--by", metavar="COLUMN", help="compare two groups of this column instead, such as country"),
     opt.option("--between", nargs=2, metavar=("A", "B"), help="with --by: which groups; default: the two best ones"),
     opt.switch("--history", "every snapshot up to --as-of, of --board or of the boards that the Arena showed"),

@@ -24,8 +24,7 @@ _OF_PRICE = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "pric
 
 
 @opt.command(
-    opt.WHICH_MODELS,
-    opt.OWN_TABLE,
+    *opt.WHICH_MODELS,
     opt.output("files to write: .svg, .png, .pdf", default=[Path("frontier.svg")]),
     opt.switch("--classes", "one frontier of open and one of proprietary models"),
     opt.switch("--invesco", "point out the three groups of Invesco's deck, as in the example"),
@@ -52,8 +51,7 @@ def plot(options: argparse.Namespace) -> None:
 
 
 @opt.command(
-    opt.WHICH_MODELS,
-    opt.OWN_TABLE,
+    *opt.WHICH_MODELS,
     opt.switch("--all", "every model compared, with layer, price_multiple and score_deficit"),
     opt.formats(),
 )
@@ -78,8 +76,7 @@ def table(options: argparse.Namespace) -> None:
 
 
 @opt.command(
-    opt.WHICH_MODELS,
-    opt.OWN_TABLE,
+    *opt.WHICH_MODELS,
     opt.one_of(
         opt.option("--at-least", type=float, metavar="QUALITY", help="the cheapest model of at least this quality"),
         opt.option("--at-most", type=float, metavar="QUALITY", help="the same with --lower-is-better"),
@@ -221,8 +218,9 @@ def _need_intervals(found: frontier.Frontier, options: argparse.Namespace, flag:
 
 def snapshot_of(table: pd.DataFrame, options: argparse.Namespace) -> dict[str, Any]:
     """Return the day, the board and the price bases of a table, each None if the table has none."""
-    day, board = (next(iter(table.get(c, table[:0].index).dropna()), None) for c in ("elo_date", "board"))
-    return {"day": day, "board": board, "price_basis": options.price_basis if "price_basis" in table else None}
+    known = {c: next(iter(table[c].dropna()), None) for c in ("elo_date", "board") if c in table}
+    bases = options.price_basis if "price_basis" in table else None
+    return {"day": known.get("elo_date"), "board": known.get("board"), "price_basis": bases}
 
 
 def _show_models(

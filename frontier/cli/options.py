@@ -175,6 +175,6 @@ def formats(*instead: Declared) -> Declared:
 
 
 _FLAGS = list(_SHARED)
-WHICH_MODELS = section("which models", *map(shared, _FLAGS[:7]))
-WHICH_DAY = section("which models", *(shared(flag) for flag in _FLAGS[:7] if flag != "--only"))  # of both classes
 OWN_TABLE = section("your own table", *map(shared, _FLAGS[7:]))
+WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:7])), OWN_TABLE)
+WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:7] if flag != "--only")), OWN_TABLE)

@@ -34,12 +34,13 @@ def printable(text: object) -> str:
     Line breaks stay; every kind of blank becomes a blank.
     """
     plain = str(text)
-    if plain.isascii() and plain.isprintable():
-        return plain
-    blank = (c == "\t" or unicodedata.category(c) == "Zs" for c in plain)
-    return "".join(
-        c if c.isprintable() or c == "\n" else "? "[is_blank] for c, is_blank in zip(plain, blank, strict=True)
-    )
+    return plain if plain.isascii() and plain.isprintable() else "".join(map(_plain, plain))
+
+
+def _plain(character: str) -> str:
+    if character.isprintable() or character == "\n":
+        return character
+    return " " if character == "\t" or unicodedata.category(character) == "Zs" else "?"
 
 
 class PlainStream:

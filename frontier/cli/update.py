@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,11 +57,13 @@ def update(options: argparse.Namespace) -> None:
         if tables is not None:
             problems = apply_update(tables, found)
             written, doubts = tables.save(), tables.doubts
-    complain([*_cut(_left_out(feeds)), *(f"not written: {problem}" for problem in problems), *_cut(doubts)])
+    left_out = _left_out(feeds)
+    brief = [f"{about}{_some(names)}: {reason}" for (about, reason), names in left_out.items()]
+    complain([*_cut(brief), *(f"not written: {problem}" for problem in problems), *_cut(doubts)])
     if options.format == "json":
-        left_out = [f"{about}{problem}" for about, problem in _problems(feeds)]
+        each = [f"{about}{name}: {reason}" for (about, reason), names in left_out.items() for name in names]
         rows = {"differences": found.differences, "newcomers": found.newcomers, "missing": list(found.missing)}
-        rest = {"refused": found.refused(), "left_out": left_out, "not_written": problems, "written": written}
+        rest = {"refused": found.refused(), "left_out": each, "not_written": problems, "written": written}
         print(as_json(rows | rest))
     elif options.format == "csv":
         show(found.differences, options)
@@ -182,7 +184,7 @@ def _summary(found: Update) -> list[str]:
         lines += [f"a new snapshot, of {day}: no listed model has another score" for day in later]
     disputed = rows.loc[rows["what"] == "disputed", "model"].unique()
     if len(disputed):
-        lines.append(f"lists differ, and the table has the price of one of them: {_some(disputed)}")
+        lines.append(f"lists differ, and the table has the price of one of them: {_some(list(disputed))}")
     if found.missing:
         lines.append(f"{count(len(found.missing), 'list price')} of models that the table lacks; --json names them")
     if not changes:
@@ -190,25 +192,18 @@ def _summary(found: Update) -> list[str]:
     lines += _consequences(found)
     held = rows.loc[rows["held"] == "suspicious", "model"].unique()
     if len(held):
-        lines.append(f"held back as suspicious: {_some(held, 400)}; {_ANYWAY}")
+        lines.append(f"held back as suspicious: {_some(list(held), 400)}; {_ANYWAY}")
     return lines + [f"nothing would be written: {why}" for why in found.refused()]
 
 
-def _problems(feeds: Mapping[str, Feed]) -> list[tuple[str, Any]]:
-    """Return every problem of the feeds, with the words before it."""
-    of_feeds = [(called, problem) for called, feed in feeds.items() for problem in feed.problems]
-    return [(f"{called}: {'left out: ' * problem.is_row}", problem) for called, problem in of_feeds]
-
-
-def _left_out(feeds: Mapping[str, Feed]) -> list[str]:
-    """Return what was left out of the feeds, one line for each reason."""
-    same = dict[tuple[str, str], list[str]]()
-    for about, problem in _problems(feeds):
-        same.setdefault((about, problem.reason), []).append(problem.name)
-    return [
-        f"{about}{_some(names)}: {reason}" if len(names) <= _FEW else f"{about}{len(names)} ({_some(names)}): {reason}"
-        for (about, reason), names in same.items()
-    ]
+def _left_out(feeds: Mapping[str, Feed]) -> dict[tuple[str, str], list[str]]:
+    """Return what was left out of the feeds: the names, by the words before them and the reason behind them."""
+    names = dict[tuple[str, str], list[str]]()
+    for called, feed in feeds.items():
+        for problem in feed.problems:
+            about = f"{called}: {'left out: ' * problem.is_row}"
+            names.setdefault((about, problem.reason), []).append(problem.name)
+    return names
 
 
 def _cut(lines: Sequence[object]) -> list[str]:
@@ -217,9 +212,10 @@ def _cut(lines: Sequence[object]) -> list[str]:
     return [*map(str, lines[:_MANY]), *more]
 
 
-def _some(names: Iterable[str], width: int = 80) -> str:
-    """Return as many names as fit into a line."""
-    return textwrap.shorten(", ".join(names), width, placeholder=" ...")
+def _some(names: Sequence[str], width: int = 80) -> str:
+    """Return as many names as fit into a line, and of many first how many there are."""
+    shown = textwrap.shorten(", ".join(names), width, placeholder=" ...")
+    return shown if len(names) <= _FEW else f"{len(names)} ({shown})"
 
 
 def _in_one_line(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
