@@ -9,6 +9,7 @@ import sys
 import textwrap
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 from frontier.cli import options as opt
 from frontier.cli.distances import gap, trend
@@ -75,11 +76,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_run_without_command)
     commands = parser.add_subparsers(dest="command", metavar="command")
     for one in COMMANDS:
-        about = textwrap.dedent(f"    {one.run.__doc__}").strip()
-        what, example = about.partition("\n\n")[0], about.rpartition("\n\n")
-        own = commands.add_parser(
-            one.run.__name__, help=what, description=example[0], epilog=example[2], formatter_class=raw
-        )
+        about, _, example = textwrap.dedent(f"    {one.run.__doc__}").strip().rpartition("\n\n")
+        texts: Any = {"help": about.partition("\n\n")[0], "description": about, "epilog": example}
+        own = commands.add_parser(one.run.__name__, **texts, formatter_class=raw)
         own.set_defaults(run=one.run, **{"write": True} if one.writes else {})
         opt.add_options(own, one.options)
     return parser
