@@ -579,6 +579,15 @@ def test_models_without_a_score_are_offered_their_prices():
     assert compare_feeds(table(), {"litellm": feed}).differences.empty, "of other tables' models nothing is known"
 
 
+def test_models_that_only_the_price_lists_have_are_counted():
+    feed = litellm(
+        ("openai/o3", 2, 8), ("openai/gpt-77", 2, 8), ("gpt-77", 2, 8), ("openai/gpt-77-latest", 2, 8),
+        ("xai/grok-99", 1, 2), ("tencent/kimi-99", 1, 2), ("together_ai/x/llama-99", 1, 2),
+        ("openai/o3-mini-2025-01-31", 1.1, 4.4),
+    )  # fmt: skip
+    assert compare_feeds(table(), {"litellm": feed}).missing == ["openai/gpt-77", "xai/grok-99"]
+
+
 def test_what_lists_tell_differently_without_a_change_is_no_change():
     feeds = {"a": openai(("o3", 2, 8, None, None)), "b": openai(("o3", 3, 9, None, None))}
     found = differences(table(), feeds)
@@ -790,12 +799,17 @@ def test_a_key_that_stands_twice_is_named_and_held_back(run):
 
 
 def test_the_rest_is_one_line_each(run):
-    words = write_litellm(("o1-mini", "openai", 3, 12), ("gpt-77", "openai", 3, 12))
+    words = write_litellm(("o1-mini", "openai", 3, 12), ("gpt-77", "openai", 3, 12), ("grok-88", "xai", 3, 12))
     other = write_litellm(("o1-mini", "openai", 2, 9), name="other.json")[1]
     code, out, err = run(*words, other, "--as-of", "2025-02-14")
     assert (code, err) == (0, "")
-    assert out == ("lists differ, and the table has the price of one of them: o1-mini\nthe table says the same\n")
+    assert out == (
+        "lists differ, and the table has the price of one of them: o1-mini\n"
+        "2 list prices of models that the table lacks; --json names them\n"
+        "the table says the same\n"
+    )
     found = json.loads(run(*words, other, "--as-of", "2025-02-14", "--json")[1])
+    assert found["missing"] == ["gpt-77", "grok-88"]
     assert {row["what"] for row in found["differences"]} == {"disputed"}
 
 

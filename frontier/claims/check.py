@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import html
 import math
 import tomllib
@@ -13,16 +12,22 @@ from typing import Any, get_args
 
 import pandas as pd
 
-from frontier.claims.evaluate import Tables, call_of, test_statement
-from frontier.claims.numbers import in_words
-from frontier.claims.rules import UntestableError, Verdict
-from frontier.claims.statements import Statement, read_statements
+from frontier.claims.rules import UntestableError, Verdict, in_words
+from frontier.claims.statements import Statement, Tables, call_of, read_statements, test_statement
 from frontier.core.estimate import Estimate
 from frontier.data.reader import CatalogError
 from frontier.data.tables import load_snapshots
+from frontier.words.numbers import count
+from frontier.words.spelling import did_you_mean
 
 PAGE = files("frontier.claims").joinpath("page.toml")
 RECOMPUTED = "the study's own points"
+_COLUMNS = (
+    "claim", "label", "who", "said", "statement", "published", "measured", "verdict", "tested_on", "why", "rule",
+    "call", "source", "unit",
+)  # fmt: skip
+_NUMBERS = ("published_value", "published_low", "published_high", "value", "low", "high")
+_PLURAL = {"holds": "hold", "holds in part": "hold in part", "does not hold": "do not hold"}
 
 
 def check_claims(names: str | Sequence[str] | None = None, *, path: str | Path | None = None) -> pd.DataFrame:
@@ -84,23 +89,23 @@ def check_claims(names: str | Sequence[str] | None = None, *, path: str | Path |
             "give the models.csv of a table with history/"
         )
     tables = Tables(path, shared)
-    return pd.DataFrame([_row(statement, tables) for statement in chosen])
+    return pd.DataFrame([_row(statement, tables) for statement in chosen], columns=[*_COLUMNS, *_NUMBERS])
 
 
 def _chosen(names: str | Sequence[str] | None, statements: Sequence[Statement]) -> list[Statement]:
     """Return the statements with these names. A whole name is that statement alone."""
-    known = [statement.claim for statement in statements]
+    known = [statement["claim"] for statement in statements]
     wanted = set(known) if names is None else set[str]()
     for name in [names] if isinstance(names, str) else names or []:
-        found = [claim for claim in known if claim == name] or [claim for claim in known if claim.startswith(name)]
-        if not found or not name:
-            near = [claim for claim in known if name and name.lower() in claim]
-            near = near or difflib.get_close_matches(name.lower(), known, n=3)
+        found = [claim for claim in known if claim == name] or [
+            claim for claim in known if name and claim.startswith(name)
+        ]
+        if not found:
             groups = ", ".join(dict.fromkeys(claim.split("-")[0] for claim in known))
-            hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"names begin with {groups}"
-            raise ValueError(f"no statement is named {name!r}; {hint}")
+            hint = did_you_mean(name, known) or f"; names begin with {groups}"
+            raise ValueError(f"no statement is named {name!r}{hint}")
         wanted.update(found)
-    return [statement for statement in statements if statement.claim in wanted]
+    return [statement for statement in statements if statement["claim"] in wanted]
 
 
 def _row(statement: Statement, tables: Tables) -> dict[str, Any]:
@@ -113,30 +118,16 @@ def _row(statement: Statement, tables: Tables) -> dict[str, Any]:
         reason = str(error) if isinstance(error, UntestableError) else str(error).partition("; ")[0]
         ours, verdict, why = Estimate(math.nan), "cannot be tested", f"{reason[:1].upper()}{reason[1:]}."
     except Exception as error:
-        error.add_note(f"claims.toml: {statement.claim}: correct its Python")
+        error.add_note(f"claims.toml: {statement['claim']}: correct its Python")
         raise
-    theirs = statement.number
-    return {
-        "claim": statement.claim,
-        "label": statement.label,
-        "who": statement.who,
-        "said": statement.said,
-        "statement": statement.statement,
-        "published": statement.published,
-        "measured": "" if math.isnan(ours.value) else statement.measured.format(in_words(ours, statement.unit)),
+    theirs, words = statement["number"], in_words(ours, statement["unit"])
+    numbers = (theirs.value, theirs.low, theirs.high, ours.value, ours.low, ours.high)
+    return dict(statement) | {
+        "measured": statement["measured"].format(words) if words else "",
         "verdict": verdict,
-        "tested_on": statement.tested_on,
         "why": why,
-        "rule": statement.rule,
         "call": call_of(statement, tables.library.path),
-        "source": statement.source,
-        "unit": statement.unit,
-        "published_value": theirs.value,
-        "published_low": theirs.low,
-        "published_high": theirs.high,
-        "value": ours.value,
-        "low": ours.low,
-        "high": ours.high,
+        **dict(zip(_NUMBERS, numbers, strict=True)),
     }
 
 
@@ -154,18 +145,17 @@ def tally(claims: pd.DataFrame) -> str:
         Such as ``3 statements tested: 1 holds, 2 do not hold.``
     """
     again = claims["tested_on"] == RECOMPUTED
-    parts = (
-        _count(claims[~again], "statement", "tested"),
-        _count(claims[again], "number", f"recomputed from {RECOMPUTED}"),
-    )
-    return " ".join(filter(None, parts))
-
-
-def _count(claims: pd.DataFrame, noun: str, done: str) -> str:
-    plural = {"holds": "hold", "holds in part": "hold in part", "does not hold": "do not hold"}
-    counts = claims["verdict"].value_counts()
-    words = [f"{counts[v]} {v if counts[v] == 1 else plural.get(v, v)}" for v in get_args(Verdict) if v in counts]
-    return f"{len(claims)} {noun}{'s' * (len(claims) != 1)} {done}: {', '.join(words)}." if words else ""
+    said = list[str]()
+    for rows, noun, done in (
+        (claims[~again], "statement", "tested"),
+        (claims[again], "number", f"recomputed from {RECOMPUTED}"),
+    ):
+        counts = rows["verdict"].value_counts()
+        verdicts = [
+            f"{counts[v]} {v if counts[v] == 1 else _PLURAL.get(v, v)}" for v in get_args(Verdict) if v in counts
+        ]
+        said += [f"{count(len(rows), noun)} {done}: {', '.join(verdicts)}."] if verdicts else []
+    return " ".join(said)
 
 
 def claims_page(claims: pd.DataFrame, pictures: Sequence[str] = ()) -> str:

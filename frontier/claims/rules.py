@@ -1,15 +1,19 @@
-"""Rules that turn a published number and ours into a verdict, and what they need of the tables."""
+"""What the Python of the statements calls: rules that give a verdict, computations, numbers in words."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import pandas as pd
 
-from frontier.claims.numbers import date
 from frontier.core.estimate import Estimate
-from frontier.words.numbers import figure
+from frontier.frames.frontier import find_frontier
+from frontier.frames.lag import Lag, Method, open_lag
+from frontier.frames.prices import Decline
+from frontier.frames.shift import Shift, frontier_shift
+from frontier.words.numbers import chance, day, figure, money
 
 Verdict = Literal["holds", "holds in part", "does not hold", "cannot be tested"]
 
@@ -30,6 +34,9 @@ WIDEST = 100
 
 class UntestableError(ValueError):
     """The tables lack what a statement needs; the message says what."""
+
+
+# --- Rules: the published number and ours give a verdict.
 
 
 def judge(holds: bool, in_part: bool) -> Verdict:
@@ -76,6 +83,9 @@ def meets(number: Estimate, low: float, high: float) -> bool:
     return ends[0] <= high and ends[1] >= low
 
 
+# --- What a statement needs of the tables.
+
+
 def known(number: Estimate) -> Estimate:
     """Return a number that has an interval."""
     if math.isnan(number.low):
@@ -98,16 +108,119 @@ def row_of(models: pd.DataFrame, model: str, column: str) -> pd.Series[Any]:
     return rows.iloc[0]
 
 
+def day_in(month: str, models: pd.DataFrame) -> pd.Timestamp:
+    """Return the day of a leaderboard snapshot, which must be in a month such as ``2024-01``."""
+    listed: pd.Timestamp = models["elo_date"].iloc[0]
+    if f"{listed:%Y-%m}" != month:
+        wanted = f"{pd.Timestamp(month):%B %Y}"
+        raise UntestableError(f"the table has no full snapshot of {wanted}; the nearest is of {date(listed)}")
+    return listed
+
+
+# --- Computations that take more than an expression.
+
+
 def rank_of(row: pd.Series[Any], models: pd.DataFrame) -> int:
     """Return the rank of a model among others by score."""
     return int((models["elo"] > row["elo"]).sum()) + 1
 
 
-def day_in(month: str, models: pd.DataFrame) -> pd.Timestamp:
-    """Return the day of a leaderboard snapshot, which must be in a month such as ``2024-01``."""
-    day: pd.Timestamp = models["elo_date"].iloc[0]
-    if f"{day:%Y-%m}" != month:
-        raise UntestableError(
-            f"the table has no full snapshot of {pd.Timestamp(month):%B %Y}; the nearest is of {date(day)}"
-        )
-    return day
+def lags_of(models: pd.DataFrame, *methods: Method) -> dict[str, Lag]:
+    """Return the lag of open models by each of several definitions."""
+    lags: dict[str, Lag] = {method: open_lag(models, method=method) for method in methods}
+    unknown = [method for method, lag in lags.items() if math.isnan(lag.months.value)]
+    if unknown:
+        raise UntestableError(f"the lag {' and '.join(unknown)} cannot be computed on that leaderboard")
+    return lags
+
+
+def confidence_of_compute(models: pd.DataFrame) -> pd.Series[str]:
+    """Return how sure the training compute of each model is, by its name."""
+    return models["training_flop_confidence"].astype(object).fillna("of unknown standing").set_axis(models["model"])
+
+
+def gains_until(until: str, months: int, load: Callable[[str], pd.DataFrame]) -> tuple[Shift, Shift, Shift]:
+    """Return what the frontier gained in the months until a day, and in them and as many before over the same range.
+
+    Parameters
+    ----------
+    until : str
+        The last day.
+    months : int
+        The length of each of the two periods.
+    load : callable
+        Returns the models of one leaderboard with the prices of a day.
+    """
+    days = [pd.Timestamp(until) - pd.DateOffset(months=back) for back in (2 * months, months, 0)]
+    first, middle, last = (find_frontier(load(f"{one:%Y-%m-%d}")) for one in days)
+    gained, before = frontier_shift(middle, last), frontier_shift(first, middle, draws=100)
+    known(gained.times_cheaper)
+    scores = _overlap(gained.shared_scores, before.shared_scores)
+    prices = _overlap(gained.shared_prices, before.shared_prices)
+    same_range: Any = {"scores": scores, "prices": prices, "draws": 100}
+    return gained, frontier_shift(middle, last, **same_range), frontier_shift(first, middle, **same_range)
+
+
+def is_more(one: Shift, other: Shift) -> bool:
+    """Return whether the frontier gained more in one period than in another, in price and in score."""
+    pairs = ((one.times_cheaper, other.times_cheaper), (one.points_better, other.points_better))
+    return all(more.value > less.value for more, less in pairs)
+
+
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    """Return the range that two ranges have in common."""
+    low, high = max(one[0], other[0]), min(one[1], other[1])
+    if low >= high:
+        raise UntestableError("the frontiers of those days have no range of scores and prices in common")
+    return low, high
+
+
+# --- Numbers in words.
+
+
+def date(at: pd.Timestamp) -> str:
+    """Write a day, such as 14 February 2025."""
+    return day(at, long=True)
+
+
+def usd(price: float) -> str:
+    """Write a price in dollars."""
+    return money(price, "USD")
+
+
+def flop(value: float) -> str:
+    """Write a number of floating-point operations."""
+    return f"{value:.1e}".replace("e+", "e")
+
+
+def percent(probability: float) -> str:
+    """Write a probability."""
+    return chance(probability, 0)
+
+
+def in_months(lags: Mapping[str, Lag]) -> str:
+    """List the months of several lags, each with its definition."""
+    return ", ".join(f"{lag.months.value:.1f} ({method})" for method, lag in lags.items())
+
+
+def short_span(decline: Decline) -> str:
+    """Warn of a rate over less than a year."""
+    return "; spans of less than a year look steeper than they are" if decline.span_days < 365 else ""
+
+
+def in_digits(value: float, unit: str) -> str:
+    """Return a number in a unit, to the digits that mean something."""
+    if unit == "probability":
+        return percent(value)
+    if unit in ("months", "points"):
+        return f"{value:.1f}"
+    return figure(value) if unit != "percent" else f"{value:.2f}" if abs(value) < 10 else f"{value:.0f}"
+
+
+def in_words(number: Estimate, unit: str) -> str:
+    """Return a number with its interval and unit; nothing for an unknown one."""
+    if math.isnan(number.value):
+        return ""
+    value, low, high = (in_digits(one, unit) for one in (number.value, number.low, number.high))
+    ends = "" if math.isnan(number.low) else f" ({low} to {high})"
+    return f"{value}{ends} {({'probability': '', 'percent': '%'}).get(unit, unit)}".strip()

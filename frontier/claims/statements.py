@@ -1,45 +1,35 @@
-"""The published statements as `claims.toml` has them."""
+"""The published statements as `claims.toml` has them, and their Python evaluated on the tables of one folder."""
 
 from __future__ import annotations
 
-import dataclasses
 import math
+import re
+import shlex
 import tomllib
-from collections.abc import Mapping
+import warnings
+from collections.abc import Callable, Mapping
 from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from frontier.claims.numbers import digits_of, in_words
-from frontier.claims.rules import RULES
+from frontier.claims import rules
+from frontier.claims.rules import RULES, UntestableError, Verdict, date, in_digits, in_words
+from frontier.core import dominance, probability
 from frontier.core.estimate import Estimate
+from frontier.data import tables as loaders
+from frontier.frames import costs, gap, lag, openness, prices, shift
+from frontier.frames import frontier as frontiers
 
 CLAIMS = files("frontier.claims").joinpath("claims.toml")
+OLDEST = 92  # days: a statement about a day is not tested on an older leaderboard
+# What a statement may call as `frontier.NAME`: what loads and computes, and nothing that draws or writes.
+_CALLABLE = (loaders, dominance, probability, frontiers, costs, openness, gap, lag, prices, shift)
 
-
-@dataclasses.dataclass(frozen=True)
-class Statement:
-    """A published statement and how it is tested. `claims.toml` explains each key."""
-
-    claim: str
-    label: str
-    who: str
-    said: pd.Timestamp
-    source: str
-    statement: str
-    unit: str
-    number: Estimate
-    published: str
-    rule: str
-    verdict: str
-    expression: str
-    why: str
-    facts: Mapping[str, str]
-    command: str = ""
-    measured: str = "{}"
-    tested_on: str = "this table"
+Statement = Mapping[str, Any]  # the keys that `claims.toml` explains, every $name filled in, and its number
 
 
 def read_statements() -> tuple[list[Statement], dict[str, str]]:
@@ -57,23 +47,14 @@ def _statement(entry: Mapping[str, Any], read: Mapping[str, Any], tables: Mappin
     if lacking:
         raise ValueError(f"claims.toml: {keys['claim']}: give {', '.join(sorted(lacking))}")
     number = Estimate(*(float(keys.get(end, math.nan)) for end in ("value", "low", "high")))
-    keys |= {
-        "number": number,
-        "value": digits_of(keys["unit"])(number.value),
-        "published": keys.get("published", in_words(number, keys["unit"])),
-        "verdict": keys.get("verdict", f"{keys['rule']}(published, ours)"),
-        "rule": RULES.get(keys["rule"], keys["rule"]),
-        "facts": keys.get("facts", {}),
-    }
+    usual = {"published": in_words(number, keys["unit"]), "verdict": f"{keys['rule']}(published, ours)"}
+    keys = usual | {"measured": "{}", "tested_on": "this table", "command": "", "facts": {}} | keys
+    keys |= {"value": in_digits(number.value, keys["unit"]), "rule": RULES.get(keys["rule"], keys["rule"])}
     words = {**tables, **RULES, **keys}
-    keys = {name: _fill(value, words) if isinstance(value, str) else value for name, value in keys.items()}
-    keys |= read["sources"][keys["source"]]
-    keys |= {
-        "said": pd.Timestamp(keys["said"]),
-        "facts": {name: _fill(python, words) for name, python in keys["facts"].items()},
-    }
-    known = {field.name for field in dataclasses.fields(Statement)}
-    return Statement(**{name: value for name, value in keys.items() if name in known})
+    filled = {name: _fill(value, words) for name, value in keys.items() if isinstance(value, str)}
+    facts = {name: _fill(python, words) for name, python in keys["facts"].items()}
+    source: dict[str, Any] = read["sources"][keys["source"]]
+    return filled | source | {"said": pd.Timestamp(source["said"]), "facts": facts, "number": number}
 
 
 def _fill(text: str, words: Mapping[str, Any]) -> str:
@@ -81,3 +62,80 @@ def _fill(text: str, words: Mapping[str, Any]) -> str:
     while "$" in text:
         text = Template(text).substitute(words)
     return text
+
+
+class Library:
+    """What loads and computes, by the names that a user has. The loaders read one table, and each part of it once."""
+
+    def __init__(self, path: str | Path | None) -> None:
+        self.path = path
+        self.public = {name: value for module in _CALLABLE for name, value in vars(module).items()}
+        self.read: dict[Any, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self.public:
+            raise AttributeError(f"frontier.{name} is not a name that a statement can call")
+        public = self.public[name]
+        return self._loader(name, public) if name.startswith("load_") else public
+
+    def _loader(self, name: str, load: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+        def read_once(*args: Any, **how: Any) -> pd.DataFrame:
+            key = (name, args, tuple(sorted(how.items())))
+            if key not in self.read:
+                self.read[key] = load(*args, **how) if name == "load_study" else load(self.path, *args, **how)
+            table: pd.DataFrame = self.read[key]
+            if name == "load_models" and (pd.Timestamp(how["as_of"]) - table["elo_date"].iloc[0]).days > OLDEST:
+                last, then = date(table["elo_date"].iloc[0]), date(pd.Timestamp(how["as_of"]))
+                raise UntestableError(
+                    f"the last full snapshot of the table before {then} is of {last}, which is too old to test it"
+                )
+            return table
+
+        return read_once
+
+
+class Tables:
+    """The tables that statements are tested on, each an attribute that is computed when it is first asked for."""
+
+    def __init__(self, path: str | Path | None, shared: Mapping[str, str]) -> None:
+        self.library, self.shared = Library(path), shared
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self.shared:
+            raise AttributeError(f"claims.toml has no table {name!r}; it has {', '.join(self.shared)}")
+        setattr(self, name, self.evaluate(self.shared[name], {}))
+        return getattr(self, name)
+
+    def evaluate(self, python: str, names: Mapping[str, Any]) -> Any:
+        """Return what an expression gives with these names."""
+        return eval(
+            f"({python})", {**vars(rules), "np": np, "pd": pd, "frontier": self.library, "tables": self, **names}
+        )
+
+
+def test_statement(statement: Statement, tables: Tables) -> tuple[Estimate, Verdict, str]:
+    """Return our number, the verdict and what the data say."""
+    names: dict[str, Any] = {"published": statement["number"]}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # `why` says where a span is short
+        for name, python in statement["facts"].items():
+            names[name] = tables.evaluate(python, names)
+        number = tables.evaluate(statement["expression"], names)
+        ours = number if isinstance(number, Estimate) else Estimate(float(number))
+        if math.isnan(ours.value):
+            raise UntestableError("the number cannot be computed from the tables")
+        names["ours"] = ours
+        verdict = tables.evaluate(statement["verdict"], names)
+        return ours, verdict, tables.evaluate(f'f"""{statement["why"]}"""', names)
+
+
+def call_of(statement: Statement, path: str | Path | None) -> str:
+    """Return the command or expression that gives the number again, of another table with its path."""
+    command: str = statement["command"]
+    expression: str = statement["expression"]
+    if path is None:
+        return command or expression
+    if command:
+        return f"{command} --data {shlex.quote(str(path))}"
+    named = r"\bload_(models|scores|prices)\((\)?)"
+    return re.sub(named, lambda found: f"load_{found[1]}({str(path)!r}{found[2] or ', '}", expression)

@@ -6,14 +6,18 @@ import argparse
 import contextlib
 import os
 import sys
+import textwrap
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
-from frontier.cli import add, check, claims, completion, gap, pick, plot, price, report, table, trend, update
-from frontier.cli.options import Parser
-from frontier.cli.output import GOOD, PROBLEMS, USAGE, CommandError, plain_streams
-
-COMMANDS = (plot, table, pick, gap, trend, claims, check, report, update, add, price, completion)
+from frontier.cli import options as opt
+from frontier.cli.distances import gap, trend
+from frontier.cli.models import pick, plot, table
+from frontier.cli.output import GOOD, PROBLEMS, USAGE, CommandError, PlainStream
+from frontier.cli.pages import claims, report
+from frontier.cli.tables import add, check, price
+from frontier.cli.update import update
 
 QUICK_START = """usage: frontier COMMAND ...
 
@@ -28,35 +32,55 @@ The picture of any day: --as-of 2025-02-14.
 Your own table: --data mine.csv --name Model --cost "USD per 1k" --quality accuracy."""
 
 
+@opt.command(opt.option("shell", choices=("bash", "zsh"), help="which shell"))
+def completion(options: argparse.Namespace) -> None:
+    """Print a script for bash or zsh that completes commands, flags and their values.
+
+    example: frontier completion bash
+    """
+    import shtab
+
+    from frontier.data.schema import BOARDS, PRICE_BASES
+    from frontier.frames.costs import COST_KINDS
+
+    values = {"board": BOARDS, "price_basis": PRICE_BASES, "cost": [kind.key for kind in COST_KINDS]}
+    words = {dest: " ".join(those) for dest, those in values.items()}
+    functions = [f'_frontier_{dest}() {{ compgen -W "{those}" -- "$1"; }}' for dest, those in words.items()]
+    parser = build_parser()
+    (commands,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    for action in (action for one in commands.choices.values() for action in one._actions):
+        if action.dest in words:
+            action.complete = {"bash": f"_frontier_{action.dest}", "zsh": f"({words[action.dest]})"}
+        elif action.dest in ("output", "data", "path", "link", "scores", "prices"):
+            action.complete = shtab.FILE
+    print(shtab.complete(parser, options.shell, preamble="\n".join(functions) if options.shell == "bash" else ""))
+
+
+COMMANDS = (plot, table, pick, gap, trend, claims, check, report, update, add, price, completion)
+
+
 def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands; the docstring of a command's module is its help and its example.
+    """Return the parser of all commands; the docstring of a command is its help and its example.
 
     Examples
     --------
     >>> build_parser().parse_args(["pick", "--budget", "1"]).budget
     1.0
     """
-    parser = Parser(
-        prog="frontier",
-        description="Which language models are worth their price, how certain is that, and how far behind are open "
-        "models?",
-        epilog="example: frontier pick --at-least 1400",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    raw = argparse.RawDescriptionHelpFormatter
+    question = "Which language models are worth their price, how certain is that, and how far behind are open models?"
+    parser = opt.Parser(
+        prog="frontier", description=question, epilog="example: frontier pick --at-least 1400", formatter_class=raw
     )
     parser.add_argument("--version", action="store_true", help="show the version and exit")
-    parser.set_defaults(run=_run_without_command, parser=parser)
+    parser.set_defaults(run=_run_without_command)
     commands = parser.add_subparsers(dest="command", metavar="command")
-    for command in COMMANDS:
-        what, _, example = str(command.__doc__).partition("\n\n")
-        own = commands.add_parser(
-            command.__name__.rpartition(".")[2],
-            help=what,
-            description=what,
-            epilog=example.strip(),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        own.set_defaults(run=command.run)
-        command.add_arguments(own)
+    for one in COMMANDS:
+        about, _, example = textwrap.dedent(f"    {one.run.__doc__}").strip().rpartition("\n\n")
+        texts: Any = {"help": about.partition("\n\n")[0], "description": about, "epilog": example}
+        own = commands.add_parser(one.run.__name__, **texts, formatter_class=raw)
+        own.set_defaults(run=one.run, **{"write": True} if one.writes else {})
+        opt.add_options(own, one.options)
     return parser
 
 
@@ -77,10 +101,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     --------
     >>> main(["pick", "--at-least", "1300", "--as-of", "2025-02-14"])
     gemini-2.0-flash-lite-preview-02-05: elo 1309.52 (1304 to 1317) at 0.3 output_usd_per_mtok
-      100.0 % on the frontier
+      above 99.9 % on the frontier
     0
     """
-    with plain_streams(), warnings.catch_warnings():
+    with (
+        contextlib.redirect_stdout(PlainStream(sys.stdout)),
+        contextlib.redirect_stderr(PlainStream(sys.stderr)),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("always", UserWarning)
         warnings.showwarning = lambda message, *_, **__: print(message, file=sys.stderr)
         options = build_parser().parse_args(arguments)
@@ -103,7 +131,7 @@ def _report(error: Exception, *, writing: bool) -> int:
     if writing:
         print("nothing is written:", end="\n" if isinstance(error, CatalogError) else " ", file=sys.stderr)
     print(error, file=sys.stderr)
-    return PROBLEMS if writing or isinstance(error, CatalogError | TableError | OSError) else USAGE
+    return PROBLEMS if writing or isinstance(error, TableError | OSError) else USAGE
 
 
 def _run_without_command(options: argparse.Namespace) -> int:

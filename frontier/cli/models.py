@@ -1,4 +1,4 @@
-"""The models that the options choose, their frontier, and what is printed of it."""
+"""The commands about the models of one day: which are on the frontier, in a picture, in a table, and which to take."""
 
 from __future__ import annotations
 
@@ -8,32 +8,168 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.output import PROBLEMS, CommandError, complain, show
-from frontier.words.numbers import count
+import frontier
+from frontier.cli import options as opt
+from frontier.cli.output import PROBLEMS, CommandError, complain, draw, show
+from frontier.words.numbers import chance, count, decimals
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from frontier.frames.frontier import Frontier
+_ABOUT = ("name", "organization", "country", "license", "openness", "released")
+_PLACES = ("best_rank", "worst_rank", "on_frontier", "layer", "on_hull", "price_multiple", "score_deficit")
+_SOURCES = ("price_basis", "host", "price_date", "observed", "price_source", "elo_date", "board")
+_FOR_PEOPLE = {"organization", "openness", "price_basis"}
+_OF_PRICE = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis"]
+
+
+@opt.command(
+    *opt.WHICH_MODELS,
+    opt.output("files to write: .svg, .png, .pdf", default=[Path("frontier.svg")]),
+    opt.switch("--classes", "one frontier of open and one of proprietary models"),
+    opt.switch("--invesco", "point out the three groups of Invesco's deck, as in the example"),
+    opt.switch("--hull", "add the hull: random routing between two models"),
+    opt.switch("--band", "add the confidence band and the probability of each model"),
+)
+def plot(options: argparse.Namespace) -> None:
+    """Draw price against quality and the frontier.
+
+    example: frontier plot --as-of 2025-02-14 --price-basis arena --invesco -o deck.svg
+    """
+    from frontier.plots.theme import INVESCO_CALLOUTS
+
+    found = chosen_frontier(options, classes=options.classes, uncertainty=options.band)
+    if options.band:
+        _need_intervals(found, options, "--band")
+    wishes = {"hull": options.hull, "band": options.band, "open_means": options.open_means}
+    callouts = INVESCO_CALLOUTS if options.invesco else None
+    try:
+        draw(frontier.plot_frontier, options.output, found, callouts=callouts, **wishes)
+    except ValueError as error:
+        hint = "\n--invesco needs --as-of 2025-02-14 --price-basis arena" if options.invesco else ""
+        raise CommandError(f"{error}{hint}") from None
+
+
+@opt.command(
+    *opt.WHICH_MODELS,
+    opt.switch("--all", "every model compared, with layer, price_multiple and score_deficit"),
+    opt.formats(),
+)
+def table(options: argparse.Namespace) -> None:
+    """Print the frontier, or the place of every model.
+
+    example: frontier table --all --csv
+    """
+    found = chosen_frontier(options)
+    rows = found.members
+    if options.all:
+        rows = found.table.sort_values([found.cost, found.quality], ascending=[True, found.lower_is_better])
+    ends = found.interval or ()
+    wanted = (*_ABOUT, found.cost, found.quality, *ends, "probability", "verdict", *_PLACES * options.all, *_SOURCES)
+    shown = rows[[c for c in dict.fromkeys(wanted) if c in rows and c != found.name]]
+    shown.insert(0, found.name or "model", rows[found.name] if found.name else rows.index)
+    hidden = {*_ABOUT, *_SOURCES} - _FOR_PEOPLE - {found.name, found.cost, found.quality}
+    people = shown.drop(columns=hidden, errors="ignore").round(dict.fromkeys(ends, _decimals_of_ends(found)))
+    if "probability" in people:
+        people = people.assign(probability=people["probability"].map(chance))
+    _show_models(shown, found, options, people)
+
+
+@opt.command(
+    *opt.WHICH_MODELS,
+    opt.one_of(
+        opt.option("--at-least", type=float, metavar="QUALITY", help="the cheapest model of at least this quality"),
+        opt.option("--at-most", type=float, metavar="QUALITY", help="the same with --lower-is-better"),
+        opt.option("--budget", type=float, metavar="COST", help="the best model of at most this cost"),
+        required=True,
+    ),
+    opt.option("--confidence", type=opt.confidence, help="of reaching the quality, such as 0.95"),
+    opt.switch("--mix", "with --budget: the best mixture of two models"),
+    opt.formats(),
+)
+def pick(options: argparse.Namespace) -> None:
+    """Pick a model by quality or by budget.
+
+    example: frontier pick --mix --budget 1
+    """
+    import pandas as pd
+
+    level = options.at_most if options.lower_is_better else options.at_least
+    by_quality = options.budget is None
+    opt.refuse(
+        (options.mix and by_quality, "--mix needs --budget"),
+        (options.confidence and not by_quality, "--confidence needs --at-least"),
+        (by_quality and level is None, "use --at-most with --lower-is-better, and --at-least without it"),
+    )
+    found = chosen_frontier(options, uncertainty=not options.mix)
+    if options.confidence:
+        _need_intervals(found, options, "--confidence")
+    try:
+        if options.mix:
+            mix = found.mix(options.budget)
+            numbers = {"model": mix.models, "share": mix.shares, "mix_cost": mix.cost, "mix_quality": mix.quality}
+            rows, text = pd.DataFrame(numbers), f"{mix} ({found.quality} against {found.cost_label or found.cost})"
+        else:
+            row = found.cheapest(level, confidence=options.confidence) if by_quality else found.best(options.budget)
+            rows, text = row.to_frame().T.infer_objects(), _sentence(row, found, level)
+    except ValueError as error:  # no model is good or cheap enough
+        raise CommandError(error, PROBLEMS) from None
+    _show_models(rows, found, options, text)
+
+
+def _sentence(row: pd.Series[Any], found: frontier.Frontier, level: float | None) -> str:
+    """Return the model with its quality and cost, and its probabilities below."""
+    interval = ""
+    if found.interval and row[[*found.interval]].notna().all():
+        low, high = (_short(round(end, _decimals_of_ends(found))) for end in row[[*found.interval]])
+        interval = f" ({low} to {high})"
+    if row.get("interval_imputed", False):
+        interval = " (no interval, the widest assumed)"
+    name = row.name if found.name is None else row[found.name]
+    cost = f"{_short(row[found.cost])} {found.cost_label or found.cost}"
+    lines = [f"{name}: {found.quality} {_short(row[found.quality])}{interval} at {cost}"]
+    probabilities = {
+        "probability": "on the frontier",
+        "probability_best": "the best within the budget",
+        "probability_reached": f"{found.quality} of at {'most' if found.lower_is_better else 'least'} {level or 0:g}",
+    }
+    lines += [f"  {chance(row[column])} {what}" for column, what in probabilities.items() if column in row.index]
+    return "\n".join(lines)
+
+
+def _short(value: float) -> str:
+    """Return a number with all of its digits, and without an exponent if it can be read without one."""
+    text = f"{value:.10g}"
+    return text if "e" not in text else f"{value:,.0f}" if value >= 1 else f"{value:.3g}"
+
+
+def _decimals_of_ends(found: frontier.Frontier) -> int:
+    """Return the decimals of the ends of an interval: one more than the qualities need."""
+    return decimals(found.table[found.quality], found.quality) + 1
 
 
 def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     """Return the models of the table, board, day and class that the options choose."""
-    from frontier.data.tables import as_day, load_models, table_day
-    from frontier.frames.openness import is_open, is_proprietary
+    from frontier.data.tables import as_day, table_day
+    from frontier.frames.openness import is_proprietary
 
-    models = load_models(options.data, as_of=options.as_of, board=options.board, price_basis=options.price_basis)
+    models = frontier.load_models(options.data, **asked_of(options))
     day = as_day(options.as_of)
     if day and day > (newest := table_day(options.data)):
         complain([f"the table ends on {newest}, before {options.as_of}"])
     if only := getattr(options, "only", None):
-        models = models[is_open(models, options.open_means) if only == "open" else is_proprietary(models)]
+        models = models[frontier.is_open(models, options.open_means) if only == "open" else is_proprietary(models)]
     return models
+
+
+def asked_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the day, the board and the price bases, as the loaders take them."""
+    return {"as_of": options.as_of, "board": options.board, "price_basis": options.price_basis}
 
 
 def columns_of(options: argparse.Namespace) -> dict[str, Any]:
     """Return the columns of the user's own table, as `find_frontier` takes them."""
-    names = ("quality", "name", "lower_is_better", "se", "lower", "upper", "n")
+    names = ("cost", "quality", "name", "lower_is_better", "se", "lower", "upper", "n")
     return {name: getattr(options, name) for name in names}
 
 
@@ -46,15 +182,14 @@ def naming_the_table(options: argparse.Namespace) -> Iterator[None]:
         raise CommandError(f"{Path(options.data).name}: {error}" if options.data else error) from None
 
 
-def chosen_frontier(options: argparse.Namespace, *, classes: bool = False, uncertainty: bool = True) -> Frontier:
+def chosen_frontier(
+    options: argparse.Namespace, *, classes: bool = False, uncertainty: bool = True
+) -> frontier.Frontier:
     """Return the frontier of the models that the options choose; refuse an empty table."""
-    from frontier.frames.frontier import find_frontier
-    from frontier.frames.openness import openness_class
-
     models = chosen_models(options)
     with naming_the_table(options):
-        by = openness_class(models, options.open_means) if classes else None
-        found = find_frontier(models, cost=options.cost, by=by, uncertainty=uncertainty, **columns_of(options))
+        by = frontier.openness_class(models, options.open_means) if classes else None
+        found = frontier.find_frontier(models, by=by, uncertainty=uncertainty, **columns_of(options))
     if found.table.empty:
         why = "; ".join(f"{n} have {reason}" for reason, n in found.excluded["reason"].value_counts().items())
         raise CommandError(
@@ -63,9 +198,8 @@ def chosen_frontier(options: argparse.Namespace, *, classes: bool = False, uncer
     return found
 
 
-def need_intervals(found: Frontier, options: argparse.Namespace, flag: str) -> None:
+def _need_intervals(found: frontier.Frontier, options: argparse.Namespace, flag: str) -> None:
     """Refuse a flag if the scores have no intervals, and name the nearest day that has some."""
-    from frontier.data.tables import load_scores
     from frontier.frames.boards import is_arena_score
 
     if "probability" in found.table:
@@ -75,31 +209,23 @@ def need_intervals(found: Frontier, options: argparse.Namespace, flag: str) -> N
         ends = f"{found.quality}_lower and {found.quality}_upper"
         raise CommandError(f"{why}: give --se, --lower and --upper, or --n; fill {ends}; or leave {flag} out")
     board, day = found.table[["board", "elo_date"]].iloc[0]
-    days = load_scores(board=board).dropna(subset="elo_lower")["date"]
+    days = frontier.load_scores(board=board).dropna(subset="elo_lower")["date"]
     if days.empty:
         raise CommandError(f"{why}; board {board} has none on any day: leave {flag} out")
     nearest = min(days, key=lambda other: abs(other - day))
     raise CommandError(f"{why}; the nearest day of board {board} with some is --as-of {nearest:%Y-%m-%d}")
 
 
-def decimals_of_intervals(found: Frontier) -> int:
-    """Return the decimals of the ends of an interval: one more than the qualities need."""
-    from frontier.words.numbers import decimals
-
-    return decimals(found.table[found.quality], found.quality) + 1
-
-
 def snapshot_of(table: pd.DataFrame, options: argparse.Namespace) -> dict[str, Any]:
     """Return the day, the board and the price bases of a table, each None if the table has none."""
-
-    def first(column: str) -> Any:
-        return next(iter(table[column].dropna()), None) if column in table else None
-
+    known = {c: next(iter(table[c].dropna()), None) for c in ("elo_date", "board") if c in table}
     bases = options.price_basis if "price_basis" in table else None
-    return {"day": first("elo_date"), "board": first("board"), "price_basis": bases}
+    return {"day": known.get("elo_date"), "board": known.get("board"), "price_basis": bases}
 
 
-def show_models(rows: pd.DataFrame, found: Frontier, options: argparse.Namespace, people: pd.DataFrame | str) -> None:
+def _show_models(
+    rows: pd.DataFrame, found: frontier.Frontier, options: argparse.Namespace, people: pd.DataFrame | str
+) -> None:
     """Print models of a frontier, and on stderr those left out, intervals imputed and prices announced."""
     from frontier.frames.boards import is_elo
     from frontier.frames.costs import column_kind
@@ -126,30 +252,14 @@ def show_models(rows: pd.DataFrame, found: Frontier, options: argparse.Namespace
         complain([f"no interval, the widest imputed: {', '.join(map(str, imputed.get('model', imputed.index)))}"])
     complain(
         f"{model}: announced, {price:g} USD per million output tokens from {day:%Y-%m-%d}"
-        for model, day, price in announced[["model", "from", "output_usd_per_mtok"]].itertuples(index=False)
+        for model, day, _, price, _ in announced.itertuples(index=False)
     )
 
 
 def _announced(rows: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
     """Return the prices that are announced for these models, of the bases they are compared by."""
-    from frontier.data.tables import load_prices
-
-    shown = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis"]
     if not {"model", "price_basis", "price_date"} <= set(rows.columns):
-        return rows.iloc[:0].reindex(columns=shown)
-    prices = load_prices(options.data, as_of=options.as_of, announced=True)
+        return rows.iloc[:0].reindex(columns=_OF_PRICE)
+    prices = frontier.load_prices(options.data, as_of=options.as_of, announced=True)
     listed = prices.merge(rows[["model", "price_basis"]].astype(object), on=["model", "price_basis"])
-    return listed[shown].sort_values(["from", "model"])
-
-
-def table_to_change(path: str | None) -> Path:
-    """Return the table to change; refuse the one inside an installed package, which the user does not own."""
-    from frontier.data.check import locate_models
-
-    file = locate_models(path)
-    if path is None and file.parent.name == "tables":
-        raise CommandError(
-            f"the table in {file.parent} belongs to the installed package, and the next installation replaces it; "
-            "give --data with the data folder of a clone, or a copy of this one"
-        )
-    return file
+    return listed[_OF_PRICE].sort_values(["from", "model"])

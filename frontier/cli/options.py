@@ -1,4 +1,4 @@
-"""Options that several commands share, the same in each, and the types of arguments."""
+"""Options as the commands declare them: those that several share, the types of their values, and their parser."""
 
 from __future__ import annotations
 
@@ -8,12 +8,56 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from frontier.cli.output import CommandError
 from frontier.words.spelling import did_you_mean
 
+_OPEN = "what counts as open: downloadable weights (default), commercial use too, or an open source license"
+_BASES = "list, host, arena, unverified, in order of preference; default: list,host"
 _A_COST = "a kind of cost"  # in help, the kinds: their table loads slowly
+
+
+Declared = Callable[[Any], object]  # what adds an option, or several, to a parser
+
+
+class Command(NamedTuple):
+    """A command: its function, whose docstring is its help and its example, and its options."""
+
+    run: Callable[[argparse.Namespace], int | None]
+    options: Sequence[Declared]
+    writes: bool
+
+
+def command(*options: Declared, writes: bool = False) -> Callable[[Callable[..., int | None]], Command]:
+    """Make a command of a function; ``writes`` is whether it changes a table, also without ``--write``."""
+    return lambda run: Command(run, options, writes)
+
+
+def option(*flags: str, **how: Any) -> Declared:
+    """Declare an option, as argparse takes it."""
+    return lambda parser: parser.add_argument(*flags, **how)
+
+
+def switch(flag: str, help: str) -> Declared:
+    """Declare an option that is either given or not."""
+    return option(flag, action="store_true", help=help)
+
+
+def section(title: str, *options: Declared) -> Declared:
+    """Declare options under a title of their own."""
+    return lambda parser: add_options(parser.add_argument_group(title), options)
+
+
+def one_of(*options: Declared, required: bool = False) -> Declared:
+    """Declare options of which each excludes the others."""
+    return lambda parser: add_options(parser.add_mutually_exclusive_group(required=required), options)
+
+
+def add_options(parser: Any, options: Sequence[Declared]) -> None:
+    """Add declared options to a parser."""
+    for add in options:
+        add(parser)
 
 
 class Parser(argparse.ArgumentParser):
@@ -54,28 +98,17 @@ class Parser(argparse.ArgumentParser):
         super().error(message + (did_you_mean(got[1], re.findall(r"[\w-]+", got[2])) if got else ""))
 
 
-def number(text: str) -> float:
-    """Return a number; nan is none."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
-    if value != value:
-        raise argparse.ArgumentTypeError(f"must be a number, such as 1400, got {text!r}")
-    return value
-
-
 def level(text: str) -> float | str:
     """Return a score, or the name of a model."""
     try:
-        return number(text)
-    except argparse.ArgumentTypeError:
+        return float(text)
+    except ValueError:
         return text
 
 
 def confidence(text: str) -> float:
     """Return a probability between 0 and 1."""
-    value = number(text)
+    value = float(text)
     if not 0 < value < 1:
         raise argparse.ArgumentTypeError(f"must lie strictly between 0 and 1, such as 0.95, got {text}")
     return value
@@ -86,42 +119,31 @@ def names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def pair(shape: str) -> Callable[[str], tuple[str, str]]:
-    """Return a type of arguments of a shape such as COLUMN=VALUE."""
-
-    def split(text: str) -> tuple[str, str]:
-        name, equals, value = text.partition("=")
+def pairs(words: Sequence[str], shape: str) -> dict[str, str]:
+    """Return words of a shape such as COLUMN=VALUE as a dictionary; refuse a name that is given twice."""
+    found = dict[str, str]()
+    for name, equals, value in (word.partition("=") for word in words):
         if not (name and equals):
-            raise argparse.ArgumentTypeError(f"{text!r} must be {shape}")
-        return name, value
-
-    return split
-
-
-def as_dict(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return pairs as a dictionary; refuse a name that is given twice."""
-    given = [name for name, _ in pairs]
-    twice = [name for name in dict(pairs) if given.count(name) > 1]
-    if twice:
-        raise CommandError(f"given twice: {', '.join(twice)}")
-    return dict(pairs)
+            raise CommandError(f"{name + equals + value!r} must be {shape}")
+        if name in found:
+            raise CommandError(f"given twice: {name}")
+        found[name] = value
+    return found
 
 
-SHARED: dict[str, dict[str, Any]] = {
+def refuse(*conflicts: tuple[object, str]) -> None:
+    """Refuse options that do not go together: the first message whose condition holds."""
+    for is_so, message in conflicts:
+        if is_so:
+            raise CommandError(message)
+
+
+_SHARED: dict[str, dict[str, Any]] = {
     "--as-of": {"metavar": "DATE", "help": "the day, such as 2025-02-14; default: the newest snapshot"},
     "--board": {"help": "elo-online, text or text-style-control; default: the board that the Arena showed first"},
-    "--price-basis": {
-        "type": names,
-        "default": "list,host",
-        "metavar": "LIST",
-        "help": "list, host, arena, unverified, in order of preference; default: list,host",
-    },
+    "--price-basis": {"type": names, "default": "list,host", "metavar": "LIST", "help": _BASES},
     "--only": {"choices": ("open", "proprietary"), "help": "only models of this class"},
-    "--open-means": {
-        "choices": ("weights", "commercial", "osi"),
-        "default": "weights",
-        "help": "what counts as open: downloadable weights (default), commercial use too, or an open source license",
-    },
+    "--open-means": {"choices": ("weights", "commercial", "osi"), "default": "weights", "help": _OPEN},
     "--cost": {"metavar": "COST", "default": "output", "help": _A_COST},
     "--quality": {"default": "elo", "metavar": "COLUMN", "help": "elo, or any numeric column of the table"},
     "--data": {"metavar": "PATH", "help": "a CSV, Parquet or JSON file with a header, or a models.csv"},
@@ -131,45 +153,28 @@ SHARED: dict[str, dict[str, Any]] = {
     "--lower": {"metavar": "COLUMN", "help": "lower ends of the 95 %% intervals of the quality, with --upper"},
     "--upper": {"metavar": "COLUMN", "help": "upper ends of the 95 %% intervals of the quality, with --lower"},
     "--n": {"metavar": "COLUMN", "help": "numbers of trials, if the quality is the share of them that succeeded"},
-    "-o/--output": {"type": Path, "nargs": "+"},
 }
 
 
-def share(parser: Any, *flags: str, **changes: Any) -> None:
-    """Add options that other commands have too."""
-    for flag in flags:
-        parser.add_argument(*flag.split("/"), **SHARED[flag] | changes)
+def shared(flag: str, **changes: Any) -> Declared:
+    """Return an option that other commands have too, the same or with other words."""
+    return option(flag, **_SHARED[flag] | changes)
 
 
-def share_selection(parser: argparse.ArgumentParser, *, without: str = "") -> None:
-    """Add the options that choose models, those of the user's own table among them."""
-    flags = ("--as-of", "--board", "--price-basis", "--only", "--open-means", "--cost", "--quality")
-    share(parser.add_argument_group("which models"), *(flag for flag in flags if flag != without))
-    share_own_table(parser)
+def output(help: str, **how: Any) -> Declared:
+    """Return the option that names the files to write."""
+    return option("-o", "--output", **{"type": Path, "nargs": "+", "help": help} | how)
 
 
-def share_own_table(parser: argparse.ArgumentParser) -> None:
-    """Add the options that read the user's own table."""
-    group = parser.add_argument_group("your own table")
-    share(group, "--data", "--name", "--lower-is-better", "--se", "--lower", "--upper", "--n")
+def formats(*instead: Declared) -> Declared:
+    """Return the formats for machines, as the option ``format``; each excludes the other, and what is instead."""
+    how = {"action": "store_const", "dest": "format"}
+    return one_of(
+        *(option(f"--{name}", const=name, help=f"print {name.upper()}", **how) for name in ("csv", "json")), *instead
+    )
 
 
-def share_formats(parser: argparse.ArgumentParser, output: str = "") -> None:
-    """Add the formats for machines, as the option ``format``, and if files can be written instead, what they are."""
-    group = parser.add_mutually_exclusive_group()
-    for name in ("csv", "json"):
-        group.add_argument(f"--{name}", action="store_const", dest="format", const=name, help=f"print {name.upper()}")
-    if output:
-        share(group, "-o/--output", help=output)
-
-
-def switch(parser: Any, flag: str, help: str) -> None:
-    """Add an option that is either given or not."""
-    parser.add_argument(flag, action="store_true", help=help)
-
-
-def refuse(conflicts: dict[str, object]) -> None:
-    """Refuse options that do not go together: the first message whose condition holds."""
-    for message, is_so in conflicts.items():
-        if is_so:
-            raise CommandError(message)
+_FLAGS = list(_SHARED)
+OWN_TABLE = section("your own table", *map(shared, _FLAGS[7:]))
+WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:7])), OWN_TABLE)
+WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:7] if flag != "--only")), OWN_TABLE)

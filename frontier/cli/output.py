@@ -34,12 +34,12 @@ def printable(text: object) -> str:
     Line breaks stay; every kind of blank becomes a blank.
     """
     plain = str(text)
-    if plain.isascii() and plain.isprintable():
-        return plain
-    return "".join(c if c.isprintable() or c == "\n" else _plain(c) for c in plain)
+    return plain if plain.isascii() and plain.isprintable() else "".join(map(_plain, plain))
 
 
 def _plain(character: str) -> str:
+    if character.isprintable() or character == "\n":
+        return character
     return " " if character == "\t" or unicodedata.category(character) == "Zs" else "?"
 
 
@@ -57,31 +57,18 @@ class PlainStream:
 
     def write(self, text: str) -> int:
         """Write a text, whatever is in it."""
-        plain = printable(text)
-        try:
-            self.stream.write(plain)
-        except UnicodeEncodeError:
-            encoding = self.stream.encoding or "ascii"
-            self.stream.write(plain.encode(encoding, "replace").decode(encoding))
+        encoding = getattr(self.stream, "encoding", None) or "utf-8"
+        self.stream.write(printable(text).encode(encoding, "replace").decode(encoding))
         return len(text)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.stream, name)
 
 
-@contextlib.contextmanager
-def plain_streams() -> Iterator[None]:
-    """Print everything through a `PlainStream`."""
-    out, err = (PlainStream(stream) for stream in (sys.stdout, sys.stderr))
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        yield
-
-
 def progress(text: str) -> None:
     """Show progress on a terminal, and only there; an empty text removes it."""
     if sys.stderr.isatty():
-        stream = sys.stderr.stream if isinstance(sys.stderr, PlainStream) else sys.stderr
-        print(f"\r\x1b[K{printable(text)}", end="", file=stream, flush=True)
+        print(f"\r\x1b[K{printable(text)}", end="", file=getattr(sys.stderr, "stream", sys.stderr), flush=True)
 
 
 @contextlib.contextmanager
@@ -94,11 +81,10 @@ def busy(text: str) -> Iterator[None]:
         progress("")
 
 
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def records(rows: pd.DataFrame) -> list[dict[Any, Any]]:
     """Return rows as JSON has them: days as text, nothing as null."""
     plain = _with_days(rows).astype(object)
-    found = plain.where(plain.notna(), None).to_dict(orient="records")
-    return [{str(k): v.item() if hasattr(v, "item") else v for k, v in row.items()} for row in found]
+    return plain.where(plain.notna(), None).to_dict(orient="records")
 
 
 def as_json(document: Mapping[str, Any]) -> str:
@@ -114,11 +100,7 @@ def as_csv(rows: pd.DataFrame) -> str:
     def guarded(value: object) -> object:
         return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
-    rows = _with_days(rows)
-    for column in rows:
-        if rows[column].dtype.kind not in "biuf":
-            rows[column] = [guarded(value) for value in rows[column]]  # type: ignore[assignment]
-    return rows.to_csv(index=False, lineterminator="\n")
+    return _with_days(rows).astype(object).map(guarded).to_csv(index=False, lineterminator="\n")
 
 
 def readable(rows: pd.DataFrame) -> str:
@@ -131,39 +113,31 @@ def readable(rows: pd.DataFrame) -> str:
     if not sys.stdout.isatty():
         return _block(rows)
     width, height = shutil.get_terminal_size()
-    rows = _narrowed(rows, width)
+
+    def fits(block: str) -> bool:
+        return max(map(len, block.split("\n"))) <= width
+
+    longest = next((n for n in range(width, _SHORTEST, -8) if fits(_block(rows, n))), _SHORTEST)
     first, *left = rows.columns
     blocks = list[str]()
     while left or not blocks:
-        fit = next((n for n in range(len(left), 1, -1) if _width(_block(rows[[first, *left[:n]]])) <= width), 1)
-        block = _block(rows[[first, *left[:fit]]])
+        candidates = ((n, _block(rows[[first, *left[:n]]], longest)) for n in range(max(len(left), 1), 0, -1))
+        number, block = next((n, block) for n, block in candidates if n == 1 or fits(block))
         header = block.split("\n", 1)[0]
         blocks.append(f"{block}\n{header}" if block.count("\n") + 2 > height else block)
-        left = left[fit:]
+        left = left[number:]
     return "\n\n".join(blocks)
 
 
-def _narrowed(rows: pd.DataFrame, width: int) -> pd.DataFrame:
-    """Cut the longest texts until the table fits, or none is longer than 12 letters."""
-    texts = {str(c): rows[c].fillna("").astype(str) for c in rows if rows[c].dtype.kind not in "biuf"}
-    most = width
-    while most > _SHORTEST and _width(_block(rows)) > width:
-        most = max(_SHORTEST, most - 8)
-        rows = rows.assign(
-            **{c: text.where(text.str.len() <= most, text.str[: most - 1] + "…") for c, text in texts.items()}
-        )
-    return rows
-
-
-def _width(text: str) -> int:
-    return max(map(len, text.split("\n")))
-
-
-def _block(rows: pd.DataFrame) -> str:
-    texts = {c: rows[c].fillna("").astype(str).map(printable) for c in rows if rows[c].dtype.kind not in "biuf"}
-    wide = {str(c): text.str.ljust(max([len(str(c)), *text.str.len()])) for c, text in texts.items()}
-    text: str = rows.assign(**wide).to_string(index=False, na_rep="", float_format="{:g}".format, justify="left")
-    return "\n".join(line.rstrip() for line in text.splitlines())
+def _block(rows: pd.DataFrame, longest: int | None = None) -> str:
+    """Return rows as lines, with texts cut to the longest allowed."""
+    wide = dict[str, Any]()
+    for column in (c for c in rows if rows[c].dtype.kind not in "biuf"):
+        text = rows[column].fillna("").astype(str).map(printable)
+        text = text.where(text.str.len() <= longest, text.str[: longest - 1] + "…") if longest else text
+        wide[str(column)] = text.str.ljust(max([len(str(column)), *text.str.len()]))
+    lines: str = rows.assign(**wide).to_string(index=False, na_rep="", float_format="{:g}".format, justify="left")
+    return "\n".join(line.rstrip() for line in lines.splitlines())
 
 
 def _with_days(rows: pd.DataFrame) -> pd.DataFrame:
@@ -172,9 +146,14 @@ def _with_days(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def show(
-    rows: pd.DataFrame, options: argparse.Namespace, *, people: pd.DataFrame | str | None = None, **about: Any
+    rows: pd.DataFrame,
+    options: argparse.Namespace,
+    *,
+    people: pd.DataFrame | str | None = None,
+    picture: Sequence[Any] = (),
+    **about: Any,
 ) -> None:
-    """Print rows as the options ask: as CSV, as JSON, or for people.
+    """Give rows as the options ask: in a picture, as CSV, as JSON, or for people.
 
     Parameters
     ----------
@@ -184,10 +163,14 @@ def show(
         With ``format``: csv, json, or None for people.
     people : pandas.DataFrame or str, optional
         What people see instead of the rows.
+    picture : sequence
+        What `draw` takes beside the files: a function that draws, and its arguments.
     **about : object
         What JSON says of the rows: the day, the board, the units, what was left out.
     """
-    if options.format == "csv":
+    if picture and options.output:
+        draw(picture[0], options.output, *picture[1:])
+    elif options.format == "csv":
         print(as_csv(rows), end="")
     elif options.format == "json":
         print(as_json({**about, "rows": rows}))

@@ -1,81 +1,86 @@
-"""Compare public leaderboards and price lists with the table; with --write, change it.
-
-example: frontier update --prices prices.json
-"""
+"""The command that compares public leaderboards and price lists with the table, and changes it."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import textwrap
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from frontier.cli.feeds import read_feeds
-from frontier.cli.models import table_to_change
-from frontier.cli.options import pair, share, share_formats, switch
-from frontier.cli.output import CommandError, as_json, complain, show
-from frontier.cli.summary import cut, left_out, summary
+import frontier
+from frontier.cli import options as opt
+from frontier.cli.output import CommandError, as_json, complain, progress, readable, show
+from frontier.cli.tables import table_to_change
+from frontier.words.numbers import count
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from frontier.feeds.records import Feed
     from frontier.update.compare import Update
 
-
-_PRICES = "price lists; if several have a price of one model, the best basis counts, then the first list"
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of the command."""
-    several: Any = {"nargs": "+", "default": []}
-    parser.add_argument("--scores", metavar="FILE|URL", help="leaderboards, in any of the known formats", **several)
-    parser.add_argument("--prices", metavar="FILE|URL", help=_PRICES, **several)
-    share(parser, "--as-of", help="date of undated files, and of the prices to take; default: the date of each file")
-    share(parser, "--board", help="board of leaderboards that do not state it: text or text-style-control")
-    accept: Any = {"type": pair("MODEL=NAME"), "metavar": "MODEL=NAME", **several}
-    parser.add_argument("--accept", help="accept these suggested or suspicious changes", **accept)
-    switch(parser, "--trust", "accept all suspicious changes")
-    switch(parser, "--write", "change the table; suspicious and incomplete entries are not written")
-    share(parser, "--data", help="the models.csv to compare and change; default: the shipped one")
-    share_formats(parser)
+_MANY = 20  # of a long list that is printed for people
+_FEW = 3  # names that are not counted
+_SHORT = {"input_usd_per_mtok": "input", "cached_input_usd_per_mtok": "cached", "output_usd_per_mtok": "output"}
+_SEVERAL: Any = {"nargs": "+", "default": []}
+_ANYWAY = "to write an entry anyway, give --accept MODEL=NAME, or --trust for all"
 
 
-def run(options: argparse.Namespace) -> None:
-    """Print how public lists and the table differ, and write what is right if asked."""
+@opt.command(
+    opt.option("--scores", metavar="FILE|URL", help="leaderboards, in any of the known formats", **_SEVERAL),
+    opt.option("--prices", metavar="FILE|URL", help="price lists: the best basis counts, then the first", **_SEVERAL),
+    opt.shared("--as-of", help="date of undated files, and of the prices to take; default: the date of each file"),
+    opt.shared("--board", help="board of leaderboards that do not state it: text or text-style-control"),
+    opt.option("--accept", metavar="MODEL=NAME", help="accept these suggested or suspicious changes", **_SEVERAL),
+    opt.switch("--trust", "accept all suspicious changes"),
+    opt.switch("--write", "change the table; suspicious and incomplete entries are not written"),
+    opt.shared("--data", help="the models.csv to compare and change; default: the shipped one"),
+    opt.formats(),
+)
+def update(options: argparse.Namespace) -> None:
+    """Compare public leaderboards and price lists with the table; with --write, change it.
+
+    example: frontier update --prices prices.json
+    """
     from frontier.data.edit import editing
     from frontier.update.apply import apply_update
 
     if not options.scores and not options.prices:
         raise CommandError("give --scores FILE, --prices FILE or both")
-    feeds = read_feeds(options)
+    accepted, feeds = opt.pairs(options.accept, "MODEL=NAME"), _read_feeds(options)
     path = table_to_change(options.data) if options.write else options.data
     written, problems, doubts = list[str](), list[str](), list[Any]()
     with editing(path) if options.write else contextlib.nullcontext() as tables:
-        update = _compare(feeds, path, options)
+        found = _compare(feeds, accepted, path, options)
         if tables is not None:
-            problems = apply_update(tables, update)
+            problems = apply_update(tables, found)
             written, doubts = tables.save(), tables.doubts
-    complain([*cut(left_out(feeds)), *(f"not written: {problem}" for problem in problems), *cut(doubts)])
+    left_out = _left_out(feeds)
+    brief = [f"{about}{_some(names)}: {reason}" for (about, reason), names in left_out.items()]
+    complain([*_cut(brief), *(f"not written: {problem}" for problem in problems), *_cut(doubts)])
     if options.format == "json":
-        each = [
-            f"{called}: {'left out: ' * one.is_row}{one}" for called, feed in feeds.items() for one in feed.problems
-        ]
-        rows = {"differences": update.differences, "newcomers": update.newcomers}
-        rest = {"refused": update.refused(), "left_out": each, "not_written": problems, "written": written}
+        each = [f"{about}{name}: {reason}" for (about, reason), names in left_out.items() for name in names]
+        rows = {"differences": found.differences, "newcomers": found.newcomers, "missing": found.missing}
+        rest = {"refused": found.refused(), "left_out": each, "not_written": problems, "written": written}
         print(as_json(rows | rest))
     elif options.format == "csv":
-        show(update.differences, options)
+        show(found.differences, options)
     else:
-        print(*summary(update), *([f"written: {', '.join(written) or 'nothing'}"] if options.write else []), sep="\n")
+        print(*_summary(found), *([f"written: {', '.join(written) or 'nothing'}"] if options.write else []), sep="\n")
 
 
-def _compare(feeds: dict[str, Feed], path: Path | str | None, options: argparse.Namespace) -> Update:
+def _compare(
+    feeds: dict[str, Feed], accepted: dict[str, str], path: Path | str | None, options: argparse.Namespace
+) -> Update:
     import datetime as dt
 
     from frontier.data.schema import PRICE_BASES
-    from frontier.data.tables import as_day, every_model, load_aliases, load_models, load_prices, table_day
+    from frontier.data.tables import as_day, every_model, load_aliases, table_day
     from frontier.update.compare import compare_feeds
 
-    models = load_models(path, price_basis=PRICE_BASES)
+    models = frontier.load_models(path, price_basis=PRICE_BASES)
     if not {"elo_date", "board", "price_date", "price_basis"} <= set(models):
         raise ValueError(f"{path} does not state the sources of its values, so nothing can be compared with it")
     if models.empty:
@@ -84,15 +89,216 @@ def _compare(feeds: dict[str, Feed], path: Path | str | None, options: argparse.
     days = [as_day(options.as_of), *(feed.as_of for feed in feeds.values())]
     until = min(max(filter(None, days), default=dt.date.min), dt.date.today())
     if until > table_day(path):  # an announced price may be in force by then
-        models = load_models(path, as_of=until, board=board, price_basis=PRICE_BASES)
+        models = frontier.load_models(path, as_of=until, board=board, price_basis=PRICE_BASES)
     return compare_feeds(
         models,
         feeds,
         as_of=options.as_of,
         board=options.board,
-        accept=dict(options.accept),
+        accept=accepted,
         trust=options.trust,
         aliases=load_aliases(path),
         known=every_model(path, board=board),
-        dated=load_prices(path, as_of=max(until, table_day(path))),
+        dated=frontier.load_prices(path, as_of=max(until, table_day(path))),
     )
+
+
+# --- The feeds: files and addresses.
+
+
+def _read_feeds(options: argparse.Namespace) -> dict[str, Feed]:
+    """Read each file or address once; the error names every one that cannot be read."""
+    from dataclasses import replace
+
+    from frontier.feeds.records import FeedError
+
+    feeds, wrong = dict[str, Any](), list[str]()
+    for number, place in enumerate(dict.fromkeys([*options.scores, *options.prices]), 1):
+        plain = _without_key(place)
+        names = (plain.rstrip("/").rpartition("/")[2], plain, f"{plain} ({number})")
+        called = next(name for name in names if name not in feeds)
+        try:
+            feed = _read_feed(place, called, undated=options.as_of is None)
+        except FeedError as error:
+            wrong.append(str(error))
+            continue
+        except (OSError, ValueError, OverflowError) as error:  # also a name that no file can have
+            wrong.append(f"{place}: {getattr(error, 'strerror', None) or error}")
+            continue
+        unused: Any = {flag: () for flag in ("scores", "prices") if place not in getattr(options, flag)}
+        lacking = [flag for flag in ("scores", "prices") if flag not in unused and not getattr(feed, flag)]
+        wrong += [f"--{flag}: {place} was read as {feed.kind}, which has none" for flag in lacking]
+        feeds[called] = replace(feed, **unused)  # the page of a leaderboard has prices too
+    if wrong:
+        raise CommandError("\n".join(wrong))
+    return feeds
+
+
+def _without_key(place: str) -> str:
+    """Return an address without what follows its ``?``, which may be a secret key."""
+    from frontier.feeds.fetch import is_url
+
+    return place.partition("?")[0] if is_url(place) else place
+
+
+def _read_feed(place: str, called: str, *, undated: bool) -> Feed:
+    """Read an address or a file; an undated one gets the day of its file."""
+    import datetime as dt
+    from dataclasses import replace
+
+    from frontier.feeds.fetch import is_url, read_url
+    from frontier.feeds.read import read_feed
+    from frontier.feeds.records import FIRST_BOARD, MAX_BYTES
+
+    path, day = Path(place), dt.date.today()
+    if is_url(place):
+        feed = read_feed(read_url(place, progress=progress), source=_without_key(place))
+    else:
+        with path.open("rb") as file:
+            feed = read_feed(file.read(MAX_BYTES + 1), source=path.name)  # one byte more: a file that is too large
+        day = min(day, dt.date.fromtimestamp(path.stat().st_mtime))
+    if feed.as_of or not undated:
+        return feed
+    if day < FIRST_BOARD:
+        complain([f"{called} states no day, and the clock of its file is wrong ({day}); give --as-of"])
+        return feed
+    complain([f"{called} states no day: assumed to be of {day}; --as-of sets another day"])
+    return replace(feed, as_of=day)
+
+
+# --- What an update changes, for people.
+
+
+def _summary(found: Update) -> list[str]:
+    """Return what an update would change: each kind of difference, and what follows for the frontier and the gap."""
+    rows = _in_one_line(found.differences, ["model", "name", "source", "suspicious", "held"])
+    lines = list[str]()
+    for what, own in rows[rows["what"] != "disputed"].groupby("what", sort=False):
+        block = _delisted(own) if what == "delisted" else _new(own, found) if what == "new" else _changed(own)
+        number = count(own["model"].nunique(), "model")
+        lines += [f"{what}: {number}", *textwrap.indent("\n".join(block), "  ").split("\n"), ""]
+    changes = bool(lines)
+    since = found.models["elo_date"].max().date()
+    later = [day for called, day in found.days.items() if found.feeds[called].scores and day and day > since]
+    if "rescored" not in set(rows["what"]):
+        lines += [f"a new snapshot, of {day}: no listed model has another score" for day in later]
+    disputed = rows.loc[rows["what"] == "disputed", "model"].unique()
+    if len(disputed):
+        lines.append(f"lists differ, and the table has the price of one of them: {_some(list(disputed))}")
+    if found.missing:
+        lines.append(f"{count(len(found.missing), 'list price')} of models that the table lacks; --json names them")
+    if not changes:
+        return lines if later else [*lines, "the table says the same"]
+    lines += _consequences(found)
+    held = rows.loc[rows["held"] == "suspicious", "model"].unique()
+    if len(held):
+        lines.append(f"held back as suspicious: {_some(list(held), 400)}; {_ANYWAY}")
+    return lines + [f"nothing would be written: {why}" for why in found.refused()]
+
+
+def _left_out(feeds: Mapping[str, Feed]) -> dict[tuple[str, str], list[str]]:
+    """Return what was left out of the feeds: the names, by the words before them and the reason behind them."""
+    names = dict[tuple[str, str], list[str]]()
+    for called, feed in feeds.items():
+        for problem in feed.problems:
+            about = f"{called}: {'left out: ' * problem.is_row}"
+            names.setdefault((about, problem.reason), []).append(problem.name)
+    return names
+
+
+def _cut(lines: Sequence[object]) -> list[str]:
+    """Return the first 20 lines, and how many more there are."""
+    more = [f"and {len(lines) - _MANY} more; --json has all"] if len(lines) > _MANY else []
+    return [*map(str, lines[:_MANY]), *more]
+
+
+def _some(names: Sequence[str], width: int = 80) -> str:
+    """Return as many names as fit into a line, and of many first how many there are."""
+    shown = textwrap.shorten(", ".join(names), width, placeholder=" ...")
+    return shown if len(names) <= _FEW else f"{len(names)} ({shown})"
+
+
+def _in_one_line(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return rows in which the text of a feed cannot begin a line."""
+    plain = {c: rows[c].map(lambda text: " ".join(str(text).split()), na_action="ignore") for c in columns}
+    return rows.assign(**plain)
+
+
+def _block(rows: pd.DataFrame) -> list[str]:
+    """Return the first rows, without empty columns, and how many more there are."""
+    filled = rows[[c for c in rows if (rows[c].notna() & (rows[c] != "")).any()]]
+    return [readable(filled.head(_MANY)), *_cut(list(rows.index))[_MANY:]]
+
+
+def _warnings_of(rows: pd.DataFrame) -> pd.Series[str]:
+    """Return what is suspicious of each model, each warning once."""
+    joined = rows.groupby("model", sort=False)["suspicious"].agg("; ".join)
+    return joined.map(lambda text: "; ".join(dict.fromkeys(filter(None, text.split("; ")))))
+
+
+def _delisted(rows: pd.DataFrame) -> list[str]:
+    names = ", ".join(_cut(list(rows["model"].unique())))
+    warnings = [f"! {warning}" for warning in rows["suspicious"].unique() if warning]
+    return [textwrap.fill(names, 110, break_on_hyphens=False), *warnings]
+
+
+def _new(rows: pd.DataFrame, found: Update) -> list[str]:
+    """Return what the feeds say of each new model, and what keeps it from being written."""
+    values = rows.pivot_table(index="model", columns="column", values="new", sort=False)
+    values = values.reindex(columns=["elo", "input_usd_per_mtok", "output_usd_per_mtok"])
+    about = _in_one_line(found.newcomers, ["model", "organization"]).set_index("model")
+    about = about[["organization", "license", "released", "lacking"]].assign(suspicious=_warnings_of(rows))
+    about["released"] = about["released"].dt.strftime("%Y-%m-%d")
+    about["lacking"] = about["lacking"].replace("suspicious", "")
+    return _block(values.join(about).sort_values("elo", ascending=False).reset_index())
+
+
+def _changed(rows: pd.DataFrame) -> list[str]:
+    """Return one row a model, its score or prices before and after; first what is suspicious, then what moved most."""
+    text = rows[["old", "new"]].map(lambda value: "none" if value != value else f"{value:.6g}")
+    cell = text["new"].where(text["old"] == text["new"], text["old"] + " -> " + text["new"])
+    about = rows.assign(cell=cell, by=(rows["new"] - rows["old"]).round(2))
+    first, elo, output = (
+        about[about["column"].isin(columns)].drop_duplicates("model").set_index("model")
+        for columns in (about["column"], ["elo"], ["output_usd_per_mtok"])
+    )
+    same = first["name"] == first.index
+    table = about.pivot_table(index="model", columns="column", values="cell", aggfunc="first", sort=False)
+    table = table.rename(columns=_SHORT).assign(
+        name=first["name"].mask(same, ""),
+        how=first["how"].mask(same, ""),
+        by=elo["by"],
+        factor=output["factor"].map("{:.3g}".format, na_action="ignore"),
+        basis=first["basis"],
+        suspicious=_warnings_of(rows),
+    )
+    shown = ["name", "how", "elo", "by", *_SHORT.values(), "factor", "basis", "suspicious"]
+    table = table.reindex(columns=shown).reset_index()
+    table = table.sort_values("by", key=lambda by: -by.abs(), kind="stable")
+    table = table.sort_values("suspicious", key=lambda texts: texts == "", kind="stable")
+    told = table[["elo", *_SHORT.values()]].notna().any(axis="columns") | table["suspicious"].ne("")
+    others = [f"{int((~told).sum())} of them only in interval or votes"] if not told.all() else []
+    return [*_block(table[told]), *others]
+
+
+def _consequences(found: Update) -> list[str]:
+    """Return who would join and leave the frontier, and what would happen to the gap."""
+    models, changed = (
+        one.assign(output_usd_per_mtok=one["output_usd_per_mtok"].where(one["price_basis"].isin(["list", "host"])))
+        for one in (found.models, found.changed())
+    )
+    before, after = (list(frontier.find_frontier(one, uncertainty=False).members["model"]) for one in (models, changed))
+    joins, leaves = ([m for m in one if m not in other] for one, other in ((after, before), (before, after)))
+    lines = [
+        f"joins the frontier: {', '.join(' '.join(model.split()) for model in joins) or 'none'}",
+        f"leaves the frontier: {', '.join(leaves) or 'none'}",
+    ]
+    try:
+        old, new = (frontier.open_gap(one).score for one in (models, changed))
+        lines.append(f"open models are behind by: {old.value:.1f} points, then {new.value:.1f}")
+    except ValueError as error:
+        lines.append(f"the gap cannot be computed: {error}")
+    skipped = int((~found.newcomers["lacking"].isin(["", "suspicious"])).sum())
+    if skipped:
+        lines.append(f"{count(skipped, 'new model')} skipped (missing fields); add with `frontier add`")
+    return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from frontier.claims.check import check_claims, tally
-from frontier.data.schema import OPENNESS
 from frontier.data.tables import load_models, load_prices, load_scores, load_snapshots
 from frontier.frames.boards import bases_in_words, is_elo
 from frontier.frames.columns import Floats, as_table, column_of, days_of, labels_of, values_of, why_excluded
@@ -21,7 +20,7 @@ from frontier.frames.costs import currency
 from frontier.frames.frontier import Frontier, find_frontier
 from frontier.frames.gap import gap_history, open_gap
 from frontier.frames.intervals import Interval
-from frontier.frames.openness import is_open
+from frontier.frames.openness import DOWNLOADABLE, TIER_NAMES, is_open
 from frontier.frames.prices import price_decline, price_points, price_records
 from frontier.words.headlines import summary
 from frontier.words.names import cost_word
@@ -95,17 +94,10 @@ def report_data(
         else:
             page = _curated_page(data, models, bases)
     nothing = {"sources": [], "newest": 0, "price_basis": "", "qualities": [], "claims": None, "own": None}
-    return nothing | {"columns": list(NUMBERS), "tiers": _tiers()} | page
-
-
-def _tiers() -> list[dict[str, Any]]:
-    """Return the choices of openness: all open weights together, then each tier."""
-    opened = is_open(pd.DataFrame({"openness": OPENNESS})).tolist()
-    weights = [tier for tier, so in zip(OPENNESS, opened, strict=True) if so]
-    return [
-        {"value": "open", "text": "open weights", "tiers": weights},
-        *({"value": tier, "text": TIER_WORDS.get(tier, tier), "tiers": [tier]} for tier in OPENNESS),
-    ]
+    choices = {"open": ("open weights", DOWNLOADABLE)} | {one: (TIER_WORDS.get(one, one), [one]) for one in TIER_NAMES}
+    tiers = [{"value": value, "text": text, "tiers": those} for value, (text, those) in choices.items()]
+    shown: dict[str, Any] = _plain(nothing | {"columns": NUMBERS, "tiers": tiers} | page)
+    return shown
 
 
 def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[str, Any]:
@@ -128,7 +120,7 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
         known = np.isfinite(low) & np.isfinite(high)
         numbers |= {"elo_lower": np.where(known, low, math.nan), "elo_upper": np.where(known, high, math.nan)}
     places = pd.DataFrame(numbers, columns=list(NUMBERS)).itertuples(index=False)
-    rows = [[row, *_plain_list(place), None, None] for row, place in enumerate(places)]
+    rows = [[row, *place, None, None] for row, place in enumerate(places)]
     names, identity = _names(table, found), _identity(table)
     used = {found.cost, found.quality, found.name, *(end.name for end in ends or ())}
     return {
@@ -148,7 +140,7 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
             "cost_digits": _digits(numbers["output_usd_per_mtok"]),
             "quality_decimals": _decimals(numbers["elo"], found.quality),
             "columns": [_column(table.iloc[:, k]) for k, name in enumerate(table.columns) if name not in used],
-            "reasons": why_excluded(cost, quality).tolist(),
+            "reasons": why_excluded(cost, quality),
         },
     }
 
@@ -168,7 +160,7 @@ def _identity(table: pd.DataFrame) -> dict[str, list[Any]]:
         if list(table.columns).count(name) == 1:
             with contextlib.suppress(TypeError):  # no days
                 identity[name] = _texts(days_of(table[name], name) if name == "released" else table[name])
-    if not {*identity["openness"]} <= {*OPENNESS, None}:
+    if not {*identity["openness"]} <= {*TIER_NAMES, None}:
         identity["openness"] = [None] * len(table)
     return identity
 
@@ -192,16 +184,15 @@ def _column(column: pd.Series[Any]) -> dict[str, Any]:
     if pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) and kind.kind != "c":
         numbers = values_of(column)
         if kind.kind not in "iu" or (np.abs(numbers) <= 2**53).all():  # a float cannot hold every larger integer
-            return {"name": name, "values": _plain_list(numbers), "number": True}
+            return {"name": name, "values": numbers, "number": True}
     return {"name": name, "values": _texts(column), "number": False}
 
 
-def _texts(column: pd.Series[Any]) -> list[str | None]:
+def _texts(column: pd.Series[Any]) -> list[Any]:
     """Return the values as text, days without an hour."""
-    texts = column
     if column.dtype.kind == "M" and (column.dropna() == column.dropna().dt.normalize()).all():
-        texts = column.dt.strftime("%Y-%m-%d")
-    return [None if missing else str(value) for value, missing in zip(texts, column.isna(), strict=True)]
+        column = column.dt.strftime("%Y-%m-%d")
+    return [None if missing else str(value) for value, missing in zip(column, column.isna(), strict=True)]
 
 
 def _decimals(values: Floats, quality: str) -> int:
@@ -233,7 +224,7 @@ def _curated_page(path: str | Path | None, models: pd.DataFrame, bases: Sequence
     page |= {"price_basis": bases_in_words(bases), "gap": _gap(scores, models)}
     if dated:
         claims = check_claims(path=path)
-        page["claims"] = {"summary": tally(claims), "rows": _records(claims)}
+        page["claims"] = {"summary": tally(claims), "rows": claims}
         page["qualities"] = [_quality(scores, prices, model, names) for model in QUALITIES if model in names]
     return page
 
@@ -262,21 +253,16 @@ def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -
     coded["source"] = scores["price_source"].map({source: k for k, source in enumerate(sources)})
     coded["since"] = scores["price_date"]
     prices_of = {(day, board): max(day, newest["price_date"].max())}
-    about: dict[Any, Any] = read.set_index(["date", "board"])[["coverage", "source"]].to_dict("index")
+    read_from: dict[Any, Any] = read.set_index(["date", "board"])[["coverage", "source"]].to_dict("index")
     snapshots, shown = list[dict[str, Any]](), 0
     key: Any
     for key, rows in coded.groupby([scores["date"], scores["board"]]):
         head = {"date": key[0], "board": key[1], "prices_of": prices_of.get(key, key[0])}
-        head |= about.get(key, {"coverage": "full", "source": None})
+        head |= read_from.get(key, {"coverage": "full", "source": None})
         shown = len(snapshots) if key == (day, board) else shown
-        lists = [_plain_list(row) for row in rows.itertuples(index=False)]
-        snapshots.append({name: _plain(value) for name, value in head.items()} | {"rows": lists})
-    return {
-        "models": {column: _plain_list(who[column]) for column in IDENTITY},
-        "sources": sources,
-        "snapshots": snapshots,
-        "newest": shown,
-    }
+        snapshots.append(head | {"rows": list(rows.itertuples(index=False, name=None))})
+    about = {column: list(who[column]) for column in IDENTITY}
+    return {"models": about, "sources": sources, "snapshots": snapshots, "newest": shown}
 
 
 def _gap(scores: pd.DataFrame, models: pd.DataFrame) -> dict[str, Any] | None:
@@ -288,7 +274,7 @@ def _gap(scores: pd.DataFrame, models: pd.DataFrame) -> dict[str, Any] | None:
     # the page shows nothing that needs draws, so the fewest are made
     history = gap_history(scores, draws=100)
     history = history.assign(best_proprietary=history["name_proprietary"], best_open=history["name_open"])
-    return {"summary": summary(gap), "rows": _records(history.sort_values("date")[list(OF_GAP)])}
+    return {"summary": summary(gap), "rows": history.sort_values("date")[list(OF_GAP)]}
 
 
 def _quality(scores: pd.DataFrame, prices: pd.DataFrame, reference: str, names: Mapping[Any, Any]) -> dict[str, Any]:
@@ -302,27 +288,23 @@ def _quality(scores: pd.DataFrame, prices: pd.DataFrame, reference: str, names: 
             said = f"{error}".partition(":")[0]  # advice for the caller follows
         else:
             said = f"{decline}".replace(reference, names[reference])
-            line = [[_plain(day), decline.at(day)] for day in records["date"].iloc[[0, -1]]]
+            line = [[day, decline.at(day)] for day in records["date"].iloc[[0, -1]]]
     opened = set(scores.loc[is_open(scores), "model"])
-    rows = _records(records.assign(open=records["model"].isin(opened)))
+    rows = records.assign(open=records["model"].isin(opened))
     return {"model": reference, "name": names[reference], "summary": said, "line": line, "rows": rows}
 
 
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): _plain(value) for key, value in row.items()} for row in rows.to_dict("records")]
-
-
-def _plain_list(values: Iterable[Any]) -> list[Any]:
-    return [_plain(value) for value in values]
-
-
 def _plain(value: Any) -> Any:
-    """Return a value as JSON has it: a day as text, an unknown one as None."""
-    if isinstance(value, str):
+    """Return a value as JSON has it: a table as its rows, a day as text, an unknown value as None."""
+    if isinstance(value, pd.DataFrame):
+        return _plain(value.to_dict("records"))
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | np.ndarray | pd.Series):
+        return [_plain(one) for one in value]
+    if value is None or isinstance(value, str | bool):
         return value
-    if value is None or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):
-        return None
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d")
-    number = float(value)
-    return int(number) if number.is_integer() else number
+    number = math.nan if pd.isna(value) else float(value)
+    return None if not math.isfinite(number) else int(number) if number.is_integer() else number

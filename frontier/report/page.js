@@ -331,7 +331,7 @@ function draw() {
   const points = shown.points.map(p => ({...p, brief: brief(p.name), class: p.open ? "open weights" : "proprietary", faint: searched && !p.found, picked: few && p.found,
     text: `${OWN ? `${p.name}: ${OWN.quality}` : `${p.name}, ${p.maker ?? "maker unknown"}: score`} ${score(p.elo)}, ${OWN ? OWN.cost + " " : ""}${dollars(p.cost)}${p.on ? ", on the frontier" : ""}`}))
     .sort((a, b) => b.faint - a.faint || a.on - b.on);  // points that were searched for lie on top
-  const members = shown.points.filter(p => p.on).sort((a, b) => a.cost - b.cost || UP * (a.elo - b.elo));
+  const members = membersOf(shown.points);
   const most = Math.max(...shown.points.map(p => p.cost));
   const steps = members.map(p => ({cost: p.cost, elo: p.elo}));
   if (steps.length) steps.push({cost: most, elo: steps.at(-1).elo});
@@ -346,7 +346,7 @@ function draw() {
   $("subtitle").textContent = OWN ? `${plural(shown.points.length, "row")}${choice && " " + choice}${OWN.file && ` of ${OWN.file}`}: ${OWN.quality}, of which ${OWN.lower_is_better ? "less" : "more"} is better, against ${OWN.cost}.` : `${plural(shown.points.length, "model")}${choice && " " + choice} on ${day}, Arena board “${shown.snapshot.board}”` +
     (shown.snapshot.coverage === "partial" ? " (partial)" : "") + `; ${unit()}, ` +
     (shown.snapshot.prices_of > day ? `the newest prices, of ${shown.snapshot.prices_of}` : "in force that day") + `: ${DATA.price_basis}.`;
-  $("title").textContent = members.length ? (choice ? `Of models ${choice}: ` : "") + headline(shown.points, members) : "Nothing to compare";
+  $("title").textContent = members.length ? (choice ? `Of models ${choice}: ` : "") + headline(shown.points) : "Nothing to compare";
   const nothing = AMOUNTS[state.cost] && !(Number(state.in) >= 0 && Number(state.out) >= 0 && Number(state.in) + Number(state.out) > 0)
     ? "Give an amount of input or of output, at least 0." : `No ${OWN ? "row" : "model with such a price"} is left; widen the filters.`;
   $("summary").textContent = !shown.points.length ? nothing : (searched ? (found.length ? `${plural(found.length, OWN ? "row" : "model")} found. ` : `No name contains “${state.search.trim()}”. `) : "")
@@ -372,9 +372,10 @@ function chosenWords() {
   const released = [state.since && `from ${state.since}`, state.until && `until ${state.until}`].filter(Boolean).join(" ");
   return [state.maker && `by ${state.maker}`, state.country && `from ${state.country}`, tier && `(${tier})`, released && `released ${released}`].filter(Boolean).join(" ");
 }
+const membersOf = points => points.filter(p => p.on).sort((a, b) => a.cost - b.cost || UP * (a.elo - b.elo));
 // The sentence of frontier.words.headlines: the best member and the best that costs at most half as much, or else the second best
-function headline(points, members) {
-  const steps = [...new Map([...members].reverse().map(p => [`${p.cost} ${p.elo}`, p])).values()].reverse(), best = steps.pop();
+function headline(points) {
+  const steps = [...new Map(membersOf(points).reverse().map(p => [`${p.cost} ${p.elo}`, p])).values()].reverse(), best = steps.pop();
   const name = p => brief(p.name), elo = OWN?.elo ?? true, word = OWN ? OWN.cost_word : "price";
   if (points.length === 1) return `${name(best)} is the only model compared`;
   const rival = steps.findLast(p => p.cost <= best.cost / 2) ?? steps.at(-1);
@@ -562,5 +563,5 @@ function start() {
   addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("details.rows:not([open])")]; for (const at of closed) at.open = true; });
   addEventListener("afterprint", () => { for (const at of closed) at.open = false; });
 }
-window.frontierReport = {answer, readHash, csv: models.csv, state: () => state, data: DATA};  // for tests, and for computing in the console
+window.frontierReport = {answer, headline, readHash, csv: models.csv, state: () => state, data: DATA};  // for tests, and for computing in the console
 start();

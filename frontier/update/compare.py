@@ -14,6 +14,7 @@ from frontier.data.tables import as_day, known_models, load_aliases
 from frontier.feeds.records import Feed
 from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
 from frontier.update.differences import DIFFERENCES, FAR_POINTS, PART, SCORE
+from frontier.update.names import Index
 from frontier.update.newcomers import date_releases, find_newcomers
 from frontier.update.prices import Prices
 from frontier.update.scores import Scores
@@ -53,6 +54,8 @@ class Update:
         Whether what is suspicious counts.
     priced : pandas.DataFrame
         The models to which prices were offered: also the new ones, and those that the table's snapshot does not list.
+    missing : list of str
+        The feeds' names of makers' own prices that are of no model of the table, one of each product.
     """
 
     differences: pd.DataFrame
@@ -62,6 +65,7 @@ class Update:
     days: Mapping[str, dt.date | None]
     trust: bool
     priced: pd.DataFrame
+    missing: list[str]
 
     @property
     def written(self) -> pd.DataFrame:
@@ -242,7 +246,9 @@ def compare_feeds(
     unsure = set(found.loc[(found["held"] != "") & found["column"].isin(SCORE_COLUMNS), "model"]) - set(before["model"])
     newcomers.loc[newcomers["model"].isin(unsure) & (newcomers["lacking"] == ""), "lacking"] = "suspicious"
     found.loc[found["model"].isin(unsure) & found["held"].eq("") & found["what"].eq("new"), "held"] = "suspicious"
-    return Update(found, newcomers, models, dict(feeds), days, trust, priced)
+    own = {price.name for feed in feeds.values() for price in feed.prices if price.basis == "list"}
+    missing = Index(priced, own, aliases).unknown() if own else []
+    return Update(found, newcomers, models, dict(feeds), days, trust, priced, missing)
 
 
 def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:

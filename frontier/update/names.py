@@ -156,6 +156,18 @@ class Index:
         """Return the names that say the very model, without its variants."""
         return list(dict.fromkeys([*self.by_key.get(parts_of(model), ()), *self._by_hand(model)]))
 
+    def unknown(self) -> list[str]:
+        """Return the names that are of no model of the table, one of each product; none that moves on, no free tier."""
+        matched = {name for model in self.asked for name in (*self.names_of(model), self.match(model)[0])}
+        known = self.products.union(*(keys_of(name) for name in matched if name))
+        found = dict[Key, str]()
+        for name in sorted(self.listed):
+            keys = () if "latest" in name.lower() or name.endswith(":free") else keys_of(name)
+            plain = {_without_mode(one) for key in keys for one in (key, _undated(key) or key)}
+            if keys and known.isdisjoint(plain.union(keys)):
+                found.setdefault(keys[0], name)
+        return list(found.values())
+
     def _by_hand(self, model: str) -> dict[str, float]:
         """Return the names that the aliases of a model mean, with the place of the alias among them."""
         found = dict[str, float]()
