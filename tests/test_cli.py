@@ -699,7 +699,7 @@ def test_update_as_records_for_a_bot_and_what_the_feed_wrote_is_only_text(run, p
     document = json.loads(out)
     rows = document["differences"]
     assert code == GOOD
-    assert set(document) == {"differences", "newcomers", "refused", "left_out", "not_written", "written"}
+    assert set(document) == {"differences", "newcomers", "missing", "refused", "left_out", "not_written", "written"}
     assert {row["name"] for row in rows if row["model"] in lacking} == {"=1+1", "\x1b[31mred"}
     assert {row["column"]: row["new"] for row in rows if row["model"] == lacking[0]} == {
         "input_usd_per_mtok": 2, "output_usd_per_mtok": 12,

@@ -328,7 +328,7 @@ def request_cost(
     >>> round(float(cost[models.model == "deepseek-r1"].iloc[0]), 6)
     0.002195
     """
-    if cached_tokens > input_tokens:
+    if cached_tokens > input_tokens >= 0:
         raise ValueError(f"cached_tokens ({cached_tokens:g}) are part of input_tokens ({input_tokens:g})")
     if input_tokens == output_tokens == 0:
         raise ValueError("a request must have tokens, got 0 input and 0 output tokens")
