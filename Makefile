@@ -18,6 +18,8 @@ LOWEST := $(VENV)-lowest
 BIN := $(VENV)/bin
 # One more than the processors: tests wait for browsers and for processes that they start.
 WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+# Hundreds of processes that the tests start compile the package once.
+unexport PYTHONDONTWRITEBYTECODE
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -57,14 +59,14 @@ test: $(VENV)/.tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 test-update: $(VENV)/.tools
 	$(BIN)/python tests/update_proof.py
 
 test-lowest: $(LOWEST)/.tools
 	@$(LOWEST)/bin/python tests/machine.py browser zsh
-	$(LOWEST)/bin/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(LOWEST)/bin/python -m pytest -n $(WORKERS)
 
 docs: $(VENV)/.tools
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build

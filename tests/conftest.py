@@ -26,7 +26,8 @@ from frontier.feeds import sellers
 settings.register_profile("untimed", deadline=None)  # how fast a machine is proves nothing
 settings.load_profile("untimed")
 
-SHARED = {"page_file", "history"}  # what takes long to make
+# Files whose tests share what takes long to make: one process runs them all.
+TOGETHER = {"test_report", "test_claims", "test_packaging", "test_updating"}
 LIVING = Path(__file__).resolve().parent.parent / "data"
 FROZEN = Path(__file__).resolve().parent / "data"
 
@@ -59,8 +60,19 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if isinstance(item, pytest.DoctestItem):
             item.add_marker("living")  # the reference shows the examples, so they must be true
-        for name in SHARED & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(name))  # one process makes it, for all tests that need it
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give each process one test at a time, and the tests of some files to one process."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return file if Path(file).stem in TOGETHER else nodeid
+
+    return Scheduling(config, log)
 
 
 @contextmanager
