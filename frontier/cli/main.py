@@ -9,11 +9,26 @@ import sys
 import warnings
 from collections.abc import Sequence
 
-from frontier.cli import add, check, claims, completion, gap, pick, plot, price, report, table, trend, update
+from frontier.cli import (
+    add,
+    check,
+    cite,
+    claims,
+    completion,
+    gap,
+    pick,
+    plot,
+    price,
+    report,
+    show,
+    table,
+    trend,
+    update,
+)
 from frontier.cli.options import Parser
 from frontier.cli.output import GOOD, PROBLEMS, USAGE, CommandError, plain_streams
 
-COMMANDS = (plot, table, pick, gap, trend, claims, check, report, update, add, price, completion)
+COMMANDS = (plot, table, pick, gap, trend, show, claims, check, report, update, add, price, cite, completion)
 
 QUICK_START = """usage: frontier COMMAND ...
 
