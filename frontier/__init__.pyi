@@ -40,3 +40,5 @@ from frontier.plots.theme import save_figure as save_figure
 from frontier.report.page import write_report as write_report
 from frontier.words.headlines import headline as headline
 from frontier.words.headlines import summary as summary
+
+__version__: str

@@ -14,7 +14,14 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 TABLES = ["models.csv", "README.md", "history/scores.csv", "history/prices.csv", "history/snapshots.csv"]
-TABLES += ["aliases.csv", "sellers.csv", "names.csv", "studies/epoch-lags.csv", "studies/epoch-prices.csv"]
+TABLES += [
+    "aliases.csv",
+    "sellers.csv",
+    "names.csv",
+    "sources.toml",
+    "studies/epoch-lags.csv",
+    "studies/epoch-prices.csv",
+]
 
 
 def run(*command, **kwargs):

@@ -11,11 +11,13 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
+import frontier
 from frontier.cli import options as opt
 from frontier.cli.distances import gap, trend
 from frontier.cli.models import pick, plot, table
 from frontier.cli.output import GOOD, PROBLEMS, USAGE, CommandError, PlainStream
 from frontier.cli.pages import claims, report
+from frontier.cli.sources import cite, show
 from frontier.cli.tables import add, check, price
 from frontier.cli.update import update
 
@@ -56,7 +58,7 @@ def completion(options: argparse.Namespace) -> None:
     print(shtab.complete(parser, options.shell, preamble="\n".join(functions) if options.shell == "bash" else ""))
 
 
-COMMANDS = (plot, table, pick, gap, trend, claims, check, report, update, add, price, completion)
+COMMANDS = (plot, table, pick, gap, trend, show, claims, check, report, update, add, price, cite, completion)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -136,9 +138,7 @@ def _report(error: Exception, *, writing: bool) -> int:
 
 def _run_without_command(options: argparse.Namespace) -> int:
     if options.version:
-        from importlib.metadata import version
-
-        print(f"frontier {version('llm-frontier')}")
+        print(f"frontier {frontier.__version__}")
         return GOOD
     print(QUICK_START, file=sys.stderr)
     return USAGE

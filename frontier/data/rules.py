@@ -50,6 +50,7 @@ _ENDS = (
     ("elo_upper", "elo_lower", [_BLANK], "give both ends or neither"),
     ("elo", "elo_lower", [_BLANK], "give the score or remove the interval"),
 )
+_LATE = dt.timedelta(days=3)  # a board's page is dated by its votes, and may list a model that was announced after them
 _BOUND = (("released_by", "released", [_GIVEN], "give the bound or clear both"),)
 _CURATED = (
     ("elo_date", "elo", [_BLANK, _GIVEN], "a score has a day and a board"),
@@ -132,10 +133,9 @@ def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[
             yield at(row, "model", f"{name} looks like a footnote, not like a model; remove the line")
         elif len(models.header) > 1 and not any(row[3:]):
             yield doubt(row, "model", f"{name} has no value in any other column; is it a footnote?")
-        if day and row.released and row.released > day:
-            yield at(
-                row, "released", f"is {row.released}, after its first listing on {day}; a listed model was released"
-            )
+        if day and row.released and row.released > day + _LATE:
+            late = f"is {row.released}, after its first listing on {day}; a listed model was released"
+            yield at(row, "released", late)
         if row.training_flop and not _FLOP[0] <= row.training_flop <= _FLOP[1]:
             yield doubt(row, "training_flop", f"is {row.training_flop:g} FLOP; is it in another unit?")
     if curated:

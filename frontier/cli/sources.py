@@ -1,0 +1,159 @@
+"""The commands about sources: where every number of a model was read, and how to cite them all."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+import frontier
+from frontier.cli import options as opt
+from frontier.cli.output import CommandError, as_json, readable, records
+from frontier.words.numbers import count
+from frontier.words.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TITLE_OF_ALL = (
+    "frontier: which language models are worth their price, how sure are we, and how far behind is open source?"
+)
+# What is of a day, and stands in the tables below.
+_DATED = {
+    "elo",
+    "elo_lower",
+    "elo_upper",
+    "votes",
+    "elo_date",
+    "board",
+    "input_usd_per_mtok",
+    "cached_input_usd_per_mtok",
+}
+_DATED |= {"output_usd_per_mtok", "price_date", "price_basis", "host", "observed", "price_source"}
+_SHORT = {
+    "input_usd_per_mtok": "input",
+    "cached_input_usd_per_mtok": "cached",
+    "output_usd_per_mtok": "output",
+    "price_basis": "basis",
+}
+_TITLES = (
+    ("price", "USD per million tokens"),
+    ("announced price", "USD per million tokens"),
+    ("score", "points of each board's own scale"),
+)
+
+
+@opt.command(
+    opt.option("model", help="its key, its name on a chart, or one of its names in aliases.csv"),
+    opt.shared("--as-of", help="leave out scores and prices after DATE"),
+    opt.shared("--data", help="a models.csv with its history/; default: the shipped table"),
+    opt.switch("--json", "print JSON"),
+)
+def show(options: argparse.Namespace) -> None:
+    """Show all that the table knows of a model through time, and where each number was read.
+
+    example: frontier show deepseek-r1
+    """
+    from frontier.data.sources import source_links
+
+    facts, aliases = _found(options)
+    tables = _tables(facts["model"], options)
+    links = {source: source_links(source) for rows in tables.values() for source in rows["source"].dropna()}
+    if options.json:
+        print(as_json({**facts, "aliases": aliases, **tables, "links": links}))
+        return
+    known = {column: value for column, value in facts.items() if value is not None}
+    known |= {"aliases": ", ".join(aliases)} if aliases else {}
+    name, model = known.pop("name", None), known.pop("model")
+    print(f"{name} ({model})" if name else model)
+    width = max(map(len, known), default=0)
+    print(*(f"  {column:{width}}  {value}" for column, value in known.items()), sep="\n")
+    numbers = {source: f"[{number}]" for number, source in enumerate(links, 1)}
+    for rows, (what, unit) in zip(tables.values(), _TITLES, strict=True):
+        if len(rows):
+            shown = rows.rename(columns=_SHORT).assign(source=rows["source"].map(numbers))
+            print(f"\n{count(len(rows), what)}, {unit}", readable(_for_people(shown)), sep="\n")
+    for source, addresses in links.items():
+        print("\nsources\n" * (numbers[source] == "[1]") + f"{numbers[source]} {source}")
+        print("".join(f"    {address}\n" for address in addresses if address not in source), end="")
+
+
+def _tables(model: str, options: argparse.Namespace) -> dict[str, pd.DataFrame]:
+    """Return the prices, the announced prices and the scores of a model, with their sources."""
+    from frontier.data.tables import load_snapshots
+
+    asked: Any = {"path": options.data, "as_of": options.as_of}
+    columns = ["from", "until", *_SHORT, "host", "observed", "price_source"]
+    prices, announced = (frontier.load_prices(**asked, announced=later) for later in (False, True))
+    tables = {
+        name: rows.loc[rows["model"] == model, columns].rename(columns={"price_source": "source"})
+        for name, rows in (("prices", prices.sort_values(["from", "price_basis"])), ("announced", announced))
+    }
+    scores, snapshots = frontier.load_scores(**asked, board="all"), load_snapshots(**asked, board="all")
+    own = scores.loc[scores["model"] == model, ["date", "board", "elo", "elo_lower", "elo_upper", "votes"]]
+    return tables | {"scores": own.merge(snapshots[["date", "board", "source"]], on=["date", "board"], how="left")}
+
+
+def _for_people(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows without the columns that are empty, numbers of votes as text, and a flag as a word."""
+    if "observed" in rows:
+        rows = rows.assign(observed=rows["observed"].map({True: "seen"}))
+    if "votes" in rows:
+        rows = rows.assign(votes=rows["votes"].astype(object).where(rows["votes"].notna(), None))
+    return rows.dropna(axis="columns", how="all")
+
+
+def _found(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
+    """Return what is known of the model whatever the day, and its names in feeds; refuse a name that none has."""
+    from frontier.data.tables import every_model, load_aliases
+
+    models = every_model(options.data, board="text")
+    aliases = load_aliases(options.data)
+    asked = options.model.casefold()
+    also = aliases.loc[aliases["name"].str.casefold() == asked, "model"]
+    ways = (models["model"].str.casefold() == asked, models["name"].str.casefold() == asked, models["model"].isin(also))
+    row = models[next((way for way in ways if way.any()), ways[0])]
+    if row.empty:
+        hint = did_you_mean(options.model, [*models["model"], *models["name"].dropna()])
+        raise CommandError(f"there is no model {options.model!r}{hint}")
+    if len(row) > 1:
+        raise CommandError(f"{options.model!r} is the name of {', '.join(row['model'])}; give one of these keys")
+    (facts,) = records(row.drop(columns=[column for column in _DATED if column in row]))
+    names = aliases.loc[(aliases["model"] == facts["model"]) & ~aliases["name"].str.startswith(("-", "!")), "name"]
+    return facts, list(names)
+
+
+@opt.command(
+    opt.shared("--data", help="the models.csv that was used; default: the shipped table"),
+    opt.switch("--bibtex", "print BibTeX"),
+)
+def cite(options: argparse.Namespace) -> None:
+    """Print how to cite the library, its tables and their sources, with the versions at hand.
+
+    example: frontier cite --bibtex
+    """
+    from frontier.data.sources import data_version
+
+    code, data = frontier.__version__, data_version(options.data)
+    day = data.partition(".")[0]
+    if options.bibtex:
+        entries = (
+            (
+                "software",
+                "frontier",
+                "The frontier contributors",
+                _TITLE_OF_ALL,
+                day[:4],
+                f"version {code}, data {data}",
+            ),
+            ("misc", "arena", "LMArena", "Chatbot Arena leaderboard", day[:4], "https://arena.ai, CC BY 4.0"),
+            ("misc", "epoch", "Epoch AI", "Notable AI models", day[:4], "https://epoch.ai, CC BY 4.0"),
+        )
+        for kind, key, author, title, year, note in entries:
+            fields = {"author": author, "title": title, "note": note}
+            print(f"@{kind}{{{key},", *(f"  {name} = {{{{{text}}}}}," for name, text in fields.items()), sep="\n")
+            print(f"  year = {{{year}}},\n}}")
+        return
+    print(f"The frontier contributors. {_TITLE_OF_ALL} Version {code}, data {data}.")
+    print("Scores: LMArena, Chatbot Arena leaderboard, CC BY 4.0, https://arena.ai.")
+    print("Training compute: Epoch AI, Notable AI models, CC BY 4.0, https://epoch.ai.")
+    print("Each price names its own source: frontier show MODEL.")
