@@ -1019,12 +1019,14 @@ COMMANDS = [
     "pick",
     "gap",
     "trend",
+    "show",
     "claims",
     "check",
     "report",
     "update",
     "add",
     "price",
+    "cite",
     "completion",
 ]
 

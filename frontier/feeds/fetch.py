@@ -84,6 +84,8 @@ def read_url(
 def _pool(urllib3: Any, url: str) -> Any:
     """Return what connects to an address, through the proxy of the environment if there is one."""
     parts = urllib3.util.parse_url(url)
+    if " " in url:
+        raise ValueError("an address has no blanks")
     if parts.auth:
         raise FeedError(f"{parts.host}: the address holds a name or password, and none is ever sent; leave it out")
     proxy = None if proxy_bypass(parts.host or "") else getproxies().get(parts.scheme)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
@@ -130,7 +131,7 @@ class Update:
         table = _with_new(self.models[~self.models["model"].isin(gone)], added).set_index("model", drop=False)
         for model, column, new, basis in kept[["model", "column", "new", "basis"]].to_numpy():
             if model in table.index:
-                table.loc[model, column] = new
+                table.loc[model, column] = np.nan if new is None else new
                 if column in PRICE_COLUMNS:
                     table.loc[model, "price_basis"] = basis
         for column in (SNAPSHOT_DAY, SNAPSHOT_BOARD):  # one snapshot
@@ -258,7 +259,7 @@ def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     moved = set(found.loc[prices & ~same, "model"])
     found.loc[prices & same & ~found["model"].isin(moved), "what"] = "disputed"
     found = found[~prices | ~same | (found["suspicious"] != "")].reset_index(drop=True)
-    found["date"] = pd.to_datetime(found["date"]).astype("datetime64[s]")
+    found["date"] = np.array(found["date"].tolist(), "datetime64[s]")  # also days that no nanoseconds reach
     return found
 
 
