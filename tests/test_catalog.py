@@ -579,19 +579,19 @@ SPOILED = {
         ("models.csv", 3, "released_by", "is given while released is blank", "give the bound or clear both"),
     ),
     "released after its first listing": (
-        [change("models", 4, released="2023-05-23")],
-        ("models.csv", 4, "released", "2023-05-23", "first listing on 2023-05-22"),
+        [change("models", 4, released="2023-05-26")],
+        ("models.csv", 4, "released", "2023-05-26", "first listing on 2023-05-22"),
     ),
     "released between two listings": (
-        [change("models", 2, released="2025-02-12")],
-        ("models.csv", 2, "released", "2025-02-12", "first listing on 2025-02-11"),
+        [change("models", 2, released="2025-02-15")],
+        ("models.csv", 2, "released", "2025-02-15", "first listing on 2025-02-11"),
     ),
     "released after its only listing": (
         [
-            repeat("models", 3, model="delta", name="D", released="2026-10-09", elo="1", elo_lower="", elo_upper=""),
+            repeat("models", 3, model="delta", name="D", released="2026-10-12", elo="1", elo_lower="", elo_upper=""),
             count(7, 3),
         ],
-        ("models.csv", 5, "released", "2026-10-09", "first listing on 2026-10-08"),
+        ("models.csv", 5, "released", "2026-10-12", "first listing on 2026-10-08"),
     ),
     "open tier, closed licence": (
         [change("models", 2, openness="osi")],
@@ -797,8 +797,14 @@ def test_problems_of_several_files_come_file_by_file(tables):
     assert_refused(tables.folder, as_of="2025-02-14")
 
 
+@pytest.mark.parametrize("day", ["2023-05-22", "2023-05-25"])
+def test_a_board_may_list_a_model_up_to_three_days_before_its_release(tables, day):
+    change("models", 4, released=day)(tables)
+    assert [p.column for p in tables.problems() if p.level == "error"] == []
+
+
 def test_rules_across_files_keep_the_order_of_each_file(tables):
-    change("models", 4, released="2023-05-23")(tables)
+    change("models", 4, released="2023-05-26")(tables)
     repeat("prices", 2, **{"from": "2026-01-01"})(tables)
     repeat("snapshots", 3)(tables)
     count(4, 3)(tables)

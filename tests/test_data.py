@@ -527,7 +527,14 @@ def test_wheel_and_sdist_carry_exactly_the_data_files():
     studies = {f"data/studies/{name}.csv" for name in ("epoch-prices", "epoch-lags")}
     assert (
         files
-        == {"data/models.csv", "data/aliases.csv", "data/sellers.csv", "data/names.csv", "data/README.md"}
+        == {
+            "data/models.csv",
+            "data/aliases.csv",
+            "data/sellers.csv",
+            "data/names.csv",
+            "data/sources.toml",
+            "data/README.md",
+        }
         | history
         | studies
     )

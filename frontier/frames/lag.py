@@ -93,13 +93,13 @@ class Lag(Result):
         Returns
         -------
         str
-            Such as ``6.5 (5.6 to 7.4) months; 8 records reached, 3 still ahead``.
+            Such as ``6.4 (5.3 to 7.2) months; 9 records reached, 3 still ahead``.
 
         Examples
         --------
         >>> import frontier
         >>> frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method="matched").in_words()
-        '6.5 (5.6 to 7.4) months; 8 records reached, 3 still ahead'
+        '6.4 (5.3 to 7.2) months; 9 records reached, 3 still ahead'
         """
         records = f"{count(len(self.pairs), 'record')} reached, {len(self.still_ahead)} still ahead"
         if math.isnan(self.months.value):
@@ -119,7 +119,7 @@ class Lag(Result):
         >>> import frontier
         >>> lag = frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method="matched")
         >>> len(lag.to_frame()), int(lag.to_frame()["matched_by"].isna().sum())
-        (11, 3)
+        (12, 3)
         """
         return self.pairs.merge(self.still_ahead, how="outer", sort=False).sort_values("date", ignore_index=True)
 
@@ -224,7 +224,7 @@ def open_lag(
     >>> models = frontier.load_models(as_of="2025-02-14")
     >>> lag = frontier.open_lag(models, method="matched")
     >>> lag.pairs.iloc[-1][["model", "matched_by"]].tolist()
-    ['chatgpt-4o-latest-20240903', 'deepseek-r1']
+    ['gemini-exp-1114', 'deepseek-r1']
     """
     if method not in get_args(Method):
         hint = did_you_mean(method, get_args(Method))

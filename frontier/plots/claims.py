@@ -59,8 +59,7 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | Non
     --------
     >>> import frontier
     >>> print(frontier.plot_claims(frontier.check_claims(["deck-lag", "epoch-20"])).get_title(loc="left"))
-    0 of 4 published lags hold on these data, 3 in part;
-    not “Invesco: 12 to 18 months (matched)”
+    1 of 4 published lags hold on these data, 1 in part; 2 do not
     """
     if not isinstance(claims, pd.DataFrame) or "verdict" not in claims:
         raise TypeError("claims must be what check_claims() returns")

@@ -196,8 +196,8 @@ def plot_lag(lag: Lag, *, ax: Axes | None = None) -> Axes:
     >>> import frontier
     >>> lag = frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method="matched")
     >>> print(frontier.plot_lag(lag).get_title(loc="left"))
-    Open-weights models have reached 8 proprietary records
-    after 6.5 months on average; 3 are still ahead
+    Open-weights models have reached 9 proprietary
+    records after 6.4 months on average; 3 are still ahead
     """
     if not isinstance(lag, Lag):
         raise TypeError(f"lag must be what open_lag(models) returns, got {type(lag).__name__}")

@@ -102,7 +102,7 @@ def summary(result: Any, **options: Any) -> str:
     >>> import frontier
     >>> lag = frontier.open_lag(frontier.load_models(as_of="2025-02-14"), method="matched")
     >>> summary(lag).split(". ")[0]
-    'Open-weights models have reached 8 proprietary records after 6.5 months on average; 3 are still ahead'
+    'Open-weights models have reached 9 proprietary records after 6.4 months on average; 3 are still ahead'
     """
     if isinstance(result, Gap):
         return paragraph(result)
