@@ -79,8 +79,11 @@ def write_report(
     --------
     >>> import tempfile
     >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> mine = {"model": ["a", "b", "c"], "price": [1, 2, 3], "accuracy": [0.5, 0.8, 0.7]}
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     page = write_report(Path(folder) / "report.html").read_text(encoding="utf-8")
+    ...     file = write_report(Path(folder) / "report.html", data=pd.DataFrame(mine), cost="price", quality="accuracy")
+    ...     page = file.read_text(encoding="utf-8")
     >>> page.startswith("<!doctype html>"), len(page) < 5_000_000
     (True, True)
     """
