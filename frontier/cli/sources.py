@@ -14,21 +14,7 @@ from frontier.words.spelling import did_you_mean
 if TYPE_CHECKING:
     import pandas as pd
 
-_TITLE_OF_ALL = (
-    "frontier: which language models are worth their price, how sure are we, and how far behind is open source?"
-)
-# What is of a day, and stands in the tables below.
-_DATED = {
-    "elo",
-    "elo_lower",
-    "elo_upper",
-    "votes",
-    "elo_date",
-    "board",
-    "input_usd_per_mtok",
-    "cached_input_usd_per_mtok",
-}
-_DATED |= {"output_usd_per_mtok", "price_date", "price_basis", "host", "observed", "price_source"}
+_TITLE = "frontier: which language models are worth their price, how sure are we, and how far behind is open source?"
 _SHORT = {
     "input_usd_per_mtok": "input",
     "cached_input_usd_per_mtok": "cached",
@@ -104,7 +90,9 @@ def _for_people(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _found(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     """Return what is known of the model whatever the day, and its names in feeds; refuse a name that none has."""
+    from frontier.data.schema import PRICE_FACTS, SCORE_COLUMNS
     from frontier.data.tables import every_model, load_aliases
+    from frontier.frames.boards import PRICE_COLUMNS, SNAPSHOT_BOARD, SNAPSHOT_DAY
 
     models = every_model(options.data, board="text")
     aliases = load_aliases(options.data)
@@ -117,7 +105,8 @@ def _found(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
         raise CommandError(f"there is no model {options.model!r}{hint}")
     if len(row) > 1:
         raise CommandError(f"{options.model!r} is the name of {', '.join(row['model'])}; give one of these keys")
-    (facts,) = records(row.drop(columns=[column for column in _DATED if column in row]))
+    of_a_day = {*SCORE_COLUMNS, SNAPSHOT_DAY, SNAPSHOT_BOARD, *PRICE_COLUMNS, "price_date", *PRICE_FACTS}
+    (facts,) = records(row.drop(columns=list(of_a_day.intersection(row))))
     names = aliases.loc[(aliases["model"] == facts["model"]) & ~aliases["name"].str.startswith(("-", "!")), "name"]
     return facts, list(names)
 
@@ -134,26 +123,18 @@ def cite(options: argparse.Namespace) -> None:
     from frontier.data.sources import data_version
 
     code, data = frontier.__version__, data_version(options.data)
-    day = data.partition(".")[0]
     if options.bibtex:
         entries = (
-            (
-                "software",
-                "frontier",
-                "The frontier contributors",
-                _TITLE_OF_ALL,
-                day[:4],
-                f"version {code}, data {data}",
-            ),
-            ("misc", "arena", "LMArena", "Chatbot Arena leaderboard", day[:4], "https://arena.ai, CC BY 4.0"),
-            ("misc", "epoch", "Epoch AI", "Notable AI models", day[:4], "https://epoch.ai, CC BY 4.0"),
+            ("software", "frontier", "The frontier contributors", _TITLE, f"version {code}, data {data}"),
+            ("misc", "arena", "LMArena", "Chatbot Arena leaderboard", "https://arena.ai, CC BY 4.0"),
+            ("misc", "epoch", "Epoch AI", "Notable AI models", "https://epoch.ai, CC BY 4.0"),
         )
-        for kind, key, author, title, year, note in entries:
+        for kind, key, author, title, note in entries:
             fields = {"author": author, "title": title, "note": note}
             print(f"@{kind}{{{key},", *(f"  {name} = {{{{{text}}}}}," for name, text in fields.items()), sep="\n")
-            print(f"  year = {{{year}}},\n}}")
+            print(f"  year = {{{data[:4]}}},\n}}")
         return
-    print(f"The frontier contributors. {_TITLE_OF_ALL} Version {code}, data {data}.")
+    print(f"The frontier contributors. {_TITLE} Version {code}, data {data}.")
     print("Scores: LMArena, Chatbot Arena leaderboard, CC BY 4.0, https://arena.ai.")
     print("Training compute: Epoch AI, Notable AI models, CC BY 4.0, https://epoch.ai.")
     print("Each price names its own source: frontier show MODEL.")
