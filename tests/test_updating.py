@@ -111,4 +111,4 @@ def test_a_change_of_the_table_is_posted_with_what_it_does(tmp_path):
     wrong = table_diff(old, new)
     assert wrong.returncode == 1
     assert "must be one of 'osi'" in wrong.stdout
-    assert "Mend these first" in wrong.stdout
+    assert "Correct these first" in wrong.stdout

@@ -276,9 +276,9 @@ def _changed(rows: pd.DataFrame) -> list[str]:
     table = table.reindex(columns=shown).reset_index()
     table = table.sort_values("by", key=lambda by: -by.abs(), kind="stable")
     table = table.sort_values("suspicious", key=lambda texts: texts == "", kind="stable")
-    told = table[["elo", *_SHORT.values()]].notna().any(axis="columns") | table["suspicious"].ne("")
-    others = [f"{int((~told).sum())} of them only in interval or votes"] if not told.all() else []
-    return [*_block(table[told]), *others]
+    moved = table[["elo", *_SHORT.values()]].notna().any(axis="columns") | table["suspicious"].ne("")
+    others = [f"{int((~moved).sum())} of them only in interval or votes"] if not moved.all() else []
+    return [*_block(table[moved]), *others]
 
 
 def _consequences(found: Update) -> list[str]:

@@ -328,5 +328,7 @@ def _share_dearer(new: Steps, old: Steps, low: float, high: float) -> float:
     """Return the share of the scores between two at which the new steps come later, that is cost more."""
     edges = np.unique(np.clip(np.concatenate([[low, high], old.running[0], new.running[0]]), low, high))
     middles, widths = (edges[1:] + edges[:-1]) / 2, np.diff(edges)
-    dearer = new.places[np.searchsorted(new.running[0], middles)] > old.places[np.searchsorted(old.running[0], middles)]
-    return float(widths[dearer].sum() / widths.sum()) if len(middles) else 0.0
+    costs_more = (
+        new.places[np.searchsorted(new.running[0], middles)] > old.places[np.searchsorted(old.running[0], middles)]
+    )
+    return float(widths[costs_more].sum() / widths.sum()) if len(middles) else 0.0

@@ -145,8 +145,8 @@ class Prices:
             said = list(doubts) if new != old else []
             if new is not None:
                 said += self._amount_doubts(ours, column, new, first=first)
-                told = [(called, getattr(rival, column)) for called, rival in rivals]
-                said += [f"{called} says {price:g}" for called, price in told if price not in (None, new)]
+                stated = [(called, getattr(rival, column)) for called, rival in rivals]
+                said += [f"{called} says {price:g}" for called, price in stated if price not in (None, new)]
             row = difference(what, ours["model"], record.name, offer.how, column, old, new)
             yield row | about | {"suspicious": "; ".join(dict.fromkeys(said))}
 
