@@ -6,7 +6,6 @@ from frontier.core.estimate import Estimate as Estimate
 from frontier.core.probability import frontier_probability as frontier_probability
 from frontier.data.check import check_models as check_models
 from frontier.data.reader import CatalogError as CatalogError
-from frontier.data.reader import Problem as Problem
 from frontier.data.tables import load_models as load_models
 from frontier.data.tables import load_prices as load_prices
 from frontier.data.tables import load_scores as load_scores
@@ -29,6 +28,7 @@ from frontier.frames.prices import price_records as price_records
 from frontier.frames.shift import Shift as Shift
 from frontier.frames.shift import frontier_shift as frontier_shift
 from frontier.frames.shift import frontier_shifts as frontier_shifts
+from frontier.frames.votes import fit_ratings as fit_ratings
 from frontier.plots.claims import plot_claims as plot_claims
 from frontier.plots.frontier import plot_frontier as plot_frontier
 from frontier.plots.frontier import plot_frontiers as plot_frontiers

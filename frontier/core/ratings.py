@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +48,7 @@ class Votes:
         """Add up two columns by pair: row i, column j has the votes between i and j as i sees them."""
         place = np.concatenate([self.first * models + self.second, self.second * models + self.first])
         sums = np.bincount(place, np.concatenate([seen_by_first, seen_by_second]), models * models)
-        return sums.reshape(models, models)
+        return np.asarray(sums, dtype=np.float64).reshape(models, models)
 
     def wins(self, models: int) -> Floats:
         """Count what each model won against each other, a tie as half."""
@@ -104,15 +104,13 @@ def comparable(wins: Floats, anchor: int | None = None) -> tuple[npt.NDArray[np.
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import breadth_first_order, connected_components
 
-    graph = csr_array(wins > 0)
+    graph: Any = csr_array(wins > 0)
     group = connected_components(graph, connection="strong")[1]
     within = np.bincount(group, np.where(group[:, None] == group, wins, 0).sum(axis=1))
     rated = group == (within.argmax() if anchor is None else group[anchor])
-    start = int(rated.argmax())
-    below, over = (
-        np.isin(np.arange(len(wins)), breadth_first_order(one, start, return_predecessors=False))
-        for one in (graph, graph.T.tocsr())
-    )
+    search: Any = breadth_first_order
+    start, graphs = int(rated.argmax()), (graph, graph.T.tocsr())
+    below, over = (np.isin(np.arange(len(wins)), search(one, start, return_predecessors=False)) for one in graphs)
     return rated, np.where(rated, 0.0, over.astype(float) - below)
 
 
@@ -201,7 +199,7 @@ def _clustered(votes: Votes, score: Floats, models: int) -> Floats:
     assert votes.cluster is not None
     places = np.concatenate([votes.cluster, votes.cluster]), np.concatenate([votes.first, votes.second])
     clusters = int(votes.cluster.max()) + 1
-    sums = csr_array((np.concatenate([score, -score]), places), shape=(clusters, models))
+    sums: Any = csr_array((np.concatenate([score, -score]), places), shape=(clusters, models))
     product: Floats = (sums.T @ sums).toarray() * (clusters / (clusters - 1))
     return product
 
@@ -209,7 +207,7 @@ def _clustered(votes: Votes, score: Floats, models: int) -> Floats:
 def variances_of_differences(cov: Floats) -> Floats:
     """Return the variance of the difference of each two ratings."""
     own = np.diag(cov)
-    return np.asarray((own[:, None] + own - 2 * cov).clip(0))
+    return np.maximum(own[:, None] + own - 2 * cov, 0.0)
 
 
 def quasi_variances(cov: Floats) -> Floats:
@@ -244,10 +242,10 @@ def quasi_variances(cov: Floats) -> Floats:
         return np.full(size, target.max(initial=0) / 2)
     mean = target.sum(axis=1)
     floor = 1e-9 * target[pairs].mean()
-    q = np.maximum((mean - mean.sum() / (2 * size - 2)) / (size - 2), 1e3 * floor)  # exact if the sums are
+    q: Floats = np.maximum((mean - mean.sum() / (2 * size - 2)) / (size - 2), 1e3 * floor)  # exact if the sums are
     logs = np.log(np.maximum(target, floor), where=pairs, out=np.zeros_like(target))
     for _ in range(100):
-        sums = q[:, None] + q
+        sums: Floats = q[:, None] + q
         inverse = np.where(pairs, 1 / sums, 0)
         gradient = (inverse * (logs - np.log(sums))).sum(axis=1)
         step = np.linalg.solve(inverse**2 + np.diag((inverse**2).sum(axis=1)), gradient)

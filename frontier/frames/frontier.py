@@ -27,7 +27,7 @@ from frontier.frames.columns import (
     with_column,
 )
 from frontier.frames.costs import find_cost
-from frontier.frames.intervals import Interval, Spread, spread_of
+from frontier.frames.intervals import Interval, Spread, correlated, spread_of
 from frontier.frames.result import Result, headed
 from frontier.words.numbers import decimals
 
@@ -483,6 +483,7 @@ def find_frontier(
     lower: str | pd.Series[Any] | None = None,
     upper: str | pd.Series[Any] | None = None,
     n: str | pd.Series[Any] | None = None,
+    cov: pd.DataFrame | None = None,
     uncertainty: bool = True,
 ) -> Frontier:
     """Find the models that no other beats on both cost and quality.
@@ -512,6 +513,9 @@ def find_frontier(
     n : str or pandas.Series, optional
         Numbers of trials, where the quality is the share of them that succeeded, from 0 to 1 or, if one is above 1, in
         percent. The intervals are then Wilson's, which have a width also where every trial succeeded.
+    cov : pandas.DataFrame, optional
+        Covariance of the qualities, by the models' names both ways, such as ``Ratings.cov``. The column ``probability``
+        then comes from it; all other numbers from the intervals, which the table must have, too.
     uncertainty : bool
         Whether to compute how sure each model's place is, where 95 % intervals are known.
 
@@ -576,6 +580,8 @@ def find_frontier(
         read.append((as_text(column_of(table, by, "by")), by, "by"))
     ends = interval.ends(table, qualities)
     spread = spread_of(table, qualities, ends, lower_is_better=lower_is_better) if uncertainty else None
+    if cov is not None and uncertainty:
+        spread = correlated(spread, cov, labels_of(table, name), np.isfinite(values_of(qualities)))
     reasons = why_excluded(costs, qualities)
     # ranks are among all that have a score
     compared = np.isfinite(values_of(qualities)) if spread is not None else (reasons == "").to_numpy()
@@ -660,7 +666,8 @@ def _certainty(
     """How sure the place of each kept row is; ranks count all that have a quality, priced or not."""
     best, worst = rank_range(spread.low, spread.high)
     cost, quality, known = cost[kept], quality[kept], spread.of(kept)
-    probability = frontier_probability(cost, quality, known.sd)
+    how = {"sd": known.sd} if known.cov is None else {"cov": known.cov}
+    probability = frontier_probability(cost, quality, **how)
     judged = verdicts(cost, known.low, known.high)
     return dict(zip(_CERTAINTY, (known.sd, known.imputed, probability, judged, best[kept], worst[kept]), strict=True))
 

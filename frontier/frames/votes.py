@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import dataclass, field
 from typing import Any
@@ -105,16 +106,14 @@ class Ratings(Result):
         >>> print(fit_ratings(votes).difference("x", "y"))
         190.8 (-202.3 to 584)
         """
-        elo = self.table.set_index("model")[["elo", "elo_upper"]]
+        elo, upper = (dict(zip(self.table["model"], self.table[c], strict=True)) for c in ("elo", "elo_upper"))
         for model in (a, b):
-            if model not in elo.index:
+            if model not in elo:
                 why = self.excluded.loc[self.excluded["model"] == model, "reason"].tolist()
-                raise ValueError(f"{model!r} is not rated{': ' + why[0] if why else did_you_mean(model, elo.index)}")
-        rows = self.cov.loc[[a, b], [a, b]].to_numpy()
-        half = HALF_95 * float(np.sqrt(variances_of_differences(rows)[0, 1]))
-        if elo.loc[[a, b]].isna().to_numpy().any():
-            half = np.nan
-        value = float(elo.loc[a, "elo"] - elo.loc[b, "elo"])
+                raise ValueError(f"{model!r} is not rated{': ' + why[0] if why else did_you_mean(model, elo)}")
+        value = float(elo[a] - elo[b])
+        variance = variances_of_differences(self.cov.loc[[a, b], [a, b]].to_numpy())[0, 1]
+        half = HALF_95 * math.sqrt(variance) if not math.isnan(upper[a] + upper[b]) else math.nan
         return Estimate(value, value - half, value + half)
 
     def win_rate(self, a: str, b: str) -> Estimate:
@@ -344,7 +343,9 @@ def fit_ratings(
     if isinstance(votes, pd.DataFrame):
         counts = pd.DataFrame({role: column_of(votes, name, name).to_numpy() for role, name in columns.items()})
     else:
-        counts = count_wins(votes, **dict(zip(_PARAMETERS, map(columns.get, _ROLES), strict=True)))
+        counts = count_wins(
+            votes, model_a=model_a, model_b=model_b, winner=winner, count=count, weight=weight, cluster=cluster
+        )
     read, names, blanks = _read(counts, columns)
     wins = read.wins(len(names))
     if anchor is not None and anchor[0] not in names:
@@ -379,10 +380,6 @@ def fit_ratings(
         clusters=clusters,
         anchor=anchor,
     )
-
-
-_PARAMETERS = ("model_a", "model_b", "winner", "count", "weight", "cluster")
-_ROLES = ("model_a", "model_b", "winner", "votes", "weight", "cluster")
 
 
 def _read(counts: pd.DataFrame, asked: dict[str, str]) -> tuple[Votes, pd.Index[Any], pd.DataFrame]:
@@ -425,8 +422,8 @@ def _read(counts: pd.DataFrame, asked: dict[str, str]) -> tuple[Votes, pd.Index[
             f"names that differ in case or blanks only are taken for different models: {', '.join(alike)}", stacklevel=3
         )
     outcome = np.array([OUTCOMES[w] for w in words] + [np.nan])[word]
-    columns = (first, second, outcome, number, weight)
-    read = Votes(*(column[kept] for column in columns), cluster=None if cluster is None else cluster[kept])
+    cluster = None if cluster is None else cluster[kept]
+    read = Votes(first[kept], second[kept], outcome[kept], number[kept], weight[kept], cluster)
     return read, names, pd.DataFrame(blanks, columns=["model", "votes", "reason"])
 
 
@@ -454,7 +451,8 @@ def _left_out(wins: Floats, rated: Any, above: Floats, names: pd.Index[Any]) -> 
         "only losses connect it with the rated models": above < 0,
     }
     reason = np.select(list(reasons.values()), list(reasons), "never connected with the rated models")
-    return pd.DataFrame({"model": names, "votes": (took + gave).astype(int), "reason": reason})[~rated]
+    table = pd.DataFrame({"model": names, "votes": (took + gave).astype(int), "reason": reason})
+    return table[~np.asarray(rated)]
 
 
 def _table(votes: Votes, names: pd.Index[Any], elo: Floats, cov: Floats, measured: Any) -> pd.DataFrame:
@@ -473,4 +471,5 @@ def _table(votes: Votes, names: pd.Index[Any], elo: Floats, cov: Floats, measure
     table["rank_from"], table["rank_to"] = 1 + better.sum(axis=1), len(elo) - better.sum(axis=0)
     for column, values in {"votes": won + lost + tied, "won": won, "lost": lost, "tied": tied}.items():
         table[column] = values.astype("int64")
-    return table.iloc[np.lexsort((names, -elo))].reset_index(drop=True)
+    order = np.lexsort((names.to_numpy(), -elo))
+    return pd.DataFrame(table.iloc[order].reset_index(drop=True))
