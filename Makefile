@@ -1,6 +1,7 @@
 # make figures   draw every figure from the shipped data, and write docs/gallery.md and docs/claims.md
 # make test      lint, type-check and test everything (on another Python: make test PYTHON=python3.13)
 # make test-lowest  test with the lowest versions that pyproject.toml allows
+# make test-engines  rate the same votes on six engines, Spark among them
 # make test-update  update a copy of the table three ways, and test what reads it
 # make docs      build the site into docs/_build
 # make bench     speed against the named peers (minutes)
@@ -15,6 +16,7 @@ ifeq ($(origin VENV),file)
 endif
 endif
 LOWEST := $(VENV)-lowest
+ENGINES := $(VENV)-engines
 BIN := $(VENV)/bin
 # One more than the processors: tests wait for browsers and for processes that they start.
 WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
@@ -23,7 +25,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test test-update test-lowest docs bench lock clean
+.PHONY: help figures test test-update test-engines test-lowest docs bench lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -50,6 +52,9 @@ $(VENV)/.tools: $(VENV)/.made requirements-test.lock
 $(LOWEST)/.tools: requirements-lowest.lock pyproject.toml
 	$(call environment,$(LOWEST),requirements-lowest.lock)
 
+$(ENGINES)/.tools: requirements-engines.lock pyproject.toml
+	$(call environment,$(ENGINES),requirements-engines.lock)
+
 figures: $(VENV)/.made
 	$(BIN)/python figures/draw.py
 	$(BIN)/frontier claims -o docs/claims.md --link ../figures/claims-months.svg ../figures/claims-rates.svg
@@ -63,6 +68,10 @@ test: $(VENV)/.tools
 
 test-update: $(VENV)/.tools
 	$(BIN)/python tests/update_proof.py
+
+test-engines: $(ENGINES)/.tools
+	@$(ENGINES)/bin/python tests/machine.py java
+	$(ENGINES)/bin/python tests/engines.py
 
 test-lowest: $(LOWEST)/.tools
 	@$(LOWEST)/bin/python tests/machine.py browser zsh
@@ -88,6 +97,8 @@ lock:
 	$(LOCK) pyproject.toml --extra report --extra update --group build -o requirements.lock
 	$(LOCK) pyproject.toml --extra report --extra update --group build --group test --group lint \
 		-c requirements.lock -o requirements-test.lock
+	$(LOCK) pyproject.toml --extra votes --group build --group engines \
+		-c requirements-test.lock -o requirements-engines.lock
 	{ uv pip compile --quiet --universal --no-header --python-version 3.11 --resolution lowest-direct --no-deps \
 		pyproject.toml --all-extras; echo "pyparsing<3.3"; } | \
 		$(LOCK) - pyproject.toml --all-extras --group build --group test -o requirements-lowest.lock

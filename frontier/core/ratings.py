@@ -54,6 +54,19 @@ class Votes:
         """Count what each model won against each other, a tie as half."""
         return self.pairs(models, self.count * self.outcome, self.count * (1 - self.outcome))
 
+    def in_order(self) -> Votes:
+        """Return equal votes as one row, in an order that depends on nothing but them: so does the rounding of sums."""
+        turned = self.first > self.second
+        outcome = np.where(turned, 1 - self.outcome, self.outcome)
+        group = np.zeros_like(self.first) if self.cluster is None else self.cluster
+        pair = np.minimum(self.first, self.second), np.maximum(self.first, self.second)
+        keys = np.stack([self.weight, outcome, *pair[::-1], group])
+        order = np.lexsort(keys)
+        new = np.append(True, (np.diff(keys[:, order]) != 0).any(axis=0))[: len(order)]
+        rows, count = order[new], np.add.reduceat(self.count[order], np.flatnonzero(new)) if len(order) else self.count
+        cluster = None if self.cluster is None else group[rows]
+        return Votes(pair[0][rows], pair[1][rows], outcome[rows], count, self.weight[rows], cluster)
+
     def of(self, kept: npt.NDArray[np.bool_]) -> Votes:
         """Return the votes between the models that are kept, with the numbers of these among the kept."""
         rows, number = kept[self.first] & kept[self.second], np.cumsum(kept) - 1
@@ -106,6 +119,8 @@ def comparable(wins: Floats, anchor: int | None = None) -> tuple[npt.NDArray[np.
 
     graph: Any = csr_array(wins > 0)
     group = connected_components(graph, connection="strong")[1]
+    if not len(wins):
+        return np.zeros(0, dtype=bool), np.zeros(0)
     within = np.bincount(group, np.where(group[:, None] == group, wins, 0).sum(axis=1))
     rated = group == (within.argmax() if anchor is None else group[anchor])
     search: Any = breadth_first_order
@@ -222,7 +237,7 @@ def quasi_variances(cov: Floats) -> Floats:
     -------
     numpy.ndarray, shape (n,)
         Positive q whose sums q_i + q_j are nearest to the variances of the differences: least squares of the logarithms
-        over all pairs. Half the variance each for two ratings; exact for three.
+        over all pairs. Half the variance each for two ratings; exact for three, where that makes none negative.
 
     Notes
     -----

@@ -127,35 +127,18 @@ class Ratings(Result):
         Returns
         -------
         Estimate
-            The share of ``a`` with its 95 % interval.
-
-        Raises
-        ------
-        ValueError
-            If a model is not rated.
+            The share of ``a`` with its 95 % interval, from `difference`.
 
         Examples
         --------
         >>> votes = pd.DataFrame({"model_a": ["x"] * 4, "model_b": ["y"] * 4, "winner": ["left"] * 3 + ["right"]})
         >>> print(fit_ratings(votes).win_rate("x", "y"))
-        0.75 (0.2379 to 0.9665)
+        0.75 (0.2378 to 0.9665)
         """
         return map_estimate(self.difference(a, b), lambda points: 1 / (1 + 10 ** (-points / 400)))
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the scores: ``table``.
-
-        Returns
-        -------
-        pandas.DataFrame
-            A copy of ``table``.
-
-        Examples
-        --------
-        >>> votes = pd.DataFrame({"model_a": ["x"] * 2, "model_b": ["y"] * 2, "winner": ["left", "right"]})
-        >>> fit_ratings(votes).to_frame()["elo"].tolist()
-        [1000.0, 1000.0]
-        """
+        """Return a copy of ``table``."""
         return self.table.copy()
 
     def __str__(self) -> str:
@@ -163,19 +146,14 @@ class Ratings(Result):
         return "\n".join([rows, *self.notes()])
 
     def notes(self) -> list[str]:
-        """Return what the votes are like, and what is not rated, in lines.
-
-        Returns
-        -------
-        list of str
-            The first is of all votes; of the others each is of one reason.
-        """
-        fit = "" if np.isnan(self.misfit) else f", misfit {self.misfit:.2f} (1: one number a model explains the votes)"
+        """Return a line on all votes, and one on each reason for which models or votes are left out."""
         grouped = f" in {self.clusters:,} clusters" if self.clusters else ""
-        lines = [
-            f"{len(self.table)} models from {self.votes:,} votes{grouped}: {self.tied:.1%} ties, the first model won "
-            f"{self.first_won:.1%} of the others{fit}"
-        ]
+        facts = f"{len(self.table)} models from {self.votes:,} votes{grouped}: {self.tied:.1%} ties"
+        if not math.isnan(self.first_won):
+            facts += f", the first model won {self.first_won:.1%} of the others"
+        if not math.isnan(self.misfit):
+            facts += f", misfit {self.misfit:.2f} (1: one number a model explains the votes)"
+        lines = [facts]
         for reason, rows in self.excluded.groupby("reason", sort=False):
             models = ", ".join(rows["model"].dropna())
             lines.append(f"not rated: {models}: {reason}" if models else f"{rows['votes'].sum():,} votes: {reason}")
@@ -209,8 +187,8 @@ def count_wins(
     Returns
     -------
     pandas.DataFrame
-        ``model_a``, ``model_b``, ``winner``, with these names, ``weight`` and ``cluster`` if given, and ``votes``:
-        what `fit_ratings` takes with ``count="votes"``. Blanks are counted, too.
+        ``model_a``, ``model_b``, ``winner``, with these names, ``weight`` and ``cluster`` if given, and ``count``:
+        what `fit_ratings` takes with ``count="count"``. Blanks are counted, too.
 
     Raises
     ------
@@ -220,7 +198,7 @@ def count_wins(
     Examples
     --------
     >>> votes = pd.DataFrame({"model_a": ["x"] * 4, "model_b": ["y"] * 4, "winner": ["left"] * 3 + ["right"]})
-    >>> count_wins(votes).sort_values("winner")["votes"].tolist()
+    >>> count_wins(votes).sort_values("winner")["count"].tolist()
     [3, 1]
     """
     import narwhals as nw
@@ -236,15 +214,14 @@ def count_wins(
     number = nw.len()
     if count is not None:
         # a count may be a 32-bit integer, and sums of these can be, too
-        frame = frame.with_columns(nw.col("votes").cast(nw.Float64))
-        whole = (nw.col("votes") >= 0) & (nw.col("votes") % 1 == 0)
-        bad = _collected(frame.filter(nw.col("votes").is_null() | ~whole).select(nw.len().alias("rows")))["rows"][0]
-        if bad:
+        own = nw.col("count").cast(nw.Float64)
+        frame, own = frame.with_columns(own), nw.col("count")
+        wrong = own.is_null() | ~((own >= 0) & (own % 1 == 0))
+        if bad := int(_collected(frame.filter(wrong).select(nw.len().alias("rows")))["rows"][0]):
             raise ValueError(_not_whole(count, bad))
-        number = nw.col("votes").sum()
-    keys = [role for role in columns if role != "votes"]
-    counts = _collected(frame.group_by(*keys).agg(number.alias("votes")))
-    return counts.astype({"votes": "int64"})
+        number = own.sum()
+    counts = _collected(frame.group_by(*(role for role in columns if role != "count")).agg(number.alias("count")))
+    return counts.astype({"count": "int64"})
 
 
 def _collected(frame: Any) -> pd.DataFrame:
@@ -257,7 +234,7 @@ def _columns(
     model_a: str, model_b: str, winner: str, count: str | None, weight: str | None, cluster: str | None
 ) -> dict[str, str]:
     """Return the columns asked for, by their role."""
-    asked = {"model_a": model_a, "model_b": model_b, "winner": winner, "votes": count, "weight": weight}
+    asked = {"model_a": model_a, "model_b": model_b, "winner": winner, "count": count, "weight": weight}
     return {role: name for role, name in {**asked, "cluster": cluster}.items() if name is not None}
 
 
@@ -337,15 +314,13 @@ def fit_ratings(
     >>> back = votes.assign(winner=["model_b", "model_b", "tie"], n=[4, 2, 9])
     >>> ratings = fit_ratings(pd.concat([votes, back]), count="n")
     >>> print(ratings.difference("c", "b"))
-    113.3 (17.86 to 208.7)
+    157.1 (58.18 to 255.9)
     """
     columns = _columns(model_a, model_b, winner, count, weight, cluster)
     if isinstance(votes, pd.DataFrame):
-        counts = pd.DataFrame({role: column_of(votes, name, name).to_numpy() for role, name in columns.items()})
+        counts = pd.DataFrame({role: column_of(votes, name, role) for role, name in columns.items()})
     else:
-        counts = count_wins(
-            votes, model_a=model_a, model_b=model_b, winner=winner, count=count, weight=weight, cluster=cluster
-        )
+        counts = count_wins(votes, **columns)
     read, names, blanks = _read(counts, columns)
     wins = read.wins(len(names))
     if anchor is not None and anchor[0] not in names:
@@ -353,7 +328,7 @@ def fit_ratings(
     rated, above = comparable(wins, None if anchor is None else int(names.searchsorted(anchor[0])))
     if rated.sum() < 2:
         which = "two models" if anchor is None else f"other model and the anchor {anchor[0]!r}"
-        raise ValueError(f"no {which} can be compared: each must have taken something from the other")
+        raise ValueError(f"no {which} can be compared: each must have won something from the other")
     left_out = _left_out(wins, rated, above, names)
     read, names = read.of(rated), names[rated]
     clusters = None if read.cluster is None else int(read.cluster.max()) + 1
@@ -388,17 +363,16 @@ def _read(counts: pd.DataFrame, asked: dict[str, str]) -> tuple[Votes, pd.Index[
     both = pd.concat([counts["model_a"], counts["model_b"]], ignore_index=True)
     code, names = _coded(both)
     word, words = _coded(counts["winner"])
-    number = _numbers(counts, "votes")
+    number = _numbers(counts, "count")
     weight = _numbers(counts, "weight")
     first, second = code[:size], code[size:]
     missing = {"model_a": first < 0, "model_b": second < 0, "winner": word < 0}
-    cluster = None
-    if "cluster" in counts:
-        cluster = _coded(counts["cluster"])[0]
+    cluster = _coded(counts["cluster"])[0] if "cluster" in counts else None
+    if cluster is not None:
         missing["cluster"] = cluster < 0
     problems = []
-    if wrong := int((~((number >= 0) & (number % 1 == 0))).sum()):
-        raise ValueError(_not_whole(asked["votes"], wrong))
+    if wrong := int((~((number >= 0) & np.isfinite(number) & (number == np.floor(number)))).sum()):
+        raise ValueError(_not_whole(asked["count"], wrong))
     if wrong := int((~((weight > 0) & np.isfinite(weight))).sum()):
         problems.append(f"{asked['weight']}: {wrong:,} rows have no weight above 0")
     each = np.bincount(word[word >= 0], number[word >= 0], len(words))
@@ -424,6 +398,8 @@ def _read(counts: pd.DataFrame, asked: dict[str, str]) -> tuple[Votes, pd.Index[
     outcome = np.array([OUTCOMES[w] for w in words] + [np.nan])[word]
     cluster = None if cluster is None else cluster[kept]
     read = Votes(first[kept], second[kept], outcome[kept], number[kept], weight[kept], cluster)
+    # sums of whole and half numbers are exact in any order
+    read = read.in_order() if {"weight", "cluster"} & {*counts} else read
     return read, names, pd.DataFrame(blanks, columns=["model", "votes", "reason"])
 
 
