@@ -11,6 +11,7 @@ knows where browsers are: ``FRONTIER_BROWSER``, then ``BROWSERS``, then ``APPLIC
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -98,7 +99,7 @@ def find_java() -> None:
     home = os.environ.get("JAVA_HOME")
     words = [str(Path(home, "bin", "java")) if home else "java", "--version"]
     version = (run(*words) or "java 0").split()[1]
-    if int(version.partition(".")[0]) < 17:
+    if int(re.match("[0-9]*", version)[0] or 0) < 17:
         raise MissingError(
             "Spark needs Java 17 or newer: install it (on Debian: sudo apt-get install default-jre-headless)"
         )

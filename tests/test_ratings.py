@@ -259,6 +259,16 @@ def test_ranks_come_from_differences(arena):
     assert (arena.table["rank_to"] >= arena.table.index + 1).all()
 
 
+def test_intervals_from_an_anchor_overstate_the_error_of_a_difference(arena):
+    """By as much as `docs/ratings.md` says, and comparison intervals do not."""
+    i, j = np.triu_indices(129, 1)
+    exact = np.sqrt(variances_of_differences(arena.cov.to_numpy())[i, j])
+    ends = {"anchored": (0, 0.06, 0.80), "quasi": (-0.03, 0.00, 0.16)}
+    for name, own in (("anchored", np.diag(arena.cov)), ("quasi", quasi_variances(arena.cov.to_numpy()))):
+        off = np.sqrt(own[i] + own[j]) / exact - 1
+        assert (off.min(), np.median(off), off.max()) == pytest.approx(ends[name], abs=0.005)
+
+
 def test_difference_and_win_rate_use_the_covariance(arena):
     a, b = "gpt-4o-2024-05-13", "gpt-4-turbo-2024-04-09"
     found = arena.difference(a, b)

@@ -37,7 +37,7 @@ def rate(options: argparse.Namespace) -> None:
 
     The winner is model_a or left, model_b or right, tie, tie (bothbad) or both_bad.
 
-    example: frontier rate votes.csv --prices models.csv -o mine.csv
+    example: frontier rate votes.csv --prices data/models.csv -o mine.csv
     """
     columns = opt.pairs(options.columns, "ROLE=COLUMN")
     if unknown := [role for role in columns if role not in _ROLES]:
