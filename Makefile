@@ -5,6 +5,7 @@
 # make test-update  update a copy of the table three ways, and test what reads it
 # make docs      build the site into docs/_build
 # make bench     speed against the named peers (minutes)
+# make bench-votes  ratings from 10^8 votes, and from 10^7 against the named peers (minutes, 10 GB of memory)
 # make lock      pin the newest versions that fit (needs uv)
 
 PYTHON ?= python3
@@ -25,7 +26,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test test-update test-engines test-lowest docs bench lock clean
+.PHONY: help figures test test-update test-engines test-lowest docs bench bench-votes lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -88,6 +89,12 @@ bench: $(VENV)/.tools
 	$(BIN)/python benchmarks/gap.py
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/report.py
+
+# arena-rank needs versions of its own, so the peers have their own environment.
+bench-votes:
+	$(PYTHON) -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python $(INSTALL) evalica choix arena-rank pyarrow -e '.[votes]'
+	$(VENV)-bench/bin/python benchmarks/ratings.py
 
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
