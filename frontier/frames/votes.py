@@ -11,24 +11,19 @@ import numpy as np
 import pandas as pd
 
 from frontier.core.estimate import Estimate
-from frontier.core.ratings import (
-    Votes,
-    bradley_terry,
-    comparable,
-    quasi_variances,
-    variances_of_differences,
-)
+from frontier.core.ratings import Votes, bradley_terry, comparable, quasi_variances, variances_of_differences
 from frontier.frames.columns import Floats, column_of, values_of
 from frontier.frames.contest import map_estimate
 from frontier.frames.intervals import HALF_95
 from frontier.frames.result import Result
+from frontier.words.numbers import count as counted
 from frontier.words.spelling import did_you_mean
 
 # What the winner of a vote is called, and what the first model takes from it.
 OUTCOMES = {
     "model_a": 1.0,
-    "model_b": 0.0,
     "left": 1.0,
+    "model_b": 0.0,
     "right": 0.0,
     "tie": 0.5,
     "tie (bothbad)": 0.5,
@@ -62,7 +57,8 @@ class Ratings(Result):
     tied : float
         The share of them that are ties.
     first_won : float
-        The share of the others that the first model won; far from 0.5 the place of an answer had an effect.
+        The share of the others that the first model won. Far from 0.5 the place of an answer had an effect, unless the
+        pairs were sorted, as in many tables of counts.
     misfit : float
         Root mean square of the standardized residuals of the pairs with at least 100 votes; far above 1 one number a
         model does not explain the votes. NaN without such a pair.
@@ -148,7 +144,7 @@ class Ratings(Result):
     def notes(self) -> list[str]:
         """Return a line on all votes, and one on each reason for which models or votes are left out."""
         grouped = f" in {self.clusters:,} clusters" if self.clusters else ""
-        facts = f"{len(self.table)} models from {self.votes:,} votes{grouped}: {self.tied:.1%} ties"
+        facts = f"{len(self.table)} models from {counted(self.votes, 'vote')}{grouped}: {self.tied:.1%} ties"
         if not math.isnan(self.first_won):
             facts += f", the first model won {self.first_won:.1%} of the others"
         if not math.isnan(self.misfit):
@@ -156,7 +152,9 @@ class Ratings(Result):
         lines = [facts]
         for reason, rows in self.excluded.groupby("reason", sort=False):
             models = ", ".join(rows["model"].dropna())
-            lines.append(f"not rated: {models}: {reason}" if models else f"{rows['votes'].sum():,} votes: {reason}")
+            lines.append(
+                f"not rated: {models}: {reason}" if models else f"{counted(rows['votes'].sum(), 'vote')}: {reason}"
+            )
         return lines
 
 
@@ -214,8 +212,8 @@ def count_wins(
     number = nw.len()
     if count is not None:
         # a count may be a 32-bit integer, and sums of these can be, too
-        own = nw.col("count").cast(nw.Float64)
-        frame, own = frame.with_columns(own), nw.col("count")
+        own = nw.col("count")
+        frame = frame.with_columns(own.cast(nw.Float64))
         wrong = own.is_null() | ~((own >= 0) & (own % 1 == 0))
         if bad := int(_collected(frame.filter(wrong).select(nw.len().alias("rows")))["rows"][0]):
             raise ValueError(_not_whole(count, bad))
@@ -239,9 +237,7 @@ def _columns(
 
 
 def _not_whole(count: str, rows: int) -> str:
-    return (
-        f"{count}: {rows:,} rows have no whole number of at least 0; a count is of votes, for anything else use weight"
-    )
+    return f"{count}: no whole number of at least 0 in {counted(rows, 'row')}; a count is of votes, else use weight"
 
 
 def fit_ratings(
@@ -298,7 +294,7 @@ def fit_ratings(
 
     Notes
     -----
-    Votes with a blank in a column that is read are left out and counted. Models that won or lost every vote, or are
+    Votes with a blank model, outcome or cluster are left out and counted. Models that won or lost every vote, or are
     connected with the others in one direction only, have no finite score; they and their votes are left out, with the
     reason (Ford 1957). The others are the group of the anchor, or the one with the most votes.
 
@@ -374,7 +370,7 @@ def _read(counts: pd.DataFrame, asked: dict[str, str]) -> tuple[Votes, pd.Index[
     if wrong := int((~((number >= 0) & np.isfinite(number) & (number == np.floor(number)))).sum()):
         raise ValueError(_not_whole(asked["count"], wrong))
     if wrong := int((~((weight > 0) & np.isfinite(weight))).sum()):
-        problems.append(f"{asked['weight']}: {wrong:,} rows have no weight above 0")
+        problems.append(f"{asked['weight']}: no number above 0 in {counted(wrong, 'row')}")
     each = np.bincount(word[word >= 0], number[word >= 0], len(words))
     unknown = [f"{w!r} ({n:,.0f} votes)" for w, n in zip(words, each, strict=True) if w not in OUTCOMES]
     if unknown:
