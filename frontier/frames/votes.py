@@ -144,17 +144,17 @@ class Ratings(Result):
     def notes(self) -> list[str]:
         """Return a line on all votes, and one on each reason for which models or votes are left out."""
         grouped = f" in {self.clusters:,} clusters" if self.clusters else ""
-        facts = f"{len(self.table)} models from {counted(self.votes, 'vote')}{grouped}: {self.tied:.1%} ties"
+        facts = (
+            f"{len(self.table)} models from {self.votes:,} vote{'s' * (self.votes != 1)}{grouped}: {self.tied:.1%} ties"
+        )
         if not math.isnan(self.first_won):
             facts += f", the first model won {self.first_won:.1%} of the others"
         if not math.isnan(self.misfit):
             facts += f", misfit {self.misfit:.2f} (1: one number a model explains the votes)"
         lines = [facts]
         for reason, rows in self.excluded.groupby("reason", sort=False):
-            models = ", ".join(rows["model"].dropna())
-            lines.append(
-                f"not rated: {models}: {reason}" if models else f"{counted(rows['votes'].sum(), 'vote')}: {reason}"
-            )
+            models, votes = ", ".join(rows["model"].dropna()), int(rows["votes"].sum())
+            lines.append(f"not rated: {models}: {reason}" if models else f"{counted(votes, 'vote')}: {reason}")
         return lines
 
 
