@@ -225,7 +225,7 @@ def count_wins(
 def _collected(frame: Any) -> pd.DataFrame:
     """Return the rows of a lazy frame; DuckDB's own way to pandas needs no pyarrow."""
     done = frame.collect("pandas") if frame.implementation.is_duckdb() else frame.collect()
-    return pd.DataFrame(done.to_dict(as_series=False))
+    return pd.DataFrame({name: done[name].to_numpy() for name in done.columns})
 
 
 def _columns(
@@ -409,7 +409,10 @@ def _coded(column: pd.Series[Any]) -> tuple[Any, pd.Index[Any]]:
 
 def _numbers(counts: pd.DataFrame, role: str) -> Floats:
     """Return a column of numbers, 1 in each row where it is not asked for."""
-    return values_of(column_of(counts, role, "n")) if role in counts else np.ones(len(counts))
+    if role not in counts:
+        return np.ones(len(counts))
+    whole = counts[role].dtype == np.int64  # what `count_wins` returns needs no check of each value
+    return values_of(counts[role] if whole else column_of(counts, role, "n"))
 
 
 def _left_out(wins: Floats, rated: Any, above: Floats, names: pd.Index[Any]) -> pd.DataFrame:
