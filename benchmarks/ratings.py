@@ -34,11 +34,14 @@ COPY (
 def ours(path: str):
     """Count with DuckDB, fit, and compute covariance and comparison intervals."""
     import duckdb
+    import narwhals  # noqa: F401 - loaded when it is first needed, as scipy is
+    import scipy.sparse.csgraph
+    import scipy.special  # noqa: F401
 
-    import frontier
+    from frontier import fit_ratings
 
     def rate():
-        table = frontier.fit_ratings(duckdb.read_parquet(path)).table
+        table = fit_ratings(duckdb.read_parquet(path)).table
         return dict(zip(table["model"], table["elo"], strict=True))
 
     return rate
