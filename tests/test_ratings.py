@@ -5,6 +5,7 @@ The votes of ``tests/data/votes`` and the answers stored there are described in 
 
 import itertools
 import math
+import sys
 import warnings
 
 import duckdb
@@ -490,6 +491,15 @@ ENGINES = {
     "DuckDB": duckdb.from_df,
     "pandas, categories": lambda table: table.astype({"model_a": "category", "model_b": "category"}),
 }
+
+
+def test_a_table_of_counts_needs_no_engine(arena_counts, arena, monkeypatch, tmp_path, capsys):
+    for package in ("narwhals", "duckdb"):
+        monkeypatch.setitem(sys.modules, package, None)
+    again = frontier.fit_ratings(arena_counts, count="battles", anchor=MIXTRAL)
+    assert again.table.to_csv() == arena.table.to_csv()
+    assert main(["rate", str(tmp_path / "votes.csv")]) == 2
+    assert "votes are counted by DuckDB; install it with: pip install 'llm-frontier[votes]'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("engine", ENGINES)
