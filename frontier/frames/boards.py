@@ -51,6 +51,13 @@ PRICE_BASES: Mapping[str, str] = {
     "unverified": "unverified prices",
 }
 
+# Which of several hosts on one day has the price of a model, the default first.
+HOST_RULES: Mapping[str, str] = {
+    "stay": "the host that it had, until its offer ends, then the cheapest",
+    "cheapest": "the lowest output price of the day",
+    "fixed": "the first in a fixed order of hosts",
+}
+
 # The columns of the three prices of a model.
 PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
 
