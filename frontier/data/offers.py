@@ -10,9 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from frontier.feeds.sellers import host_order
-
-_RESELLERS = 100  # from this place among the hosts on: its price counts only while no host sells
+from frontier.feeds.sellers import host_order, is_reseller
 
 Steps = list[tuple[dt.date, Any]]  # from each day on the row that is the price, None where there is none
 
@@ -50,12 +48,12 @@ def _steps(rows: Sequence[Any], hosts: str) -> Steps:
     for day in sorted({row.from_ for row in rows} | {row.until for row in rows if row.until is not None}):
         newest = {row.host: row for row in rows if row.from_ <= day}
         offers = [row for row in newest.values() if row.until is None or row.until > day]
-        offers = [row for row in offers if host_order(row.host) < _RESELLERS] or offers
+        offers = [row for row in offers if not is_reseller(row.host)] or offers
         if hosts == "stay":
             offers = [row for row in offers if row.host == host] or offers
         by_order = hosts == "fixed" or (hosts == "stay" and host is None)
         chosen = min(offers, key=_order if by_order else _cost, default=None)
-        if chosen is not None and host_order(chosen.host) < _RESELLERS:
+        if chosen is not None and not is_reseller(chosen.host):
             host = chosen.host
         if not steps or steps[-1][1] is not chosen:
             steps.append((day, chosen))
@@ -70,9 +68,7 @@ def _cost(row: Any) -> tuple[float, float, int]:
     return row.output_usd_per_mtok, row.input_usd_per_mtok or math.inf, host_order(row.host)
 
 
-def prices_in_force(
-    steps: Mapping[tuple[str, str], Steps], day: Any, bases: Sequence[str]
-) -> dict[str, Any]:
+def prices_in_force(steps: Mapping[tuple[str, str], Steps], day: Any, bases: Sequence[str]) -> dict[str, Any]:
     """Return for each model the price of the first basis, in the order asked for, that has one in force that day.
 
     The day is of the same type as the days of the rows.

@@ -231,7 +231,11 @@ SELLERS = (
     Column("models", PATTERN, "which models are the maker's own, a regular expression"),
     Column("only_these", FLAG, "true if other models of the maker are hosted here, else blank"),
     Column("host", NAME, "name of the host in the tables, of a host of open weights"),
-    Column("host_order", COUNT, "place among the hosts; from 100 on a reseller, whose price counts only while no host sells"),
+    Column(
+        "host_order",
+        COUNT,
+        "place among the hosts; from 100 on a reseller, whose price counts only while no host sells",
+    ),
     Column("prefix", one_of("api", "maker"), "what it is before a model's name: the maker's own api, or the maker"),
 )
 

@@ -83,8 +83,9 @@ def is_arena_score(table: pd.DataFrame, quality: object) -> bool:
     return bool(len(boards)) and bool(boards.isin(list(ARENA_BOARDS)).all())
 
 
-def bases_in_words(bases: Iterable[object]) -> str:
-    """Return whose prices they are, in words, the known bases in their usual order."""
+def bases_in_words(bases: Iterable[object], hosts: str = "") -> str:
+    """Return whose prices they are, in words, the known bases in their usual order; ``hosts`` names the hosts."""
     known = set(bases)
     order = [*(basis for basis in PRICE_BASES if basis in known), *sorted(map(str, known - set(PRICE_BASES)))]
-    return " and ".join(PRICE_BASES.get(basis, basis) for basis in order)
+    words = {**PRICE_BASES, **({"host": f"prices of {hosts}"} if hosts else {})}
+    return " and ".join(words.get(basis, basis) for basis in order)

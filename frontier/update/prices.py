@@ -47,11 +47,12 @@ class Prices:
     def __init__(self, models: pd.DataFrame, dated: pd.DataFrame | None, aliases: pd.DataFrame) -> None:
         self.models, self.aliases, self.makers = models, aliases, makers_of(models)
         self.rows = {str(row["model"]): row for row in models.to_dict("records")}
-        keys = ["model", "price_basis"]
+        keys = ["model", "price_basis", "host"]
         tables = [models.rename(columns={"price_date": "from"}), *([] if dated is None else [dated])]
         columns = [*keys, "from", "until", *PRICE_COLUMNS]
         past = pd.concat([table.reindex(columns=columns).astype(object) for table in tables])
         self.span = {column: (past[column].min(), past[column].max()) for column in PRICE_COLUMNS}
+        past["host"] = past["host"].fillna("")
         past = past.dropna(subset=[*keys, "from"]).sort_values("from", kind="stable")
         last = past.drop_duplicates(keys, keep="last").set_index(keys)
         self.began, self.ended = ({k: day.date() for k, day in last[c].dropna().items()} for c in ("from", "until"))
@@ -100,6 +101,8 @@ class Prices:
                 # other names of the product: where one of them has the table's price there is nothing new
                 others = [one for k in index.names_of(model) if k != name for one in self._sold(prices[k], model)]
                 equals = [first, *rivals, *(one for one in others if _as_good(one, first))]
+                host = letters(self.rows[model]["host"]) if first.basis == "host" else ""
+                equals = [one for one in (*equals, *others) if letters(_seller(one)) == host != ""] or equals
                 same = [one for one in equals if one.output_usd_per_mtok == self.rows[model][_OUTPUT]]
                 first, *rivals = same or equals
             yield model, Offer(called, feed.kind, min(day, feed.as_of or day), how, first, rivals)
@@ -122,7 +125,7 @@ class Prices:
         self, ours: dict[Any, Any], offer: Offer, others: Iterable[Offer], what: str
     ) -> Iterator[dict[str, Any]]:
         record, first = offer.record, ours["price_basis"] != offer.record.basis
-        since = self.began.get((ours["model"], record.basis))
+        since = self.began.get((ours["model"], record.basis, _seller(record)))
         # a day on which it took effect, if the feed states one that is later than what the table has
         took_effect = record.start if record.start and (since is None or record.start > since) else None
         day = took_effect or offer.day
@@ -171,11 +174,18 @@ class Prices:
         """Say what makes a price that changed hard to believe."""
         record, model, basis = offer.record, ours["model"], ours["price_basis"]
         cost, cached, output = (getattr(record, column) for column in PRICE_COLUMNS)
-        first, ended, start = basis != record.basis, self.ended.get((model, record.basis)), record.start
+        first, ended, start = (
+            basis != record.basis,
+            self.ended.get((model, record.basis, _seller(record))),
+            record.start,
+        )
         released = ours.get("released")
         old, year = pd.notna(released) and (offer.day - released.date()).days > _OLD_DAYS, getattr(released, "year", "")
         other = "host" if record.basis == "host" else "seller"
-        before = (model, record.basis, cost, output) in self.ever and (cost, output) != (ours[_INPUT], ours[_OUTPUT])
+        before = (model, record.basis, _seller(record), cost, output) in self.ever and (cost, output) != (
+            ours[_INPUT],
+            ours[_OUTPUT],
+        )
         previews = {"preview" in parts_of(name) for name in (record.name, model)}
         doubts = that_hold(
             (record.doubt, str(record.doubt)),
