@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-
 _FIRST_RESELLER = 100  # among the places of hosts
 
 

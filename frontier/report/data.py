@@ -84,7 +84,10 @@ def report_data(
     60
     """
     asked = {key: value for key, value in columns.items() if value}
-    whose = {"price_basis": [price_basis] if isinstance(price_basis, str) else list(price_basis), "hosts": hosts}
+    whose: dict[str, Any] = {
+        "price_basis": [price_basis] if isinstance(price_basis, str) else list(price_basis),
+        "hosts": hosts,
+    }
     if data is not None and not isinstance(data, str | Path):
         page = _own_page(as_table(data), asked, "")
     else:
