@@ -193,7 +193,8 @@ class Tables:
             if old["from"] == new["from"]:
                 raise ValueError(
                     f"{model!r} has a {new.get('host', basis)} price from {new['from']}, output "
-                    f"{old['output_usd_per_mtok']}; a correction is an edit of {PRICES}, and of {self.file.name} where it stands there too"
+                    f"{old['output_usd_per_mtok']}; a correction is an edit of {PRICES}, and of {self.file.name} "
+                    "where it stands there too"
                 )
         dated = dict.fromkeys(self._columns[PRICES], "") | {"model": model}
         dated |= {PRICE_WORDS[word]: text for word, text in new.items()}
