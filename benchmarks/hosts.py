@@ -26,7 +26,8 @@ JUMP = 2
 
 def one_seller(rows):
     """Return hosted rows as of one seller: of one day the first host's, and none of an earlier one beside it."""
-    first = {(row.model, row.price_basis, row.from_): row for row in sorted(rows, key=lambda row: -host_order(row.host))}
+    by_order = sorted(rows, key=lambda row: -host_order(row.host))
+    first = {(row.model, row.price_basis, row.from_): row for row in by_order}
     return [row._replace(host=None) for row in first.values()]
 
 
@@ -72,8 +73,9 @@ def main() -> None:
     boards = {day.date(): models for day, models in frontier.load_scores(path).groupby("date")}
     days = sorted(boards)
     live = {day: live_offers(hosts, day) for day in days}
-    several = sum(len(offers) > 1 for offers in live[days[-1]].values())
-    print(f"{len(days)} days; {len(hosts)} hosted prices; {several} of {len(live[days[-1]])} hosted models have several")
+    last = live[days[-1]].values()
+    several = f"{sum(len(offers) > 1 for offers in last)} of {len(last)} hosted models have several hosts"
+    print(f"{len(days)} days; {len(hosts)} hosted prices; on the last day {several}")
     print("| rule | jumps over 2x | hosted members | hang on one host | price ratio, score at price: deck | newest |")
     print("|---|---|---|---|---|---|")
     for rule in RULES:

@@ -54,7 +54,7 @@ def host_order(seller: object) -> int:
 
 
 def is_reseller(seller: object) -> bool:
-    """Return whether a price counts only while no host sells the model: a reseller's, or that of what is no host."""
+    """Return whether a price counts only while no host sells the model: a reseller's, or an unknown seller's."""
     return host_order(seller) >= _FIRST_RESELLER
 
 
