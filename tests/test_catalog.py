@@ -26,7 +26,7 @@ from frontier.data.schema import describe_columns
 from frontier.data.tables import frame_of
 
 COLUMNS = {
-    "models": "model,name,organization,country,license,openness,released,released_by,elo,elo_lower,elo_upper,votes,"
+    "models": "model,name,organization,country,license,openness,released,released_by,retired,weights_released,context_tokens,elo,elo_lower,elo_upper,votes,"
     "elo_date,board,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_date,price_basis,"
     "host,observed,price_source,training_flop,training_flop_confidence,note",
     "scores": "date,board,model,elo,elo_lower,elo_upper,votes,interval_date",
@@ -38,9 +38,9 @@ PRICES = ["input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mto
 
 # A whole small table: two models that are listed, one that was. The first row of a file is on line 2.
 MODELS = """\
-alpha,Alpha,Maker A,US,Proprietary,proprietary,2024-12-01,,1500,1490,1510,900,2026-10-08,text-style-control,2.5,,10,2026-01-01,list,,,maker A,,,
-beta,Beta,Maker B,CN,MIT,osi,2025-01-01,bound,1450,1445,1456,800,2026-10-08,text-style-control,0.5,0.1,2,2026-02-01,host,Host H,,a page,1e24,,a note
-gamma,Gamma,Maker C,FR,Gemma,commercial,2023-05-01,,,,,,,,,,,,,,,,,,
+alpha,Alpha,Maker A,US,Proprietary,proprietary,2024-12-01,,,,,1500,1490,1510,900,2026-10-08,text-style-control,2.5,,10,2026-01-01,list,,,maker A,,,
+beta,Beta,Maker B,CN,MIT,osi,2025-01-01,bound,,,,1450,1445,1456,800,2026-10-08,text-style-control,0.5,0.1,2,2026-02-01,host,Host H,,a page,1e24,,a note
+gamma,Gamma,Maker C,FR,Gemma,commercial,2023-05-01,,,,,,,,,,,,,,,,,,,,,
 """  # noqa: E501
 SCORES = """\
 2023-05-22,elo-online,gamma,1100,,,,

@@ -143,6 +143,10 @@ _SHARED: dict[str, dict[str, Any]] = {
     "--board": {"help": "elo-online, text or text-style-control; default: the board that the Arena showed first"},
     "--price-basis": {"type": names, "default": "list,host", "metavar": "LIST", "help": _BASES},
     "--only": {"choices": ("open", "proprietary"), "help": "only models of this class"},
+    "--include-retired": {
+        "action": "store_true",
+        "help": "also models that their maker no longer sells, at their last price",
+    },
     "--open-means": {"choices": ("weights", "commercial", "osi"), "default": "weights", "help": _OPEN},
     "--cost": {"metavar": "COST", "default": "output", "help": _A_COST},
     "--quality": {"default": "elo", "metavar": "COLUMN", "help": "elo, or any numeric column of the table"},
@@ -175,6 +179,7 @@ def formats(*instead: Declared) -> Declared:
 
 
 _FLAGS = list(_SHARED)
-OWN_TABLE = section("your own table", *map(shared, _FLAGS[7:]))
-WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:7])), OWN_TABLE)
-WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:7] if flag != "--only")), OWN_TABLE)
+_OF_MODELS = ("--only", "--include-retired")
+OWN_TABLE = section("your own table", *map(shared, _FLAGS[8:]))
+WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:8])), OWN_TABLE)
+WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:8] if flag not in _OF_MODELS)), OWN_TABLE)

@@ -203,7 +203,8 @@ class Tables:
         day = max(now, new["from"])
         newest = self._newest(day)
         prices = [newest[model, basis] for basis in PRICE_BASES if (model, basis) in newest]
-        chosen = next((old for old in prices if not old["until"] or old["until"] > day), None)
+        ends = [old["until"] or row["retired"] * (old["price_basis"] == "list") for old in prices]
+        chosen = next((old for old, end in zip(prices, ends, strict=True) if not end or end > day), None)
         if chosen is not dated:
             other = f"the {chosen['price_basis']} price from {chosen['from']}" if chosen else "no price"
             return [said, f"{self.file.name} stays as it is: {other} is the one in force"]
@@ -246,15 +247,18 @@ class Tables:
         row |= {k: dated[k] for k in (*PRICE_COLUMNS, *PRICE_FACTS)} | {"price_date": dated["from"]}
 
     def _settle_prices(self) -> None:
-        """Record every price of models.csv in history/, and show those that were announced and are in force now."""
+        """Record every price of models.csv in history/; show those in force now, none of retired models."""
         if not self.curated:
             return
         self._record(self.models)
-        newest = self._newest(self._newest_day())
+        day = self._newest_day()
+        newest = self._newest(day)
         for row in self.models:
             later = newest.get((row["model"], row["price_basis"]), row | {"from": ""})
             if row["output_usd_per_mtok"] and later["from"] > row["price_date"]:
                 self._show(row, later)
+            if row["price_basis"] == "list" and "" < row["retired"] <= day:
+                row |= dict.fromkeys((*PRICE_COLUMNS, "price_date", *PRICE_FACTS), "")
 
     def _dated(self, model: str, basis: str) -> list[Row]:
         return [row for row in self.history(PRICES) if (row["model"], row["price_basis"]) == (model, basis)]

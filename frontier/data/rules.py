@@ -124,6 +124,7 @@ def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[
         yield at(row, "model", f"{row.model!r} {said} on line {other.line}; keep one row a model")
     yield from _interval_rules(models.rows)
     yield from _apart(models.rows, _BOUND)
+    yield from _turned(models.rows, "retired", "not after", "released")
     listings = [(row.date, row.model) for row in scores]
     listings += [(row.elo_date, row.model) for row in models.rows if row.elo_date]
     first = {model: day for day, model in sorted(listings, reverse=True)}
@@ -136,6 +137,11 @@ def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[
         if day and row.released and row.released > day + _LATE:
             late = f"is {row.released}, after its first listing on {day}; a listed model was released"
             yield at(row, "released", late)
+        if row.weights_released and row.openness == "proprietary":
+            yield at(row, "weights_released", "is given while openness is proprietary; clear one of the two")
+        if row.weights_released and row.released and row.weights_released < row.released - _LATE:
+            early = f"is {row.weights_released}, before the release on {row.released}"
+            yield at(row, "weights_released", f"{early}; what can be downloaded is released")
         if row.training_flop and not _FLOP[0] <= row.training_flop <= _FLOP[1]:
             yield doubt(row, "training_flop", f"is {row.training_flop:g} FLOP; is it in another unit?")
     if curated:
@@ -289,7 +295,11 @@ def price_rules(models: Table, prices: Table, now: dt.date) -> Iterator[Problem]
             yield doubt(row, "from", f"is {row.from_}, and the model was released on {about.released}")
         if about and about.openness == "proprietary" and row.price_basis == "host" and row.host not in _CLOUDS:
             yield doubt(row, "price_basis", "is host for a proprietary model; is it the maker's own price?")
+        if about and about.retired and row.price_basis == "list" and row.from_ >= about.retired:
+            yield doubt(row, "from", f"is {row.from_}, and the maker retired the model on {about.retired}")
     for row in models.rows:
+        if row.retired and row.retired <= now and row.price_basis == "list":
+            yield doubt(row, "price_basis", f"is list, and the model was retired on {row.retired}; clear the price")
         if row.output_usd_per_mtok is not None and row.price_basis and row.price_date:
             yield from _price_of_now(row, history[row.model, row.price_basis], now)
 
@@ -363,7 +373,7 @@ def mention_rules(models: Table, scores: Table, prices: Table) -> Iterator[Probl
 def clock_rules(tables: Iterable[Table], today: dt.date) -> Iterator[Problem]:
     """Report what was seen on a day after today."""
     for table in tables:
-        for column in {"released", "elo_date", "price_date", "date"} & set(table.header):
+        for column in {"released", "weights_released", "elo_date", "price_date", "date"} & set(table.header):
             for row in table.rows:
                 day = getattr(row, column)
                 if day is not None and day > today:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from frontier.frames.boards import is_elo
-from frontier.frames.columns import values_of
+from frontier.frames.columns import OFF_SALE, values_of
 from frontier.frames.costs import currency, is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.gap import Gap
@@ -172,7 +172,7 @@ def _two_groups(frontier: Frontier, groups: Mapping[str, Frontier], names: Seque
     order, group = np.lexsort((cost, -quality)), frontier.table[frontier.by].to_numpy()
     tops = {name: int(order[group[order] == name][0]) for name in groups}
     first, second = sorted(groups, key=lambda name: -quality[tops[name]])
-    unpriced = (frontier.excluded["reason"] == f"no {frontier.cost}").any()
+    unpriced = frontier.excluded["reason"].isin([f"no {frontier.cost}", OFF_SALE]).any()
     among = ", of those with a price" if unpriced and is_price(frontier.cost) else ""
     counts = [f"{len(own.members)} of {len(own.table)} {short(name.lower())}" for name, own in groups.items()]
     subtitle = f"{' and '.join(counts)} models are on the frontier of their class"
