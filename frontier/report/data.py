@@ -110,8 +110,8 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
         )
     found = find_frontier(table, **asked)
     if found.table.empty:
-        why = "; ".join(f"{n} left out: {reason}" for reason, n in found.excluded["reason"].value_counts().items())
-        raise ValueError(f"nothing to compare: {why or 'the table has no rows'}; choose another cost or quality")
+        why = found.in_words() if len(found.excluded) else "the table has no rows"
+        raise ValueError(f"nothing to compare: {why}; choose another cost or quality")
     cost, quality = column_of(table, found.cost, "cost"), column_of(table, found.quality, "quality")
     numbers = {"elo": values_of(quality), "output_usd_per_mtok": values_of(cost)}
     ends = None
