@@ -638,10 +638,10 @@ def test_the_list_price_of_a_retired_model_is_recorded_and_cleared(data):
         day = tables.row("o3-mini")["price_date"]
         tables.row("o3-mini")["retired"] = "2026-11-01"
         assert tables.save() == ["models.csv"]
-    assert (row(data, "o3-mini")["output_usd_per_mtok"], row(data, "o3-mini")["price_basis"]) == ("", "")
+    assert row(data, "o3-mini")["price_basis"] == "arena"
     assert day in {start for start, *_ in dated(data, "o3-mini")}
     said = record(data, "o3-mini", output="4", input="1", day="2026-10-01")
-    assert said[-1] == "models.csv stays as it is: no price is the one in force"
+    assert said[-1] == "models.csv stays as it is: the arena price from 2025-12-17 is the one in force"
 
 
 def test_a_better_basis_is_shown_and_a_lesser_one_is_not(data):

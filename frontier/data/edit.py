@@ -201,10 +201,7 @@ class Tables:
         if new["from"] > max(now, today.isoformat()):
             return [said, f"announced: takes effect on {new['from']}, {self.file.name} stays as it is until then"]
         day = max(now, new["from"])
-        newest = self._newest(day)
-        prices = [newest[model, basis] for basis in PRICE_BASES if (model, basis) in newest]
-        ends = [old["until"] or row["retired"] * (old["price_basis"] == "list") for old in prices]
-        chosen = next((old for old, end in zip(prices, ends, strict=True) if not end or end > day), None)
+        chosen = self._in_force(row, self._newest(day), day)
         if chosen is not dated:
             other = f"the {chosen['price_basis']} price from {chosen['from']}" if chosen else "no price"
             return [said, f"{self.file.name} stays as it is: {other} is the one in force"]
@@ -242,9 +239,20 @@ class Tables:
         return {(old["model"], old["price_basis"]): old for old in sorted(until, key=itemgetter("from"))}
 
     @staticmethod
-    def _show(row: Row, dated: Row) -> None:
-        """Write a price of the history into a row of models.csv."""
-        row |= {k: dated[k] for k in (*PRICE_COLUMNS, *PRICE_FACTS)} | {"price_date": dated["from"]}
+    def _in_force(row: Row, newest: Mapping[tuple[str, str], Row], day: str) -> Row | None:
+        """Return the first price of a model, by basis, that has not ended; a list price ends with its model."""
+        for basis in PRICE_BASES:
+            price = newest.get((row["model"], basis))
+            end = price and (price["until"] or row["retired"] * (basis == "list"))
+            if price and (not end or end > day):
+                return price
+        return None
+
+    @staticmethod
+    def _show(row: Row, dated: Row | None) -> None:
+        """Write a price of the history into a row of models.csv; None clears it."""
+        shown = dated or dict.fromkeys((*PRICE_COLUMNS, *PRICE_FACTS, "from"), "")
+        row |= {k: shown[k] for k in (*PRICE_COLUMNS, *PRICE_FACTS)} | {"price_date": shown["from"]}
 
     def _settle_prices(self) -> None:
         """Record every price of models.csv in history/; show those in force now, none of retired models."""
@@ -258,7 +266,7 @@ class Tables:
             if row["output_usd_per_mtok"] and later["from"] > row["price_date"]:
                 self._show(row, later)
             if row["price_basis"] == "list" and "" < row["retired"] <= day:
-                row |= dict.fromkeys((*PRICE_COLUMNS, "price_date", *PRICE_FACTS), "")
+                self._show(row, self._in_force(row, newest, day))
 
     def _dated(self, model: str, basis: str) -> list[Row]:
         return [row for row in self.history(PRICES) if (row["model"], row["price_basis"]) == (model, basis)]
