@@ -465,9 +465,9 @@ class Frontier(Result):
 
         Examples
         --------
-        >>> import frontier
-        >>> find_frontier(frontier.load_models(as_of="2025-02-14", price_basis="arena")).in_words()
-        '38 of 204 models on sale have a price'
+        >>> menu = pd.DataFrame({"model": ["a", "b", "c"], "price": [1.0, 2.0, None], "score": [10, 30, 20]})
+        >>> find_frontier(menu, cost="price", quality="score").in_words()
+        '2 of 3 models compared; the others have no such price'
         """
         reasons, total = self.excluded["reason"].value_counts(), len(self.table) + len(self.excluded)
         kind, unknown = column_kind(self.cost), f"no {self.cost}"

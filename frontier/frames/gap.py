@@ -462,8 +462,8 @@ def gap_since(scores: Any, since: str | pd.Timestamp, *, board: str | None = Non
     --------
     >>> import frontier
     >>> scores = frontier.load_scores(board="all", as_of="2026-08-19")
-    >>> gap_since(scores, "2025-02-14", draws=100).set_index("board")["change"].round(1).to_dict()
-    {'text-style-control': 14.7, 'text': 5.0}
+    >>> gap_since(scores, "2025-02-14", draws=100).set_index("board")["gap_before"].round(1).to_dict()
+    {'text-style-control': 3.0, 'text': 23.2}
     """
     scores, start = as_table(scores), pd.Timestamp(since)
     if not {"date", SNAPSHOT_BOARD} <= set(scores):
