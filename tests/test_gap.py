@@ -603,7 +603,7 @@ def test_an_open_model_came_with_its_weights():
 
 
 def test_a_gap_since_a_day_is_that_of_each_board_on_two_of_its_days():
-    """The first board is the one now shown; another that tells another story is named, one that is too old is not."""
+    """The first board is the one now shown; another that disagrees is named, one that is too old is not."""
     scores = frontier.load_scores(board="all")
     found = gap_since(scores, "2025-02-14", draws=100)
     assert found["board"].tolist() == ["text-style-control", "text"]
@@ -619,9 +619,9 @@ def test_a_gap_since_a_day_is_that_of_each_board_on_two_of_its_days():
         "On the text-style-control board open-weights models were 3.0 points behind proprietary ones"
     )
     assert "on 7 February 2025 and 37.0 points behind on 8 October 2026. Another" in said
-    assert "Another board tells another story: on text they were 23.2 points behind on 14 February 2025" in said
+    assert "Another board disagrees: on text they were 23.2 points behind on 14 February 2025" in said
     alone = gap_since(scores[scores["board"] == "text"], "2024-08-01", draws=100)
-    assert "another story" not in frontier.summary(alone)
+    assert "disagree" not in frontier.summary(alone)
     with pytest.raises(ValueError, match="no board has a full snapshot"):
         gap_since(scores, "2020-01-01")
 

@@ -34,7 +34,7 @@ def gap(options: argparse.Namespace) -> None:
 
     example: frontier gap --as-of 2025-02-14
     """
-    no_method = options.history or not options.output or options.since
+    no_method = options.history or not options.output
     opt.refuse(
         (options.between and not options.by, "--between needs --by"),
         (options.by and options.open_means != "weights", "--open-means defines open models; leave it out with --by"),
@@ -44,7 +44,7 @@ def gap(options: argparse.Namespace) -> None:
     )
     how = columns_of(options) | {"open_means": options.open_means, "by": options.by, "between": options.between}
     if options.history or options.since:
-        (_since_day if options.since else _history)(options, how)
+        _many_snapshots(options, how)
         return
     models = chosen_models(options)
     if "openness" not in models and not options.by:
@@ -63,33 +63,32 @@ def gap(options: argparse.Namespace) -> None:
     show(found.to_frame(), options, people=f"{frontier.summary(found)}\n\n{found.numbers(lags)}", **about)
 
 
-def _many_scores(options: argparse.Namespace, how: dict[str, Any], flag: str, **asked: Any) -> pd.DataFrame:
-    """Return the scores of many snapshots; refuse options that are about one, and an empty table."""
+def _many_snapshots(options: argparse.Namespace, how: dict[str, Any]) -> None:
+    """Print or draw the gap of many snapshots; each board is measured by itself."""
     given = [option for option in ("se", "lower", "upper", "n") if how.pop(option) is not None]
     if given:
+        flag = "--since" if options.since else "--history"
         raise CommandError(f"--{given[0]} cannot be combined with {flag}, which reads many snapshots")
-    scores = frontier.load_scores(options.data, **asked_of(options) | asked)
+    board = {"board": "all"} if options.since else {}
+    scores = frontier.load_scores(options.data, **asked_of(options) | board)
     if scores.empty:
         raise CommandError(f"no snapshot on or before {options.as_of}; choose a later --as-of, or another --board")
-    return scores
+    (_since_day if options.since else _history)(options, how, scores)
 
 
-def _since_day(options: argparse.Namespace, how: dict[str, Any]) -> None:
+def _since_day(options: argparse.Namespace, how: dict[str, Any], scores: pd.DataFrame) -> None:
     """Print how the gap changed since a day, and what other boards say."""
     from frontier.data.tables import as_day
     from frontier.frames.gap import gap_since
 
-    since = as_day(options.since, "since")
-    scores = _many_scores(options, how, "--since", board="all")
-    boards = gap_since(scores, str(since), board=options.board, **how)
+    boards = gap_since(scores, str(as_day(options.since, "since")), board=options.board, **how)
     shown = boards.drop(columns=["first", "second", "quality"])
     shown = shown.round(dict.fromkeys(shown.select_dtypes("number"), 1))
     show(boards, options, people=f"{frontier.summary(boards)}\n\n{readable(shown)}")
 
 
-def _history(options: argparse.Namespace, how: dict[str, Any]) -> None:
-    """Print or draw the gap at every snapshot; each board is measured by itself."""
-    scores = _many_scores(options, how, "--history")
+def _history(options: argparse.Namespace, how: dict[str, Any], scores: pd.DataFrame) -> None:
+    """Print or draw the gap at every snapshot."""
     with busy(f"measuring {count(scores['date'].nunique(), 'snapshot')}"):
         history = frontier.gap_history(scores, **how)
     best = [str(c) for c in history if str(c).startswith("best_")]

@@ -124,7 +124,7 @@ def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[
         yield at(row, "model", f"{row.model!r} {said} on line {other.line}; keep one row a model")
     yield from _interval_rules(models.rows)
     yield from _apart(models.rows, _BOUND)
-    yield from _turned(models.rows, "retired", "not after", "released")
+    yield from _life_rules(models.rows)
     listings = [(row.date, row.model) for row in scores]
     listings += [(row.elo_date, row.model) for row in models.rows if row.elo_date]
     first = {model: day for day, model in sorted(listings, reverse=True)}
@@ -137,16 +137,22 @@ def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[
         if day and row.released and row.released > day + _LATE:
             late = f"is {row.released}, after its first listing on {day}; a listed model was released"
             yield at(row, "released", late)
-        if row.weights_released and row.openness == "proprietary":
-            yield at(row, "weights_released", "is given while openness is proprietary; clear one of the two")
-        if row.weights_released and row.released and row.weights_released < row.released - _LATE:
-            early = f"is {row.weights_released}, before the release on {row.released}"
-            yield at(row, "weights_released", f"{early}; what can be downloaded is released")
         if row.training_flop and not _FLOP[0] <= row.training_flop <= _FLOP[1]:
             yield doubt(row, "training_flop", f"is {row.training_flop:g} FLOP; is it in another unit?")
     if curated:
         yield from _curated_rules(models.rows)
         yield from _vocabulary_rules(models.rows)
+
+
+def _life_rules(models: Iterable[Any]) -> Iterator[Problem]:
+    """Rules of the days of a model: its release, that of its weights, and its end."""
+    yield from _turned(models, "retired", "not after", "released")
+    for row in models:
+        if row.weights_released and row.openness == "proprietary":
+            yield at(row, "weights_released", "is given while openness is proprietary; clear one of the two")
+        if row.weights_released and row.released and row.weights_released < row.released - _LATE:
+            early = f"is {row.weights_released}, before the release on {row.released}"
+            yield at(row, "weights_released", f"{early}; what can be downloaded is released")
 
 
 def _curated_rules(models: list[Any]) -> Iterator[Problem]:
@@ -282,6 +288,7 @@ def price_rules(models: Table, prices: Table, now: dt.date) -> Iterator[Problem]
         two = f"two {row.price_basis} prices of {row.model!r} on {row.from_}"
         yield at(row, "from", f"{two} (also {other.file}:{other.line}); keep one")
     yield from _turned(prices.rows, "until", "not after", "from")
+    yield from _retired_rules(models.rows, prices.rows, now)
     identity = {row.model: row for row in models.rows}
     history: dict[tuple[str, str], dict[dt.date, Any]] = defaultdict(dict)
     for row in prices.rows:
@@ -295,13 +302,20 @@ def price_rules(models: Table, prices: Table, now: dt.date) -> Iterator[Problem]
             yield doubt(row, "from", f"is {row.from_}, and the model was released on {about.released}")
         if about and about.openness == "proprietary" and row.price_basis == "host" and row.host not in _CLOUDS:
             yield doubt(row, "price_basis", "is host for a proprietary model; is it the maker's own price?")
-        if about and about.retired and row.price_basis == "list" and row.from_ >= about.retired:
-            yield doubt(row, "from", f"is {row.from_}, and the maker retired the model on {about.retired}")
     for row in models.rows:
-        if row.retired and row.retired <= now and row.price_basis == "list":
-            yield doubt(row, "price_basis", f"is list, and the model was retired on {row.retired}; clear the price")
         if row.output_usd_per_mtok is not None and row.price_basis and row.price_date:
             yield from _price_of_now(row, history[row.model, row.price_basis], now)
+
+
+def _retired_rules(models: Iterable[Any], prices: Iterable[Any], now: dt.date) -> Iterator[Problem]:
+    """Report list prices of models that their makers no longer sold."""
+    ends = {row.model: row.retired for row in models if row.retired}
+    for row in models:
+        if row.price_basis == "list" and ends.get(row.model, dt.date.max) <= now:
+            yield doubt(row, "price_basis", f"is list, and the model was retired on {row.retired}; clear the price")
+    for row in prices:
+        if row.price_basis == "list" and ends.get(row.model, dt.date.max) <= row.from_:
+            yield doubt(row, "from", f"is {row.from_}, and the maker retired the model on {ends[row.model]}")
 
 
 def _price_of_now(row: Any, history: Mapping[dt.date, Any], now: dt.date) -> Iterator[Problem]:

@@ -455,7 +455,7 @@ def gap_since(scores: Any, since: str | pd.Timestamp, *, board: str | None = Non
 
     Notes
     -----
-    Each gap is of the models that its board listed on its day, so two boards can tell two stories. For ``differs``
+    Each gap is of the models that its board listed on its day, so two boards can disagree. For ``differs``
     the gaps are taken to be independent, and a gap without an interval to be exact.
 
     Examples

@@ -300,7 +300,7 @@ def _history(history: pd.DataFrame, *, first: str = "proprietary", second: str =
 
 
 def _gap_since(boards: pd.DataFrame) -> Headline:
-    """Say how the gap changed on the first board, and which other boards tell another story."""
+    """Say how the gap changed on the first board, and which other boards disagree."""
     first, second = group_words(boards, "proprietary", "open")
     unit = " points" * in_points(boards)
 
@@ -317,9 +317,9 @@ def _gap_since(boards: pd.DataFrame) -> Headline:
     title = f"On the {short(shown['board'])} board {second} models were {story(shown, f' {first} ones')}"
     parts = [f"on {short(row['board'])} they were {story(row, '')}" for row in others if row["differs"]]
     if not parts:
-        return Headline(title, "no other board tells another story" * bool(others))
-    tell = "another board tells" if len(parts) == 1 else "other boards tell"
-    return Headline(title, f"{tell} another story: {'; '.join(parts)}")
+        return Headline(title, "no other board disagrees" * bool(others))
+    which = "another board disagrees" if len(parts) == 1 else "other boards disagree"
+    return Headline(title, f"{which}: {'; '.join(parts)}")
 
 
 def in_points(history: pd.DataFrame) -> bool:
