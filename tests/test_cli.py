@@ -340,6 +340,36 @@ def test_pick_for_machines_is_the_row_of_the_library(run, newest, wish, flag, re
     assert_same_table(read(out), row.to_frame().T)
 
 
+def test_a_retired_model_is_not_picked_unless_asked_for(run, own_data):
+    file = own_data / "models.csv"
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    table.loc[table["model"] == "gemini-4-argon-high", "retired"] = "2026-11-01"
+    table.to_csv(file, index=False)
+    words = ("pick", "--data", own_data, "--budget", "10")
+    _, out, err = run(*words)
+    assert not out.startswith("gemini-4-argon-high")
+    assert err == "266 of 413 models on sale have a price; 1 is retired\n"
+    _, out, err = run(*words, "--include-retired")
+    assert out.startswith("gemini-4-argon-high")
+    assert err == "267 of 414 models on sale have a price\n"
+    assert run("gap", "--data", own_data, "--csv")[1].split("\n")[1].startswith("2026-10-08,37.0,")
+
+
+def test_a_gap_since_a_day_is_printed_board_by_board(run):
+    _, out, err = run("gap", "--since", "2025-02-14", "--json")
+    rows = {row["board"]: row for row in json.loads(out)["rows"]}
+    assert {board: (round(row["gap_before"], 1), row["differs"]) for board, row in rows.items()} == {
+        "text-style-control": (3.0, False),
+        "text": (23.2, True),
+    }
+    assert err == ""
+    assert run("gap", "--since", "2025-02-14", "--board", "text")[1].startswith("On the text board")
+    for wrong, words in (("2019-01-01", "no board has a full snapshot"), ("x", "since must be a date")):
+        code, _, err = run("gap", "--since", wrong)
+        assert code == USAGE
+        assert words in err
+
+
 def test_an_announced_price_is_named_and_takes_effect_by_date(run, own_data):
     with (own_data / "history" / "prices.csv").open("a") as prices:
         prices.write("gemini-4-argon-high,2027-01-01,,4,,20,list,,,the maker's announcement\n")
@@ -553,7 +583,7 @@ def test_check_of_a_file_that_is_not_there(run):
 
 def test_every_command_takes_your_own_table(run, own_table, elsewhere):
     code, out, err = run("table", "--data", own_table, "--csv")
-    said = "3 of 4 models compared; the others have no such price\n"
+    said = "4 of 5 models compared; the others have no such price\n"
     assert (code, err) == (GOOD, said)
     assert list(csv.reader(io.StringIO(out))) == [
         ["model", "openness", "output_usd_per_mtok", "elo"],
