@@ -16,7 +16,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from frontier import CatalogError, blended_price, check_models, load_models, load_prices, load_scores
+from frontier import CatalogError, blended_price, check_models, find_frontier, load_models, load_prices, load_scores
 from frontier import request_cost as cost_of_request
 from frontier.data import reader, schema
 from frontier.data.check import is_own_table
@@ -24,10 +24,11 @@ from frontier.data.edit import editing
 from frontier.data.reader import Problem, TableError
 from frontier.data.schema import describe_columns
 from frontier.data.tables import frame_of
+from frontier.words.sources import frontier_sources, price_changes
 
 COLUMNS = {
-    "models": "model,name,organization,country,license,openness,released,released_by,elo,elo_lower,elo_upper,votes,"
-    "elo_date,board,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_date,price_basis,"
+    "models": "model,name,organization,country,license,openness,released,released_by,retired,weights_released,"
+    "context_tokens,elo,elo_lower,elo_upper,votes,elo_date,board,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_date,price_basis,"
     "host,observed,price_source,training_flop,training_flop_confidence,note",
     "scores": "date,board,model,elo,elo_lower,elo_upper,votes,interval_date",
     "prices": "model,from,until,ended,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_basis,"
@@ -38,9 +39,9 @@ PRICES = ["input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mto
 
 # A whole small table: two models that are listed, one that was. The first row of a file is on line 2.
 MODELS = """\
-alpha,Alpha,Maker A,US,Proprietary,proprietary,2024-12-01,,1500,1490,1510,900,2026-10-08,text-style-control,2.5,,10,2026-01-01,list,,,maker A,,,
-beta,Beta,Maker B,CN,MIT,osi,2025-01-01,bound,1450,1445,1456,800,2026-10-08,text-style-control,0.5,0.1,2,2026-02-01,host,Host H,,a page,1e24,,a note
-gamma,Gamma,Maker C,FR,Gemma,commercial,2023-05-01,,,,,,,,,,,,,,,,,,
+alpha,Alpha,Maker A,US,Proprietary,proprietary,2024-12-01,,,,,1500,1490,1510,900,2026-10-08,text-style-control,2.5,,10,2026-01-01,list,,,maker A,,,
+beta,Beta,Maker B,CN,MIT,osi,2025-01-01,bound,,,,1450,1445,1456,800,2026-10-08,text-style-control,0.5,0.1,2,2026-02-01,host,Host H,,a page,1e24,,a note
+gamma,Gamma,Maker C,FR,Gemma,commercial,2023-05-01,,,,,,,,,,,,,,,,,,,,,
 """  # noqa: E501
 SCORES = """\
 2023-05-22,elo-online,gamma,1100,,,,
@@ -961,6 +962,50 @@ def test_an_announced_price_is_not_in_force_before_its_day(tables):
     assert load_prices(folder, announced=True, as_of="2025-01-01").equals(announced)  # before now is not announced
 
 
+def test_a_retired_model_has_no_list_price_and_is_not_counted(tables):
+    """Its score stays, its past stays, and its last price is there if asked for; what a host sells is still sold."""
+    change("models", 2, retired="2026-09-01")(tables)
+    change("models", 3, retired="2025-06-01")(tables)
+    folder = tables.save()
+    models = load_models(folder)
+    priced = models.set_index("model")
+    assert priced.elo.tolist() == [1500, 1450]
+    assert math.isnan(priced.output_usd_per_mtok["alpha"])
+    assert priced.output_usd_per_mtok["beta"] == 2
+    found = find_frontier(models)
+    assert found.excluded.reason.tolist() == ["retired"]
+    assert found.in_words() == "1 of 1 model on sale have a price; 1 is retired"
+    assert "list" not in load_prices(folder, price_basis="list").query("until.isna()").price_basis.tolist()
+    before, last = (
+        load_models(folder, as_of=day, board="text-style-control").set_index("model")
+        for day in ("2026-08-31", "2026-10-08")
+    )
+    assert before.retired.isna().tolist() == [False]  # of beta, which alone is on that board
+    assert last.equals(priced)
+    assert load_models(folder, as_of="2026-08-31", board="text").set_index("model").output_usd_per_mtok["alpha"] == 10
+    assert load_models(folder, as_of="2026-08-31", board="text").set_index("model").retired.isna()["alpha"]
+    every = load_models(folder, include_retired=True).set_index("model")
+    assert every.output_usd_per_mtok.tolist() == [10, 2]
+    assert len(find_frontier(every.reset_index()).excluded) == 0
+
+
+def test_a_price_that_ends_later_says_so(tables):
+    """A promotion, a rise that is announced and a retirement to come."""
+    change("prices", 8, until="2026-12-01")(tables)
+    change("models", 3, retired="2027-01-01")(tables)
+    repeat("prices", 2, until="", output_usd_per_mtok="15", **{"from": "2026-12-01"})(tables)
+    repeat("prices", 9, until="2026-11-01", host="", price_basis="list")(tables)
+    models = load_models(tables.save(), price_basis=["list", "host"]).set_index("model")
+    assert models.price_until.dt.strftime("%Y-%m-%d").to_dict() == {"alpha": "2026-12-01", "beta": "2026-11-01"}
+    assert models.next_output_usd_per_mtok["alpha"] == 15
+    found = find_frontier(models.reset_index())
+    assert price_changes(found.table) == ["$15 from 1 December 2026", "price until 31 October 2026"]
+    assert frontier_sources(found)[2] == (
+        "Announced: Alpha: $15 from 1 December 2026; Beta: price until 31 October 2026."
+    )
+    assert price_changes(found.table, "training_flop") == [None, None]
+
+
 @pytest.mark.parametrize("day", ["yesterday", "14/02/2025", "2025-02-30", "", pd.NaT, 20250214])
 def test_what_is_no_day_is_refused(day):
     with pytest.raises(ValueError, match="as_of must be a date as '2025-02-14', got"):
@@ -1037,7 +1082,7 @@ def test_a_carried_interval_is_told_in_the_note(tables):
 
 def test_every_table_has_the_columns_and_types_of_the_dictionary(tables):
     for models in (load_models(), load_models(as_of="2023-06-30"), load_models(tables.save())):
-        assert models.columns.tolist() == COLUMNS["models"].split(",")
+        assert models.columns.tolist() == [*COLUMNS["models"].split(","), "price_until", "next_output_usd_per_mtok"]
         assert models.index.tolist() == list(range(len(models)))
         for column in ("elo", "elo_lower", "elo_upper", *PRICES, "training_flop"):
             assert models[column].dtype == "float64"
@@ -1136,8 +1181,8 @@ def test_scores_of_one_board_are_those_of_all_boards():
     every = load_scores(board="all")
     assert every.columns.tolist() == [
         *("date", "board", "model", "elo", "elo_lower", "elo_upper", "votes", "interval_date", "coverage"),
-        *("name", "organization", "country", "license", "openness", "released", "released_by"),
-        *("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok"),
+        *("name", "organization", "country", "license", "openness", "released", "released_by", "retired"),
+        *("weights_released", "input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok"),
         *("price_date", "price_basis", "host", "observed", "price_source"),
     ]
     for board in ("elo-online", "text", "text-style-control"):
@@ -1158,7 +1203,7 @@ def test_scores_come_by_day_and_best_first():
 
 def test_prices_come_by_model_basis_and_day():
     prices = load_prices()
-    identity = ["name", "organization", "country", "license", "openness", "released", "released_by"]
+    identity = list(schema.IDENTITY[1:])
     assert prices.columns.tolist() == [*COLUMNS["prices"].split(","), *identity]
     assert prices["organization"].notna().all()
     keys = list(zip(prices.model, prices.price_basis, prices["from"], strict=True))

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
 DECK = ("--as-of", "2025-02-14", "--price-basis", "arena")
-LEFT_OUT = "166 models left out: no output_usd_per_mtok\n"
+LEFT_OUT = "38 of 204 models on sale have a price\n"
 GOOD, PROBLEMS, USAGE = 0, 1, 2
 
 OWN_TABLE = """\
@@ -133,7 +133,10 @@ MACHINE = pytest.mark.parametrize(("flag", "read"), [("--csv", from_csv), ("--js
 TABLE_COLUMNS = ["model", "organization", "openness", "output_usd_per_mtok", "elo", "elo_lower", "elo_upper"]
 ABOUT = ["model", "name", "organization", "country", "license", "openness", "released"]
 VALUES = ["output_usd_per_mtok", "elo", "elo_lower", "elo_upper"]
-SOURCES = ["price_basis", "host", "price_date", "observed", "price_source", "elo_date", "board"]
+SOURCES = [
+    *("price_basis", "host", "price_date", "price_until", "next_output_usd_per_mtok", "observed", "price_source"),
+    *("elo_date", "board"),
+]
 SURE = ["probability", "verdict"]
 RANKS = ["best_rank", "worst_rank"]
 PLACES = ["on_frontier", "layer", "on_hull", "price_multiple", "score_deficit"]
@@ -151,7 +154,7 @@ def test_table_prints_the_frontier_for_people(run, deck):
     assert "88.9 %" in rows[4]
     assert [row.split()[0] for row in rows] == members["model"].tolist()
     assert "2.19" in rows[4].split()
-    assert err == "166 models left out: no output_usd_per_mtok\n"
+    assert err == LEFT_OUT
 
 
 @MACHINE
@@ -168,7 +171,7 @@ def test_table_of_all_models_has_the_place_of_each(run, newest, flag, read):
     expected = found.table.sort_values(["output_usd_per_mtok", "elo"], ascending=[True, False])
     assert code == GOOD
     assert_same_table(read(out), expected[[*ABOUT, *VALUES, *SURE, *RANKS, *PLACES, *SOURCES]])
-    assert err == f"{len(found.excluded)} models left out: no output_usd_per_mtok\n"
+    assert err == f"{found.in_words()}\n"
 
 
 @MACHINE
@@ -337,15 +340,45 @@ def test_pick_for_machines_is_the_row_of_the_library(run, newest, wish, flag, re
     assert_same_table(read(out), row.to_frame().T)
 
 
+def test_a_retired_model_is_not_picked_unless_asked_for(run, own_data):
+    file = own_data / "models.csv"
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    table.loc[table["model"] == "gemini-4-argon-high", "retired"] = "2026-11-01"
+    table.to_csv(file, index=False)
+    words = ("pick", "--data", own_data, "--budget", "10")
+    _, out, err = run(*words)
+    assert not out.startswith("gemini-4-argon-high")
+    assert err == "266 of 413 models on sale have a price; 1 is retired\n"
+    _, out, err = run(*words, "--include-retired")
+    assert out.startswith("gemini-4-argon-high")
+    assert err == "267 of 414 models on sale have a price\n"
+    assert run("gap", "--data", own_data, "--csv")[1].split("\n")[1].startswith("2026-10-08,37.0,")
+
+
+def test_a_gap_since_a_day_is_printed_board_by_board(run):
+    _, out, err = run("gap", "--since", "2025-02-14", "--json")
+    rows = {row["board"]: row for row in json.loads(out)["rows"]}
+    assert {board: (round(row["gap_before"], 1), row["differs"]) for board, row in rows.items()} == {
+        "text-style-control": (3.0, False),
+        "text": (23.2, True),
+    }
+    assert err == ""
+    assert run("gap", "--since", "2025-02-14", "--board", "text")[1].startswith("On the text board")
+    for wrong, words in (("2019-01-01", "no board has a full snapshot"), ("x", "since must be a date")):
+        code, _, err = run("gap", "--since", wrong)
+        assert code == USAGE
+        assert words in err
+
+
 def test_an_announced_price_is_named_and_takes_effect_by_date(run, own_data):
     with (own_data / "history" / "prices.csv").open("a") as prices:
         prices.write("gemini-4-argon-high,2027-01-01,,,4,,20,list,,,the maker's announcement\n")
     words = ("pick", "--data", own_data, "--budget", "10")
     _, out, err = run(*words)
     assert out.startswith("gemini-4-argon-high: ")
-    said = "gemini-4-argon-high: announced, 20 USD per million output tokens from 2027-01-01\n"
+    said = "gemini-4-argon-high: announced: $20 from 1 January 2027\n"
     assert err.endswith(said)
-    assert json.loads(run(*words, "--json")[1])["announced"][0]["from"] == "2027-01-01"
+    assert json.loads(run(*words, "--json")[1])["rows"][0]["price_until"] == "2027-01-01"
     assert said in run("table", "--data", own_data)[2]
     _, out, err = run(*words, "--as-of", "2027-01-01")
     assert not out.startswith("gemini-4-argon-high")
@@ -550,7 +583,8 @@ def test_check_of_a_file_that_is_not_there(run):
 
 def test_every_command_takes_your_own_table(run, own_table, elsewhere):
     code, out, err = run("table", "--data", own_table, "--csv")
-    assert (code, err) == (GOOD, "1 model left out: no output_usd_per_mtok\n")
+    said = "4 of 5 models compared; the others have no such price\n"
+    assert (code, err) == (GOOD, said)
     assert list(csv.reader(io.StringIO(out))) == [
         ["model", "openness", "output_usd_per_mtok", "elo"],
         ["small", "osi", "0.5", "1000.0"],
@@ -560,7 +594,7 @@ def test_every_command_takes_your_own_table(run, own_table, elsewhere):
     assert run("pick", "--data", own_table, "--at-least", "1150") == (
         GOOD,
         "large: elo 1200 at 4 output_usd_per_mtok\n",
-        "1 model left out: no output_usd_per_mtok\n",
+        said,
     )
     assert run("plot", "--data", own_table, "--classes", "-o", "mine.svg") == (GOOD, "mine.svg\n", "")
     assert "middle" in drawn_text(elsewhere / "mine.svg")
@@ -580,7 +614,10 @@ def test_a_table_without_a_price_has_nothing_to_compare(run, tmp_path):
     path.write_text("model,elo,output_usd_per_mtok\na,1000,\nb,1100,\n")
     code, out, err = run("table", "--data", path)
     assert (code, out) == (PROBLEMS, "")
-    assert err == "nothing to compare: 2 have no output_usd_per_mtok; choose another --cost or --price-basis\n"
+    assert err == (
+        "nothing to compare: 0 of 2 models compared; the others have no such price; choose another --cost or "
+        "--price-basis\n"
+    )
 
 
 # --- wrong usage
@@ -925,8 +962,8 @@ class Terminal(io.StringIO):
 
 
 def test_add_asks_on_a_terminal(run, own_data, monkeypatch):
-    answers = ["New One", "", "Acme", "usa", "US", "MIT", "osi", "2026-10-01", "", "", "2", "", "4", "2026-10-01",
-               "list", "", "its page", "", "hm"]  # fmt: skip
+    answers = ["New One", "", "Acme", "usa", "US", "MIT", "osi", "2026-10-01", "", "", "", "", "", "2", "", "4",
+               "2026-10-01", "list", "", "its page", "", "hm"]  # fmt: skip
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers) + "\n"))
     code, _, err = run("add", "new-one", "--data", "data")
     assert code == GOOD, err
@@ -1400,7 +1437,7 @@ def test_a_reader_that_has_gone_is_no_problem(words):
     finally:
         os.close(write_end)
     assert done.returncode == GOOD
-    assert all("models left out" in line for line in done.stderr.splitlines())
+    assert all("models on sale" in line for line in done.stderr.splitlines())
 
 
 def test_output_that_does_not_fit_the_disk_is_not_called_good():

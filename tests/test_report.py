@@ -611,7 +611,7 @@ def test_an_announced_price_is_shown_and_not_yet_taken(tmp_path, visit, claims, 
     assert points["deepseek-r1"]["cost"] == frozen.loc["deepseek-r1", "output_usd_per_mtok"]
     assert [model for model, point in points.items() if point["announced"]] == ["deepseek-r1"]
     page.locator("#chart .mark-symbol path[aria-label^='DeepSeek R1,']").first.hover()
-    assert "announced from 2999-01-31: input $0.5, output $1.25" in page.inner_text("#tip").splitlines()
+    assert "announced: $1.25 from 31 January 2999" in page.inner_text("#tip").splitlines()
     page.evaluate(TO_STATE, "#as-of=2025-02-14")
     assert not any(point["announced"] for point in said(page)["points"])
 
@@ -866,7 +866,7 @@ def test_axe_finds_nothing_serious_in_the_page_of_any_table(visit, tmp_path, loo
     [
         (
             pd.DataFrame(EVALUATIONS).assign(**{"EUR per 1k": 0.0}),
-            r"nothing to compare: \d left out: EUR per 1k is not pos",
+            r"nothing to compare: 0 of \d models compared; \d: EUR per 1k is not pos",
         ),
         (pd.DataFrame(EVALUATIONS).head(0), "nothing to compare: the table has no rows"),
         (pd.concat([pd.DataFrame(EVALUATIONS)] * 1500), "has 10,500 rows, and the page draws at most 10,000"),

@@ -70,6 +70,31 @@ SPOILED = {
         [change("prices", 8, until="2026-10-01")],
         (WARNING, "models.csv", 2, "price_date", "ended on 2026-10-01 (prices.csv:8); clear the price"),
     ),
+    "a list price of a retired model": (
+        [change("models", 2, retired="2026-06-01")],
+        (WARNING, "models.csv", 2, "price_basis", "is list, and the model was retired on 2026-06-01; clear the price"),
+    ),
+    "a list price from after the retirement": (
+        [change("models", 4, retired="2024-01-01"), repeat("prices", 2, model="gamma")],
+        (WARNING, "prices.csv", 10, "from", "is 2025-01-01, and the maker retired the model on 2024-01-01"),
+    ),
+    # the days of a model
+    "retired before it was released": (
+        [change("models", 4, retired="2023-01-01")],
+        (ERROR, "models.csv", 4, "retired", "is 2023-01-01, not after released (2023-05-01)"),
+    ),
+    "weights of a proprietary model": (
+        [change("models", 2, weights_released="2025-01-01")],
+        (ERROR, "models.csv", 2, "weights_released", "is given while openness is proprietary"),
+    ),
+    "weights of before the release": (
+        [change("models", 4, weights_released="2023-04-01")],
+        (ERROR, "models.csv", 4, "weights_released", "is 2023-04-01, before the release on 2023-05-01"),
+    ),
+    "no context": (
+        [change("models", 2, context_tokens="0")],
+        (ERROR, "models.csv", 2, "context_tokens", "must be > 0"),
+    ),
     # what a price is
     "output below input": (
         [everywhere(input_usd_per_mtok="12")],

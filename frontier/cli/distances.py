@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import frontier
 from frontier.cli import options as opt
@@ -13,6 +13,9 @@ from frontier.cli.models import asked_of, chosen_models, columns_of, naming_the_
 from frontier.cli.output import GOOD, PROBLEMS, CommandError, busy, complain, draw, readable, show
 from frontier.words.numbers import count, day
 from frontier.words.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MAKERS = ["name", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis"]
 
@@ -22,6 +25,7 @@ _MAKERS = ["name", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_b
     opt.option("--by", metavar="COLUMN", help="compare two groups of this column instead, such as country"),
     opt.option("--between", nargs=2, metavar=("A", "B"), help="with --by: which groups; default: the two best ones"),
     opt.switch("--history", "every snapshot up to --as-of, of --board or of the boards that the Arena showed"),
+    opt.option("--since", metavar="DATE", help="how the gap changed since, on each board by itself"),
     opt.option("--method", choices=("backward", "staircase", "matched"), help="with -o: the lag; default: backward"),
     opt.formats(opt.output("draw instead: scores by release date and the lag, with --history the gap through time")),
 )
@@ -34,12 +38,13 @@ def gap(options: argparse.Namespace) -> None:
     opt.refuse(
         (options.between and not options.by, "--between needs --by"),
         (options.by and options.open_means != "weights", "--open-means defines open models; leave it out with --by"),
+        (options.since and (options.history or options.output), "--since prints two days; leave out --history and -o"),
         (options.method and no_method, "--method requires -o and cannot be combined with --history"),
         (options.output and options.cost != "output", "--cost does not change a picture of the gap; leave it out"),
     )
     how = columns_of(options) | {"open_means": options.open_means, "by": options.by, "between": options.between}
-    if options.history:
-        _history(options, how)
+    if options.history or options.since:
+        _many_snapshots(options, how)
         return
     models = chosen_models(options)
     if "openness" not in models and not options.by:
@@ -58,14 +63,32 @@ def gap(options: argparse.Namespace) -> None:
     show(found.to_frame(), options, people=f"{frontier.summary(found)}\n\n{found.numbers(lags)}", **about)
 
 
-def _history(options: argparse.Namespace, how: dict[str, Any]) -> None:
-    """Print or draw the gap at every snapshot; each board is measured by itself."""
-    given = [flag for flag in ("se", "lower", "upper", "n") if how.pop(flag) is not None]
+def _many_snapshots(options: argparse.Namespace, how: dict[str, Any]) -> None:
+    """Print or draw the gap of many snapshots; each board is measured by itself."""
+    given = [option for option in ("se", "lower", "upper", "n") if how.pop(option) is not None]
     if given:
-        raise CommandError(f"--{given[0]} cannot be combined with --history, which reads many snapshots")
-    scores = frontier.load_scores(options.data, **asked_of(options))
+        flag = "--since" if options.since else "--history"
+        raise CommandError(f"--{given[0]} cannot be combined with {flag}, which reads many snapshots")
+    board = {"board": "all"} if options.since else {}
+    scores = frontier.load_scores(options.data, **asked_of(options) | board)
     if scores.empty:
         raise CommandError(f"no snapshot on or before {options.as_of}; choose a later --as-of, or another --board")
+    (_since_day if options.since else _history)(options, how, scores)
+
+
+def _since_day(options: argparse.Namespace, how: dict[str, Any], scores: pd.DataFrame) -> None:
+    """Print how the gap changed since a day, and what other boards say."""
+    from frontier.data.tables import as_day
+    from frontier.frames.gap import gap_since
+
+    boards = gap_since(scores, str(as_day(options.since, "since")), board=options.board, **how)
+    shown = boards.drop(columns=["first", "second", "quality"])
+    shown = shown.round(dict.fromkeys(shown.select_dtypes("number"), 1))
+    show(boards, options, people=f"{frontier.summary(boards)}\n\n{readable(shown)}")
+
+
+def _history(options: argparse.Namespace, how: dict[str, Any], scores: pd.DataFrame) -> None:
+    """Print or draw the gap at every snapshot."""
     with busy(f"measuring {count(scores['date'].nunique(), 'snapshot')}"):
         history = frontier.gap_history(scores, **how)
     best = [str(c) for c in history if str(c).startswith("best_")]

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 import frontier
 from frontier.cli import options as opt
 from frontier.cli.output import PROBLEMS, CommandError, complain, draw, show
-from frontier.words.numbers import chance, count, decimals
+from frontier.words.numbers import chance, decimals
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _ABOUT = ("name", "organization", "country", "license", "openness", "released")
 _PLACES = ("best_rank", "worst_rank", "on_frontier", "layer", "on_hull", "price_multiple", "score_deficit")
-_SOURCES = ("price_basis", "host", "price_date", "observed", "price_source", "elo_date", "board")
+_SOURCES = (
+    "price_basis", "host", "price_date", "price_until", "next_output_usd_per_mtok", "observed", "price_source",
+    "elo_date", "board",
+)  # fmt: skip
 _FOR_PEOPLE = {"organization", "openness", "price_basis"}
-_OF_PRICE = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis"]
 
 
 @opt.command(
@@ -166,7 +168,8 @@ def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     from frontier.data.tables import as_day, table_day
     from frontier.frames.openness import is_proprietary
 
-    models = frontier.load_models(options.data, **asked_of(options))
+    kept = getattr(options, "include_retired", False)
+    models = frontier.load_models(options.data, **asked_of(options), include_retired=kept)
     day = as_day(options.as_of)
     if day and day > (newest := table_day(options.data)):
         complain([f"the table ends on {newest}, before {options.as_of}"])
@@ -204,10 +207,8 @@ def chosen_frontier(
         by = frontier.openness_class(models, options.open_means) if classes else None
         found = frontier.find_frontier(models, by=by, uncertainty=uncertainty, **columns_of(options))
     if found.table.empty:
-        why = "; ".join(f"{n} have {reason}" for reason, n in found.excluded["reason"].value_counts().items())
-        raise CommandError(
-            f"nothing to compare: {why or 'the table has no rows'}; choose another --cost or --price-basis", PROBLEMS
-        )
+        why = found.in_words() if len(found.excluded) else "the table has no rows"
+        raise CommandError(f"nothing to compare: {why}; choose another --cost or --price-basis", PROBLEMS)
     return found
 
 
@@ -242,9 +243,11 @@ def _show_models(
     """Print models of a frontier, and on stderr those left out, intervals imputed and prices announced."""
     from frontier.frames.boards import is_elo
     from frontier.frames.costs import column_kind
+    from frontier.words.sources import price_changes
 
-    kind = column_kind(found.cost)
-    announced = _announced(rows, options)
+    kind, names = column_kind(found.cost), set(rows.get(found.name, rows.index))
+    changes = zip(found.labels, price_changes(found.table, found.cost), strict=True)
+    announced = [{"model": model, "change": change} for model, change in changes if change and model in names]
     show(
         rows,
         options,
@@ -258,21 +261,8 @@ def _show_models(
         left_out=found.excluded,
         announced=announced,
     )
-    counts = found.excluded["reason"].value_counts()
-    complain(f"{count(number, 'model')} left out: {reason}" for reason, number in counts.items())
+    complain([found.in_words()] if len(found.excluded) else [])
     if "interval_imputed" in found.table and found.table["interval_imputed"].any():
         imputed = found.table[found.table["interval_imputed"]]
         complain([f"no interval, the widest imputed: {', '.join(map(str, imputed.get('model', imputed.index)))}"])
-    complain(
-        f"{model}: announced, {price:g} USD per million output tokens from {day:%Y-%m-%d}"
-        for model, day, _, price, _ in announced.itertuples(index=False)
-    )
-
-
-def _announced(rows: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
-    """Return the prices that are announced for these models, of the bases they are compared by."""
-    if not {"model", "price_basis", "price_date"} <= set(rows.columns):
-        return rows.iloc[:0].reindex(columns=_OF_PRICE)
-    prices = frontier.load_prices(options.data, as_of=options.as_of, hosts=options.hosts, announced=True)
-    listed = prices.merge(rows[["model", "price_basis"]].astype(object), on=["model", "price_basis"])
-    return listed[_OF_PRICE].sort_values(["from", "model"])
+    complain("{model}: announced: {change}".format(**one) for one in announced)

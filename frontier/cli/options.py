@@ -146,6 +146,10 @@ _SHARED: dict[str, dict[str, Any]] = {
     "--price-basis": {"type": names, "default": "list,host", "metavar": "LIST", "help": _BASES},
     "--hosts": {"choices": tuple(HOST_RULES), "default": "stay", "help": _HOSTS},
     "--only": {"choices": ("open", "proprietary"), "help": "only models of this class"},
+    "--include-retired": {
+        "action": "store_true",
+        "help": "also models that their maker no longer sells, at their last price",
+    },
     "--open-means": {"choices": ("weights", "commercial", "osi"), "default": "weights", "help": _OPEN},
     "--cost": {"metavar": "COST", "default": "output", "help": _A_COST},
     "--quality": {"default": "elo", "metavar": "COLUMN", "help": "elo, or any numeric column of the table"},
@@ -178,6 +182,7 @@ def formats(*instead: Declared) -> Declared:
 
 
 _FLAGS = list(_SHARED)
-OWN_TABLE = section("your own table", *map(shared, _FLAGS[8:]))
-WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:8])), OWN_TABLE)
-WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:8] if flag != "--only")), OWN_TABLE)
+_OF_MODELS = ("--only", "--include-retired")
+OWN_TABLE = section("your own table", *map(shared, _FLAGS[9:]))
+WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:9])), OWN_TABLE)
+WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:9] if flag not in _OF_MODELS)), OWN_TABLE)

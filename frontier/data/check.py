@@ -43,12 +43,24 @@ class Catalog:
 
     @cached_property
     def all_prices(self) -> list[Any]:
-        """Every dated price once: those of the history, and those of now that are not in it."""
+        """Every dated price once: those of the history, and those of now that are not in it.
+
+        A list price ends no later than the day on which the model is retired.
+        """
         rows = list(self.prices.rows) if self.prices else []
         known = set(map(offer_of, rows))
         priced = [row for row in self.models.rows if row.output_usd_per_mtok is not None]
         current = [_dated(row, schema.PRICES, from_=row.price_date) for row in priced]
-        return rows + [row for row in current if offer_of(row) not in known]
+        rows += [row for row in current if offer_of(row) not in known]
+        ends = [self.retired.get(row.model) if row.price_basis == "list" else None for row in rows]
+        return [
+            row._replace(until=min(row.until or end, end)) if end else row for row, end in zip(rows, ends, strict=True)
+        ]
+
+    @cached_property
+    def retired(self) -> dict[str, dt.date]:
+        """The first day on which the maker no longer sells a model, of those that are known to be retired."""
+        return {row.model: row.retired for row in self.models.rows if getattr(row, "retired", None)}
 
     @cached_property
     def now(self) -> dt.date:

@@ -241,7 +241,8 @@ class Tables:
 
     def _in_force(self, day: str) -> dict[str, Row]:
         """Return the price of each model on a day, of the best basis that has one."""
-        offers = map(_offer, self._rows.get(PRICES, ()))
+        retired = {row["model"]: row.get("retired", "") for row in self.models}
+        offers = (_offer(row, retired.get(row["model"], "")) for row in self._rows.get(PRICES, ()))
         found = prices_in_force(price_steps(offers, "stay"), day, PRICE_BASES)
         return {model: offer.row for model, offer in found.items()}
 
@@ -328,11 +329,12 @@ def _number(text: str) -> float:
         return math.nan
 
 
-def _offer(row: Row) -> Any:
-    """Return a row of history/prices.csv with its seller, days and amounts, as a validated one has them."""
+def _offer(row: Row, retired: str) -> Any:
+    """Return a row of history/prices.csv with its seller, days and amounts, as `Catalog.all_prices` has them."""
+    ends = [row["until"], retired if row["price_basis"] == "list" else ""]
     amounts = {column: _number(row[column]) for column in PRICE_COLUMNS}
     seller = {"model": row["model"], "price_basis": row["price_basis"], "host": row["host"] or None}
-    return SimpleNamespace(row=row, from_=row["from"], until=row["until"] or None, **seller, **amounts)
+    return SimpleNamespace(row=row, from_=row["from"], until=min(filter(None, ends), default=None), **seller, **amounts)
 
 
 def _by_score(row: Row) -> tuple[bool, float, str]:

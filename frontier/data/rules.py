@@ -126,6 +126,7 @@ def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[
         yield at(row, "model", f"{row.model!r} {said} on line {other.line}; keep one row a model")
     yield from _interval_rules(models.rows)
     yield from _apart(models.rows, _BOUND)
+    yield from _life_rules(models.rows)
     listings = [(row.date, row.model) for row in scores]
     listings += [(row.elo_date, row.model) for row in models.rows if row.elo_date]
     first = {model: day for day, model in sorted(listings, reverse=True)}
@@ -143,6 +144,17 @@ def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[
     if curated:
         yield from _curated_rules(models.rows)
         yield from _vocabulary_rules(models.rows)
+
+
+def _life_rules(models: Iterable[Any]) -> Iterator[Problem]:
+    """Rules of the days of a model: its release, that of its weights, and its end."""
+    yield from _turned(models, "retired", "not after", "released")
+    for row in models:
+        if row.weights_released and row.openness == "proprietary":
+            yield at(row, "weights_released", "is given while openness is proprietary; clear one of the two")
+        if row.weights_released and row.released and row.weights_released < row.released - _LATE:
+            early = f"is {row.weights_released}, before the release on {row.released}"
+            yield at(row, "weights_released", f"{early}; what can be downloaded is released")
 
 
 def _curated_rules(models: list[Any]) -> Iterator[Problem]:
@@ -279,6 +291,7 @@ def price_rules(models: Table, prices: Table, now: dt.date) -> Iterator[Problem]
         yield at(row, "from", f"{two} (also {other.file}:{other.line}); keep one")
     yield from _turned(prices.rows, "until", "not after", "from")
     yield from _apart(prices.rows, _ENDED)
+    yield from _retired_rules(models.rows, prices.rows, now)
     identity = {row.model: row for row in models.rows}
     for row in prices.rows:
         if row.from_ < _FIRST_PRICE_DAY:
@@ -308,6 +321,17 @@ def _prices_of_now(models: list[Any], prices: list[Any], now: dt.date) -> Iterat
                 where = f"{chosen.file}:{chosen.line}"
                 other = f"is {_said(row.host)}, and the price in force is that of {chosen.host} ({where})"
                 yield doubt(row, "host", f"{other}; write that one here")
+
+
+def _retired_rules(models: Iterable[Any], prices: Iterable[Any], now: dt.date) -> Iterator[Problem]:
+    """Report list prices of models that their makers no longer sold."""
+    ends = {row.model: row.retired for row in models if row.retired}
+    for row in models:
+        if row.price_basis == "list" and ends.get(row.model, dt.date.max) <= now:
+            yield doubt(row, "price_basis", f"is list, and the model was retired on {row.retired}; clear the price")
+    for row in prices:
+        if row.price_basis == "list" and ends.get(row.model, dt.date.max) <= row.from_:
+            yield doubt(row, "from", f"is {row.from_}, and the maker retired the model on {ends[row.model]}")
 
 
 def _price_of_now(row: Any, history: Mapping[dt.date, Any], now: dt.date) -> Iterator[Problem]:
@@ -379,7 +403,7 @@ def mention_rules(models: Table, scores: Table, prices: Table) -> Iterator[Probl
 def clock_rules(tables: Iterable[Table], today: dt.date) -> Iterator[Problem]:
     """Report what was seen on a day after today."""
     for table in tables:
-        for column in {"released", "elo_date", "price_date", "date"} & set(table.header):
+        for column in {"released", "weights_released", "elo_date", "price_date", "date"} & set(table.header):
             for row in table.rows:
                 day = getattr(row, column)
                 if day is not None and day > today:

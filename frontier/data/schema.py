@@ -31,7 +31,10 @@ PRICE_FACTS = ("price_basis", "host", "observed", "price_source")
 
 SCORE_COLUMNS = ("elo", "elo_lower", "elo_upper", "votes")
 
-IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
+IDENTITY = (
+    "model", "name", "organization", "country", "license", "openness", "released", "released_by", "retired",
+    "weights_released",
+)  # fmt: skip
 
 # A file that says where its values come from is a curated table, and has these values in every row. For any other
 # list of models a key is enough.
@@ -136,6 +139,9 @@ MODELS = (
     Column("openness", TIER, " < ".join(OPENNESS) + " (all but the last can be downloaded)"),
     Column("released", DATE, "release date"),
     Column("released_by", BOUND, "bound if `released` is only an upper bound"),
+    Column("retired", DATE, "first day on which the maker no longer sells it"),
+    Column("weights_released", DATE, "day from which the weights can be downloaded"),
+    Column("context_tokens", MANY, "the most tokens that it takes at once, input and output"),
     Column("elo", SCORE, "score on `board` on `elo_date`, points"),
     Column("elo_lower", SCORE, "lower end of the published 95 % interval"),
     Column("elo_upper", SCORE, "upper end of the published 95 % interval"),

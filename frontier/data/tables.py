@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pandas as pd
 
 from frontier.data import schema
 from frontier.data.check import Catalog, data_folder, is_curated, is_own_table, load_catalog, locate_models
-from frontier.data.offers import price_steps, prices_in_force
+from frontier.data.offers import offer_of, price_steps, prices_in_force
 from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
 from frontier.frames.boards import default_board
 from frontier.words.spelling import did_you_mean
@@ -208,6 +209,7 @@ def load_models(
     price_basis: str | Sequence[str] = ("list", "host"),
     hosts: str = "stay",
     prices_as_of: str | dt.date | None = None,
+    include_retired: bool = False,
 ) -> pd.DataFrame:
     """Return the models of one snapshot with their scores, and the prices in force that day.
 
@@ -235,14 +237,19 @@ def load_models(
     prices_as_of : str or date, optional
         The day of the prices, where that is not ``as_of``: what could be had then, at what price, on the scale of one
         snapshot. Models that were not sold yet have no price.
+    include_retired : bool
+        Give a retired model its last list price. Else it has none from the day on which its maker stopped selling it;
+        a host may go on.
 
     Returns
     -------
     pandas.DataFrame
         One row a listed model, best score first, in the columns of `describe_columns`: scores in points,
         prices in USD per million tokens, dates as datetime64. Missing is NaN, NaT or None; a model without a
-        price of the bases asked for has blank prices and stays in the table. Columns of a models.csv that are not
-        ours stand after them.
+        price of the bases asked for has blank prices and stays in the table. ``retired`` is blank before that day.
+        Then what is announced of the price: ``price_until``, the first day on which it is no longer in force, and
+        ``next_output_usd_per_mtok``, the output price from that day on. Columns of a models.csv that are not ours stand
+        after them.
 
     Raises
     ------
@@ -291,10 +298,33 @@ def load_models(
     else:
         until = day or catalog.now
         scores = _snapshot_rows(catalog, until, board or default_board(until))
-    prices = prices_in_force(price_steps(catalog.all_prices, hosts), price_day or day or catalog.now, bases)
+    price_day = price_day or day or catalog.now
+    offers = catalog.all_prices
+    if include_retired:
+        last = {(model, "list", day) for model, day in catalog.retired.items()}
+        of = attrgetter("model", "price_basis", "until")
+        offers = [row._replace(until=None) if of(row) in last else row for row in offers]
+    prices = prices_in_force(price_steps(offers, hosts), price_day, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
-    return _with_extra_columns(frame_of(rows, schema.MODELS), catalog.models)
+    models = frame_of(rows, schema.MODELS)
+    models["retired"] = models["retired"].where(models["retired"] <= pd.Timestamp(price_day))
+    announced = _announced(catalog, [prices.get(row.model) for row in rows], max(price_day, catalog.now))
+    return _with_extra_columns(pd.concat([models, announced], axis=1), catalog.models)
+
+
+def _announced(catalog: Catalog, prices: Sequence[Any], day: dt.date) -> pd.DataFrame:
+    """Return the first day after a day on which each price is no longer in force, and the output price from then on."""
+    later = {offer_of(row): row for row in catalog.all_prices if row.from_ > day}
+    ends, amounts = list[dt.date | None](), list[float | None]()
+    for price in prices:
+        seller = price and offer_of(price)[:-1]
+        known = [price.until, *(start for *of, start in later if tuple(of) == seller)] if price else []
+        ends.append(min((end for end in known if end and end > day), default=None))
+        following = price and later.get((*seller, ends[-1]))
+        amounts.append(following and following.output_usd_per_mtok)
+    until = np.array(ends, "datetime64[s]")
+    return pd.DataFrame({"price_until": until, "next_output_usd_per_mtok": np.array(amounts, float)})
 
 
 def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
@@ -350,10 +380,10 @@ def load_scores(
     pandas.DataFrame
         One row a date, board and model, by date: ``date``, ``board``, ``model``, ``elo``, ``elo_lower``,
         ``elo_upper``, ``votes``, ``interval_date``, ``coverage`` (full or partial), ``name``,
-        ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``, and of the price in
-        force on the date ``input_usd_per_mtok``, ``cached_input_usd_per_mtok``, ``output_usd_per_mtok``,
-        ``price_date`` (from which it holds), ``price_basis``, ``host``, ``observed`` and ``price_source``. Intervals,
-        votes and prices are missing where there are none.
+        ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``, ``retired`` (blank
+        before that day), ``weights_released``, and of the price in force on the date ``input_usd_per_mtok``,
+        ``cached_input_usd_per_mtok``, ``output_usd_per_mtok``, ``price_date`` (from which it holds), ``price_basis``,
+        ``host``, ``observed`` and ``price_source``. Intervals, votes and prices are missing where there are none.
 
     Raises
     ------
@@ -378,6 +408,7 @@ def load_scores(
     coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
     scores = scores.merge(frame_of(catalog.models.rows, schema.MODELS)[[*schema.IDENTITY]], on="model", how="left")
+    scores["retired"] = scores["retired"].where(scores["retired"] <= scores["date"])
     steps = price_steps(catalog.all_prices, hosts)
     in_force = {date: prices_in_force(steps, date, bases) for date in {s.date for s in wanted}}
     prices = frame_of([in_force[s.date].get(s.model) for s in wanted], schema.PRICES)
@@ -470,8 +501,8 @@ def load_prices(
         NaT: until the next row of the same model and basis, of ``all`` hosts also of the same host), ``ended`` (why),
         ``input_usd_per_mtok``, ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` (USD per million tokens),
         ``price_basis``, ``host``, ``observed`` (seen on that day; it may be older), ``price_source``, and of the model
-        ``name``, ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``; by model,
-        basis and day.
+        ``name``, ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``, ``retired``,
+        ``weights_released``; by model, basis and day. A list price ends no later than its model is retired.
 
     Raises
     ------

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
+from frontier.frames.boards import PRICE_COLUMNS, SNAPSHOT_BOARD, SNAPSHOT_DAY
+from frontier.frames.costs import is_price
 from frontier.words.spelling import did_you_mean
 
 Floats = npt.NDArray[np.float64]
@@ -22,6 +23,10 @@ _NUMBERS = ("cost", "quality", "se", "lower", "upper", "n")  # the roles of a co
 
 
 _NAMES = ("model", "name", "model_name")  # how a column of names is called, in this order
+
+
+RETIRED = "retired"  # the column with the day from which the maker no longer sells a model
+OFF_SALE = "retired"  # why a model is left out that nobody sells any more
 
 
 _SHOWN = 5  # rows that an error names
@@ -204,10 +209,18 @@ def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
     return text
 
 
-def why_excluded(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:
-    """Return the reason that keeps each row out of the comparison; empty where nothing does."""
+def why_excluded(table: pd.DataFrame, cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:
+    """Return the reason that keeps each row out of the comparison; empty where nothing does.
+
+    A row without a price is `OFF_SALE` where its column ``retired`` has a day, and nobody else sells the model.
+    """
     c, q = values_of(cost), values_of(quality)
+    off_sale, retired = np.zeros(len(table), dtype=bool), table.get(RETIRED)
+    if isinstance(retired, pd.Series) and retired.dtype.kind == "M" and is_price(cost.name):
+        sold = table[[column for column in PRICE_COLUMNS if column in table]].notna().any(axis=1)
+        off_sale = (retired.notna() & ~sold).to_numpy()
     reasons = {
+        OFF_SALE: np.isnan(c) & off_sale,
         f"no {cost.name}": np.isnan(c),
         f"{cost.name} is infinite": np.isinf(c),
         f"{cost.name} is not positive": c <= 0,

@@ -15,7 +15,10 @@ import pandas as pd
 from frontier.core.bands import FrontierBand, frontier_band, rank_range, verdicts, winners_curse
 from frontier.core.dominance import mixing_hull, pareto_layers
 from frontier.core.probability import frontier_probability
+from frontier.frames.boards import PRICE_COLUMNS
 from frontier.frames.columns import (
+    OFF_SALE,
+    RETIRED,
     as_table,
     as_text,
     check_one_snapshot,
@@ -26,10 +29,10 @@ from frontier.frames.columns import (
     why_excluded,
     with_column,
 )
-from frontier.frames.costs import find_cost
+from frontier.frames.costs import column_kind, find_cost
 from frontier.frames.intervals import Interval, Spread, spread_of
 from frontier.frames.result import Result, headed
-from frontier.words.numbers import decimals
+from frontier.words.numbers import count, decimals
 
 Floats = npt.NDArray[np.float64]
 
@@ -442,7 +445,6 @@ class Frontier(Result):
             self.cost: [f"{cost:.4g}" for cost in on[self.cost]],
             self.quality: [f"{quality:.{digits}f}" for quality in on[self.quality]],
         }
-        notes = [f"{n} left out: {reason}" for reason, n in self.excluded["reason"].value_counts().items()]
         lines = [f"{len(on)} of {len(table)} models on the frontier of {self.quality} against {self.cost}"]
         if "probability" in table:
             shown["probability"] = [f"{100 * probability:.1f} %" for probability in on["probability"]]
@@ -450,7 +452,34 @@ class Frontier(Result):
             lines += [f"no interval, the widest imputed: {guessed}"] * bool(guessed)
         shown[self.name or "model"] = labels_of(on, self.name).astype(str).tolist()
         lines[1:1] = [headed(shown)] * bool(len(on))
-        return "\n".join([*lines, "; ".join(notes)]).rstrip()
+        return "\n".join(lines + [self.in_words()] * (len(self.excluded) > 0)).rstrip()
+
+    def in_words(self) -> str:
+        """Say how many models are compared, and why the others are not.
+
+        Returns
+        -------
+        str
+            By prices, of the models on sale: those with a price, and those whose maker is not known to have retired
+            them.
+
+        Examples
+        --------
+        >>> menu = pd.DataFrame({"model": ["a", "b", "c"], "price": [1.0, 2.0, None], "score": [10, 30, 20]})
+        >>> find_frontier(menu, cost="price", quality="score").in_words()
+        '2 of 3 models compared; the others have no such price'
+        """
+        reasons, total = self.excluded["reason"].value_counts(), len(self.table) + len(self.excluded)
+        kind, unknown = column_kind(self.cost), f"no {self.cost}"
+        if RETIRED in self.table and kind.is_price and {*reasons.index} <= {unknown, OFF_SALE}:
+            retired = int(reasons.get(OFF_SALE, 0))
+            price = "a price" if self.cost == PRICE_COLUMNS[-1] else "such a price"
+            said = f"{len(self.table)} of {count(total - retired, 'model')} on sale have {price}"
+            return said + f"; {retired} {'is' if retired == 1 else 'are'} retired" * (retired > 0)
+        why = ", ".join(f"{n}: {reason}" for reason, n in reasons.items())
+        if kind.missing and [*reasons.index] == [unknown]:
+            why = f"the others have {kind.missing}"
+        return f"{len(self.table)} of {count(total, 'model')} compared" + f"; {why}" * bool(why)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the models compared, with what each is: ``table``.
@@ -576,7 +605,7 @@ def find_frontier(
         read.append((as_text(column_of(table, by, "by")), by, "by"))
     ends = interval.ends(table, qualities)
     spread = spread_of(table, qualities, ends, lower_is_better=lower_is_better) if uncertainty else None
-    reasons = why_excluded(costs, qualities)
+    reasons = why_excluded(table, costs, qualities)
     # ranks are among all that have a score
     compared = np.isfinite(values_of(qualities)) if spread is not None else (reasons == "").to_numpy()
     check_one_snapshot(table[compared], labels_of(table, name)[compared])

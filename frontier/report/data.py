@@ -25,9 +25,11 @@ from frontier.frames.prices import price_decline, price_points, price_records
 from frontier.words.headlines import summary
 from frontier.words.names import cost_word
 from frontier.words.numbers import decimals
-from frontier.words.sources import price_sources_in_words
+from frontier.words.sources import price_changes, price_sources_in_words
 
-IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
+IDENTITY = (
+    "model", "name", "organization", "country", "license", "openness", "released", "released_by", "retired",
+)  # fmt: skip
 NUMBERS = (
     "elo", "elo_lower", "elo_upper", "votes", "input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok",
 )  # fmt: skip
@@ -57,7 +59,7 @@ def report_data(
     dict
         What is not known is None.
 
-        - ``models``: one list a column, by name; ``announced`` are prices not yet in force.
+        - ``models``: one list a column, by name; ``announced`` says what is announced of a price.
         - ``tiers``: the choices of openness, each with its ``value``, its ``text`` and the tiers that it takes in.
         - ``sources``: where prices were read.
         - ``snapshots``, by date: ``date``, ``board``, ``coverage``, ``source``, ``prices_of`` (the day of the prices)
@@ -111,8 +113,8 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
         )
     found = find_frontier(table, **asked)
     if found.table.empty:
-        why = "; ".join(f"{n} left out: {reason}" for reason, n in found.excluded["reason"].value_counts().items())
-        raise ValueError(f"nothing to compare: {why or 'the table has no rows'}; choose another cost or quality")
+        why = found.in_words() if len(found.excluded) else "the table has no rows"
+        raise ValueError(f"nothing to compare: {why}; choose another cost or quality")
     cost, quality = column_of(table, found.cost, "cost"), column_of(table, found.quality, "quality")
     numbers = {"elo": values_of(quality), "output_usd_per_mtok": values_of(cost)}
     ends = None
@@ -143,7 +145,7 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
             "cost_digits": _digits(numbers["output_usd_per_mtok"]),
             "quality_decimals": _decimals(numbers["elo"], found.quality),
             "columns": [_column(table.iloc[:, k]) for k, name in enumerate(table.columns) if name not in used],
-            "reasons": why_excluded(cost, quality),
+            "reasons": why_excluded(table, cost, quality),
         },
     }
 
@@ -222,24 +224,14 @@ def _curated_page(path: str | Path | None, models: pd.DataFrame, whose: Mapping[
     names = dict(zip(named["model"], named["name"].fillna(named["model"]), strict=True))
     prices = load_prices(path, **whose)
     page = _snapshots(scores, newest, read)
-    announced = load_prices(path, **whose, announced=True)
-    page["models"]["announced"] = _announced(announced, page["models"]["model"])
+    changes = dict(zip(models["model"], price_changes(models), strict=True))
+    page["models"]["announced"] = [changes.get(model) for model in page["models"]["model"]]
     page |= {"price_basis": bases_in_words(whose["price_basis"]), "gap": _gap(scores, models)}
     if dated:
         claims = check_claims(path=path)
         page["claims"] = {"summary": tally(claims), "rows": claims}
         page["qualities"] = [_quality(scores, prices, model, names) for model in QUALITIES if model in names]
     return page
-
-
-def _announced(prices: pd.DataFrame, models: Sequence[str]) -> list[str | None]:
-    """Return for each model the prices that are announced and not yet in force, in words."""
-    words = dict[str, list[str]]()
-    columns = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok"]
-    for model, day, *amounts in prices.sort_values("from")[columns].itertuples(index=False):
-        known = [f"{kind} ${x:g}" for kind, x in zip(("input", "output"), amounts, strict=True) if not math.isnan(x)]
-        words.setdefault(model, []).append(f"announced from {day:%Y-%m-%d}: {', '.join(known)}")
-    return ["; ".join(words[model]) if model in words else None for model in models]
 
 
 def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -> dict[str, Any]:

@@ -136,10 +136,15 @@ function answer(state) {
     && (!state.tier || TIERS[state.tier].has(models.openness[m]))
     && (!state.since || models.released[m] >= state.since) && (!state.until || (models.released[m] ?? "9999") <= state.until));
   const widths = rows.map(r => r[C.elo_upper] == null ? null : (r[C.elo_upper] - r[C.elo_lower]) / (2 * Z)), widest = Math.max(0, ...widths);
-  let noPrice = 0, imputed = 0; const points = [], reasons = {};
+  let noPrice = 0, retired = 0, imputed = 0; const points = [], reasons = {};
   rows.forEach((row, k) => {
     const m = row[0], tier = models.openness[m], cost = costOf(row, state);
-    if (cost == null || row[C.elo] == null) { noPrice++; if (OWN) reasons[OWN.reasons[m]] = (reasons[OWN.reasons[m]] ?? 0) + 1; return; }
+    if (cost == null || row[C.elo] == null) {
+      noPrice++;
+      if (row[C.output_usd_per_mtok] == null && models.retired[m] && models.retired[m] <= (snapshot.prices_of ?? "")) retired++;
+      if (OWN) reasons[OWN.reasons[m]] = (reasons[OWN.reasons[m]] ?? 0) + 1;
+      return;
+    }
     if (widths[k] == null && widest > 0) imputed++;  // like the library: the widest interval of the models compared
     const text = `${models.model[m]} ${models.name[m] ?? ""} ${models.organization[m] ?? ""}`.toLowerCase();
     points.push({model: models.model[m], name: models.name[m] || models.model[m], maker: models.organization[m], country: models.country[m],
@@ -153,7 +158,7 @@ function answer(state) {
   points.forEach((p, k) => { p.on = on[k]; p.probability = chance[k]; });
   const sure = points.length > 0 && points.every(p => p.sd != null);
   const curves = state.band && sure ? band(upward, [0.05, 0.5, 0.95]).map(at => ({...at, 0.05: UP * at[0.05], 0.5: UP * at[0.5], 0.95: UP * at[0.95]})) : [];
-  return {snapshot, points, noPrice, reasons, hidden: snapshot.rows.length - rows.length, imputed, sure, band: curves};
+  return {snapshot, points, noPrice, retired, reasons, hidden: snapshot.rows.length - rows.length, imputed, sure, band: curves};
 }
 
 // --- the state: in the controls, and in the address
@@ -351,7 +356,7 @@ function draw() {
     ? "Give an amount of input or of output, at least 0." : `No ${OWN ? "row" : "model with such a price"} is left; widen the filters.`;
   $("summary").textContent = !shown.points.length ? nothing : (searched ? (found.length ? `${plural(found.length, OWN ? "row" : "model")} found. ` : `No name contains “${state.search.trim()}”. `) : "")
     + `${plural(members.length, OWN ? "row" : "model")} on the frontier: ${members.map(p => brief(p.name)).join(", ")}.`;
-  $("left-out").textContent = (OWN ? Object.entries(shown.reasons).map(([why, n]) => `${plural(n, "row")} left out: ${why}`).join("; ") || "No row left out" : `${plural(shown.noPrice, "model")} left out without such a price`) + (shown.hidden ? `, ${shown.hidden} by the filters` : "")
+  $("left-out").textContent = (OWN ? Object.entries(shown.reasons).map(([why, n]) => `${plural(n, "row")} left out: ${why}`).join("; ") || "No row left out" : `${shown.points.length} of ${plural(shown.points.length + shown.noPrice - shown.retired, "model")} on sale have ${state.cost === "output" ? "a price" : "such a price"}${shown.retired ? `; ${shown.retired} ${shown.retired === 1 ? "is" : "are"} retired` : ""}`) + (shown.hidden ? `, ${shown.hidden} by the filters` : "")
     + (shown.imputed ? `; ${shown.imputed} without an interval, the widest assumed` : "") + ".";
   $("band-note").textContent = !state.band ? "" : shown.sure ? `Shaded: where the true frontier lies at each ${OWN ? OWN.cost : "price"}, with 90 %.` : "This snapshot has no intervals, so no band.";
   $("in-word").textContent = state.cost === "request" ? "Input tokens" : "Parts input"; $("out-word").textContent = state.cost === "request" ? "Output tokens" : "Parts output";
@@ -435,7 +440,7 @@ function modelLines(p) {
     `${p.license ?? "license unknown"}; released ${p.bound ? "by " : ""}${p.released ?? "unknown"}`];
   if (p.probability != null) lines.push(`on the frontier with ${share(p.probability)}`);
   if (p.source) lines.push(`price${p.price_date ? " since " + p.price_date : ""}: ${p.source}`);
-  if (p.announced) lines.push(p.announced);
+  if (p.announced) lines.push(`announced: ${p.announced}`);
   if (shown.snapshot.source) lines.push(`score: ${shown.snapshot.source}`);
   return lines;
 }

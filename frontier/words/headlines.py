@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from frontier.frames.boards import is_elo
-from frontier.frames.columns import values_of
+from frontier.frames.columns import OFF_SALE, values_of
 from frontier.frames.costs import currency, is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.gap import Gap
@@ -172,7 +172,7 @@ def _two_groups(frontier: Frontier, groups: Mapping[str, Frontier], names: Seque
     order, group = np.lexsort((cost, -quality)), frontier.table[frontier.by].to_numpy()
     tops = {name: int(order[group[order] == name][0]) for name in groups}
     first, second = sorted(groups, key=lambda name: -quality[tops[name]])
-    unpriced = (frontier.excluded["reason"] == f"no {frontier.cost}").any()
+    unpriced = frontier.excluded["reason"].isin([f"no {frontier.cost}", OFF_SALE]).any()
     among = ", of those with a price" if unpriced and is_price(frontier.cost) else ""
     counts = [f"{len(own.members)} of {len(own.table)} {short(name.lower())}" for name, own in groups.items()]
     subtitle = f"{' and '.join(counts)} models are on the frontier of their class"
@@ -258,7 +258,13 @@ def _lag(lag: Lag) -> Headline:
 
 @headline.register(pd.DataFrame)
 def _table(rows: pd.DataFrame, **options: Any) -> Headline:
-    for column, say in (("gap", _history), ("verdict", _claims), ("family", _steps), ("price", _records)):
+    for column, say in (
+        ("gap", _history),
+        ("gap_before", _gap_since),
+        ("verdict", _claims),
+        ("family", _steps),
+        ("price", _records),
+    ):
         if column in rows:
             return say(rows, **options)
     raise TypeError("there is no headline for this table; give a history of gaps, records of prices, or claims")
@@ -291,6 +297,29 @@ def _history(history: pd.DataFrame, *, first: str = "proprietary", second: str =
     else:
         span = f"the gap was from {words[least]}{unit} ahead to {words[most]} behind"
     return Headline(f"{title}; {since} {span}", subtitle)
+
+
+def _gap_since(boards: pd.DataFrame) -> Headline:
+    """Say how the gap changed on the first board, and which other boards disagree."""
+    first, second = group_words(boards, "proprietary", "open")
+    unit = " points" * in_points(boards)
+
+    def gap(row: Any, end: str) -> str:
+        value = row[f"gap_{end}"]
+        side = "level with" if round(value, 1) == 0 else "behind" if value > 0 else "ahead of"
+        return f"{f'{abs(value):.1f}{unit} ' if side != 'level with' else ''}{side}"
+
+    def story(row: Any, whom: str) -> str:
+        days = [day(row[f"date_{end}"], long=True) for end in ("before", "after")]
+        return f"{gap(row, 'before')}{whom} on {days[0]} and {gap(row, 'after')} on {days[1]}"
+
+    shown, *others = (row for _, row in boards.iterrows())
+    title = f"On the {short(shown['board'])} board {second} models were {story(shown, f' {first} ones')}"
+    parts = [f"on {short(row['board'])} they were {story(row, '')}" for row in others if row["differs"]]
+    if not parts:
+        return Headline(title, "no other board disagrees" * bool(others))
+    which = "another board disagrees" if len(parts) == 1 else "other boards disagree"
+    return Headline(title, f"{which}: {'; '.join(parts)}")
 
 
 def in_points(history: pd.DataFrame) -> bool:

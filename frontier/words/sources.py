@@ -7,15 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from frontier.frames.boards import ARENA_BOARDS, bases_in_words, is_arena_score, is_elo
-from frontier.frames.costs import column_kind, is_price
+from frontier.frames.boards import ARENA_BOARDS, PRICE_COLUMNS, bases_in_words, is_arena_score, is_elo
+from frontier.frames.costs import is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.lag import Lag
 from frontier.frames.points import holds, intervals_of, on_some_frontier
 from frontier.frames.shift import Shift
 from frontier.words.headlines import UNTESTED
-from frontier.words.names import cost_word
-from frontier.words.numbers import count, day, percent
+from frontier.words.names import cost_word, model_names
+from frontier.words.numbers import count, day, money, percent
 from frontier.words.spelling import short
 
 _FEW_HOSTS = 2  # how many a picture names
@@ -29,16 +29,11 @@ def frontier_sources(frontier: Frontier, *, band: bool = False) -> list[str]:
     """Say which board, day and prices a frontier is of, and what was left out."""
     table, on = frontier.table, int(on_some_frontier(frontier).sum())
     money, bars = is_price(frontier.cost), len(intervals_of(frontier)) > 0
-    said = [*_scores(frontier), *_prices(frontier), *_compute(frontier)]
-    total = len(table) + len(frontier.excluded)
+    said = [*_scores(frontier), *_prices(frontier), *_coming(frontier), *_compute(frontier)]
     if len(frontier.excluded):
-        reasons = frontier.excluded["reason"].value_counts()
-        without = column_kind(frontier.cost).missing
-        unknown = without and list(reasons.index) == [f"no {frontier.cost}"]
-        why = f"the others have {without}" if unknown else ", ".join(f"{n}: {why}" for why, n in reasons.items())
-        said.append(f"{len(table)} of {total} models shown; {why}.")
+        said.append(f"{frontier.in_words()}.")
     else:
-        said.append(count(total, "model") + "." * (bars or band or on > NAMED))
+        said.append(count(len(table), "model") + "." * (bars or band or on > NAMED))
     if bars:
         said.append(f"Bars: {'published ' * is_arena_score(table, frontier.quality)}95 % intervals.")
     if on > NAMED:
@@ -154,6 +149,31 @@ def _whose(table: pd.DataFrame) -> str:
     hosts = sorted(set(table["host"].dropna())) if "host" in table else []
     named = " and ".join(map(short, hosts)) if len(hosts) <= _FEW_HOSTS else f"{len(hosts)} hosts"
     return bases_in_words(table["price_basis"].dropna(), named)
+
+
+def _coming(frontier: Frontier) -> list[str]:
+    """Say what is announced of the prices on the frontier."""
+    rows = zip(
+        on_some_frontier(frontier), model_names(frontier), price_changes(frontier.table, frontier.cost), strict=True
+    )
+    changes = [f"{name}: {change}" for on, name, change in rows if on and change]
+    return [f"Announced: {'; '.join(changes)}."] * bool(changes)
+
+
+def price_changes(table: pd.DataFrame, cost: str = PRICE_COLUMNS[-1]) -> list[str | None]:
+    """Say for each model what is announced of its price: what it will be, or how long it is known; else None."""
+    later = "next_output_usd_per_mtok"
+    if not is_price(cost) or "price_until" not in table.select_dtypes("datetime") or later not in table:
+        return [None] * len(table)
+    output = cost == PRICE_COLUMNS[-1]
+    return [
+        None
+        if pd.isna(end)
+        else f"{money(amount)} from {day(end, long=True)}"
+        if output and not pd.isna(amount)
+        else f"price until {day(end - pd.Timedelta(days=1), long=True)}"
+        for end, amount in zip(table["price_until"], table[later], strict=True)
+    ]
 
 
 def _compute(frontier: Frontier) -> list[str]:
