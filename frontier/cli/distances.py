@@ -85,6 +85,7 @@ def _history(options: argparse.Namespace, how: dict[str, Any]) -> None:
     ),
     opt.shared("--as-of", help="ignore prices after DATE; for a score also selects the snapshot"),
     opt.shared("--board"),
+    opt.shared("--task"),
     opt.shared("--price-basis", help="list, host, arena, unverified; default: list,host"),
     opt.shared("--data", help="a models.csv with its history/; default: the shipped table"),
     opt.shared("--cost"),
@@ -100,7 +101,7 @@ def trend(options: argparse.Namespace) -> int | None:
     """
     opt.refuse(
         (options.confidence and not options.at_least, "--confidence needs --at-least"),
-        (options.maker and options.board, "--board needs --at-least or --since"),
+        (options.maker and (options.board or options.task), "--board and --task need --at-least or --since"),
     )
     return (_since if options.since else _maker if options.maker else _quality)(options)
 
@@ -109,7 +110,8 @@ def _quality(options: argparse.Namespace) -> int:
     """Print or draw the record prices of a quality, and how fast they fell."""
     reference = options.at_least if isinstance(options.at_least, str) else None
     load: Any = frontier.load_scores if reference else frontier.load_models
-    scores = load(options.data, as_of=options.as_of, board=options.board).rename(columns={"elo_date": "date"})
+    asked = {name: getattr(options, name) for name in ("as_of", "board", "task")}
+    scores = load(options.data, **asked).rename(columns={"elo_date": "date"})
     prices = frontier.load_prices(options.data, as_of=options.as_of, price_basis=options.price_basis)
     points = frontier.price_points(scores, prices, reference=reference, price=options.cost)
     records = frontier.price_records(points, at_least=options.at_least)

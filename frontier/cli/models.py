@@ -163,8 +163,8 @@ def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
 
 
 def asked_of(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the day, the board and the price bases, as the loaders take them."""
-    return {"as_of": options.as_of, "board": options.board, "price_basis": options.price_basis}
+    """Return the day, the board, the task and the price bases, as the loaders take them."""
+    return {name: getattr(options, name) for name in ("as_of", "board", "task", "price_basis")}
 
 
 def columns_of(options: argparse.Namespace) -> dict[str, Any]:
@@ -209,7 +209,8 @@ def _need_intervals(found: frontier.Frontier, options: argparse.Namespace, flag:
         ends = f"{found.quality}_lower and {found.quality}_upper"
         raise CommandError(f"{why}: give --se, --lower and --upper, or --n; fill {ends}; or leave {flag} out")
     board, day = found.table[["board", "elo_date"]].iloc[0]
-    days = frontier.load_scores(board=board).dropna(subset="elo_lower")["date"]
+    scores = frontier.load_scores(board="all", task="all").dropna(subset="elo_lower")
+    days = scores.loc[scores["board"] == board, "date"]
     if days.empty:
         raise CommandError(f"{why}; board {board} has none on any day: leave {flag} out")
     nearest = min(days, key=lambda other: abs(other - day))

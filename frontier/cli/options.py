@@ -141,6 +141,7 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 _SHARED: dict[str, dict[str, Any]] = {
     "--as-of": {"metavar": "DATE", "help": "the day, such as 2025-02-14; default: the newest snapshot"},
     "--board": {"help": "elo-online, text or text-style-control; default: the board that the Arena showed first"},
+    "--task": {"help": "the scores of one kind of prompts, such as coding, math or german; default: of all"},
     "--price-basis": {"type": names, "default": "list,host", "metavar": "LIST", "help": _BASES},
     "--only": {"choices": ("open", "proprietary"), "help": "only models of this class"},
     "--open-means": {"choices": ("weights", "commercial", "osi"), "default": "weights", "help": _OPEN},
@@ -175,6 +176,6 @@ def formats(*instead: Declared) -> Declared:
 
 
 _FLAGS = list(_SHARED)
-OWN_TABLE = section("your own table", *map(shared, _FLAGS[7:]))
-WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:7])), OWN_TABLE)
-WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:7] if flag != "--only")), OWN_TABLE)
+OWN_TABLE = section("your own table", *map(shared, _FLAGS[8:]))
+WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:8])), OWN_TABLE)
+WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:8] if flag != "--only")), OWN_TABLE)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from frontier.frames.boards import is_elo
+from frontier.frames.boards import TASKS, is_elo, task_in_words, task_of
 from frontier.frames.columns import values_of
 from frontier.frames.costs import currency, is_price
 from frontier.frames.frontier import Frontier
@@ -112,8 +112,15 @@ def summary(result: Any, **options: Any) -> str:
 
 @headline.register(Frontier)
 def _frontier(frontier: Frontier, *, names: Sequence[str] = (), band: bool = False) -> Headline:
-    if band:
-        return _probable(frontier)
+    said = _probable(frontier) if band else _compared(frontier, names)
+    return _at_task(said, task_in_words(frontier.table, frontier.quality))
+
+
+def _at_task(said: Headline, task: str) -> Headline:
+    return replace(said, title=f"{capital(task)}: {said.title}") if task else said
+
+
+def _compared(frontier: Frontier, names: Sequence[str]) -> Headline:
     names = names or model_names(frontier)
     table, word = frontier.table, cost_word(frontier.cost)
     on = int(table["on_frontier"].sum())
@@ -253,7 +260,7 @@ def _lag(lag: Lag) -> Headline:
         least = "at least " * lag.at_least
         title = f"The best {second} model {on} is where {first} ones were {least}{months(value)} before"
     subtitle = f"lag “{lag.method}”: {lag.in_words()}; a bar runs from a record to the model that reached it"
-    return Headline(title, subtitle)
+    return _at_task(Headline(title, subtitle), TASKS.get(task_of(lag.board), ""))
 
 
 @headline.register(pd.DataFrame)
