@@ -150,13 +150,21 @@ def _decimals_of_ends(found: frontier.Frontier) -> int:
 
 def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     """Return the models of the table, board, day and class that the options choose."""
-    from frontier.data.tables import as_day, table_day
+    from frontier.data.tables import as_day, load_snapshots, table_day
     from frontier.frames.openness import is_proprietary
 
     models = frontier.load_models(options.data, **asked_of(options))
     day = as_day(options.as_of)
     if day and day > (newest := table_day(options.data)):
         complain([f"the table ends on {newest}, before {options.as_of}"])
+    if getattr(options, "task", None):
+        about = load_snapshots(options.data, board="all", task=options.task)
+        of = (
+            models[["board", "elo_date"]]
+            .drop_duplicates()
+            .merge(about, left_on=["board", "elo_date"], right_on=["board", "date"])
+        )
+        complain(f"a partial snapshot: {note}" for note in of.loc[of["coverage"] == "partial", "note"])
     if only := getattr(options, "only", None):
         models = models[frontier.is_open(models, options.open_means) if only == "open" else is_proprietary(models)]
     return models

@@ -21,12 +21,14 @@ from frontier.frames.openness import adjective, capital
 from frontier.frames.points import LIKELY, POSSIBLE, holds, points_of, probabilities_of, upward
 from frontier.frames.prices import Decline
 from frontier.frames.shift import Shift
+from frontier.frames.tasks import ONLY, members_by_task
 from frontier.words.gap import paragraph
 from frontier.words.names import cost_axis, cost_word, group_words, model_names, shown_as
 from frontier.words.numbers import count, day, decimals, figure, money, month, months, percent, points, share_of, times
 from frontier.words.spelling import short
 
 VERDICTS, UNTESTED = ("holds", "holds in part", "does not hold"), "cannot be tested"
+_NAMED = 3  # how many models a title lists
 OWN_POINTS = "the study's own points"  # what a recomputed claim is tested on
 
 
@@ -232,6 +234,22 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
         ends = [f"{figure(one.low)} to {figure(one.high)}" for one in (cheaper, better)]
         subtitle += f"; 95 % intervals {ends[0]} times, {ends[1]}{' points' * elo}"
     return Headline(f"From {span}: {factor} at equal quality, {apart} {side} at equal {word}", subtitle)
+
+
+def tasks_headline(frontiers: Mapping[str, Frontier]) -> Headline:
+    """Say which models are on the frontier of one task only."""
+    members = members_by_task(frontiers)
+    named = {key: name for own in frontiers.values() for key, name in zip(own.labels, model_names(own), strict=True)}
+    parts = list[str]()
+    for task in frontiers:
+        names = [named[key] for key in members.index[members[ONLY] == task]]
+        more = f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
+        parts += [f"for {short(task)} only: {', '.join(names[:_NAMED])}{more}"] * bool(names)
+    title = f"On the frontier {'; '.join(parts)}" if parts else "No model is on the frontier of one task only"
+    both = sum(map(all, members[list(frontiers)].itertuples(index=False)))
+    return Headline(
+        title, f"{count(both, 'model')} on every frontier shown; a percentage is a probability of being on it"
+    )
 
 
 @headline.register(Shift)
