@@ -104,6 +104,6 @@ def _draw_panel(labels: Labels, own: Frontier, alone: Bools) -> None:
         names = [f"{name} {percent(p, 0)}" if a else name for name, p, a in zip(names, chances, alone, strict=True)]
     for row in sorted(np.flatnonzero(on), key=lambda row: (not alone[row], -y[row])):
         color, weight = (RED, "bold") if alone[row] else (TEXT, "normal")
-        for size in (8.0, 7.0):
-            if labels.place(names[row], x[row], y[row], size=size, color=color, weight=weight, reach=130):
+        for points in (8.0, 7.0):
+            if labels.place(names[row], x[row], y[row], size=points, color=color, weight=weight, reach=130):
                 break
