@@ -763,6 +763,10 @@ def table_files(data):
 def test_update_writes_and_a_second_run_changes_nothing(run, own_data):
     models = frontier.load_models()
     dataset("2026-11-01", [*zip(models["model"][1:], models["elo"][1:] + 1, strict=True)])
+    a_part = {"scores": f"{models['model'][0]},1500,,,,", "snapshots": "partial,1,a copy,MIT,a part"}  # is replaced
+    for name, cells in a_part.items():
+        with (own_data / "history" / f"{name}.csv").open("a", encoding="utf-8") as file:
+            file.write(f"2026-11-01,text-style-control,{cells}\n")
     words = ["update", "--data", "data", "--scores", "board.json", "--board", "text-style-control", "--write"]
     code, out, _ = run(*words)
     assert code == GOOD
