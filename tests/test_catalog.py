@@ -23,7 +23,7 @@ from frontier.data.check import is_own_table
 from frontier.data.edit import editing
 from frontier.data.reader import Problem, TableError
 from frontier.data.schema import describe_columns
-from frontier.data.tables import frame_of
+from frontier.data.tables import frame_of, load_snapshots
 from frontier.words.sources import frontier_sources, price_changes
 
 COLUMNS = {
@@ -1023,6 +1023,65 @@ def test_an_unknown_board_is_refused_with_the_known_ones(load):
         ValueError, match=r"one of elo-online, text, text-style-control(, all)?, got 'txt'; did you mean 'text'"
     ):
         load(board="txt")
+
+
+@pytest.fixture
+def with_tasks(tables):
+    """A table with one model's score for coding, and another's for German."""
+    for board, model, elo in (
+        ("text-style-control:coding", "alpha", 1600),
+        ("text-style-control:german", "beta", 1400),
+    ):
+        what = {"date": "2026-10-20", "board": board}
+        tables.rows["scores"].append(what | {"model": model, "elo": elo})
+        about = {
+            "coverage": "partial",
+            "models": 1,
+            "source": "a copy",
+            "license": "none stated",
+            "note": "priced only",
+        }
+        tables.rows["snapshots"].append(what | about)
+    return tables.save()
+
+
+def test_a_task_is_of_its_newest_snapshot_though_it_is_partial(with_tasks):
+    coding = load_models(with_tasks, task="coding")
+    assert coding[["model", "elo", "board", "output_usd_per_mtok"]].to_numpy().tolist() == [
+        ["alpha", 1600, "text-style-control:coding", 10]
+    ]
+    pd.testing.assert_frame_equal(load_models(with_tasks, task="coding", as_of="2026-11-01"), coding)
+    assert set(load_models(with_tasks).board) == {"text-style-control"}
+    assert load_prices(with_tasks, task="german")["model"].unique().tolist() == ["beta"]
+
+
+def test_scores_of_tasks_are_there_only_when_asked_for(with_tasks):
+    without, every = (load_scores(with_tasks, board="all", task=task) for task in (None, "all"))
+    assert set(every.board) - set(without.board) == {"text-style-control:coding", "text-style-control:german"}
+    assert load_scores(with_tasks, task="german")["model"].tolist() == ["beta"]
+    assert len(load_snapshots(with_tasks, board="all", task="coding")) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"task": "codin"}, "task must be one of coding, math.*got 'codin'; did you mean 'coding'"),
+        ({"task": "math"}, "no snapshot of board 'text-style-control:math' on or before .*none of that board"),
+        ({"task": "coding", "as_of": "2026-10-19"}, "on or before 2026-10-19; the first is of 2026-10-20"),
+        ({"task": "coding", "as_of": "2025-02-14"}, "board 'text:coding' on or before 2025-02-14; .* of 2026-10-20"),
+    ],
+)
+def test_a_task_that_is_not_there_is_refused(with_tasks, asked, message):
+    with pytest.raises(ValueError, match=message):
+        load_models(with_tasks, **asked)
+
+
+def test_two_tasks_are_never_in_one_frontier():
+    scores = load_scores(as_of="2026-10-20", task="all")
+    newest = scores[scores["date"] == "2026-10-20"]
+    assert newest["board"].nunique() == 2
+    with pytest.raises(ValueError, match="2 snapshots"):
+        find_frontier(newest)
 
 
 # The Arena showed the raw board until 2025-05-15 and the style-controlled one from the day after. Full tables before

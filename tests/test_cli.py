@@ -210,6 +210,15 @@ def test_quality_can_be_another_column(run, newest):
     assert "elo_lower" not in from_csv(out)
 
 
+def test_a_task_can_be_chosen(run):
+    code, out, err = run("pick", "--task", "german", "--budget", "1", "--as-of", "2026-10-20")
+    assert code == GOOD
+    assert out.startswith("glm-5.3-flash: elo 1468.7 (1444.3 to 1493.1) at 0.5 output_usd_per_mtok\n")
+    assert err.startswith("a partial snapshot: copy of lmarena-ai/leaderboard-dataset")
+    _, out, _ = run("gap", "--task", "coding", "--as-of", "2026-10-20")
+    assert "on the Arena's text-style-control board for coding, the best open-weights model, Kimi K3 (max)" in out
+
+
 def test_the_board_and_the_order_of_price_bases_can_be_chosen(run):
     words = ("--as-of", "2025-06-01", "--board", "text", "--price-basis", "arena, list")
     code, out, _ = run("table", *words, "--csv")
@@ -640,6 +649,7 @@ def test_a_table_without_a_price_has_nothing_to_compare(run, tmp_path):
         (("table", "--as-of", "14.2.2025"), "as_of must be a date as '2025-02-14', got '14.2.2025'"),
         (("table", "--as-of", "1999-01-01"), "no full snapshot"),
         (("table", "--board", "txt"), "board must be one of"),
+        (("pick", "--budget", "1", "--task", "codng"), "did you mean 'coding'?"),
         (("table", "--price-basis", "retail"), "price_basis must name one or more of"),
         (("table", "--price-basis", ","), "price_basis must name one or more of"),
         (("table", "--cost", "ouput_usd_per_mtok"), "did you mean 'output_usd_per_mtok'?"),
@@ -790,6 +800,10 @@ def table_files(data):
 def test_update_writes_and_a_second_run_changes_nothing(run, own_data):
     models = frontier.load_models()
     dataset("2026-11-01", [*zip(models["model"][1:], models["elo"][1:] + 1, strict=True)])
+    a_part = {"scores": f"{models['model'][0]},1500,,,,", "snapshots": "partial,1,a copy,MIT,a part"}  # is replaced
+    for name, cells in a_part.items():
+        with (own_data / "history" / f"{name}.csv").open("a", encoding="utf-8") as file:
+            file.write(f"2026-11-01,text-style-control,{cells}\n")
     words = ["update", "--data", "data", "--scores", "board.json", "--board", "text-style-control", "--write"]
     code, out, _ = run(*words)
     assert code == GOOD
@@ -1086,7 +1100,8 @@ def test_help_lists_every_command_and_the_tests_know_them_all(run):
 
 def test_the_flags_that_choose_models_are_the_same_everywhere(run):
     """Word for word, so that what one learns of one command holds for the others."""
-    flags = ["--as-of", "--board", "--price-basis", "--hosts", "--only", "--open-means", "--cost", "--quality"]
+    flags = ["--as-of", "--board", "--task", "--price-basis", "--hosts", "--only", "--include-retired", "--open-means"]
+    flags += ["--cost", "--quality"]
     flags += ["--data", "--name", "--lower-is-better", "--se", "--lower", "--upper", "--n"]
     chosen = {command: help_of(run, command).partition("which models:")[2] for command in ("plot", "table", "pick")}
     assert len({text.partition("example:")[0] for text in chosen.values()}) == 1
@@ -1330,7 +1345,7 @@ def test_trend_draws_instead_of_printing(run, elsewhere, words):
         (["--maker", "OpenAI", "--cost", "request:1:1"], "with --maker it is output or input"),
         (["--maker", "OpenAI", "--as-of", "soon"], "as_of must be a date"),
         (["--maker", "OpenAI", "--confidence", "0.5"], "--confidence needs --at-least"),
-        (["--maker", "OpenAI", "--board", "text"], "--board needs --at-least or --since"),
+        (["--maker", "OpenAI", "--board", "text"], "--board and --task need --at-least or --since"),
         (["--since", "yesterday"], "since must be a date as '2025-02-14', got 'yesterday'"),
         (["--since", "2999-01-01"], "--since: 2999-01-01 must be before"),
         (["--since", "2025-03-01", "--as-of", "2025-02-14"], "--since: 2025-03-01 must be before 2025-02-14"),

@@ -157,6 +157,8 @@ QUESTIONS = [
     ("#cost=blend&in=1&out=4", {}, {"input": 1, "output": 4}),
     ("#as-of=2024-09-01&cost=request&in=2000&out=100", {"as_of": "2024-09-01"}, (2000, 100)),
     ("#as-of=2023-12-31", {"as_of": "2023-12-31"}, None),
+    ("#task=coding", {"task": "coding"}, None),
+    ("#task=german&cost=blend", {"task": "german"}, {"input": 3, "output": 1}),
 ]
 
 
@@ -164,7 +166,7 @@ QUESTIONS = [
 def test_the_page_says_what_the_library_says(at, state, how, cost):
     answer = said(at(state))
     day = answer["snapshot"]["date"]
-    models = frontier.load_models(as_of=day) if how else frontier.load_models()
+    models = frontier.load_models(**how | {"as_of": day}) if how else frontier.load_models()
     if isinstance(cost, dict):
         cost = frontier.blended_price(models, **cost)
     elif isinstance(cost, tuple):
@@ -374,6 +376,18 @@ def test_the_headline_of_every_snapshot_is_the_title_of_its_picture(at):
         assert title == frontier.headline(frontier.find_frontier(models)).title, day
     for day, _, title in (shots[0], shots[len(shots) // 2]):
         assert at(f"#as-of={day}").inner_text("#title") == title
+
+
+def test_a_task_is_chosen_and_named(at):
+    page = at()
+    page.select_option("#task", "german")
+    models = frontier.load_models(as_of="2026-10-20", task="german")
+    assert page.inner_text("#title") == frontier.headline(frontier.find_frontier(models)).title
+    assert "on 2026-10-20, Arena board “text-style-control:german” (partial)" in page.inner_text("#subtitle")
+    assert page.evaluate("location.hash") == "#task=german"
+    assert page.is_hidden("#day")
+    page.select_option("#task", "")
+    assert page.is_visible("#day")
 
 
 def test_the_headline_says_what_was_chosen(at):

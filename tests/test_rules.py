@@ -173,6 +173,13 @@ SPOILED = {
         [change("models", 2, elo_upper="1551")],
         (WARNING, "models.csv", 2, "elo_upper", "makes an interval of 61 points"),
     ),
+    "an interval that is wide even for a task": (
+        [
+            change("scores", 8, board="text:coding", elo_lower="1200", elo_upper="1351"),
+            change("snapshots", 6, board="text:coding"),
+        ],
+        (WARNING, "scores.csv", 8, "elo_lower", "makes an interval of 151 points"),
+    ),
     "an interval that is no interval": (
         [change("models", 2, elo_lower="7")],
         (ERROR, "models.csv", 2, "elo_lower", "makes an interval of 1503 points, at most 500"),

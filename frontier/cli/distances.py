@@ -108,6 +108,7 @@ def _history(options: argparse.Namespace, how: dict[str, Any], scores: pd.DataFr
     ),
     opt.shared("--as-of", help="ignore prices after DATE; for a score also selects the snapshot"),
     opt.shared("--board"),
+    opt.shared("--task"),
     opt.shared("--price-basis", help="list, host, arena, unverified; default: list,host"),
     opt.shared("--hosts"),
     opt.shared("--data", help="a models.csv with its history/; default: the shipped table"),
@@ -124,7 +125,7 @@ def trend(options: argparse.Namespace) -> int | None:
     """
     opt.refuse(
         (options.confidence and not options.at_least, "--confidence needs --at-least"),
-        (options.maker and options.board, "--board needs --at-least or --since"),
+        (options.maker and (options.board or options.task), "--board and --task need --at-least or --since"),
     )
     return (_since if options.since else _maker if options.maker else _quality)(options)
 
@@ -133,8 +134,9 @@ def _quality(options: argparse.Namespace) -> int:
     """Print or draw the record prices of a quality, and how fast they fell."""
     reference = options.at_least if isinstance(options.at_least, str) else None
     load: Any = frontier.load_scores if reference else frontier.load_models
+    whose = {"as_of": options.as_of, "price_basis": options.price_basis, "hosts": options.hosts}
     scores = load(options.data, **asked_of(options)).rename(columns={"elo_date": "date"})
-    prices = frontier.load_prices(options.data, **asked_of(options))
+    prices = frontier.load_prices(options.data, **whose)
     points = frontier.price_points(scores, prices, reference=reference, price=options.cost)
     records = frontier.price_records(points, at_least=options.at_least)
     decline, too_few = None, list[object]()

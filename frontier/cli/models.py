@@ -165,7 +165,7 @@ def _decimals_of_ends(found: frontier.Frontier) -> int:
 
 def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     """Return the models of the table, board, day and class that the options choose."""
-    from frontier.data.tables import as_day, table_day
+    from frontier.data.tables import as_day, load_snapshots, table_day
     from frontier.frames.openness import is_proprietary
 
     kept = getattr(options, "include_retired", False)
@@ -173,14 +173,22 @@ def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     day = as_day(options.as_of)
     if day and day > (newest := table_day(options.data)):
         complain([f"the table ends on {newest}, before {options.as_of}"])
+    if getattr(options, "task", None):
+        about = load_snapshots(options.data, board="all", task=options.task)
+        of = (
+            models[["board", "elo_date"]]
+            .drop_duplicates()
+            .merge(about, left_on=["board", "elo_date"], right_on=["board", "date"])
+        )
+        complain(f"a partial snapshot: {note}" for note in of.loc[of["coverage"] == "partial", "note"])
     if only := getattr(options, "only", None):
         models = models[frontier.is_open(models, options.open_means) if only == "open" else is_proprietary(models)]
     return models
 
 
 def asked_of(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the day, the board, the price bases and the rule of hosts, as the loaders take them."""
-    return {name: getattr(options, name) for name in ("as_of", "board", "price_basis", "hosts")}
+    """Return the day, the board, the task, the price bases and the rule of hosts, as the loaders take them."""
+    return {name: getattr(options, name) for name in ("as_of", "board", "task", "price_basis", "hosts")}
 
 
 def columns_of(options: argparse.Namespace) -> dict[str, Any]:
@@ -223,7 +231,8 @@ def _need_intervals(found: frontier.Frontier, options: argparse.Namespace, flag:
         ends = f"{found.quality}_lower and {found.quality}_upper"
         raise CommandError(f"{why}: give --se, --lower and --upper, or --n; fill {ends}; or leave {flag} out")
     board, day = found.table[["board", "elo_date"]].iloc[0]
-    days = frontier.load_scores(board=board).dropna(subset="elo_lower")["date"]
+    scores = frontier.load_scores(board="all", task="all").dropna(subset="elo_lower")
+    days = scores.loc[scores["board"] == board, "date"]
     if days.empty:
         raise CommandError(f"{why}; board {board} has none on any day: leave {flag} out")
     nearest = min(days, key=lambda other: abs(other - day))

@@ -143,6 +143,7 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 _SHARED: dict[str, dict[str, Any]] = {
     "--as-of": {"metavar": "DATE", "help": "the day, such as 2025-02-14; default: the newest snapshot"},
     "--board": {"help": "elo-online, text or text-style-control; default: the board that the Arena showed first"},
+    "--task": {"help": "the scores of one kind of prompts, such as coding, math or german; default: of all"},
     "--price-basis": {"type": names, "default": "list,host", "metavar": "LIST", "help": _BASES},
     "--hosts": {"choices": tuple(HOST_RULES), "default": "stay", "help": _HOSTS},
     "--only": {"choices": ("open", "proprietary"), "help": "only models of this class"},
@@ -183,6 +184,6 @@ def formats(*instead: Declared) -> Declared:
 
 _FLAGS = list(_SHARED)
 _OF_MODELS = ("--only", "--include-retired")
-OWN_TABLE = section("your own table", *map(shared, _FLAGS[9:]))
-WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:9])), OWN_TABLE)
-WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:9] if flag not in _OF_MODELS)), OWN_TABLE)
+OWN_TABLE = section("your own table", *map(shared, _FLAGS[10:]))
+WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:10])), OWN_TABLE)
+WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:10] if flag not in _OF_MODELS)), OWN_TABLE)

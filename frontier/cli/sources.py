@@ -74,7 +74,8 @@ def _tables(model: str, options: argparse.Namespace) -> dict[str, pd.DataFrame]:
         name: rows.loc[rows["model"] == model, columns].rename(columns={"price_source": "source"})
         for name, rows in (("prices", prices.sort_values(["from", "price_basis"])), ("announced", announced))
     }
-    scores, snapshots = frontier.load_scores(**asked, board="all"), load_snapshots(**asked, board="all")
+    every = asked | {"board": "all", "task": "all"}
+    scores, snapshots = frontier.load_scores(**every), load_snapshots(**every)
     own = scores.loc[scores["model"] == model, ["date", "board", "elo", "elo_lower", "elo_upper", "votes"]]
     return tables | {"scores": own.merge(snapshots[["date", "board", "source"]], on=["date", "board"], how="left")}
 

@@ -19,13 +19,14 @@ from typing import Any
 from frontier.data.offers import offer_of, price_steps, prices_in_force
 from frontier.data.reader import Problem, Table, field_of
 from frontier.data.schema import ALWAYS_KNOWN, PRICE_COLUMNS, PRICE_FACTS
+from frontier.frames.boards import task_of
 from frontier.words.spelling import did_you_mean
 
 INPUT, CACHED, OUTPUT = PRICE_COLUMNS
 
 CARRIED_INTERVAL_DAYS = 7
 
-_WIDEST_INTERVAL, _ABSURD_INTERVAL = 60, 500  # points
+_WIDEST_INTERVAL, _WIDEST_OF_TASK, _ABSURD_INTERVAL = 60, 150, 500  # points; a task has a few hundred votes a model
 
 _LONELY, _FEW = 150, 5  # points from the next score of a snapshot, of so many scores at least
 
@@ -218,7 +219,8 @@ def _interval_rules(rows: list[Any]) -> Iterator[Problem]:
     yield from _turned(rows, "elo_upper", "below", "elo")
     for row in rows:
         low, elo, high = row.elo_lower, row.elo, row.elo_upper
-        if None in (low, elo, high) or not low <= elo <= high or high - low <= _WIDEST_INTERVAL:
+        usual = _WIDEST_OF_TASK if task_of(row.board or "") else _WIDEST_INTERVAL
+        if None in (low, elo, high) or not low <= elo <= high or high - low <= usual:
             continue
         end = "elo_upper" if high - elo >= elo - low else "elo_lower"
         wide = f"makes an interval of {high - low:g} points"

@@ -13,18 +13,19 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from frontier.frames.boards import ARENA_BOARDS
 from frontier.frames.boards import HOST_RULES as HOST_RULES
+from frontier.frames.boards import BOARDS as BOARD_LINES
 from frontier.frames.boards import PRICE_BASES as PRICE_WORDS
 from frontier.frames.boards import PRICE_COLUMNS as PRICE_COLUMNS
 from frontier.frames.openness import TIER_NAMES
 
 # Of the words that a column may have, each is one line of a table in frames.
-BOARDS: tuple[str, ...] = tuple(ARENA_BOARDS)
+BOARDS: tuple[str, ...] = tuple(board.name for board in BOARD_LINES)
 
 OPENNESS: tuple[str, ...] = TIER_NAMES
 
 PRICE_BASES: tuple[str, ...] = tuple(PRICE_WORDS)
 
-ALL_BOARDS = ALL_HOSTS = "all"  # for a board, or the hosts of a price: every one
+ALL_BOARDS = ALL_HOSTS = "all"  # for a board, a task, or the hosts of a price: every one
 
 # What a price has beside its amounts, in models.csv and in history/prices.csv.
 PRICE_FACTS = ("price_basis", "host", "observed", "price_source")
@@ -114,7 +115,12 @@ KEY = replace(NAME, remedy="give the Arena's key of the model")
 COUNTRY = Kind(Annotated[str, Field(pattern="^[A-Z]{2}$"), _KNOWN], remedy="give the ISO 3166 code, or leave it blank")
 PATTERN = Kind(re.Pattern[str])
 TIER = one_of(*OPENNESS, remedy="place the license in one of them")
-BOARD = one_of(*BOARDS, remedy="use one of these boards")
+_BOARD = f"must be one of {', '.join(map(repr, BOARDS[:-1]))} or {BOARDS[-1]!r}, or one with a task, as 'text:coding'"
+BOARD = Kind(
+    Annotated[str, AfterValidator(_must(_BOARD, ARENA_BOARDS.__contains__))],
+    " | ".join(BOARDS),
+    remedy="use one of these boards",
+)
 BASIS = one_of(*PRICE_BASES, remedy="say whose price it is")
 BOUND = one_of("bound", remedy="write bound when only an upper bound is known, else leave it blank")
 ENDED = one_of("promotion", "retirement", "replaced", "withdrawn", remedy="or leave it blank: the reason is not known")
@@ -164,7 +170,7 @@ MODELS = (
 # A row of history/scores.csv: what a board said of a model on a day.
 SCORES = (
     Column("date", DATE, "day of the snapshot", required=True),
-    Column("board", BOARD, "leaderboard", required=True),
+    Column("board", BOARD, "leaderboard, of a task with it: text:coding", required=True),
     Column("model", KEY, "key in models.csv", required=True),
     Column("elo", SCORE, "score, points; only compared within one date and board", required=True),
     Column("elo_lower", SCORE, "lower end of the published 95 % interval"),
@@ -191,7 +197,7 @@ PRICES = (
 # A row of history/snapshots.csv: one board on one day.
 SNAPSHOTS = (
     Column("date", DATE, "day of the snapshot, as its source gives it", required=True),
-    Column("board", BOARD, "leaderboard", required=True),
+    Column("board", BOARD, "leaderboard, of a task with it: text:coding", required=True),
     Column("coverage", one_of("full", "partial"), "whether every listed model is there", required=True),
     Column("models", MANY, "number of models", required=True),
     Column("source", TEXT, "public copy the numbers were read from", required=True),

@@ -16,7 +16,7 @@ from frontier.data import schema
 from frontier.data.check import Catalog, data_folder, is_curated, is_own_table, load_catalog, locate_models
 from frontier.data.offers import offer_of, price_steps, prices_in_force
 from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
-from frontier.frames.boards import default_board
+from frontier.frames.boards import TASKS, board_of, default_board, task_of
 from frontier.words.spelling import did_you_mean
 
 _PRICE_IN_FORCE = (*schema.PRICE_COLUMNS, "from", *schema.PRICE_FACTS)
@@ -165,9 +165,10 @@ def _refuse_unknown(rule: str, asked: Sequence[str], allowed: Iterable[str]) -> 
         raise ValueError(f"{rule} {', '.join(allowed)}, got {got}{hint}")
 
 
-def _check_board(board: str | None, *others: str) -> None:
-    if board is not None:
-        _refuse_unknown("board must be one of", [board], (*schema.BOARDS, *others))
+def _check_board(board: str | None, task: str | None, *others: str) -> None:
+    for word, value, allowed in (("board", board, schema.BOARDS), ("task", task, TASKS)):
+        if value is not None:
+            _refuse_unknown(f"{word} must be one of", [value], (*allowed, *others))
 
 
 def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -180,23 +181,33 @@ def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
     return bases
 
 
-def _is_asked_for(row: Any, day: dt.date | None, board: str | None) -> bool:
-    """Return whether a row is of a day until then, and of the board: of all, or of the default of its day."""
-    return (day is None or row.date <= day) and (
-        board == schema.ALL_BOARDS or row.board == (board or default_board(row.date))
+def _is_asked_for(row: Any, day: dt.date | None, board: str | None, task: str | None) -> bool:
+    """Return whether a row is of a day until then, and of the board and task: of all, or of the default of its day."""
+    own, of = row.board.partition(":")[0], task_of(row.board)
+    return (
+        (day is None or row.date <= day)
+        and task in (schema.ALL_BOARDS, of or None)
+        and board in (schema.ALL_BOARDS, own, *[None] * (own == default_board(row.date)))
     )
 
 
 def _snapshot_rows(catalog: Catalog, day: dt.date, board: str) -> list[Any]:
-    """Return the rows of the latest full snapshot of the board on or before the day; that of models.csv counts."""
+    """Return the rows of the latest full snapshot of the board on or before the day; that of models.csv counts.
+
+    A task has no full snapshot, so each of its snapshots counts.
+    """
     complete = {row.date for row in catalog.current_scores if row.board == board}
     if catalog.snapshots is not None:
-        complete |= {s.date for s in catalog.snapshots.rows if s.board == board and s.coverage == "full"}
+        counts = {"full", "partial"} if task_of(board) else {"full"}
+        complete |= {s.date for s in catalog.snapshots.rows if s.board == board and s.coverage in counts}
     days = [date for date in complete if date <= day]
     if not days:
+        if (task := task_of(board)) and not complete and catalog.snapshots is not None:
+            complete = {s.date for s in catalog.snapshots.rows if task_of(s.board) == task}
         hint = f"the first is of {min(complete)}" if complete else "the table has none of that board"
         history = "" if catalog.snapshots is not None else ", and it has no history/ beside it"
-        raise ValueError(f"no full snapshot of board {board!r} on or before {day}; {hint}{history}")
+        kind = "snapshot" if task_of(board) else "full snapshot"
+        raise ValueError(f"no {kind} of board {board!r} on or before {day}; {hint}{history}")
     newest = max(days)
     return [s for s in catalog.all_scores if s.board == board and s.date == newest]
 
@@ -206,6 +217,7 @@ def load_models(
     *,
     as_of: str | dt.date | None = None,
     board: str | None = None,
+    task: str | None = None,
     price_basis: str | Sequence[str] = ("list", "host"),
     hosts: str = "stay",
     prices_as_of: str | dt.date | None = None,
@@ -225,6 +237,9 @@ def load_models(
     board : {"elo-online", "text", "text-style-control"}, optional
         The leaderboard. Not given: the one that the Arena showed first on that day (``elo-online`` until
         2024-03-26, ``text`` until 2025-05-15, ``text-style-control`` since).
+    task : str, optional
+        The scores of one kind of prompts, such as ``"coding"`` or ``"german"`` (`TASKS`), instead of all. Its
+        snapshots lack some models, those without a price foremost; ``board`` has the task too, after a colon.
     price_basis : str or sequence of str
         Whose price to take: the first basis in this order that has one in force. ``list`` is the maker's own
         API, ``host`` a named third party serving open weights, ``arena`` the Arena's price tables of 2024-25,
@@ -275,15 +290,15 @@ def load_models(
     [1361.45, 2.19]
     """
     day, price_day = as_day(as_of), as_day(prices_as_of, "prices_as_of")
-    _check_board(board)
+    _check_board(board, task)
     bases = _check_bases(price_basis)
     _refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     file = locate_models(path)
-    asked = {"as_of": day, "board": board, "prices_as_of": price_day}
+    asked = {"as_of": day, "board": board, "task": task, "prices_as_of": price_day}
     if is_own_table(file):
         _refuse_days(file, asked)
         return read_table(file)
-    newest = day is None and board is None
+    newest = day is None and board is None and task is None
     catalog = load_catalog(path, schema.DAYS if newest else tuple(schema.HISTORY))
     if not is_curated(catalog.models.header):
         _refuse_days(file, asked)
@@ -297,7 +312,7 @@ def load_models(
         scores = catalog.current_scores
     else:
         until = day or catalog.now
-        scores = _snapshot_rows(catalog, until, board or default_board(until))
+        scores = _snapshot_rows(catalog, until, board_of(board or default_board(until), task))
     price_day = price_day or day or catalog.now
     offers = catalog.all_prices
     if include_retired:
@@ -358,6 +373,7 @@ def load_scores(
     *,
     as_of: str | dt.date | None = None,
     board: str | None = None,
+    task: str | None = None,
     price_basis: str | Sequence[str] = ("list", "host"),
     hosts: str = "stay",
 ) -> pd.DataFrame:
@@ -372,6 +388,8 @@ def load_scores(
     board : {"elo-online", "text", "text-style-control", "all"}, optional
         The leaderboard. Not given: on each day the one that the Arena then showed first. ``all``: every leaderboard;
         scores of two of them are never comparable.
+    task : str, optional
+        As in `load_models`; ``all``: of all prompts and of every task, which are never comparable either.
     price_basis, hosts : optional
         As in `load_models`.
 
@@ -400,10 +418,10 @@ def load_scores(
     'gemini-2.0-flash-thinking-exp-01-21'
     """
     day, bases = as_day(as_of), _check_bases(price_basis)
-    _check_board(board, schema.ALL_BOARDS)
+    _check_board(board, task, schema.ALL_BOARDS)
     _refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     catalog = _dated_catalog(path)
-    wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board)]
+    wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board, task)]
     scores = frame_of(wanted, schema.SCORES)
     coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
@@ -431,13 +449,17 @@ def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(schema.
 
 
 def load_snapshots(
-    path: str | Path | None = None, *, as_of: str | dt.date | None = None, board: str | None = None
+    path: str | Path | None = None,
+    *,
+    as_of: str | dt.date | None = None,
+    board: str | None = None,
+    task: str | None = None,
 ) -> pd.DataFrame:
     """Return what is known of each snapshot of a board: how complete it is, and where it was read.
 
     Parameters
     ----------
-    path, as_of, board : optional
+    path, as_of, board, task : optional
         As in `load_scores`.
 
     Returns
@@ -460,10 +482,10 @@ def load_snapshots(
     ['elo-online', 'text', 'text-style-control']
     """
     day = as_day(as_of)
-    _check_board(board, schema.ALL_BOARDS)
+    _check_board(board, task, schema.ALL_BOARDS)
     catalog = _dated_catalog(path)
     rows = catalog.snapshots.rows if catalog.snapshots else ()
-    return frame_of([row for row in rows if _is_asked_for(row, day, board)], schema.SNAPSHOTS)
+    return frame_of([row for row in rows if _is_asked_for(row, day, board, task)], schema.SNAPSHOTS)
 
 
 def load_prices(
@@ -471,6 +493,7 @@ def load_prices(
     *,
     as_of: str | dt.date | None = None,
     board: str | None = None,
+    task: str | None = None,
     price_basis: str | Sequence[str] | None = None,
     hosts: str = "stay",
     announced: bool = False,
@@ -486,6 +509,8 @@ def load_prices(
     board : {"elo-online", "text", "text-style-control", "all"}, optional
         Only of models that this leaderboard has ever listed. A price has no board: not given, or ``all``, every model
         counts.
+    task : str, optional
+        Only of models that a leaderboard has ever listed for this task.
     price_basis : str or sequence of str, optional
         Only prices of these bases; of every basis if not given.
     hosts : {"stay", "cheapest", "fixed", "all"}
@@ -517,12 +542,12 @@ def load_prices(
     [12.0, 4.4]
     """
     day, bases = as_day(as_of), _check_bases(price_basis)
-    _check_board(board, schema.ALL_BOARDS)
+    _check_board(board, task, schema.ALL_BOARDS)
     _refuse_unknown("hosts must be one of", [hosts], (*schema.HOST_RULES, schema.ALL_HOSTS))
-    listing = board not in (None, schema.ALL_BOARDS)
+    listing = (board or task) not in (None, schema.ALL_BOARDS)
     catalog = _dated_catalog(path, tuple(schema.HISTORY) if listing else schema.DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
-    listed = {s.model for s in catalog.all_scores if s.board == board} if listing else set()
+    listed = {s.model for s in catalog.all_scores if _is_asked_for(s, None, board, task)} if listing else set()
     rows = catalog.all_prices
     if hosts != schema.ALL_HOSTS:
         steps = price_steps(rows, hosts).values()

@@ -1,4 +1,4 @@
-"""The leaderboards, the columns of their scores, and the price bases: one line each."""
+"""The leaderboards and their tasks, the columns of their scores, and the price bases: one line each."""
 
 from __future__ import annotations
 
@@ -41,7 +41,32 @@ BOARDS = (
     Board("text-style-control", "Chatbot Arena, text with style control", "2025-05-16"),
 )
 
-ARENA_BOARDS: Mapping[str, str] = {board.name: board.title for board in BOARDS}
+# The kinds of prompts that the Arena also rates apart, and how a title names them.
+TASKS: Mapping[str, str] = {
+    "coding": "coding", "math": "math", "creative-writing": "creative writing", "hard-prompts": "hard prompts",
+    "expert": "expert prompts", "instruction-following": "following instructions", "longer-query": "longer prompts",
+    "multi-turn": "longer conversations", "business": "business", "legal": "law", "media": "media",
+    "medicine": "medicine", "science": "science", "software": "software", "writing": "writing and language",
+    "chinese": "Chinese", "french": "French", "german": "German", "japanese": "Japanese", "korean": "Korean",
+    "russian": "Russian", "spanish": "Spanish",
+}  # fmt: skip
+
+
+def board_of(board: str, task: str | None) -> str:
+    """Return the value of the column ``board`` for a task on a leaderboard, or for the whole leaderboard."""
+    return f"{board}:{task}" if task else board
+
+
+def task_of(board: str) -> str:
+    """Return the task of a value of the column ``board``; empty for the whole leaderboard."""
+    return board.partition(":")[2]
+
+
+ARENA_BOARDS: Mapping[str, str] = {board.name: board.title for board in BOARDS} | {
+    board_of(board.name, task): f"{words[0].upper()}{words[1:]}, {board.title}"
+    for board in BOARDS
+    for task, words in TASKS.items()
+}
 
 # Whose price it is, and how a footer names them, in the order of a list.
 PRICE_BASES: Mapping[str, str] = {
@@ -81,6 +106,13 @@ def is_arena_score(table: pd.DataFrame, quality: object) -> bool:
         return False
     boards = table[SNAPSHOT_BOARD].dropna().astype(str)
     return bool(len(boards)) and bool(boards.isin(list(ARENA_BOARDS)).all())
+
+
+def task_in_words(table: pd.DataFrame, quality: object) -> str:
+    """Return the task of the Arena's scores of a table, as a title names it; empty if they are of all prompts."""
+    if not is_arena_score(table, quality):
+        return ""
+    return TASKS.get(task_of(str(table[SNAPSHOT_BOARD].dropna().iloc[0])), "")
 
 
 def bases_in_words(bases: Iterable[object], hosts: str = "") -> str:

@@ -128,8 +128,8 @@ def plot_frontier(
     write_frame(labels, headline(frontier, names=names, band=band), frontier_sources(frontier, band=band))
 
     if frontier.groups and not band:
-        _draw_steps(ax, frontier, SHADE, "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all", 5)
-    lines = [_draw_steps(ax, *layer) for layer in layers]
+        draw_steps(ax, frontier, SHADE, "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all", 5)
+    lines = [draw_steps(ax, *layer) for layer in layers]
     if hull:
         lines.append(_draw_hull(ax, frontier))
     for own, (_, color, *_) in zip(bands, layers, strict=False):
@@ -151,7 +151,7 @@ def _layers(frontier: Frontier, classes: Classes) -> list[tuple[Frontier, str, s
     return [(own, *classes.line_of(name)) for name, own in frontier.groups.items() if len(own.table)]
 
 
-def _draw_steps(ax: Axes, frontier: Frontier, color: str, label: str, width: float, dashes: Any = "solid") -> Line:
+def draw_steps(ax: Axes, frontier: Frontier, color: str, label: str, width: float, dashes: Any = "solid") -> Line:
     """Draw the step frontier and return its corners: up at the cheapest, right and up, then right to the edge."""
     cost, quality = points_of(frontier, frontier.members)
     right, (floor, top) = ax.get_xlim()[1], ax.get_ylim()
@@ -336,7 +336,7 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
     layers = [(short(word), own, *look) for (word, own), look in zip(frontiers.items(), looks, strict=True)]
     for k, (word, own, shade, dashes) in enumerate(layers):
         width = 2.0 if k + 1 == len(layers) else 1.2
-        labels.avoid_line(*_draw_steps(ax, own, shade, legend_entry(word), width, dashes))
+        labels.avoid_line(*draw_steps(ax, own, shade, legend_entry(word), width, dashes))
         mx, my = points_of(own, own.members)
         ax.scatter(mx, my, s=34, c=shade, edgecolors="white", linewidths=0.8, zorder=4 + k / 10, gid=f"members-{k}")
         labels.avoid_points(mx, my)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from frontier.claims.check import check_claims, tally
 from frontier.data.tables import load_models, load_prices, load_scores, load_snapshots
-from frontier.frames.boards import bases_in_words, is_elo
+from frontier.frames.boards import PRICE_COLUMNS, TASKS, bases_in_words, is_elo, task_of
 from frontier.frames.columns import Floats, as_table, column_of, days_of, labels_of, values_of, why_excluded
 from frontier.frames.costs import currency
 from frontier.frames.frontier import Frontier, find_frontier
@@ -66,6 +66,8 @@ def report_data(
           and ``rows``. A row has the number of the model, its scores and prices in the order of ``columns``, the number
           of the price's source and the day from which the price holds.
         - ``newest``: the number of the snapshot that is shown first.
+        - ``tasks``, by name: the newest snapshot of each task, as the others, and its ``words``. Its rows end before
+          the prices, which ``task_prices`` has by day and model, with the source and the first day.
         - ``price_basis``: whose prices, in words.
         - ``gap``: the ``summary`` of `open_gap` now and the ``rows`` of `gap_history`, each leaderboard by itself.
         - ``qualities``: what the quality of some models cost: the ``rows`` of `price_records`, the ``summary`` of
@@ -98,7 +100,16 @@ def report_data(
             page = _own_page(models, asked, "" if data is None else Path(data).name)
         else:
             page = _curated_page(data, models, whose)
-    nothing = {"sources": [], "newest": 0, "price_basis": "", "qualities": [], "claims": None, "own": None}
+    nothing = {
+        "sources": [],
+        "newest": 0,
+        "tasks": {},
+        "task_prices": {},
+        "price_basis": "",
+        "qualities": [],
+        "claims": None,
+        "own": None,
+    }
     choices = {"open": ("open weights", DOWNLOADABLE)} | {one: (TIER_WORDS.get(one, one), [one]) for one in TIER_NAMES}
     tiers = [{"value": value, "text": text, "tiers": those} for value, (text, those) in choices.items()]
     shown: dict[str, Any] = _plain(nothing | {"columns": NUMBERS, "tiers": tiers} | page)
@@ -217,13 +228,14 @@ def _curated_page(path: str | Path | None, models: pd.DataFrame, whose: Mapping[
     if models.empty:
         raise ValueError("no model of the table has a score, so there is nothing to show")
     newest = models.rename(columns={"elo_date": "date"})
-    read = load_snapshots(path, board="all")
+    read = load_snapshots(path, board="all", task="all")
     dated = not read.empty
-    scores = load_scores(path, **whose) if dated else newest.assign(coverage="full")
+    every = load_scores(path, **whose, task="all") if dated else newest.assign(coverage="full")
+    scores = every[every["board"].map(task_of) == ""]
     named = pd.concat([scores[["model", "name"]], models[["model", "name"]]])
     names = dict(zip(named["model"], named["name"].fillna(named["model"]), strict=True))
     prices = load_prices(path, **whose)
-    page = _snapshots(scores, newest, read)
+    page = _snapshots(every, newest, read)
     changes = dict(zip(models["model"], price_changes(models), strict=True))
     page["models"]["announced"] = [changes.get(model) for model in page["models"]["model"]]
     page |= {"price_basis": bases_in_words(whose["price_basis"]), "gap": _gap(scores, models)}
@@ -235,7 +247,7 @@ def _curated_page(path: str | Path | None, models: pd.DataFrame, whose: Mapping[
 
 
 def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -> dict[str, Any]:
-    """Return the models of every snapshot, of the newest with the newest prices."""
+    """Return the models of every snapshot, of the newest with the newest prices, and of the newest of each task."""
     day, board = newest["date"].iloc[0], newest["board"].iloc[0]
     shared = [c for c in scores if c in newest]
     earlier = scores.loc[(scores["date"] != day) | (scores["board"] != board), shared]
@@ -250,14 +262,25 @@ def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -
     prices_of = {(day, board): max(day, newest["price_date"].max())}
     read_from: dict[Any, Any] = read.set_index(["date", "board"])[["coverage", "source"]].to_dict("index")
     snapshots, shown = list[dict[str, Any]](), 0
+    tasks, prices = dict[str, dict[str, Any]](), dict[str, dict[int, Any]]()
+    scored = 1 + len(NUMBERS) - len(PRICE_COLUMNS)
     key: Any
     for key, rows in coded.groupby([scores["date"], scores["board"]]):
         head = {"date": key[0], "board": key[1], "prices_of": prices_of.get(key, key[0])}
         head |= read_from.get(key, {"coverage": "full", "source": None})
+        if task := task_of(key[1]):
+            every = list(rows.itertuples(index=False, name=None))
+            tasks[task] = head | {"words": TASKS[task], "rows": [row[:scored] for row in every]}
+            prices.setdefault(f"{key[0]:%Y-%m-%d}", {}).update((row[0], row[scored:]) for row in every)
+            continue
         shown = len(snapshots) if key == (day, board) else shown
         snapshots.append(head | {"rows": list(rows.itertuples(index=False, name=None))})
     about = {column: list(who[column]) for column in IDENTITY}
-    return {"models": about, "sources": sources, "snapshots": snapshots, "newest": shown}
+    tasks = {task: tasks[task] for task in TASKS if task in tasks}
+    return {
+        "models": about, "sources": sources, "snapshots": snapshots, "newest": shown, "tasks": tasks,
+        "task_prices": prices,
+    }  # fmt: skip
 
 
 def _gap(scores: pd.DataFrame, models: pd.DataFrame) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from frontier.data.edit import SNAPSHOTS, Row, Tables
+from frontier.data.edit import SCORES, SNAPSHOTS, Row, Tables
 from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
 from frontier.feeds.records import Feed
 from frontier.update.compare import Update
@@ -100,6 +100,9 @@ def _next_snapshot(tables: Tables, old: Row, day: dt.date, feed: Feed, called: s
         "source": cell_of(feed.source or called),
         "license": _DATASET_LICENSE if feed.kind == "arena-dataset" else "none stated (facts only)",
     }
+    for part in (SCORES, SNAPSHOTS):  # a partial copy of the same board and day
+        rows = tables.history(part)
+        rows[:] = [row for row in rows if (row["date"], row["board"]) != (line["date"], line["board"])]
     tables.history(SNAPSHOTS).append(line)
     return line
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from frontier.frames.boards import is_elo
+from frontier.frames.boards import TASKS, is_elo, task_in_words, task_of
 from frontier.frames.columns import OFF_SALE, values_of
 from frontier.frames.costs import currency, is_price
 from frontier.frames.frontier import Frontier
@@ -21,12 +21,14 @@ from frontier.frames.openness import adjective, capital
 from frontier.frames.points import LIKELY, POSSIBLE, holds, points_of, probabilities_of, upward
 from frontier.frames.prices import Decline
 from frontier.frames.shift import Shift
+from frontier.frames.tasks import ONLY, members_by_task
 from frontier.words.gap import paragraph
 from frontier.words.names import cost_axis, cost_word, group_words, model_names, shown_as
 from frontier.words.numbers import count, day, decimals, figure, money, month, months, percent, points, share_of, times
 from frontier.words.spelling import short
 
 VERDICTS, UNTESTED = ("holds", "holds in part", "does not hold"), "cannot be tested"
+_NAMED = 3  # how many models a title lists
 OWN_POINTS = "the study's own points"  # what a recomputed claim is tested on
 
 
@@ -112,8 +114,15 @@ def summary(result: Any, **options: Any) -> str:
 
 @headline.register(Frontier)
 def _frontier(frontier: Frontier, *, names: Sequence[str] = (), band: bool = False) -> Headline:
-    if band:
-        return _probable(frontier)
+    said = _probable(frontier) if band else _compared(frontier, names)
+    return _at_task(said, task_in_words(frontier.table, frontier.quality))
+
+
+def _at_task(said: Headline, task: str) -> Headline:
+    return replace(said, title=f"{capital(task)}: {said.title}") if task else said
+
+
+def _compared(frontier: Frontier, names: Sequence[str]) -> Headline:
     names = names or model_names(frontier)
     table, word = frontier.table, cost_word(frontier.cost)
     on = int(table["on_frontier"].sum())
@@ -227,6 +236,22 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
     return Headline(f"From {span}: {factor} at equal quality, {apart} {side} at equal {word}", subtitle)
 
 
+def tasks_headline(frontiers: Mapping[str, Frontier]) -> Headline:
+    """Say which models are on the frontier of one task only."""
+    members = members_by_task(frontiers)
+    named = {key: name for own in frontiers.values() for key, name in zip(own.labels, model_names(own), strict=True)}
+    parts = list[str]()
+    for task in frontiers:
+        names = [named[key] for key in members.index[members[ONLY] == task]]
+        more = f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
+        parts += [f"for {short(task)} only: {', '.join(names[:_NAMED])}{more}"] * bool(names)
+    title = f"On the frontier {'; '.join(parts)}" if parts else "No model is on the frontier of one task only"
+    both = sum(map(all, members[list(frontiers)].itertuples(index=False)))
+    return Headline(
+        title, f"{count(both, 'model')} on every frontier shown; a percentage is a probability of being on it"
+    )
+
+
 @headline.register(Shift)
 def _shift(shift: Shift) -> Headline:
     return _frontiers({"before": shift.before, "after": shift.after}, shift=shift)
@@ -253,7 +278,7 @@ def _lag(lag: Lag) -> Headline:
         least = "at least " * lag.at_least
         title = f"The best {second} model {on} is where {first} ones were {least}{months(value)} before"
     subtitle = f"lag “{lag.method}”: {lag.in_words()}; a bar runs from a record to the model that reached it"
-    return Headline(title, subtitle)
+    return _at_task(Headline(title, subtitle), TASKS.get(task_of(lag.board), ""))
 
 
 @headline.register(pd.DataFrame)

@@ -58,6 +58,16 @@ def frontiers_sources(frontiers: Mapping[str, Frontier], shift: Shift | None = N
     return said
 
 
+def tasks_sources(frontiers: Mapping[str, Frontier]) -> list[str]:
+    """Say which boards and prices the frontiers of several tasks are of."""
+    each = frontiers.values()
+    counts = ", ".join(f"{len(own.table)} ({short(name)})" for name, own in frontiers.items())
+    said = list(dict.fromkeys(source for own in each for source in _scores(own)))
+    if any("coverage" in own.table and holds(own.table["coverage"] == "partial").any() for own in each):
+        said.append("Partial snapshots: some models are missing.")
+    return [*said, *_prices(*each), f"Models with a {cost_word(next(iter(each)).cost)}: {counts}."]
+
+
 def gap_sources(history: pd.DataFrame) -> list[str]:
     """Say which boards and days a history of gaps is of, oldest first, and what its marks mean."""
     boards = history["board"].astype(str).unique().tolist() if "board" in history else []
