@@ -12,8 +12,8 @@ import pandas as pd
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from frontier.frames.boards import ARENA_BOARDS
-from frontier.frames.boards import HOST_RULES as HOST_RULES
 from frontier.frames.boards import BOARDS as BOARD_LINES
+from frontier.frames.boards import HOST_RULES as HOST_RULES
 from frontier.frames.boards import PRICE_BASES as PRICE_WORDS
 from frontier.frames.boards import PRICE_COLUMNS as PRICE_COLUMNS
 from frontier.frames.openness import TIER_NAMES
