@@ -219,6 +219,16 @@ ALIASES = (
     Column("note", TEXT, "why it is the same, or what it must not be taken for"),
 )
 
+# A row of refused.csv: what a person said no to.
+REFUSED = (
+    Column("model", KEY, "key in models.csv; blank if the table does not want the model at all"),
+    Column("name", NAME, "the feed's name; of no model of the table also with * for any text", required=True),
+    Column("input_usd_per_mtok", PRICE, "the refused USD per million input tokens"),
+    Column("cached_input_usd_per_mtok", PRICE, "the refused USD per million input tokens read from a cache"),
+    Column("output_usd_per_mtok", PRICE, "the refused USD per million output tokens; another price is shown again"),
+    Column("reason", TEXT, "why it is not the price of the model, or why the model is not wanted", required=True),
+)
+
 # A row of sellers.csv: who sells models, as feeds write the name.
 SELLERS = (
     Column(
@@ -247,7 +257,7 @@ HISTORY: dict[str, Columns] = {"scores": SCORES, "prices": PRICES, "snapshots": 
 DAYS = ("prices", "snapshots")  # the parts that say which day is the newest
 
 # The files beside models.csv that name things, by what they hold.
-NAMES: dict[str, Columns] = {"aliases": ALIASES, "sellers": SELLERS, "names": SPELLINGS}
+NAMES: dict[str, Columns] = {"aliases": ALIASES, "refused": REFUSED, "sellers": SELLERS, "names": SPELLINGS}
 
 
 def column_names(columns: Columns) -> list[str]:

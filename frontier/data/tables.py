@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from frontier.data import schema
-from frontier.data.check import Catalog, data_folder, is_curated, is_own_table, load_catalog, locate_models
+from frontier.data.check import Catalog, data_folder, file_of, is_curated, is_own_table, load_catalog, locate_models
 from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
 from frontier.frames.boards import default_board
 from frontier.words.spelling import did_you_mean
@@ -122,6 +122,28 @@ def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
     """
     beside = locate_models(path).with_name("aliases.csv")
     return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", schema.ALIASES)
+
+
+def load_refused(path: str | Path | None = None) -> pd.DataFrame:
+    """Return what a person said no to, so that an update does not show it again.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or its folder, for the refused.csv beside it; without one nothing is refused.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a refused price of a model, or a name that is of no model of the table, in the columns of refused.csv.
+
+    Raises
+    ------
+    CatalogError
+        If the file is wrong, with every problem at once.
+    """
+    beside = locate_models(path).with_name(file_of("refused"))
+    return _frame_of_file(beside, schema.REFUSED) if beside.exists() else frame_of([], schema.REFUSED)
 
 
 def frame_of(rows: Sequence[Any], columns: schema.Columns) -> pd.DataFrame:

@@ -44,7 +44,9 @@ class Offer:
 class Prices:
     """The prices of models, with what is known of their past, to compare lists with."""
 
-    def __init__(self, models: pd.DataFrame, dated: pd.DataFrame | None, aliases: pd.DataFrame) -> None:
+    def __init__(
+        self, models: pd.DataFrame, dated: pd.DataFrame | None, aliases: pd.DataFrame, refused: pd.DataFrame | None
+    ) -> None:
         self.models, self.aliases, self.makers = models, aliases, makers_of(models)
         self.rows = {str(row["model"]): row for row in models.to_dict("records")}
         keys = ["model", "price_basis"]
@@ -60,6 +62,10 @@ class Prices:
         self.usual = usual.median()[usual.count() >= _SEVERAL].to_dict()  # the output price of a maker with several
         moved = aliases[aliases["name"].astype(str).str.startswith(MOVED_ON)]
         self.moved_on = set(zip(moved["model"], moved["name"].astype(str).str[1:], strict=True))  # another's names now
+        columns = ["model", "name", *PRICE_COLUMNS]
+        noes = pd.DataFrame(columns=columns) if refused is None else refused[columns].astype(object)
+        self.noes = set(noes.where(noes.notna(), None).itertuples(index=False, name=None))
+        self.refused = set[tuple[str, str]]()  # of these, what the feeds still say
 
     def differences(
         self, feeds: Mapping[str, Feed], day: dt.date | None, accepted: Mapping[str, str], new: set[str]
@@ -74,7 +80,8 @@ class Prices:
         for model, ours in self.rows.items():
             wanted = accepted.get(model)
             every = [one for one in offers[model] if wanted not in names or wanted == one.record.name]
-            theirs = [offer for offer in every if _place(offer.record.basis) <= _place(ours["price_basis"])]
+            theirs = [offer for offer in every if wanted or not _is_other_unverified(ours, offer.record)]
+            theirs = [offer for offer in theirs if _place(offer.record.basis) <= _place(ours["price_basis"])]
             if wanted in names - scored and not theirs:
                 better = every and f"{every[0].record.basis}, and the table has a better price of {model!r}"
                 raise ValueError(f"accept: {wanted!r} is {better or f'no price of {model!r} that is in force'}")
@@ -90,19 +97,31 @@ class Prices:
     ) -> Iterator[tuple[str, Offer]]:
         """Return the models of which the feed has a price in force on the day."""
         day = day or feed.as_of or newest_day(self.models)
-        prices = _in_force(feed, day)
+        prices = in_force(feed, day)
         index = Index(self.models, prices, self.aliases)
         for model, name, how in index.matches(accepted) if prices else ():
             if how == "none":
                 continue
             first, *rivals = self._sold(prices[name], model)
-            if accepted.get(model) != name and how in AUTOMATIC:
-                # other names of the product: where one of them has the table's price there is nothing new
-                others = [one for k in index.names_of(model) if k != name for one in self._sold(prices[k], model)]
-                equals = [first, *rivals, *(one for one in others if _as_good(one, first))]
+            equals = [first, *rivals]
+            if accepted.get(model) != name:
+                if how in AUTOMATIC:  # other names of the product
+                    others = [one for k in index.names_of(model) if k != name for one in self._sold(prices[k], model)]
+                    equals += [one for one in others if _as_good(one, first)]
+                equals = [one for one in equals if not self._is_refused(model, one)]
+                # where one of them has the table's price there is nothing new
                 same = [one for one in equals if one.output_usd_per_mtok == self.rows[model][_OUTPUT]]
-                first, *rivals = same or equals
-            yield model, Offer(called, feed.kind, min(day, feed.as_of or day), how, first, rivals)
+                equals = same if how in AUTOMATIC and same else equals
+            for one in equals[:1]:
+                yield model, Offer(called, feed.kind, min(day, feed.as_of or day), how, one, equals[1:])
+
+    def _is_refused(self, model: str, record: PriceRecord) -> bool:
+        """Return whether a person said no to a price of a model under a name, or to the name."""
+        said = (model, record.name, *(getattr(record, column) for column in PRICE_COLUMNS))
+        no = said in self.noes or (model, record.name.rpartition("/")[2]) in self.moved_on
+        if no:
+            self.refused.add((model, record.name))
+        return no
 
     def _sold(self, records: Iterable[PriceRecord], model: str) -> list[PriceRecord]:
         """Return of several prices under one name the maker's own, else those of the first host."""
@@ -138,6 +157,7 @@ class Prices:
         pairs = [(c, math.nan if first else float(ours[c]), getattr(record, c)) for c in PRICE_COLUMNS]
         moved = any(new is not None and new != old for _, old, new in pairs)
         doubts = self._doubts(ours, offer, since, day) if moved else []
+        what = "ended" if moved and self._end(ours, offer) else what
         rivals = [(one.feed, one.record) for one in others] + [(f"{offer.feed} also", one) for one in offer.rivals]
         for column, old, new in pairs:
             if new is None and not (moved and old == old):
@@ -149,6 +169,12 @@ class Prices:
                 said += [f"{called} says {price:g}" for called, price in stated if price not in (None, new)]
             row = difference(what, ours["model"], record.name, offer.how, column, old, new)
             yield row | about | {"suspicious": "; ".join(dict.fromkeys(said))}
+
+    def _end(self, ours: dict[Any, Any], offer: Offer) -> dt.date | None:
+        """Return the day from which the table says that what is offered is no longer sold; None if it does not."""
+        retired, ended = ours.get("retired"), self.ended.get((ours["model"], offer.record.basis))
+        days = [day for day in (retired.date() if pd.notna(retired) else None, ended) if day and day <= offer.day]
+        return min(days, default=None)
 
     def _amount_doubts(self, ours: dict[Any, Any], column: str, new: float, *, first: bool) -> list[str]:
         """Say what makes one amount of a price hard to believe."""
@@ -171,7 +197,7 @@ class Prices:
         """Say what makes a price that changed hard to believe."""
         record, model, basis = offer.record, ours["model"], ours["price_basis"]
         cost, cached, output = (getattr(record, column) for column in PRICE_COLUMNS)
-        first, ended, start = basis != record.basis, self.ended.get((model, record.basis)), record.start
+        first, ended, start = basis != record.basis, self._end(ours, offer), record.start
         released = ours.get("released")
         old, year = pd.notna(released) and (offer.day - released.date()).days > _OLD_DAYS, getattr(released, "year", "")
         other = "host" if record.basis == "host" else "seller"
@@ -186,7 +212,6 @@ class Prices:
             (cost and output < cost, "output below input"),
             (cost and cached and cached > cost, "cached above input"),
             (cost is None and pd.notna(ours[_INPUT]), "has no input price, and the table has"),
-            ((model, record.name.rpartition("/")[2]) in self.moved_on, "the name has moved on to another model"),
             (offer.how == "variant" and len(previews) > 1, "one of them is a preview"),
             (before and not start, "was its price before: an old list?"),
             (first and old and not start, f"a first {record.basis} price of a model of {year}"),
@@ -202,12 +227,18 @@ class Prices:
         return doubts + outdated[:1]
 
 
+def _is_other_unverified(ours: dict[Any, Any], record: PriceRecord) -> bool:
+    """Return whether both prices are unverified and of two sellers: neither is a change of the other."""
+    both = ours["price_basis"] == record.basis == "unverified"
+    return both and letters(_seller(record)) not in ("", letters(ours["host"]))
+
+
 def _place(basis: object) -> int:
     """Return the place of a price's basis, the best first; after all of them where there is no price."""
     return PRICE_BASES.index(basis) if basis in PRICE_BASES else len(PRICE_BASES)
 
 
-def _in_force(feed: Feed, day: dt.date) -> dict[str, list[PriceRecord]]:
+def in_force(feed: Feed, day: dt.date) -> dict[str, list[PriceRecord]]:
     """Return the prices of a feed that are in force on a day, by name: of each seller those that began last."""
     sold = defaultdict[tuple[str, str | None], list[PriceRecord]](list)
     for record in feed.prices:
