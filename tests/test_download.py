@@ -267,7 +267,7 @@ def test_the_library_that_reads_addresses_is_asked_for(monkeypatch):
 
 
 def test_the_command_reads_an_address_and_keeps_no_key_of_it(at, capsys):
-    assert main(["update", "--prices", f"{at}/openai?key=secret", "--json", "--as-of", "2026-11-01"]) == 0
+    assert main(["update", "--prices", f"{at}/openai?key=secret", "--json", "--as-of", "2026-11-01"]) == 1
     rows = json.loads(capsys.readouterr().out)["differences"]
     assert {row["model"] for row in rows} == {"o3-mini", "o3-mini-high"}
     assert {row["source"] for row in rows} == {f"llm-prices o3-mini ({at}/openai)"}
@@ -279,7 +279,7 @@ def test_the_command_reads_an_address_and_keeps_no_key_of_it(at, capsys):
 
 def test_two_addresses_of_one_path_are_two_feeds_and_show_no_key(at, capsys):
     words = ["update", "--prices", f"{at}/openai?key=secret", f"{at}/openai?key=other", "--as-of", "2026-11-01"]
-    assert main([*words, "--json"]) == 0
+    assert main([*words, "--json"]) == 1
     out, err = capsys.readouterr()
     assert "secret" not in out + err
     assert {row["feed"] for row in json.loads(out)["differences"]} == {"openai"}, "the second says the same"

@@ -701,7 +701,7 @@ def test_nothing_is_written_of_a_day_to_come_whoever_trusts_it(run):
     row = {"id": "o1-mini", "vendor": "openai", "name": "o1-mini", "input": 1, "output": 4}
     Path("prices.json").write_text(json.dumps({"updated_at": "2999-01-01", "prices": [row]}))
     code, out, err = run("--prices", "prices.json", "--write", "--trust")
-    assert code == 0
+    assert code == 1
     assert out.endswith("written: nothing\n")
     assert "not written: o1-mini: the price is of 2999-01-01, which is in the future" in err
 
@@ -711,14 +711,14 @@ def test_a_file_of_1980_is_undated(run, clock):
     words = write_litellm(("o1-mini", "openai", 1, 4))
     os.utime("prices.json", (clock, clock))
     code, out, err = run(*words)
-    assert code == 0
+    assert code == 1
     if clock < 10**10:
         assert "states no day, and the clock of its file is wrong (" in err
         assert "give --as-of" in err
     else:
         assert f"assumed to be of {pd.Timestamp.today():%Y-%m-%d}" in err
     code, out, err = run(*words, "--as-of", "2025-02-01", "--json")
-    assert (code, err) == (0, "")
+    assert (code, err) == (1, "")
     assert {row["date"] for row in json.loads(out)["differences"]} == {"2025-02-01"}
     Path("board.csv").write_text(
         "key,rating\n" + "".join(f"{m},{e}\n" for m, e in frontier.load_models("table")[["model", "elo"]].to_numpy())
@@ -747,7 +747,7 @@ def test_a_price_that_was_announced_is_in_force_by_its_day(run, example):
     prices.write_text(prices.read_text() + "o1-mini,2025-02-01,,1,,4,list,,,announced\n")
     for day, changes in (("2025-02-10", False), ("2025-01-10", True)):
         code, out, err = run(*write_litellm(("o1-mini", "openai", 1, 4)), "--as-of", day)
-        assert code == 0, err
+        assert code == changes, err
         assert ("repriced: 1 model" in out) is changes, out
 
 
@@ -759,7 +759,7 @@ def test_a_feed_commands_no_terminal_and_no_spreadsheet(run):
     board = listed("2025-02-14", new_model(odd, odd), new_model("foo-1", odd))
     for more in ([], ["--csv"], ["--json"], ["--accept", f"o1-mini=openai/{odd}"]):
         code, out, err = run(*words, *board, "--as-of", "2025-02-14", *more)
-        assert code == 0, err
+        assert code == 1, err
         assert (out + err).replace("\n", "").isprintable()
         cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row] if more == ["--csv"] else out.split("\n")
         assert not [cell for cell in cells if cell.startswith("=")]
@@ -806,7 +806,7 @@ def test_the_rest_is_one_line_each(run):
     assert (code, err) == (0, "")
     assert out == (
         "lists differ, and the table has the price of one of them: o1-mini\n"
-        "2 list prices of models that the table lacks; --json names them\n"
+        "missing: 2 models of the lists\n  gpt-77, grok-88\n\n"
         "the table says the same\n"
     )
     found = json.loads(run(*words, other, "--as-of", "2025-02-14", "--json")[1])
@@ -824,7 +824,7 @@ def test_a_record_that_is_not_ours_ends_no_command_in_a_traceback(run, example):
     (example / "table" / ".update.json").write_text('["../victim"]')
     (example / ".victim.new").write_text("theirs")
     words = write_litellm(("o1-mini", "openai", 1, 4))
-    assert run(*words, "--as-of", "2025-02-14")[0] == 0
+    assert run(*words, "--as-of", "2025-02-14")[0] == 1
     code, out, err = run(*words, "--as-of", "2025-02-14", "--write")
     assert (code, out) == (1, "")
     assert err.startswith("nothing is written: table/.update.json names '../victim', which is no file of a table")

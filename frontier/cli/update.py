@@ -76,33 +76,34 @@ def update(options: argparse.Namespace) -> int:
     feeds, failed = _read_feeds(_public_sources(options) if public else _named_places(options), options)
     if failed and not (public and feeds):
         raise CommandError("\n".join(failed), PROBLEMS if public else USAGE)
-    noes = refusals(feeds, no, options.because, as_day(options.as_of)) if no else []
+    noes = refusals(feeds, no, options.because, as_day(options.as_of))
     written, problems, doubts = list[str](), list[str](), list[Any]()
     compare = partial(_compare, accepted=accepted, noes=noes, path=path, options=options)
     with editing(path) if options.write else contextlib.nullcontext() as tables:
         found = _compare_public(feeds, failed, compare) if public else compare(feeds)
         if tables is not None:
             problems = apply_update(tables, found)
-            if noes:
-                tables.refuse(noes)
+            tables.refuse(noes)
             written, doubts = tables.save(), tables.doubts
-    left_out = _left_out(feeds)
-    brief = [f"{about}{_some(names)}: {reason}" for (about, reason), names in left_out.items()]
-    if public:
-        counts = {called: len(feed.problems) for called, feed in feeds.items() if feed.problems}
-        brief = [f"{called}: {count(number, 'row')} left out; --json says why" for called, number in counts.items()]
     not_written = [f"not written: {problem}" for problem in problems]
-    complain([*(f"not read: {why}" for why in failed), *_cut(brief), *not_written, *_cut(doubts)])
+    complain([*(f"not read: {why}" for why in failed), *_left_out_words(feeds, public), *not_written, *_cut(doubts)])
+    _print(found, options, failed=failed, not_written=problems, written=written)
+    return PROBLEMS if failed or problems or (not options.write and len(found.news)) else GOOD
+
+
+def _print(found: Update, options: argparse.Namespace, **done: list[str]) -> None:
+    """Print an update for people, as rows, or as a document."""
     if options.format == "json":
-        each = [f"{about}{name}: {reason}" for (about, reason), names in left_out.items() for name in names]
+        each = [
+            f"{about}{name}: {reason}" for (about, reason), names in _left_out(found.feeds).items() for name in names
+        ]
         rows = {"differences": found.differences, "newcomers": found.newcomers, "missing": found.missing}
-        rest = {"refused": found.refused(), "failed": failed, "left_out": each, "not_written": problems}
-        print(as_json(rows | rest | {"written": written}))
+        print(as_json(rows | {"refused": found.refused(), "left_out": each} | done))
     elif options.format == "csv":
         show(found.differences, options)
     else:
-        print(*_summary(found), *([f"written: {', '.join(written) or 'nothing'}"] if options.write else []), sep="\n")
-    return PROBLEMS if failed or problems or (not options.write and len(found.news)) else GOOD
+        written = [f"written: {', '.join(done['written']) or 'nothing'}"] * options.write
+        print(*_summary(found), *written, sep="\n")
 
 
 def _compare_public(feeds: dict[str, Feed], failed: list[str], compare: Callable[[dict[str, Feed]], Update]) -> Update:
@@ -301,6 +302,17 @@ def _left_out(feeds: Mapping[str, Feed]) -> dict[tuple[str, str], list[str]]:
             about = f"{called}: {'left out: ' * problem.is_row}"
             names.setdefault((about, problem.reason), []).append(problem.name)
     return names
+
+
+def _left_out_words(feeds: Mapping[str, Feed], public: bool) -> list[str]:
+    """Return what was left out, a line for each reason; of the public sources only how many rows."""
+    if public:
+        return [
+            f"{called}: {count(len(feed.problems), 'row')} left out; --json says why"
+            for called, feed in feeds.items()
+            if feed.problems
+        ]
+    return _cut([f"{about}{_some(names)}: {reason}" for (about, reason), names in _left_out(feeds).items()])
 
 
 def _cut(lines: Sequence[object], most: int = _MANY) -> list[str]:

@@ -264,9 +264,16 @@ def compare_feeds(
     found.loc[found["model"].isin(unsure) & found["held"].eq("") & found["what"].eq("new"), "held"] = "suspicious"
     own = {price.name for feed in feeds.values() for price in feed.prices if price.basis == "list"}
     missing = Index(priced, own, aliases).unknown() if own else []
-    unwanted = [] if refused is None else refused.loc[refused["model"].isna(), "name"].tolist()
-    missing = [name for name in missing if not any(fnmatchcase(name.lower(), one.lower()) for one in unwanted)]
+    missing = _wanted(missing, refused)
     return Update(found, newcomers, models, dict(feeds), days, trust, priced, missing, len(prices.refused))
+
+
+def _wanted(names: list[str], refused: pd.DataFrame | None) -> list[str]:
+    """Return the names without those that the table does not want."""
+    if refused is None:
+        return names
+    patterns = refused.loc[refused["model"].isna(), "name"].str.lower()
+    return [name for name in names if not any(fnmatchcase(name.lower(), pattern) for pattern in patterns)]
 
 
 def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:

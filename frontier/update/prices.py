@@ -80,14 +80,14 @@ class Prices:
         for model, ours in self.rows.items():
             wanted = accepted.get(model)
             every = [one for one in offers[model] if wanted not in names or wanted == one.record.name]
-            theirs = [offer for offer in every if wanted or not _is_other_unverified(ours, offer.record)]
-            theirs = [offer for offer in theirs if _place(offer.record.basis) <= _place(ours["price_basis"])]
+            theirs = [offer for offer in every if _counts(ours, offer.record, accepted=wanted == offer.record.name)]
             if wanted in names - scored and not theirs:
                 better = every and f"{every[0].record.basis}, and the table has a better price of {model!r}"
                 raise ValueError(f"accept: {wanted!r} is {better or f'no price of {model!r} that is in force'}")
             sure = sorted((one for one in theirs if one.how != "suggested"), key=lambda one: _place(one.record.basis))
             if sure:
-                yield from self._compare(ours, sure[0], sure[1:], "new" if model in new else "repriced")
+                what = "new" if model in new else "ended" if self._end(ours, sure[0]) else "repriced"
+                yield from self._compare(ours, sure[0], sure[1:], what)
             elif pd.isna(ours[_OUTPUT]):
                 for offer in theirs:
                     yield from self._compare(ours, offer, [], "suggested")
@@ -157,7 +157,6 @@ class Prices:
         pairs = [(c, math.nan if first else float(ours[c]), getattr(record, c)) for c in PRICE_COLUMNS]
         moved = any(new is not None and new != old for _, old, new in pairs)
         doubts = self._doubts(ours, offer, since, day) if moved else []
-        what = "ended" if moved and self._end(ours, offer) else what
         rivals = [(one.feed, one.record) for one in others] + [(f"{offer.feed} also", one) for one in offer.rivals]
         for column, old, new in pairs:
             if new is None and not (moved and old == old):
@@ -227,10 +226,11 @@ class Prices:
         return doubts + outdated[:1]
 
 
-def _is_other_unverified(ours: dict[Any, Any], record: PriceRecord) -> bool:
-    """Return whether both prices are unverified and of two sellers: neither is a change of the other."""
-    both = ours["price_basis"] == record.basis == "unverified"
-    return both and letters(_seller(record)) not in ("", letters(ours["host"]))
+def _counts(ours: dict[Any, Any], record: PriceRecord, *, accepted: bool) -> bool:
+    """Return whether a price can be a change: not of a lesser basis, and no unverified one of another seller."""
+    if ours["price_basis"] == record.basis == "unverified":
+        return accepted or letters(_seller(record)) in ("", letters(ours["host"]))
+    return _place(record.basis) <= _place(ours["price_basis"])
 
 
 def _place(basis: object) -> int:
