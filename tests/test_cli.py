@@ -728,10 +728,6 @@ def test_update_says_when_nothing_changed(run):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (
-            ["--without", "litelm"],
-            r"--without 'litelm'; did you mean 'litellm'\?: the public sources are litellm, models.dev",
-        ),
         (["--prices", "prices.json", "--without", "litellm"], "--without leaves out public sources"),
         (["--prices", "prices.json", "--refuse", "o3=o4"], "--refuse needs --because"),
         (["--prices", "prices.json", "--refuse", "o3=o4", "--because", "x"], "refuse: 'o4' is no name of a price list"),

@@ -20,7 +20,7 @@ from pandas.testing import assert_frame_equal
 
 import frontier
 from frontier.cli.main import main
-from frontier.data.schema import PRICE_BASES
+from frontier.data.schema import PRICE_BASES, PRICE_COLUMNS
 from frontier.data.tables import every_model, known_models, load_aliases
 from frontier.feeds.read import read_feed
 from frontier.feeds.records import Feed, FeedError, ScoreRecord
@@ -604,6 +604,41 @@ def test_what_lists_tell_differently_without_a_change_is_no_change():
     ]  # fmt: skip
 
 
+def test_what_the_table_says_ended_stands_apart_and_a_name_that_moved_on_is_no_offer():
+    feed = openai(("o3", 3, 12, None, None), ("o3-mini", 2, 8, None, None), ("gpt-4o-2024-05-13", 4, 12, None, None))
+    moved = pd.DataFrame({"model": ["o3-mini"], "name": ["!o3-mini"], "note": ""})
+    for retired, what in (("2026-10-15", "ended"), ("2026-12-15", "repriced"), (None, "repriced")):
+        ours = table(retired=pd.to_datetime([retired, None, None, None]))
+        update = compare_feeds(ours, {"list": feed}, aliases=moved)
+        rows = update.differences.query("column == 'output_usd_per_mtok'")
+        assert told(rows, "what", "model") == [(what, "o3-2025-04-16"), ("repriced", "gpt-4o-2024-05-13")]
+        assert ("ended on 2026-10-15" in rows["suspicious"].iloc[0]) is (what == "ended")
+        assert update.unasked == 1
+        assert ("o3-2025-04-16" in set(update.news["model"])) is (what == "repriced")
+    accepted = compare_feeds(ours, {"list": feed}, aliases=moved, accept={"o3-mini": "o3-mini"})
+    assert "o3-mini" in set(accepted.written["model"])
+
+
+def test_after_a_no_the_next_offer_counts():
+    columns = ["model", "name", *PRICE_COLUMNS, "reason"]
+    refused = pd.DataFrame([("o3-2025-04-16", "o3", 3.0, None, 12.0, "an old list")], columns=columns)
+    feeds = {"a": openai(("o3", 3, 12, None, None)), "b": openai(("o3", 1, 4, None, None))}
+    update = compare_feeds(table(), feeds, refused=refused)
+    rows = update.differences.query("column == 'output_usd_per_mtok'")
+    assert told(rows, "feed", "new", "suspicious") == [("b", 4, "")]
+    assert update.unasked == 1
+    assert not compare_feeds(table(), {"a": feeds["a"]}, refused=refused).differences.size
+    # another price of that name is asked about again
+    assert compare_feeds(table(), {"a": openai(("o3", 3, 13, None, None))}, refused=refused).unasked == 0
+
+
+def test_an_unverified_price_of_another_seller_is_no_change():
+    ours = table(price_basis=["unverified", "list", "host", None], host=["Bar", None, "Together AI", None])
+    for seller, count in (("bar", 3), ("foo", 0)):
+        feed = litellm(("o3-2025-04-16", 3, 12, {"litellm_provider": seller}))
+        assert len(differences(ours, {"litellm": feed}, as_of="2026-11-01")) == count
+
+
 def test_a_release_that_no_model_can_have_is_not_taken():
     models = table(**OF_OPENAI)
     board = page("2026-11-01", *old_rows(models), ("foo-5", 1450, "Foo", "Proprietary"))
@@ -812,6 +847,8 @@ def test_the_rest_is_one_line_each(run):
     found = json.loads(run(*words, other, "--as-of", "2025-02-14", "--json")[1])
     assert found["missing"] == ["gpt-77", "grok-88"]
     assert {row["what"] for row in found["differences"]} == {"disputed"}
+    Path("table/refused.csv").write_text(f"model,name,{','.join(PRICE_COLUMNS)},reason\n,GPT-7*,,,,not wanted\n")
+    assert "missing: 1 model of the lists\n  grok-88\n\n" in run(*words, "--as-of", "2025-02-14")[1]
 
 
 def test_a_file_without_end_is_not_read_to_its_end(run):
