@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from frontier.update.compare import Update
 
 _MANY = 20  # of a long list that is printed for people
-_MANY_NAMES = 100
+_MANY_NAMES = 200
 _FEW = 3  # names that are not counted
 _SHORT = {"input_usd_per_mtok": "input", "cached_input_usd_per_mtok": "cached", "output_usd_per_mtok": "output"}
 _FLAGS = ("scores", "prices")
