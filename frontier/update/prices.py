@@ -172,8 +172,8 @@ class Prices:
     def _end(self, ours: dict[Any, Any], offer: Offer) -> dt.date | None:
         """Return the day from which the table says that what is offered is no longer sold; None if it does not."""
         retired, ended = ours.get("retired"), self.ended.get((ours["model"], offer.record.basis))
-        days = [day for day in (retired.date() if pd.notna(retired) else None, ended) if day and day <= offer.day]
-        return min(days, default=None)
+        by_maker = retired.date() if pd.notna(retired) and offer.record.basis != "host" else None
+        return min((day for day in (by_maker, ended) if day and day <= offer.day), default=None)
 
     def _amount_doubts(self, ours: dict[Any, Any], column: str, new: float, *, first: bool) -> list[str]:
         """Say what makes one amount of a price hard to believe."""
