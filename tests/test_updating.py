@@ -54,12 +54,12 @@ def test_the_page_shows_what_happens_and_the_day_before_is_still_there(folder):
 
 
 def test_the_commands_of_the_short_of_it_are_commands():
-    (block,) = re.findall(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL)
+    block = "".join(re.findall(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL))
     from frontier.cli.main import build_parser
 
     lines = [shlex.split(line, comments=True) for line in block.splitlines()]
     updates = [words[1:] for words in lines if words[0] == "frontier"]
-    assert len(updates) == 2
+    assert len(updates) == 3
     for words in updates:
         assert build_parser().parse_args(words).command == "update"
 
