@@ -30,7 +30,7 @@ COLUMNS = {
     "elo_date,board,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_date,price_basis,"
     "host,observed,price_source,training_flop,training_flop_confidence,note",
     "scores": "date,board,model,elo,elo_lower,elo_upper,votes,interval_date",
-    "prices": "model,from,until,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_basis,"
+    "prices": "model,from,until,ended,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_basis,"
     "host,observed,price_source",
     "snapshots": "date,board,coverage,models,source,license,note",
 }
@@ -52,14 +52,14 @@ SCORES = """\
 2025-04-26,text-style-control,beta,1280,,,,
 """
 HISTORY_PRICES = """\
-alpha,2025-01-01,,5,,20,list,,,maker A
-alpha,2025-02-14,,4,,16,list,,,maker A
-alpha,2025-02-06,2025-02-20,3,,12,arena,,,the Arena
-beta,2025-01-01,2025-02-14,0.6,,3,list,,,maker B
-beta,2025-01-01,,0.7,,4,host,Host H,,a page
-beta,2025-01-01,,9,,90,unverified,,,a page
-alpha,2026-01-01,,2.5,,10,list,,,maker A
-beta,2026-02-01,,0.5,0.1,2,host,Host H,,a page
+alpha,2025-01-01,,,5,,20,list,,,maker A
+alpha,2025-02-14,,,4,,16,list,,,maker A
+alpha,2025-02-06,2025-02-20,,3,,12,arena,,,the Arena
+beta,2025-01-01,2025-02-14,,0.6,,3,list,,,maker B
+beta,2025-01-01,,,0.7,,4,host,Host H,,a page
+beta,2025-01-01,,,9,,90,unverified,,,a page
+alpha,2026-01-01,,,2.5,,10,list,,,maker A
+beta,2026-02-01,,,0.5,0.1,2,host,Host H,,a page
 """
 SNAPSHOTS = """\
 2023-05-22,elo-online,full,1,a copy,none stated,
@@ -946,7 +946,7 @@ def test_now_is_the_newest_day_in_the_table_and_never_today(tables):
 
 
 def test_an_announced_price_is_not_in_force_before_its_day(tables):
-    cells = ["alpha", "2027-01-01", "", "9", "", "99", "list", "", "", "page"]
+    cells = ["alpha", "2027-01-01", "", "", "9", "", "99", "list", "", "", "page"]
     tables.rows["prices"].append(dict(zip(tables.header["prices"], cells, strict=True)))
     folder = tables.save()
     before = load_models(folder).set_index("model")

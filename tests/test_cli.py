@@ -339,7 +339,7 @@ def test_pick_for_machines_is_the_row_of_the_library(run, newest, wish, flag, re
 
 def test_an_announced_price_is_named_and_takes_effect_by_date(run, own_data):
     with (own_data / "history" / "prices.csv").open("a") as prices:
-        prices.write("gemini-4-argon-high,2027-01-01,,4,,20,list,,,the maker's announcement\n")
+        prices.write("gemini-4-argon-high,2027-01-01,,,4,,20,list,,,the maker's announcement\n")
     words = ("pick", "--data", own_data, "--budget", "10")
     _, out, err = run(*words)
     assert out.startswith("gemini-4-argon-high: ")
@@ -1053,7 +1053,7 @@ def test_help_lists_every_command_and_the_tests_know_them_all(run):
 
 def test_the_flags_that_choose_models_are_the_same_everywhere(run):
     """Word for word, so that what one learns of one command holds for the others."""
-    flags = ["--as-of", "--board", "--price-basis", "--only", "--open-means", "--cost", "--quality"]
+    flags = ["--as-of", "--board", "--price-basis", "--hosts", "--only", "--open-means", "--cost", "--quality"]
     flags += ["--data", "--name", "--lower-is-better", "--se", "--lower", "--upper", "--n"]
     chosen = {command: help_of(run, command).partition("which models:")[2] for command in ("plot", "table", "pick")}
     assert len({text.partition("example:")[0] for text in chosen.values()}) == 1

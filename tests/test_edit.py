@@ -668,7 +668,7 @@ def test_what_is_wrong_with_a_price_is_said_at_once_and_nothing_is_written(data)
         tables.add_price("o3-min", {"output": "0", "form": "2026-11-20", "until": "soon", "source": "=x"}, today=TODAY)
     for words in (
         "'o3-min' is no model of models.csv; did you mean 'o3-mini'?",
-        "'form' is none of from, until, input, cached_input, output, basis, host, observed, source",
+        "'form' is none of from, until, ended, input, cached_input, output, basis, host, observed, source",
         "source; did you mean 'from'?",
         "from=... is missing",
         "output: must be > 0, got 0",

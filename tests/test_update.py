@@ -779,7 +779,7 @@ def test_the_months_of_a_feed_are_english_whatever_the_locale():
 
 def test_a_price_that_was_announced_is_in_force_by_its_day(run, example):
     prices = example / "table" / "history" / "prices.csv"
-    prices.write_text(prices.read_text() + "o1-mini,2025-02-01,,1,,4,list,,,announced\n")
+    prices.write_text(prices.read_text() + "o1-mini,2025-02-01,,,1,,4,list,,,announced\n")
     for day, changes in (("2025-02-10", False), ("2025-01-10", True)):
         code, out, err = run(*write_litellm(("o1-mini", "openai", 1, 4)), "--as-of", day)
         assert code == changes, err

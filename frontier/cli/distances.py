@@ -86,6 +86,7 @@ def _history(options: argparse.Namespace, how: dict[str, Any]) -> None:
     opt.shared("--as-of", help="ignore prices after DATE; for a score also selects the snapshot"),
     opt.shared("--board"),
     opt.shared("--price-basis", help="list, host, arena, unverified; default: list,host"),
+    opt.shared("--hosts"),
     opt.shared("--data", help="a models.csv with its history/; default: the shipped table"),
     opt.shared("--cost"),
     opt.option("--confidence", type=opt.confidence, help="of the interval (default 0.9)"),
@@ -109,8 +110,8 @@ def _quality(options: argparse.Namespace) -> int:
     """Print or draw the record prices of a quality, and how fast they fell."""
     reference = options.at_least if isinstance(options.at_least, str) else None
     load: Any = frontier.load_scores if reference else frontier.load_models
-    scores = load(options.data, as_of=options.as_of, board=options.board).rename(columns={"elo_date": "date"})
-    prices = frontier.load_prices(options.data, as_of=options.as_of, price_basis=options.price_basis)
+    scores = load(options.data, **asked_of(options)).rename(columns={"elo_date": "date"})
+    prices = frontier.load_prices(options.data, **asked_of(options))
     points = frontier.price_points(scores, prices, reference=reference, price=options.cost)
     records = frontier.price_records(points, at_least=options.at_least)
     decline, too_few = None, list[object]()
@@ -129,7 +130,7 @@ def _maker(options: argparse.Namespace) -> None:
     """Print or draw the prices of one maker by day."""
     from frontier.frames.costs import cost_kind
 
-    prices = frontier.load_prices(options.data, as_of=options.as_of, price_basis=options.price_basis)
+    prices = frontier.load_prices(options.data, **asked_of(options))
     own = prices[prices["organization"] == options.maker]
     if own.empty:
         hint = did_you_mean(options.maker, prices["organization"].dropna())

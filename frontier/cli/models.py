@@ -70,6 +70,8 @@ def table(options: argparse.Namespace) -> None:
     shown.insert(0, found.name or "model", rows[found.name] if found.name else rows.index)
     hidden = {*_ABOUT, *_SOURCES} - _FOR_PEOPLE - {found.name, found.cost, found.quality}
     people = shown.drop(columns=hidden, errors="ignore").round(dict.fromkeys(ends, _decimals_of_ends(found)))
+    if {"price_basis", "host"} <= set(shown):
+        people = people.assign(price_basis=shown["host"].fillna(shown["price_basis"]))
     if "probability" in people:
         people = people.assign(probability=people["probability"].map(chance))
     _show_models(shown, found, options, people)
@@ -119,6 +121,8 @@ def pick(options: argparse.Namespace) -> None:
 
 def _sentence(row: pd.Series[Any], found: frontier.Frontier, level: float | None) -> str:
     """Return the model with its quality and cost, and its probabilities below."""
+    from frontier.frames.costs import is_price
+
     interval = ""
     if found.interval and row[[*found.interval]].notna().all():
         low, high = (_short(round(end, _decimals_of_ends(found))) for end in row[[*found.interval]])
@@ -126,7 +130,10 @@ def _sentence(row: pd.Series[Any], found: frontier.Frontier, level: float | None
     if row.get("interval_imputed", False):
         interval = " (no interval, the widest assumed)"
     name = row.name if found.name is None else row[found.name]
-    cost = f"{_short(row[found.cost])} {found.cost_label or found.cost}"
+    hosted = is_price(found.cost) and isinstance(row.get("host"), str)
+    cost = f"{_short(row[found.cost])} {found.cost_label or found.cost}" + (
+        f", hosted by {row['host']}" if hosted else ""
+    )
     lines = [f"{name}: {found.quality} {_short(row[found.quality])}{interval} at {cost}"]
     probabilities = {
         "probability": "on the frontier",
@@ -163,8 +170,8 @@ def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
 
 
 def asked_of(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the day, the board and the price bases, as the loaders take them."""
-    return {"as_of": options.as_of, "board": options.board, "price_basis": options.price_basis}
+    """Return the day, the board, the price bases and the rule of hosts, as the loaders take them."""
+    return {name: getattr(options, name) for name in ("as_of", "board", "price_basis", "hosts")}
 
 
 def columns_of(options: argparse.Namespace) -> dict[str, Any]:
@@ -260,6 +267,6 @@ def _announced(rows: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
     """Return the prices that are announced for these models, of the bases they are compared by."""
     if not {"model", "price_basis", "price_date"} <= set(rows.columns):
         return rows.iloc[:0].reindex(columns=_OF_PRICE)
-    prices = frontier.load_prices(options.data, as_of=options.as_of, announced=True)
+    prices = frontier.load_prices(options.data, as_of=options.as_of, hosts=options.hosts, announced=True)
     listed = prices.merge(rows[["model", "price_basis"]].astype(object), on=["model", "price_basis"])
     return listed[_OF_PRICE].sort_values(["from", "model"])

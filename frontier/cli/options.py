@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from frontier.cli.output import CommandError
+from frontier.frames.boards import HOST_RULES
 from frontier.words.spelling import did_you_mean
 
 _OPEN = "what counts as open: downloadable weights (default), commercial use too, or an open source license"
 _BASES = "list, host, arena, unverified, in order of preference; default: list,host"
+_HOSTS = "which host's price: " + "; ".join(f"{word}: {rule}" for word, rule in HOST_RULES.items())
 _A_COST = "a kind of cost"  # in help, the kinds: their table loads slowly
 
 
@@ -142,6 +144,7 @@ _SHARED: dict[str, dict[str, Any]] = {
     "--as-of": {"metavar": "DATE", "help": "the day, such as 2025-02-14; default: the newest snapshot"},
     "--board": {"help": "elo-online, text or text-style-control; default: the board that the Arena showed first"},
     "--price-basis": {"type": names, "default": "list,host", "metavar": "LIST", "help": _BASES},
+    "--hosts": {"choices": tuple(HOST_RULES), "default": "stay", "help": _HOSTS},
     "--only": {"choices": ("open", "proprietary"), "help": "only models of this class"},
     "--open-means": {"choices": ("weights", "commercial", "osi"), "default": "weights", "help": _OPEN},
     "--cost": {"metavar": "COST", "default": "output", "help": _A_COST},
@@ -175,6 +178,6 @@ def formats(*instead: Declared) -> Declared:
 
 
 _FLAGS = list(_SHARED)
-OWN_TABLE = section("your own table", *map(shared, _FLAGS[7:]))
-WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:7])), OWN_TABLE)
-WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:7] if flag != "--only")), OWN_TABLE)
+OWN_TABLE = section("your own table", *map(shared, _FLAGS[8:]))
+WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:8])), OWN_TABLE)
+WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:8] if flag != "--only")), OWN_TABLE)

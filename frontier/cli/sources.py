@@ -68,8 +68,8 @@ def _tables(model: str, options: argparse.Namespace) -> dict[str, pd.DataFrame]:
     from frontier.data.tables import load_snapshots
 
     asked: Any = {"path": options.data, "as_of": options.as_of}
-    columns = ["from", "until", *_SHORT, "host", "observed", "price_source"]
-    prices, announced = (frontier.load_prices(**asked, announced=later) for later in (False, True))
+    columns = ["from", "until", "ended", *_SHORT, "host", "observed", "price_source"]
+    prices, announced = (frontier.load_prices(**asked, hosts="all", announced=later) for later in (False, True))
     tables = {
         name: rows.loc[rows["model"] == model, columns].rename(columns={"price_source": "source"})
         for name, rows in (("prices", prices.sort_values(["from", "price_basis"])), ("announced", announced))

@@ -159,7 +159,7 @@ def _compare(
         trust=options.trust,
         aliases=load_aliases(path),
         known=every_model(path, board=board),
-        dated=frontier.load_prices(path, as_of=max(until, table_day(path))),
+        dated=frontier.load_prices(path, as_of=max(until, table_day(path)), hosts="all"),
         refused=refused,
     )
 

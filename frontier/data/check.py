@@ -13,6 +13,7 @@ from typing import Any
 
 from frontier.data import reader, rules, schema
 from frontier.data.files import read_files
+from frontier.data.offers import offer_of
 from frontier.data.reader import CatalogError, Problem, Table, TableError, first_problems, is_wrong, validated
 
 # A file that says where its values come from, by so many of these columns, is a curated table and has every column.
@@ -44,16 +45,16 @@ class Catalog:
     def all_prices(self) -> list[Any]:
         """Every dated price once: those of the history, and those of now that are not in it."""
         rows = list(self.prices.rows) if self.prices else []
-        known = {(row.model, row.price_basis, row.from_) for row in rows}
+        known = set(map(offer_of, rows))
         priced = [row for row in self.models.rows if row.output_usd_per_mtok is not None]
         current = [_dated(row, schema.PRICES, from_=row.price_date) for row in priced]
-        return rows + [row for row in current if (row.model, row.price_basis, row.from_) not in known]
+        return rows + [row for row in current if offer_of(row) not in known]
 
     @cached_property
     def now(self) -> dt.date:
-        """The newest day of a score or a price of now, which is what "now" means: never the day on which it is read."""
+        """The newest day of a score or a price, which is what "now" means: never the day on which it is read."""
         days: list[dt.date] = [row.date for row in (self.snapshots.rows if self.snapshots else ())]
-        return max([*days, _newest_day(self.models)])
+        return max([*days, _newest_day(self.models, self.prices)])
 
 
 def _dated(row: Any, columns: schema.Columns, **day: dt.date) -> Any:
@@ -164,14 +165,16 @@ def _broken_rules(models: Table, tables: Mapping[str, Table], *, curated: bool) 
     elif curated:
         yield from rules.lonely_rules(models.rows)
     if prices:
-        yield from rules.price_rules(models, prices, _newest_day(models))
+        yield from rules.price_rules(models, prices, _newest_day(models, prices))
     if scores and prices:
         yield from rules.mention_rules(models, scores, prices)
     yield from rules.name_rules(models, tables)
 
 
-def _newest_day(models: Table) -> dt.date:
+def _newest_day(models: Table, prices: Table | None) -> dt.date:
+    """Return the newest day of a table: of a score or a price of now, or on which a price was seen."""
     days = [day for row in models.rows for day in (row.elo_date, row.price_date) if day is not None]
+    days += [row.from_ for row in (prices.rows if prices else ()) if row.observed]
     return max(days, default=dt.date.min)
 
 

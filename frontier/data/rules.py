@@ -16,6 +16,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from frontier.data.offers import offer_of, price_steps, prices_in_force
 from frontier.data.reader import Problem, Table, field_of
 from frontier.data.schema import ALWAYS_KNOWN, PRICE_COLUMNS, PRICE_FACTS
 from frontier.words.spelling import did_you_mean
@@ -51,6 +52,7 @@ _ENDS = (
     ("elo", "elo_lower", [_BLANK], "give the score or remove the interval"),
 )
 _LATE = dt.timedelta(days=3)  # a board's page is dated by its votes, and may list a model that was announced after them
+_ENDED = (("ended", "until", [_GIVEN], "a reason needs the day on which the price ended"),)
 _BOUND = (("released_by", "released", [_GIVEN], "give the bound or clear both"),)
 _CURATED = (
     ("elo_date", "elo", [_BLANK, _GIVEN], "a score has a day and a board"),
@@ -270,17 +272,16 @@ def score_rules(models: Table, scores: Table, snapshots: Table) -> Iterator[Prob
 
 
 def price_rules(models: Table, prices: Table, now: dt.date) -> Iterator[Problem]:
-    """Rules of the dated prices: one a model, basis and day; models.csv shows the one in force, as history has it."""
+    """Rules of the dated prices: one a model, seller and day; models.csv shows the one in force, as history has it."""
     yield from _orphans(prices.rows, models)
     yield from _host_rules(prices.rows)
-    for row, other in _again(prices.rows, operator.attrgetter("model", "price_basis", "from_")):
-        two = f"two {row.price_basis} prices of {row.model!r} on {row.from_}"
+    for row, other in _again(prices.rows, offer_of):
+        two = f"two {row.host or row.price_basis} prices of {row.model!r} on {row.from_}"
         yield at(row, "from", f"{two} (also {other.file}:{other.line}); keep one")
     yield from _turned(prices.rows, "until", "not after", "from")
+    yield from _apart(prices.rows, _ENDED)
     identity = {row.model: row for row in models.rows}
-    history: dict[tuple[str, str], dict[dt.date, Any]] = defaultdict(dict)
     for row in prices.rows:
-        history[row.model, row.price_basis].setdefault(row.from_, row)
         if row.from_ < _FIRST_PRICE_DAY:
             yield doubt(row, "from", f"is {row.from_}, before any listed model was sold; is the year right?")
         if row.from_ > now:
@@ -290,13 +291,28 @@ def price_rules(models: Table, prices: Table, now: dt.date) -> Iterator[Problem]
             yield doubt(row, "from", f"is {row.from_}, and the model was released on {about.released}")
         if about and about.openness == "proprietary" and row.price_basis == "host" and row.host not in _CLOUDS:
             yield doubt(row, "price_basis", "is host for a proprietary model; is it the maker's own price?")
-    for row in models.rows:
+    yield from _prices_of_now(models.rows, prices.rows, now)
+
+
+def _prices_of_now(models: list[Any], prices: list[Any], now: dt.date) -> Iterator[Problem]:
+    """Compare the prices of models.csv with those of the history, and their hosts with those that the rule chooses."""
+    history: dict[tuple[str, str, str | None], dict[dt.date, Any]] = defaultdict(dict)
+    for row in prices:
+        history[row.model, row.price_basis, row.host].setdefault(row.from_, row)
+    hosted = prices_in_force(price_steps(prices, "stay"), now, ["host"])
+    for row in models:
         if row.output_usd_per_mtok is not None and row.price_basis and row.price_date:
-            yield from _price_of_now(row, history[row.model, row.price_basis], now)
+            chosen = hosted.get(row.model, row) if row.price_basis == "host" else row
+            own = history[row.model, row.price_basis, row.host]
+            yield from _price_of_now(row, own or history[row.model, row.price_basis, chosen.host], now)
+            if own and chosen.host not in (row.host, None):
+                where = f"{chosen.file}:{chosen.line}"
+                other = f"is {_said(row.host)}, and the price in force is that of {chosen.host} ({where})"
+                yield doubt(row, "host", f"{other}; write that one here")
 
 
 def _price_of_now(row: Any, history: Mapping[dt.date, Any], now: dt.date) -> Iterator[Problem]:
-    """Compare a price of models.csv with those of the history, of the same model and basis, by their first days."""
+    """Compare a price of models.csv with those of the history, of the same model and seller, by their first days."""
     day = row.price_date
     later = max((start for start in history if day < start <= now), default=None)
     past: Any = history.get(max((start for start in history if start <= day), default=dt.date.min))
@@ -329,9 +345,9 @@ def _said(value: Any) -> str:
 
 def amount_rules(models: list[Any], prices: list[Any]) -> Iterator[Problem]:
     """Rules of the amounts of a price: against one another, and against those of all other models."""
-    dated = {(row.model, row.price_basis, row.from_) for row in prices}
+    dated = set(map(offer_of, prices))
     # a price that stands in both files is reported once
-    rows = [*prices, *(row for row in models if (row.model, row.price_basis, row.price_date) not in dated)]
+    rows = [*prices, *(row for row in models if offer_of(row) not in dated)]
     # the Arena's tables are kept as they stood
     yield from _turned([row for row in rows if row.price_basis != "arena"], OUTPUT, "below", INPUT, "warning")
     yield from _turned(rows, CACHED, "above", INPUT, "warning")

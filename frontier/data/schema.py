@@ -12,6 +12,7 @@ import pandas as pd
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from frontier.frames.boards import ARENA_BOARDS
+from frontier.frames.boards import HOST_RULES as HOST_RULES
 from frontier.frames.boards import PRICE_BASES as PRICE_WORDS
 from frontier.frames.boards import PRICE_COLUMNS as PRICE_COLUMNS
 from frontier.frames.openness import TIER_NAMES
@@ -23,7 +24,7 @@ OPENNESS: tuple[str, ...] = TIER_NAMES
 
 PRICE_BASES: tuple[str, ...] = tuple(PRICE_WORDS)
 
-ALL_BOARDS = "all"  # for a board: every one
+ALL_BOARDS = ALL_HOSTS = "all"  # for a board, or the hosts of a price: every one
 
 # What a price has beside its amounts, in models.csv and in history/prices.csv.
 PRICE_FACTS = ("price_basis", "host", "observed", "price_source")
@@ -113,6 +114,7 @@ TIER = one_of(*OPENNESS, remedy="place the license in one of them")
 BOARD = one_of(*BOARDS, remedy="use one of these boards")
 BASIS = one_of(*PRICE_BASES, remedy="say whose price it is")
 BOUND = one_of("bound", remedy="write bound when only an upper bound is known, else leave it blank")
+ENDED = one_of("promotion", "retirement", "replaced", "withdrawn", remedy="or leave it blank: the reason is not known")
 CONFIDENCE = one_of("confident", "likely", "speculative")
 FLAG = Kind(Annotated[bool, _TRUE], "true or blank", "bool", blank=False)
 DATE = Kind(Annotated[dt.date, _ISO, _YEAR], "date", "datetime64[s]", "write the day as 2025-02-14, or leave it blank")
@@ -169,7 +171,8 @@ SCORES = (
 PRICES = (
     Column("model", KEY, "key in models.csv", required=True),
     Column("from", DATE, "first day in force, inclusive", required=True),
-    Column("until", DATE, "first day no longer in force; blank: until the model's next price"),
+    Column("until", DATE, "first day no longer in force; blank: until the seller's next price"),
+    Column("ended", ENDED, "why it ended on `until`, where that is known"),
     Column("input_usd_per_mtok", PRICE, "USD per million input tokens"),
     Column("cached_input_usd_per_mtok", PRICE, "USD per million cached input tokens"),
     Column("output_usd_per_mtok", PRICE, "USD per million output tokens", required=True),
@@ -238,7 +241,11 @@ SELLERS = (
     Column("models", PATTERN, "which models are the maker's own, a regular expression"),
     Column("only_these", FLAG, "true if other models of the maker are hosted here, else blank"),
     Column("host", NAME, "name of the host in the tables, of a host of open weights"),
-    Column("host_order", COUNT, "place among the hosts; the first counts"),
+    Column(
+        "host_order",
+        COUNT,
+        "place among the hosts; from 100 on a reseller, whose price counts only while no host sells",
+    ),
     Column("prefix", one_of("api", "maker"), "what it is before a model's name: the maker's own api, or the maker"),
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import pandas as pd
 
 from frontier.data import schema
 from frontier.data.check import Catalog, data_folder, file_of, is_curated, is_own_table, load_catalog, locate_models
+from frontier.data.offers import price_steps, prices_in_force
 from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
 from frontier.frames.boards import default_board
 from frontier.words.spelling import did_you_mean
@@ -96,7 +96,7 @@ def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
     """
     catalog = load_catalog(path)
     last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
-    prices = _prices_in_force(catalog, catalog.now, schema.PRICE_BASES)
+    prices = prices_in_force(price_steps(catalog.all_prices, "stay"), catalog.now, schema.PRICE_BASES)
     return frame_of(
         [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows], schema.MODELS
     )
@@ -208,18 +208,6 @@ def _is_asked_for(row: Any, day: dt.date | None, board: str | None) -> bool:
     )
 
 
-def _prices_in_force(catalog: Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, Any]:
-    """For each model the price of the first basis, in the order asked for, that has one in force that day."""
-    begun = sorted((row for row in catalog.all_prices if row.from_ <= day), key=attrgetter("from_"))
-    newest = {(row.model, row.price_basis): row for row in begun}
-    chosen = dict[str, Any]()
-    for basis in bases:
-        for (model, of), row in newest.items():
-            if of == basis and (row.until is None or row.until > day):
-                chosen.setdefault(model, row)
-    return chosen
-
-
 def _snapshot_rows(catalog: Catalog, day: dt.date, board: str) -> list[Any]:
     """Return the rows of the latest full snapshot of the board on or before the day; that of models.csv counts."""
     complete = {row.date for row in catalog.current_scores if row.board == board}
@@ -240,6 +228,7 @@ def load_models(
     as_of: str | dt.date | None = None,
     board: str | None = None,
     price_basis: str | Sequence[str] = ("list", "host"),
+    hosts: str = "stay",
     prices_as_of: str | dt.date | None = None,
 ) -> pd.DataFrame:
     """Return the models of one snapshot with their scores, and the prices in force that day.
@@ -260,6 +249,11 @@ def load_models(
         Whose price to take: the first basis in this order that has one in force. ``list`` is the maker's own
         API, ``host`` a named third party serving open weights, ``arena`` the Arena's price tables of 2024-25,
         ``unverified`` numbers that disagree too often to be shown unasked.
+    hosts : {"stay", "cheapest", "fixed"}
+        Which of several hosts has the price of a model. ``stay``: the host that it had, until its offer ends, then the
+        cheapest; its first host is that of the first offer, of several on one day the first in the order of
+        data/README.md. ``cheapest``: the lowest output price of the day. ``fixed``: the first in that order. A
+        reseller's price counts only while no host sells the model.
     prices_as_of : str or date, optional
         The day of the prices, where that is not ``as_of``: what could be had then, at what price, on the scale of one
         snapshot. Models that were not sold yet have no price.
@@ -298,6 +292,7 @@ def load_models(
     day, price_day = as_day(as_of), as_day(prices_as_of, "prices_as_of")
     _check_board(board)
     bases = _check_bases(price_basis)
+    _refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     file = locate_models(path)
     asked = {"as_of": day, "board": board, "prices_as_of": price_day}
     if is_own_table(file):
@@ -318,7 +313,7 @@ def load_models(
     else:
         until = day or catalog.now
         scores = _snapshot_rows(catalog, until, board or default_board(until))
-    prices = _prices_in_force(catalog, price_day or day or catalog.now, bases)
+    prices = prices_in_force(price_steps(catalog.all_prices, hosts), price_day or day or catalog.now, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
     return _with_extra_columns(frame_of(rows, schema.MODELS), catalog.models)
@@ -356,6 +351,7 @@ def load_scores(
     as_of: str | dt.date | None = None,
     board: str | None = None,
     price_basis: str | Sequence[str] = ("list", "host"),
+    hosts: str = "stay",
 ) -> pd.DataFrame:
     """Return the stored scores of every snapshot, long, with each model's identity and the price in force that day.
 
@@ -368,7 +364,7 @@ def load_scores(
     board : {"elo-online", "text", "text-style-control", "all"}, optional
         The leaderboard. Not given: on each day the one that the Arena then showed first. ``all``: every leaderboard;
         scores of two of them are never comparable.
-    price_basis : optional
+    price_basis, hosts : optional
         As in `load_models`.
 
     Returns
@@ -397,13 +393,15 @@ def load_scores(
     """
     day, bases = as_day(as_of), _check_bases(price_basis)
     _check_board(board, schema.ALL_BOARDS)
+    _refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     catalog = _dated_catalog(path)
     wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board)]
     scores = frame_of(wanted, schema.SCORES)
     coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
     scores = scores.merge(frame_of(catalog.models.rows, schema.MODELS)[[*schema.IDENTITY]], on="model", how="left")
-    in_force = {date: _prices_in_force(catalog, date, bases) for date in {s.date for s in wanted}}
+    steps = price_steps(catalog.all_prices, hosts)
+    in_force = {date: prices_in_force(steps, date, bases) for date in {s.date for s in wanted}}
     prices = frame_of([in_force[s.date].get(s.model) for s in wanted], schema.PRICES)
     scores = pd.concat([scores, prices[[*_PRICE_IN_FORCE]].rename(columns={"from": "price_date"})], axis=1)
     by = ["date", "board", "elo", "model"]
@@ -465,6 +463,7 @@ def load_prices(
     as_of: str | dt.date | None = None,
     board: str | None = None,
     price_basis: str | Sequence[str] | None = None,
+    hosts: str = "stay",
     announced: bool = False,
 ) -> pd.DataFrame:
     """Return every dated price that was or is in force, a row each.
@@ -480,6 +479,9 @@ def load_prices(
         counts.
     price_basis : str or sequence of str, optional
         Only prices of these bases; of every basis if not given.
+    hosts : {"stay", "cheapest", "fixed", "all"}
+        Which of several hosts has the price of a model, as in `load_models`; a price then begins on the day on which
+        the model's host changes. ``all``: every offer of every host, from its own first day.
     announced : bool
         Return the announced prices instead: those whose first day is after ``as_of`` and the newest day in the table.
 
@@ -487,10 +489,11 @@ def load_prices(
     -------
     pandas.DataFrame
         One row a model, basis and first day in force: ``model``, ``from`` (inclusive), ``until`` (exclusive;
-        NaT: until the next row of the same model and basis), ``input_usd_per_mtok``,
-        ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` (USD per million tokens), ``price_basis``, ``host``,
-        ``observed`` (seen on that day; it may be older), ``price_source``, and of the model ``name``, ``organization``,
-        ``country``, ``license``, ``openness``, ``released``, ``released_by``; by model, basis and day.
+        NaT: until the next row of the same model and basis, of ``all`` hosts also of the same host), ``ended`` (why),
+        ``input_usd_per_mtok``, ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` (USD per million tokens),
+        ``price_basis``, ``host``, ``observed`` (seen on that day; it may be older), ``price_source``, and of the model
+        ``name``, ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``; by model,
+        basis and day.
 
     Raises
     ------
@@ -506,15 +509,20 @@ def load_prices(
     """
     day, bases = as_day(as_of), _check_bases(price_basis)
     _check_board(board, schema.ALL_BOARDS)
+    _refuse_unknown("hosts must be one of", [hosts], (*schema.HOST_RULES, schema.ALL_HOSTS))
     listing = board not in (None, schema.ALL_BOARDS)
     catalog = _dated_catalog(path, tuple(schema.HISTORY) if listing else schema.DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
     listed = {s.model for s in catalog.all_scores if s.board == board} if listing else set()
+    rows = catalog.all_prices
+    if hosts != schema.ALL_HOSTS:
+        steps = price_steps(rows, hosts).values()
+        rows = [row._replace(from_=since) for own in steps for since, row in own if row is not None]
     rows = [
         row
-        for row in catalog.all_prices
+        for row in rows
         if row.price_basis in bases and (row.from_ > until) == announced and (not listing or row.model in listed)
     ]
     identity = frame_of(catalog.models.rows, schema.MODELS)[[*schema.IDENTITY]]
     prices = frame_of(rows, schema.PRICES).merge(identity, on="model", how="left")
-    return prices.sort_values(["model", "price_basis", "from"]).reset_index(drop=True)
+    return prices.sort_values(["model", "price_basis", "from", "host"]).reset_index(drop=True)

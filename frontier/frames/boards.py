@@ -51,6 +51,13 @@ PRICE_BASES: Mapping[str, str] = {
     "unverified": "unverified prices",
 }
 
+# Which of several hosts on one day has the price of a model, the default first.
+HOST_RULES: Mapping[str, str] = {
+    "stay": "the host that it had, until its offer ends, then the cheapest",
+    "cheapest": "the lowest output price of the day",
+    "fixed": "the first in a fixed order of hosts",
+}
+
 # The columns of the three prices of a model.
 PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
 
@@ -76,8 +83,9 @@ def is_arena_score(table: pd.DataFrame, quality: object) -> bool:
     return bool(len(boards)) and bool(boards.isin(list(ARENA_BOARDS)).all())
 
 
-def bases_in_words(bases: Iterable[object]) -> str:
-    """Return whose prices they are, in words, the known bases in their usual order."""
+def bases_in_words(bases: Iterable[object], hosts: str = "") -> str:
+    """Return whose prices they are, in words, the known bases in their usual order; ``hosts`` names the hosts."""
     known = set(bases)
     order = [*(basis for basis in PRICE_BASES if basis in known), *sorted(map(str, known - set(PRICE_BASES)))]
-    return " and ".join(PRICE_BASES.get(basis, basis) for basis in order)
+    words = {**PRICE_BASES, **({"host": f"prices of {hosts}"} if hosts else {})}
+    return " and ".join(words.get(basis, basis) for basis in order)

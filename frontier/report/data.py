@@ -43,13 +43,13 @@ MOST_ROWS = 10_000  # a browser draws each row of a table
 
 
 def report_data(
-    data: Any = None, *, price_basis: str | Sequence[str] = ("list", "host"), **columns: Any
+    data: Any = None, *, price_basis: str | Sequence[str] = ("list", "host"), hosts: str = "stay", **columns: Any
 ) -> dict[str, Any]:
     """Return what the page shows.
 
     Parameters
     ----------
-    data, price_basis, **columns : optional
+    data, price_basis, hosts, **columns : optional
         As in `write_report`.
 
     Returns
@@ -84,15 +84,18 @@ def report_data(
     60
     """
     asked = {key: value for key, value in columns.items() if value}
-    bases = [price_basis] if isinstance(price_basis, str) else list(price_basis)
+    whose: dict[str, Any] = {
+        "price_basis": [price_basis] if isinstance(price_basis, str) else list(price_basis),
+        "hosts": hosts,
+    }
     if data is not None and not isinstance(data, str | Path):
         page = _own_page(as_table(data), asked, "")
     else:
-        models = load_models(data, price_basis=bases)
+        models = load_models(data, **whose)
         if asked or not set(models.columns) >= OF_CURATED:
             page = _own_page(models, asked, "" if data is None else Path(data).name)
         else:
-            page = _curated_page(data, models, bases)
+            page = _curated_page(data, models, whose)
     nothing = {"sources": [], "newest": 0, "price_basis": "", "qualities": [], "claims": None, "own": None}
     choices = {"open": ("open weights", DOWNLOADABLE)} | {one: (TIER_WORDS.get(one, one), [one]) for one in TIER_NAMES}
     tiers = [{"value": value, "text": text, "tiers": those} for value, (text, those) in choices.items()]
@@ -207,21 +210,21 @@ def _digits(values: Floats) -> int:
     return next((k for k in range(4, 8) if len({f"{value:.{k}g}" for value in known}) == len(known)), 8)
 
 
-def _curated_page(path: str | Path | None, models: pd.DataFrame, bases: Sequence[str]) -> dict[str, Any]:
+def _curated_page(path: str | Path | None, models: pd.DataFrame, whose: Mapping[str, Any]) -> dict[str, Any]:
     """Return the page of all snapshots, or of the one that a table without history has."""
     if models.empty:
         raise ValueError("no model of the table has a score, so there is nothing to show")
     newest = models.rename(columns={"elo_date": "date"})
     read = load_snapshots(path, board="all")
     dated = not read.empty
-    scores = load_scores(path, price_basis=bases) if dated else newest.assign(coverage="full")
+    scores = load_scores(path, **whose) if dated else newest.assign(coverage="full")
     named = pd.concat([scores[["model", "name"]], models[["model", "name"]]])
     names = dict(zip(named["model"], named["name"].fillna(named["model"]), strict=True))
-    prices = load_prices(path, price_basis=bases)
+    prices = load_prices(path, **whose)
     page = _snapshots(scores, newest, read)
-    announced = load_prices(path, price_basis=bases, announced=True)
+    announced = load_prices(path, **whose, announced=True)
     page["models"]["announced"] = _announced(announced, page["models"]["model"])
-    page |= {"price_basis": bases_in_words(bases), "gap": _gap(scores, models)}
+    page |= {"price_basis": bases_in_words(whose["price_basis"]), "gap": _gap(scores, models)}
     if dated:
         claims = check_claims(path=path)
         page["claims"] = {"summary": tally(claims), "rows": claims}
@@ -290,7 +293,7 @@ def _quality(scores: pd.DataFrame, prices: pd.DataFrame, reference: str, names: 
             said = f"{decline}".replace(reference, names[reference])
             line = [[day, decline.at(day)] for day in records["date"].iloc[[0, -1]]]
     opened = set(scores.loc[is_open(scores), "model"])
-    rows = records.assign(open=records["model"].isin(opened))
+    rows = records.assign(open=records["model"].isin(opened), price_source=price_sources_in_words(records))
     return {"model": reference, "name": names[reference], "summary": said, "line": line, "rows": rows}
 
 

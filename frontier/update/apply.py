@@ -158,8 +158,8 @@ def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
         name, first = str(model), rows.iloc[0]
         if tables.row(name) is None or (first["what"] == "new" and name not in added):
             continue
-        day, basis = first["date"].date().isoformat(), str(first["basis"])
-        last = max(tables.priced(name, basis), default="")
+        day, basis, host = first["date"].date().isoformat(), str(first["basis"]), cell_of(first["host"])
+        last = max(tables.priced(name, basis, host), default="")
         if day > today:
             problems.append(f"{name}: the price is of {day}, which is in the future")
         elif last >= day:
@@ -170,6 +170,6 @@ def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
             same = ours[name] if ours[name]["price_basis"] == basis else {}
             values = {k: cell_of(new[k] if k in new else same.get(k)) for k in PRICE_COLUMNS}
             values |= {"price_date": day, "price_basis": basis, "price_source": cell_of(first["source"])}
-            values |= {"host": cell_of(first["host"]), "observed": cell_of(bool(first["observed"]))}
+            values |= {"host": host, "observed": cell_of(bool(first["observed"]))}
             tables.change_price(name, values)
     return problems

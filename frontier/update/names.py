@@ -13,7 +13,7 @@ from itertools import pairwise
 import pandas as pd
 
 from frontier.data.tables import known_models, load_aliases
-from frontier.feeds.sellers import host_name, host_order, known_name, letters, maker_of, prefix_kind
+from frontier.feeds.sellers import host_name, host_order, is_reseller, known_name, letters, maker_of, prefix_kind
 
 Key = tuple[str, ...]
 
@@ -305,4 +305,4 @@ def _rank(name: str, maker: str | None = None) -> int:
     kind = prefix_kind(prefix) if "/" not in rest else ""
     if kind:
         return _API if kind == "api" else _MAKERS
-    return _FIRST_HOST + host_order(prefix) if host and host != "OpenRouter" else _RESELLERS
+    return _FIRST_HOST + host_order(prefix) if host and not is_reseller(prefix) else _RESELLERS

@@ -7,6 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -49,14 +50,18 @@ class Prices:
     ) -> None:
         self.models, self.aliases, self.makers = models, aliases, makers_of(models)
         self.rows = {str(row["model"]): row for row in models.to_dict("records")}
-        keys = ["model", "price_basis"]
+        keys = ["model", "price_basis", "host"]
         tables = [models.rename(columns={"price_date": "from"}), *([] if dated is None else [dated])]
         columns = [*keys, "from", "until", *PRICE_COLUMNS]
         past = pd.concat([table.reindex(columns=columns).astype(object) for table in tables])
         self.span = {column: (past[column].min(), past[column].max()) for column in PRICE_COLUMNS}
+        past["host"] = past["host"].fillna("")
         past = past.dropna(subset=[*keys, "from"]).sort_values("from", kind="stable")
         last = past.drop_duplicates(keys, keep="last").set_index(keys)
         self.began, self.ended = ({k: day.date() for k, day in last[c].dropna().items()} for c in ("from", "until"))
+        ends: list[Any] = sorted(self.ended.items(), key=itemgetter(1))
+        self.last_end = {(model, basis): day for (model, basis, _), day in ends}
+        self.last = {key: tuple(row) for key, row in zip(last.index, last[[_INPUT, _OUTPUT]].to_numpy(), strict=True)}
         self.ever = set(past[[*keys, _INPUT, _OUTPUT]].itertuples(index=False, name=None))
         usual = models.reindex(columns=["organization", _OUTPUT]).groupby("organization")[_OUTPUT]
         self.usual = usual.median()[usual.count() >= _SEVERAL].to_dict()  # the output price of a maker with several
@@ -80,7 +85,7 @@ class Prices:
         for model, ours in self.rows.items():
             wanted = accepted.get(model)
             every = [one for one in offers[model] if wanted not in names or wanted == one.record.name]
-            theirs = [offer for offer in every if _counts(ours, offer.record, accepted=wanted == offer.record.name)]
+            theirs = [offer for offer in every if self._counts(ours, offer, accepted=wanted == offer.record.name)]
             if wanted in names - scored and not theirs:
                 better = every and f"{every[0].record.basis}, and the table has a better price of {model!r}"
                 raise ValueError(f"accept: {wanted!r} is {better or f'no price of {model!r} that is in force'}")
@@ -103,11 +108,12 @@ class Prices:
             if how == "none":
                 continue
             first, *rivals = self._sold(prices[name], model)
-            equals = [first, *rivals]
+            equals, host = [first, *rivals], letters(self.rows[model]["host"]) if first.basis == "host" else ""
             if accepted.get(model) != name:
                 if how in AUTOMATIC:  # other names of the product
                     others = [one for k in index.names_of(model) if k != name for one in self._sold(prices[k], model)]
                     equals += [one for one in others if _as_good(one, first)]
+                    equals = [one for one in (*equals, *others) if letters(_seller(one)) == host != ""] or equals
                 equals = [one for one in equals if not self._is_refused(model, one)]
                 # where one of them has the table's price there is nothing new
                 same = [one for one in equals if one.output_usd_per_mtok == self.rows[model][_OUTPUT]]
@@ -141,7 +147,7 @@ class Prices:
         self, ours: dict[Any, Any], offer: Offer, others: Iterable[Offer], what: str
     ) -> Iterator[dict[str, Any]]:
         record, first = offer.record, ours["price_basis"] != offer.record.basis
-        since = self.began.get((ours["model"], record.basis))
+        since = self.began.get((ours["model"], record.basis, _seller(record)))
         # a day on which it took effect, if the feed states one that is later than what the table has
         took_effect = record.start if record.start and (since is None or record.start > since) else None
         day = took_effect or offer.day
@@ -169,9 +175,23 @@ class Prices:
             row = difference(what, ours["model"], record.name, offer.how, column, old, new)
             yield row | about | {"suspicious": "; ".join(dict.fromkeys(said))}
 
+    def _counts(self, ours: dict[Any, Any], offer: Offer, *, accepted: bool) -> bool:
+        """Return whether a price can be a change: neither of a lesser basis, nor another seller's that is no news."""
+        record, seller = offer.record, _seller(offer.record)
+        if not accepted and letters(seller) not in ("", letters(ours["host"])):
+            known = self.last.get((ours["model"], record.basis, seller))
+            if known == (record.input_usd_per_mtok, record.output_usd_per_mtok) and not self._end(ours, offer):
+                return False
+            if ours["price_basis"] == record.basis == "unverified":
+                return False
+        return _place(record.basis) <= _place(ours["price_basis"])
+
     def _end(self, ours: dict[Any, Any], offer: Offer) -> dt.date | None:
         """Return the day from which the table says that what is offered is no longer sold; None if it does not."""
-        retired, ended = ours.get("retired"), self.ended.get((ours["model"], offer.record.basis))
+        retired, key = ours.get("retired"), (ours["model"], offer.record.basis)
+        ended = self.ended.get((*key, _seller(offer.record)))
+        if not ended and ours["price_basis"] != offer.record.basis and _years_old(ours, offer):
+            ended = self.last_end.get(key)  # of another seller: an old model does not come back
         by_maker = retired.date() if pd.notna(retired) and offer.record.basis != "host" else None
         return min((day for day in (by_maker, ended) if day and day <= offer.day), default=None)
 
@@ -197,10 +217,12 @@ class Prices:
         record, model, basis = offer.record, ours["model"], ours["price_basis"]
         cost, cached, output = (getattr(record, column) for column in PRICE_COLUMNS)
         first, ended, start = basis != record.basis, self._end(ours, offer), record.start
-        released = ours.get("released")
-        old, year = pd.notna(released) and (offer.day - released.date()).days > _OLD_DAYS, getattr(released, "year", "")
+        old, year = _years_old(ours, offer), getattr(ours.get("released"), "year", "")
         other = "host" if record.basis == "host" else "seller"
-        before = (model, record.basis, cost, output) in self.ever and (cost, output) != (ours[_INPUT], ours[_OUTPUT])
+        before = (model, record.basis, _seller(record), cost, output) in self.ever and (cost, output) != (
+            ours[_INPUT],
+            ours[_OUTPUT],
+        )
         previews = {"preview" in parts_of(name) for name in (record.name, model)}
         doubts = that_hold(
             (record.doubt, str(record.doubt)),
@@ -226,11 +248,9 @@ class Prices:
         return doubts + outdated[:1]
 
 
-def _counts(ours: dict[Any, Any], record: PriceRecord, *, accepted: bool) -> bool:
-    """Return whether a price can be a change: not of a lesser basis, and no unverified one of another seller."""
-    if ours["price_basis"] == record.basis == "unverified":
-        return accepted or letters(_seller(record)) in ("", letters(ours["host"]))
-    return _place(record.basis) <= _place(ours["price_basis"])
+def _years_old(ours: dict[Any, Any], offer: Offer) -> bool:
+    released = ours.get("released")
+    return pd.notna(released) and (offer.day - released.date()).days > _OLD_DAYS
 
 
 def _place(basis: object) -> int:

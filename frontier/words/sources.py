@@ -18,6 +18,8 @@ from frontier.words.names import cost_word
 from frontier.words.numbers import count, day, percent
 from frontier.words.spelling import short
 
+_FEW_HOSTS = 2  # how many a picture names
+
 NAMED = 60  # how many members of a frontier a picture names
 
 _LICENSE = " (CC BY 4.0)"
@@ -94,7 +96,7 @@ def lag_of_arena(lag: Lag) -> bool:
 
 def records_sources(records: pd.DataFrame) -> list[str]:
     """Say of which days and whose prices records are."""
-    bases = bases_in_words(records["price_basis"].dropna()) if "price_basis" in records else ""
+    bases = _whose(records) if "price_basis" in records else ""
     first, last = (day(pd.Timestamp(date)) for date in records["date"].iloc[[0, -1]])
     said = [f"{len(records)} records, {first} to {last}."] + [f"Prices: {bases}."] * bool(bases)
     return [*said, "A record is cheaper than all before that reach the level; records are picked for being low."]
@@ -140,11 +142,18 @@ def _prices(*frontiers: Frontier) -> list[str]:
     of: Any = ["price_basis", "price_date"]
     if not is_price(frontiers[-1].cost) or not all(set(of) <= set(own.table.columns) for own in frontiers):
         return []
-    table = pd.concat([own.table[of] for own in frontiers])
-    if table.isna().all().any():
+    table = pd.concat([own.table.reindex(columns=[*of, "host"]) for own in frontiers])
+    if table[of].isna().all().any():
         return []
     newest = day(pd.Timestamp(table["price_date"].max()))
-    return [f"Prices: {bases_in_words(table['price_basis'].dropna())}, the newest of {newest}."]
+    return [f"Prices: {_whose(table)}, the newest of {newest}."]
+
+
+def _whose(table: pd.DataFrame) -> str:
+    """Return whose prices they are: the bases, with the names of the hosts where they are few."""
+    hosts = sorted(set(table["host"].dropna())) if "host" in table else []
+    named = " and ".join(map(short, hosts)) if len(hosts) <= _FEW_HOSTS else f"{len(hosts)} hosts"
+    return bases_in_words(table["price_basis"].dropna(), named)
 
 
 def _compute(frontier: Frontier) -> list[str]:
