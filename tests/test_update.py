@@ -632,6 +632,15 @@ def test_after_a_no_the_next_offer_counts():
     assert compare_feeds(table(), {"a": openai(("o3", 3, 13, None, None))}, refused=refused).unasked == 0
 
 
+def test_an_offer_of_another_host_that_the_table_has_is_no_news():
+    known = {"model": "gpt-4o-2024-05-13", "from": pd.Timestamp("2026-09-01"), "until": pd.NaT, "price_basis": "host"}
+    known |= {"host": "Groq", "input_usd_per_mtok": 4.0, "output_usd_per_mtok": 12.0}
+    for output, doubts in ((12, []), (13, ["groq is another host than the table's"])):
+        feed = litellm(("groq/openai/gpt-4o-2024-05-13", 4, output, {"litellm_provider": "groq"}))
+        found = differences(table(openness="commercial"), {"litellm": feed}, dated=pd.DataFrame([known]))
+        assert found.query("column == 'output_usd_per_mtok'")["suspicious"].tolist() == doubts
+
+
 def test_an_unverified_price_of_another_seller_is_no_change():
     ours = table(price_basis=["unverified", "list", "host", None], host=["Bar", None, "Together AI", None])
     for seller, count in (("bar", 3), ("foo", 0)):
