@@ -761,6 +761,10 @@ def test_a_file_of_1980_is_undated(run, clock):
         assert "give --as-of" in err
     else:
         assert f"assumed to be of {pd.Timestamp.today():%Y-%m-%d}" in err
+    if clock < 10**10:
+        code, out, err = run(*words, "--write")
+        assert (code, out.splitlines()[-1]) == (1, "written: nothing")
+        assert "not written: o1-mini: prices.json does not state its day; give it (--as-of)" in err
     code, out, err = run(*words, "--as-of", "2025-02-01", "--json")
     assert (code, err) == (1, "")
     assert {row["date"] for row in json.loads(out)["differences"]} == {"2025-02-01"}

@@ -212,7 +212,7 @@ STUDY_LAGS = (
 
 _ALIAS = (
     "a feed's name of the same product; - where no feed has its price under another name; "
-    "!name for one that was its name and has moved on, whose price is looked at twice"
+    "!name for one that was its name and has moved on to another model, whose price is never taken"
 )
 
 # A row of aliases.csv: another name of a model, as a feed has it.

@@ -160,7 +160,9 @@ def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
             continue
         day, basis, host = first["date"].date().isoformat(), str(first["basis"]), cell_of(first["host"])
         last = max(tables.priced(name, basis, host), default="")
-        if day > today:
+        if first["observed"] and update.days[first["feed"]] is None:
+            problems.append(f"{name}: {first['feed']} does not state its day; give it (--as-of)")
+        elif day > today:
             problems.append(f"{name}: the price is of {day}, which is in the future")
         elif last >= day:
             problems.append(f"{name}: the table has another {basis} price of {last}, and this is of {day}")

@@ -209,16 +209,17 @@ def compare_feeds(
     interval of more than 200, and a second row of a model; a price that moved by more than a factor of five, or is a
     first one of its basis and twice or half that of a lesser one, or a first one of all and above twice the highest or
     below half the lowest of the table; an output price below that of input, a cached one above it, none of input where
-    the table has one; a price from another host than the table's, under a name that has moved on, of a preview of a
-    release, that the table says ended, on which two feeds, or two rows or keys of one, disagree, or of a list older
-    than the table's price or of its very day; a new name that may be a renamed model, or is far above the best. A
-    leaderboard that lacks a tenth of the table's models, or is of another scale, is refused as a whole
-    (`Update.refused`). Held back too are new models without a maker, or with a license that the table lacks.
+    the table has one; a price from another host than the table's, of a preview of a release, that the table says ended,
+    on which two feeds, or two rows or keys of one, disagree, or of a list older than the table's price or of its very
+    day; a new name that may be a renamed model, or is far above the best. A leaderboard that lacks a tenth of the
+    table's models, or is of another scale, is refused as a whole (`Update.refused`). Held back too are new models
+    without a maker, or with a license that the table lacks.
 
     A list price is the maker's own: who made a model, as the table or the leaderboard says, decides whether a seller's
     price is one.
 
-    A price of a lesser basis than the table's is no difference, nor is a blank. A price is taken as a whole: one that
+    A price of a lesser basis than the table's is no difference, nor is an unverified one of another seller, one under a
+    name that has moved on, or a blank. A price is taken as a whole: one that
     changed and has no cache price in the feed has none, as a new score without an interval has none.
 
     Examples
