@@ -1431,3 +1431,19 @@ def test_a_list_goes_on_behind_a_flag(run):
     code, out, err = run("add", "x", "--data", "nowhere", "released")
     assert (code, out) == (USAGE, "")
     assert "'released' must be COLUMN=VALUE" in err
+
+
+def test_people_see_the_host_of_a_hosted_price(run):
+    """In tables the name takes the place of the basis; of a picked model it follows the price."""
+    models = frontier.load_models(as_of="2025-02-14").set_index("model")
+    hosted = {model: row.host for model, row in models.iterrows() if isinstance(row.host, str)}
+    _, out, _ = run("table", "--as-of", "2025-02-14", "--all")
+    shown = {line.split()[0]: line for line in out.splitlines() if line}
+    named = hosted.keys() & shown.keys()
+    assert len(named) > 5
+    assert all(hosted[model] in shown[model] for model in named)
+    _, out, _ = run("pick", "--as-of", "2025-02-14", "--budget", "0.08")
+    model = out.partition(":")[0]
+    assert f", hosted by {hosted[model]}\n" in out
+    with_rule = run("table", "--as-of", "2025-02-14", "--all", "--hosts", "cheapest", "--csv")
+    assert with_rule[0] == GOOD

@@ -1819,9 +1819,10 @@ def test_records_of_price_are_drawn_as_they_are(gpt4):
 
 
 def test_the_picture_of_the_records_says_whose_and_which_price(gpt4):
-    _, _, ax = gpt4
+    records, _, ax = gpt4
     assert ax.get_ylabel() == "Lowest so far: price per million output tokens (USD, log scale)"
-    assert "Prices: makers' list prices and prices of named hosts." in footer_of(ax)
+    assert records["host"].dropna().unique().tolist() == ["DeepInfra"]
+    assert "Prices: makers' list prices and prices of DeepInfra." in footer_of(ax)
 
 
 def test_a_family_without_release_dates_goes_by_its_prices(openai):

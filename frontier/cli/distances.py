@@ -9,7 +9,7 @@ from typing import Any
 
 import frontier
 from frontier.cli import options as opt
-from frontier.cli.models import asked_of, chosen_models, columns_of, naming_the_table, snapshot_of
+from frontier.cli.models import asked_of, chosen_models, columns_of, naming_the_table, snapshot_of, with_hosts
 from frontier.cli.output import GOOD, PROBLEMS, CommandError, busy, complain, draw, readable, show
 from frontier.words.numbers import count, day
 from frontier.words.spelling import did_you_mean
@@ -119,8 +119,10 @@ def _quality(options: argparse.Namespace) -> int:
         decline = frontier.price_decline(records, confidence=options.confidence or 0.9)
     except ValueError as error:
         too_few.append(error)
-    for_machines = ["name", "host", "observed", "price_source", "level", "price_column"]
-    people = readable(records.drop(columns=for_machines, errors="ignore")) + (f"\n\n{decline}" if decline else "")
+    for_machines = ["name", "observed", "price_source", "level", "price_column"]
+    people = readable(with_hosts(records.drop(columns=for_machines, errors="ignore"))) + (
+        f"\n\n{decline}" if decline else ""
+    )
     show(records, options, people=people, picture=(frontier.plot_price_records, records, decline))
     complain(too_few)
     return PROBLEMS if too_few else GOOD
@@ -141,7 +143,7 @@ def _maker(options: argparse.Namespace) -> None:
     rows = own.sort_values(["from", "model"])
     machine = [c for c in ("model", "host", "observed", "price_source") if c in rows]
     picture = (partial(frontier.plot_price_steps, price=column), own)
-    show(rows[[*_MAKERS, *machine]], options, people=rows[_MAKERS], picture=picture)
+    show(rows[[*_MAKERS, *machine]], options, people=with_hosts(rows[[*_MAKERS, "host"]]), picture=picture)
 
 
 def _since(options: argparse.Namespace) -> None:

@@ -70,8 +70,7 @@ def table(options: argparse.Namespace) -> None:
     shown.insert(0, found.name or "model", rows[found.name] if found.name else rows.index)
     hidden = {*_ABOUT, *_SOURCES} - _FOR_PEOPLE - {found.name, found.cost, found.quality}
     people = shown.drop(columns=hidden, errors="ignore").round(dict.fromkeys(ends, _decimals_of_ends(found)))
-    if {"price_basis", "host"} <= set(shown):
-        people = people.assign(price_basis=shown["host"].fillna(shown["price_basis"]))
+    people = with_hosts(people.assign(host=shown["host"]) if "host" in shown else people)
     if "probability" in people:
         people = people.assign(probability=people["probability"].map(chance))
     _show_models(shown, found, options, people)
@@ -117,6 +116,13 @@ def pick(options: argparse.Namespace) -> None:
     except ValueError as error:  # no model is good or cheap enough
         raise CommandError(error, PROBLEMS) from None
     _show_models(rows, found, options, text)
+
+
+def with_hosts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the name of the host as the basis of a hosted price, for people."""
+    if not {"price_basis", "host"} <= set(rows):
+        return rows.drop(columns="host", errors="ignore")
+    return rows.assign(price_basis=rows["host"].fillna(rows["price_basis"])).drop(columns="host")
 
 
 def _sentence(row: pd.Series[Any], found: frontier.Frontier, level: float | None) -> str:
