@@ -2,6 +2,7 @@
 # make test      lint, type-check and test everything (on another Python: make test PYTHON=python3.13)
 # make test-lowest  test with the lowest versions that pyproject.toml allows
 # make test-update  update a copy of the table three ways, and test what reads it
+# make update    download the public sources, write what is not in doubt, redraw the figures; update.md says what changed
 # make docs      build the site into docs/_build
 # make bench     speed against the named peers (minutes)
 # make lock      pin the newest versions that fit (needs uv)
@@ -23,7 +24,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test test-update test-lowest docs bench lock clean
+.PHONY: help figures test test-update test-lowest update docs bench lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -67,6 +68,11 @@ test-update: $(VENV)/.tools
 test-lowest: $(LOWEST)/.tools
 	@$(LOWEST)/bin/python tests/machine.py browser zsh
 	$(LOWEST)/bin/python -m pytest -n $(WORKERS)
+
+update: $(VENV)/.tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" .ci/update
+	$(MAKE) figures
+	$(BIN)/frontier check data
 
 docs: $(VENV)/.tools
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build

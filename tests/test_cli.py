@@ -700,7 +700,7 @@ def test_update_shows_what_would_change_and_writes_nothing(run, elsewhere):
     dataset("2099-01-01", [(top, 1600), ("brand-new", 1555), *zip(models["model"][2:], models["elo"][2:], strict=True)])
     before = {path: path.read_bytes() for path in (FROZEN).rglob("*.csv")}
     code, out, err = run("update", "--scores", "board.json", "--board", "text-style-control")
-    assert (code, err) == (GOOD, "")
+    assert (code, err) == (PROBLEMS, "")
     assert {path: path.read_bytes() for path in before} == before
     assert [path.name for path in elsewhere.iterdir()] == ["board.json"]
     assert re.search(
@@ -726,10 +726,10 @@ def test_update_says_who_joins_and_leaves_the_frontier(run):
     scores[beaten] = 2000
     dataset("2099-01-01", list(scores.items()))
     code, out, _ = run("update", "--scores", "board.json", "--board", "text-style-control")
-    assert code == GOOD
+    assert code == PROBLEMS
     assert f"joins the frontier: {beaten}\n" not in out, "what is suspicious is held back"
     code, out, _ = run("update", "--scores", "board.json", "--board", "text-style-control", "--trust")
-    assert code == GOOD
+    assert code == PROBLEMS
     assert f"joins the frontier: {beaten}\n" in out
     price = models.set_index("model")["output_usd_per_mtok"]
     costlier = [member for member in members if price[member] > price[beaten]]
@@ -745,8 +745,10 @@ def test_update_as_records_for_a_bot_and_what_the_feed_wrote_is_only_text(run, p
     code, out, err = run("update", "--prices", price_list, *accepted, "--json")
     document = json.loads(out)
     rows = document["differences"]
-    assert code == GOOD
-    assert set(document) == {"differences", "newcomers", "missing", "refused", "left_out", "not_written", "written"}
+    assert code == PROBLEMS
+    assert set(document) == {
+        "differences", "newcomers", "missing", "refused", "left_out", "failed", "not_written", "written",
+    }  # fmt: skip
     assert {row["name"] for row in rows if row["model"] in lacking} == {"=1+1", "\x1b[31mred"}
     assert {row["column"]: row["new"] for row in rows if row["model"] == lacking[0]} == {
         "input_usd_per_mtok": 2, "output_usd_per_mtok": 12,
@@ -773,7 +775,9 @@ def test_update_says_when_nothing_changed(run):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ([], "give --scores FILE, --prices FILE or both"),
+        (["--prices", "prices.json", "--without", "litellm"], "--without leaves out public sources"),
+        (["--prices", "prices.json", "--refuse", "o3=o4"], "--refuse needs --because"),
+        (["--prices", "prices.json", "--refuse", "o3=o4", "--because", "x"], "refuse: 'o4' is no name of a price list"),
         (
             ["--prices", "none.json", "http://127.0.0.1:9/a"],
             r"none.json: No such file.*\nhttp://127.0.0.1:9/a cannot be reached",

@@ -531,6 +531,7 @@ def test_wheel_and_sdist_carry_exactly_the_data_files():
         == {
             "data/models.csv",
             "data/aliases.csv",
+            "data/refused.csv",
             "data/sellers.csv",
             "data/names.csv",
             "data/sources.toml",

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 TABLES = ["models.csv", "README.md", "history/scores.csv", "history/prices.csv", "history/snapshots.csv"]
 TABLES += [
     "aliases.csv",
+    "refused.csv",
     "sellers.csv",
     "names.csv",
     "sources.toml",

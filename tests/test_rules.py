@@ -451,3 +451,22 @@ def test_sellers_and_names_are_checked_as_the_other_files(tables, file, text, li
     found = check_models(tables.folder)
     assert [(p.file, p.line, p.column, p.level) for p in found] == [(file, line, column, ERROR)] * bool(message)
     assert all(message in problem.message for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "message"),
+    [
+        ("other,a,1,,2,no", "model", "'other' has no row in models.csv"),
+        ("alpha,a,1,,,no", "model", "a refused price has both, an unwanted name neither"),
+        (",a,1,,2,no", "model", "a refused price has both, an unwanted name neither"),
+        ("alpha,a,1,,2,", "reason", "is blank, and must have a value"),
+        ("alpha,a,1,,2,no\nalpha,a,1,,2,again", "name", "'a' is refused twice, also on line 2; keep one line"),
+    ],
+)
+def test_what_is_refused_is_checked_too(tables, row, column, message):
+    (tables.save() / "refused.csv").write_text(
+        f"model,name,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,reason\n{row}\n"
+    )
+    (problem,) = check_models(tables.folder)
+    assert (problem.file, problem.level, problem.column) == ("refused.csv", ERROR, column)
+    assert message in problem.message

@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import io
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,11 +19,22 @@ from typing import Any
 from frontier.data.check import check_contents, file_of, load_catalog, locate_models
 from frontier.data.files import WAIT_SECONDS, locked, read_files, replace_files
 from frontier.data.offers import price_steps, prices_in_force
-from frontier.data.reader import Problem, cell_problem
-from frontier.data.schema import HISTORY, MODELS, PRICE_BASES, PRICE_COLUMNS, PRICE_FACTS, SCORE_COLUMNS, column_names
+from frontier.data.reader import Problem, Table, cell_problem, read_rows
+from frontier.data.schema import (
+    HISTORY,
+    MODELS,
+    PRICE_BASES,
+    PRICE_COLUMNS,
+    PRICE_FACTS,
+    REFUSED,
+    SCORE_COLUMNS,
+    column_names,
+)
 from frontier.words.spelling import did_you_mean, readable_name
 
 SCORES, PRICES, SNAPSHOTS = map(file_of, HISTORY)
+
+NOES = file_of("refused")
 
 NUMBERS = (*SCORE_COLUMNS, *PRICE_COLUMNS, "training_flop")
 
@@ -40,6 +51,7 @@ _SORT_KEYS = {
     SCORES: lambda row: (row["date"], row["board"], -float(row["elo"]), row["model"]),
     PRICES: lambda row: (row["model"], row["from"], row["price_basis"]),
     SNAPSHOTS: lambda row: (row["date"], row["board"]),
+    NOES: lambda row: (row["model"], row["name"]),
 }
 
 Row = dict[str, str]
@@ -143,6 +155,14 @@ class Tables:
                 moved = {"date": row["elo_date"], **{k: row[k] for k in ("board", "model", *SCORE_COLUMNS)}}
                 self.history(SCORES).append(moved | {"interval_date": ""})
             row |= dict.fromkeys((*SCORE_COLUMNS, "elo_date", "board"), "")
+
+    def refuse(self, noes: Iterable[Row]) -> None:
+        """Remember in refused.csv what a person said no to."""
+        file = self.file.with_name(NOES)
+        table = read_rows(file, REFUSED) if file.exists() else Table(NOES, column_names(REFUSED))
+        self._columns[NOES] = table.header
+        self._before[NOES] = [dict(zip(table.header, row, strict=True)) for row in table.cells]
+        self._rows[NOES] = [*self._before[NOES], *noes]
 
     def change_price(self, model: str, values: Mapping[str, str]) -> None:
         """Give a model another price; the one it had stays in history/, and the new one is recorded there."""

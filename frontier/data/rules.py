@@ -69,6 +69,7 @@ _SELLERS = (
     ("host", "host_order", [_BLANK, _GIVEN], "give both or neither"),
     ("maker", "models", [_BLANK, _GIVEN], "give both or neither"),
 )
+_REFUSED = (("model", "output_usd_per_mtok", [_BLANK, _GIVEN], "a refused price has both, an unwanted name neither"),)
 
 Pairs = Iterable[tuple[str, str, list[str], str]]
 
@@ -413,7 +414,7 @@ def clock_rules(tables: Iterable[Table], today: dt.date) -> Iterator[Problem]:
 
 
 def name_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
-    """Rules of the names by which feeds call models, sellers, makers and licenses: none stands twice."""
+    """Rules of the names in feeds of models, sellers, makers and licenses, and of refused ones: none stands twice."""
     for part, column, of in (("aliases", "name", "model"), ("sellers", "seller", ""), ("names", "name", "column")):
         rows = tables[part].rows if part in tables else []
         for row, other in _again(rows, operator.attrgetter(column, of or column)):
@@ -423,3 +424,8 @@ def name_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
             yield from _orphans(rows, models)
         elif part == "sellers":
             yield from _apart(rows, _SELLERS)
+    noes = tables["refused"].rows if "refused" in tables else []
+    yield from _orphans([row for row in noes if row.model is not None], models)
+    yield from _apart(noes, _REFUSED)
+    for row, other in _again(noes, operator.attrgetter("model", "name", *PRICE_COLUMNS)):
+        yield at(row, "name", f"{row.name!r} is refused twice, also on line {other.line}; keep one line")

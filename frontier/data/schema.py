@@ -224,7 +224,7 @@ STUDY_LAGS = (
 
 _ALIAS = (
     "a feed's name of the same product; - where no feed has its price under another name; "
-    "!name for one that was its name and has moved on, whose price is looked at twice"
+    "!name for one that was its name and has moved on to another model, whose price is never taken"
 )
 
 # A row of aliases.csv: another name of a model, as a feed has it.
@@ -232,6 +232,16 @@ ALIASES = (
     Column("model", KEY, "key in models.csv", required=True),
     Column("name", NAME, _ALIAS, required=True),
     Column("note", TEXT, "why it is the same, or what it must not be taken for"),
+)
+
+# A row of refused.csv: what a person said no to.
+REFUSED = (
+    Column("model", KEY, "key in models.csv; blank if the table does not want the model at all"),
+    Column("name", NAME, "the feed's name; of no model of the table also with * for any text", required=True),
+    Column("input_usd_per_mtok", PRICE, "the refused USD per million input tokens"),
+    Column("cached_input_usd_per_mtok", PRICE, "the refused USD per million input tokens read from a cache"),
+    Column("output_usd_per_mtok", PRICE, "the refused USD per million output tokens; another price is shown again"),
+    Column("reason", TEXT, "why it is not the price of the model, or why the model is not wanted", required=True),
 )
 
 # A row of sellers.csv: who sells models, as feeds write the name.
@@ -266,7 +276,7 @@ HISTORY: dict[str, Columns] = {"scores": SCORES, "prices": PRICES, "snapshots": 
 DAYS = ("prices", "snapshots")  # the parts that say which day is the newest
 
 # The files beside models.csv that name things, by what they hold.
-NAMES: dict[str, Columns] = {"aliases": ALIASES, "sellers": SELLERS, "names": SPELLINGS}
+NAMES: dict[str, Columns] = {"aliases": ALIASES, "refused": REFUSED, "sellers": SELLERS, "names": SPELLINGS}
 
 
 def column_names(columns: Columns) -> list[str]:

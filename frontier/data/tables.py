@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from frontier.data import schema
-from frontier.data.check import Catalog, data_folder, is_curated, is_own_table, load_catalog, locate_models
+from frontier.data.check import Catalog, data_folder, file_of, is_curated, is_own_table, load_catalog, locate_models
 from frontier.data.offers import offer_of, price_steps, prices_in_force
 from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
 from frontier.frames.boards import TASKS, board_of, default_board, task_of
@@ -123,6 +123,28 @@ def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
     """
     beside = locate_models(path).with_name("aliases.csv")
     return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", schema.ALIASES)
+
+
+def load_refused(path: str | Path | None = None) -> pd.DataFrame:
+    """Return what a person said no to, so that an update does not show it again.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or its folder, for the refused.csv beside it; without one nothing is refused.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a refused price of a model, or a name that is of no model of the table, in the columns of refused.csv.
+
+    Raises
+    ------
+    CatalogError
+        If the file is wrong, with every problem at once.
+    """
+    beside = locate_models(path).with_name(file_of("refused"))
+    return _frame_of_file(beside, schema.REFUSED) if beside.exists() else frame_of([], schema.REFUSED)
 
 
 def frame_of(rows: Sequence[Any], columns: schema.Columns) -> pd.DataFrame:
@@ -314,11 +336,7 @@ def load_models(
         until = day or catalog.now
         scores = _snapshot_rows(catalog, until, board_of(board or default_board(until), task))
     price_day = price_day or day or catalog.now
-    offers = catalog.all_prices
-    if include_retired:
-        last = {(model, "list", day) for model, day in catalog.retired.items()}
-        of = attrgetter("model", "price_basis", "until")
-        offers = [row._replace(until=None) if of(row) in last else row for row in offers]
+    offers = _not_ended(catalog) if include_retired else catalog.all_prices
     prices = prices_in_force(price_steps(offers, hosts), price_day, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
@@ -326,6 +344,13 @@ def load_models(
     models["retired"] = models["retired"].where(models["retired"] <= pd.Timestamp(price_day))
     announced = _announced(catalog, [prices.get(row.model) for row in rows], max(price_day, catalog.now))
     return _with_extra_columns(pd.concat([models, announced], axis=1), catalog.models)
+
+
+def _not_ended(catalog: Catalog) -> list[Any]:
+    """Return every price, the last list price of a retired model as if its maker still sold it."""
+    last = {(model, "list", day) for model, day in catalog.retired.items()}
+    of = attrgetter("model", "price_basis", "until")
+    return [row._replace(until=None) if of(row) in last else row for row in catalog.all_prices]
 
 
 def _announced(catalog: Catalog, prices: Sequence[Any], day: dt.date) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from frontier.data.edit import SCORES, SNAPSHOTS, Row, Tables
 from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
@@ -10,6 +11,7 @@ from frontier.feeds.records import Feed
 from frontier.update.compare import Update
 from frontier.update.differences import SCORE
 from frontier.update.newcomers import TERMS_UNKNOWN, cell_of
+from frontier.update.prices import in_force
 
 _ONLY_OPEN = "license text not found, the board says only open: cautious tier"
 
@@ -61,6 +63,43 @@ def apply_update(tables: Tables, update: Update) -> list[str]:
         if feed.scores:
             _write_scores(tables, update, called, added)
     return _write_prices(tables, update, added)
+
+
+def refusals(feeds: Mapping[str, Feed], noes: Mapping[str, str], why: str, day: dt.date | None = None) -> list[Row]:
+    """Return what refused.csv remembers of a person's noes.
+
+    Parameters
+    ----------
+    feeds : mapping of str to Feed
+        The price lists.
+    noes : mapping of str to str
+        Model to name: none of the prices that the lists have under this name is one of this model.
+    why : str
+        The reason.
+    day : date, optional
+        The day for which dated prices are taken; if not given that of each list.
+
+    Returns
+    -------
+    list of dict
+        A line for each price in force of each name, in the columns of refused.csv.
+
+    Raises
+    ------
+    ValueError
+        If a name is in no price list, with every such name.
+    """
+    prices = {called: in_force(feed, day or feed.as_of or dt.date.max) for called, feed in feeds.items()}
+    lines = [
+        {"model": model, "name": name} | {column: cell_of(getattr(price, column)) for column in PRICE_COLUMNS}
+        for model, name in noes.items()
+        for own in prices.values()
+        for price in own.get(name, ())
+    ]
+    wrong = [repr(name) for name in noes.values() if not any(name in own for own in prices.values())]
+    if wrong:
+        raise ValueError(f"refuse: {', '.join(wrong)} is no name of a price list")
+    return [line | {"reason": why} for k, line in enumerate(lines) if line not in lines[:k]]
 
 
 def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) -> None:
@@ -124,7 +163,9 @@ def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
             continue
         day, basis, host = first["date"].date().isoformat(), str(first["basis"]), cell_of(first["host"])
         last = max(tables.priced(name, basis, host), default="")
-        if day > today:
+        if first["observed"] and update.days[first["feed"]] is None:
+            problems.append(f"{name}: {first['feed']} does not state its day; give it (--as-of)")
+        elif day > today:
             problems.append(f"{name}: the price is of {day}, which is in the future")
         elif last >= day:
             problems.append(f"{name}: the table has another {basis} price of {last}, and this is of {day}")
