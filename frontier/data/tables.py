@@ -314,21 +314,21 @@ def load_models(
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
     models = frame_of(rows, schema.MODELS)
     models["retired"] = models["retired"].where(models["retired"] <= pd.Timestamp(price_day))
-    announced = _announced(catalog, [prices.get(row.model) for row in rows], max(price_day, catalog.now))
+    announced = _announced(catalog, [prices.get(row.model) for row in rows], bases, max(price_day, catalog.now))
     return _with_extra_columns(pd.concat([models, announced], axis=1), catalog.models)
 
 
-def _announced(catalog: Catalog, prices: Sequence[Any], day: dt.date) -> pd.DataFrame:
+def _announced(catalog: Catalog, prices: Sequence[Any], bases: tuple[str, ...], day: dt.date) -> pd.DataFrame:
     """Return the first day after a day on which each price is no longer in force, and the output price from then on."""
-    later = {(row.model, row.price_basis, row.from_): row for row in catalog.all_prices if row.from_ > day}
+    later = [row for row in catalog.all_prices if row.from_ > day and row.price_basis in bases]
+    later.sort(key=attrgetter("from_"))
     ends, amounts = list[dt.date | None](), list[float | None]()
     for price in prices:
-        known = (
-            [price.until, *(start for *of, start in later if of == [price.model, price.price_basis])] if price else []
-        )
-        ends.append(min((end for end in known if end and end > day), default=None))
-        following = price and later.get((price.model, price.price_basis, ends[-1]))
-        amounts.append(following and following.output_usd_per_mtok)
+        known = bases[: bases.index(price.price_basis) + 1] if price else ()
+        new = next((row for row in later if row.price_basis in known and row.model == price.model), None)
+        days = [new and new.from_, price and price.until]
+        ends.append(min((end for end in days if end and end > day), default=None))
+        amounts.append(new.output_usd_per_mtok if new and new.from_ == ends[-1] else None)
     until = np.array(ends, "datetime64[s]")
     return pd.DataFrame({"price_until": until, "next_output_usd_per_mtok": np.array(amounts, float)})
 
