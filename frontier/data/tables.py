@@ -14,7 +14,7 @@ import pandas as pd
 
 from frontier.data import schema
 from frontier.data.check import Catalog, data_folder, file_of, is_curated, is_own_table, load_catalog, locate_models
-from frontier.data.offers import offer_of, price_steps, prices_in_force
+from frontier.data.offers import Steps, price_steps, prices_in_force
 from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
 from frontier.frames.boards import TASKS, board_of, default_board, task_of
 from frontier.words.spelling import did_you_mean
@@ -337,12 +337,13 @@ def load_models(
         scores = _snapshot_rows(catalog, until, board_of(board or default_board(until), task))
     price_day = price_day or day or catalog.now
     offers = _not_ended(catalog) if include_retired else catalog.all_prices
-    prices = prices_in_force(price_steps(offers, hosts), price_day, bases)
+    steps = price_steps(offers, hosts)
+    prices = prices_in_force(steps, price_day, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
     models = frame_of(rows, schema.MODELS)
     models["retired"] = models["retired"].where(models["retired"] <= pd.Timestamp(price_day))
-    announced = _announced(catalog, [prices.get(row.model) for row in rows], max(price_day, catalog.now))
+    announced = _announced(steps, [prices.get(row.model) for row in rows], bases, max(price_day, catalog.now))
     return _with_extra_columns(pd.concat([models, announced], axis=1), catalog.models)
 
 
@@ -353,15 +354,16 @@ def _not_ended(catalog: Catalog) -> list[Any]:
     return [row._replace(until=None) if of(row) in last else row for row in catalog.all_prices]
 
 
-def _announced(catalog: Catalog, prices: Sequence[Any], day: dt.date) -> pd.DataFrame:
+def _announced(
+    steps: Mapping[tuple[str, str], Steps], prices: Sequence[Any], bases: tuple[str, ...], day: dt.date
+) -> pd.DataFrame:
     """Return the first day after a day on which each price is no longer in force, and the output price from then on."""
-    later = {offer_of(row): row for row in catalog.all_prices if row.from_ > day}
+    later = {at: prices_in_force(steps, at, bases) for own in steps.values() for at, _ in own if at > day}
     ends, amounts = list[dt.date | None](), list[float | None]()
     for price in prices:
-        seller = price and offer_of(price)[:-1]
-        known = [price.until, *(start for *of, start in later if tuple(of) == seller)] if price else []
-        ends.append(min((end for end in known if end and end > day), default=None))
-        following = price and later.get((*seller, ends[-1]))
+        changes = (at for at in sorted(later) if price is not None and later[at].get(price.model) is not price)
+        ends.append(next(changes, None))
+        following = later[ends[-1]].get(price.model) if ends[-1] else None
         amounts.append(following and following.output_usd_per_mtok)
     until = np.array(ends, "datetime64[s]")
     return pd.DataFrame({"price_until": until, "next_output_usd_per_mtok": np.array(amounts, float)})
