@@ -994,14 +994,15 @@ def test_a_price_that_ends_later_says_so(tables):
     change("prices", 8, until="2026-12-01")(tables)
     change("models", 3, retired="2027-01-01")(tables)
     repeat("prices", 2, until="", output_usd_per_mtok="15", **{"from": "2026-12-01"})(tables)
-    repeat("prices", 9, until="2026-11-01", host="", price_basis="list")(tables)
-    models = load_models(tables.save(), price_basis=["list", "host"]).set_index("model")
-    assert models.price_until.dt.strftime("%Y-%m-%d").to_dict() == {"alpha": "2026-12-01", "beta": "2026-11-01"}
+    repeat("prices", 9, until="2026-11-15", host="", price_basis="list")(tables)
+    change("prices", 9, until="2026-11-01")(tables)  # from then on the maker's, at the same price
+    models = load_models(tables.save(), price_basis=["host", "list"]).set_index("model")
+    assert models.price_until.dt.strftime("%Y-%m-%d").to_dict() == {"alpha": "2026-12-01", "beta": "2026-11-15"}
     assert models.next_output_usd_per_mtok["alpha"] == 15
     found = find_frontier(models.reset_index())
-    assert price_changes(found.table) == ["$15 from 1 December 2026", "price until 31 October 2026"]
+    assert price_changes(found.table) == ["$15 from 1 December 2026", "price until 14 November 2026"]
     assert frontier_sources(found)[2] == (
-        "Announced: Alpha: $15 from 1 December 2026; Beta: price until 31 October 2026."
+        "Announced: Alpha: $15 from 1 December 2026; Beta: price until 14 November 2026."
     )
     assert price_changes(found.table, "training_flop") == [None, None]
 

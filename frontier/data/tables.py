@@ -284,7 +284,7 @@ def load_models(
         One row a listed model, best score first, in the columns of `describe_columns`: scores in points,
         prices in USD per million tokens, dates as datetime64. Missing is NaN, NaT or None; a model without a
         price of the bases asked for has blank prices and stays in the table. ``retired`` is blank before that day.
-        Then what is announced of the price: ``price_until``, the first day on which it is no longer in force, and
+        Then what is announced of the price: ``price_until``, the first day on which it is another or none, and
         ``next_output_usd_per_mtok``, the output price from that day on. Columns of a models.csv that are not ours stand
         after them.
 
@@ -357,14 +357,15 @@ def _not_ended(catalog: Catalog) -> list[Any]:
 def _announced(
     steps: Mapping[tuple[str, str], Steps], prices: Sequence[Any], bases: tuple[str, ...], day: dt.date
 ) -> pd.DataFrame:
-    """Return the first day after a day on which each price is no longer in force, and the output price from then on."""
+    """Return the first day after a day on which each price is another, and the output price from then on."""
     later = {at: prices_in_force(steps, at, bases) for own in steps.values() for at, _ in own if at > day}
+    amounts_of = attrgetter(*schema.PRICE_COLUMNS)
     ends, amounts = list[dt.date | None](), list[float | None]()
     for price in prices:
-        changes = (at for at in sorted(later) if price is not None and later[at].get(price.model) is not price)
-        ends.append(next(changes, None))
-        following = later[ends[-1]].get(price.model) if ends[-1] else None
-        amounts.append(following and following.output_usd_per_mtok)
+        new = [(at, later[at].get(price.model)) for at in sorted(later)] if price else []
+        new = [(at, row) for at, row in new if row is None or amounts_of(row) != amounts_of(price)]
+        ends.append(new[0][0] if new else None)
+        amounts.append(new[0][1] and new[0][1].output_usd_per_mtok if new else None)
     until = np.array(ends, "datetime64[s]")
     return pd.DataFrame({"price_until": until, "next_output_usd_per_mtok": np.array(amounts, float)})
 
