@@ -43,9 +43,9 @@ def day_by_day(folder, hosts):
 @pytest.mark.parametrize(
     ("hosts", "expected"),
     [
-        # Together is first in order on the first day; when its offer ends DeepInfra is the cheapest, and keeps the
-        # model although Groq is cheaper from 15 March on; a reseller's lower price never counts
-        ("stay", "Together AI 5, Together AI 5, DeepInfra 4, DeepInfra 4, DeepInfra 3, Groq 3"),
+        # DeepInfra is the cheapest at first, and keeps the model although Groq is cheaper from 15 March on, until its
+        # offer ends; a reseller's lower price never counts
+        ("stay", "DeepInfra 4, DeepInfra 4, DeepInfra 4, DeepInfra 4, DeepInfra 3, Groq 3"),
         # of the equal prices of April the lower input price counts
         ("cheapest", "DeepInfra 4, DeepInfra 4, DeepInfra 4, Groq 3, Groq 3, Groq 3"),
         ("fixed", "Together AI 5, Together AI 5, DeepInfra 4, DeepInfra 4, DeepInfra 3, Groq 3"),
@@ -61,23 +61,21 @@ def test_a_rule_says_which_host_has_the_price(offers, hosts, expected):
         assert f"{beta['host']} {beta['output_usd_per_mtok']:g}" == expected.split(", ")[1]
 
 
-def test_a_later_better_host_takes_a_model_only_by_the_other_rules(offers):
-    """Groq has the model first; the first host in order comes later."""
+@pytest.mark.parametrize(("comes", "stay"), [("2025-03-02", "Together AI"), ("2025-03-03", "Groq")])
+def test_a_host_that_comes_later_takes_a_model_only_in_its_first_30_days(offers, comes, stay):
+    """Groq has the model first, on 1 February; the host that comes later asks less, and is the first in order."""
     offers.rows["prices"] = [
-        row | {"from": "2025-02-10"} if row["host"] == "Together AI" else row
+        row | {"from": comes, "until": "", "ended": ""} if row["host"] == "Together AI" else row
         for row in offers.rows["prices"]
-        if row["host"] in ("", "Groq", "Together AI")
+        if row["host"] in ("", "Together AI") or (row["host"], row["from"]) == ("Groq", "2025-02-01")
     ]
     folder = offers.save()
     of = {
-        hosts: load_models(folder, as_of="2025-02-14", price_basis="host", hosts=hosts).set_index("model").loc["beta"]
+        hosts: load_models(folder, as_of="2025-03-14", price_basis="host", hosts=hosts).set_index("model").loc["beta"]
         for hosts in ("stay", "cheapest", "fixed")
     }
-    assert {hosts: row["host"] for hosts, row in of.items()} == {
-        "stay": "Groq",
-        "cheapest": "Together AI",
-        "fixed": "Together AI",
-    }
+    others = {"cheapest": "Together AI", "fixed": "Together AI"}
+    assert {hosts: row["host"] for hosts, row in of.items()} == {"stay": stay, **others}
 
 
 def test_a_reseller_counts_only_while_no_host_sells(offers):
@@ -87,7 +85,7 @@ def test_a_reseller_counts_only_while_no_host_sells(offers):
         elif row["host"] == "Groq":
             row |= {"until": "2025-07-01", "ended": "withdrawn"} if row["from"] == "2025-03-15" else {}
     prices = load_prices(offers.save(), price_basis="host")
-    assert prices["host"].tolist() == ["OpenRouter", "Together AI", "DeepInfra", "DeepInfra", "Groq", "OpenRouter"]
+    assert prices["host"].tolist() == ["OpenRouter", "DeepInfra", "DeepInfra", "Groq", "OpenRouter"]
     assert prices["from"].iloc[-1] == pd.Timestamp("2025-07-01")
 
 

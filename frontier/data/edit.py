@@ -262,8 +262,9 @@ class Tables:
     def _in_force(self, day: str) -> dict[str, Row]:
         """Return the price of each model on a day, of the best basis that has one."""
         retired = {row["model"]: row.get("retired", "") for row in self.models}
-        offers = (_offer(row, retired.get(row["model"], "")) for row in self._rows.get(PRICES, ()))
-        found = prices_in_force(price_steps(offers, "stay"), day, PRICE_BASES)
+        dated = [row for row in self._rows.get(PRICES, ()) if _day(row["from"])]
+        offers = (_offer(row, retired.get(row["model"], "")) for row in dated)
+        found = prices_in_force(price_steps(offers, "stay"), _day(day) or dt.date.min, PRICE_BASES)
         return {model: offer.row for model, offer in found.items()}
 
     @staticmethod
@@ -351,10 +352,18 @@ def _number(text: str) -> float:
 
 def _offer(row: Row, retired: str) -> Any:
     """Return a row of history/prices.csv with its seller, days and amounts, as `Catalog.all_prices` has them."""
-    ends = [row["until"], retired if row["price_basis"] == "list" else ""]
+    ends = [_day(row["until"]), _day(retired) if row["price_basis"] == "list" else None]
     amounts = {column: _number(row[column]) for column in PRICE_COLUMNS}
     seller = {"model": row["model"], "price_basis": row["price_basis"], "host": row["host"] or None}
-    return SimpleNamespace(row=row, from_=row["from"], until=min(filter(None, ends), default=None), **seller, **amounts)
+    until = min(filter(None, ends), default=None)
+    return SimpleNamespace(row=row, from_=_day(row["from"]), until=until, **seller, **amounts)
+
+
+def _day(text: str) -> dt.date | None:
+    """Return a day that a cell gives; None for a blank cell, or one that is refused when the table is saved."""
+    with contextlib.suppress(ValueError):
+        return dt.date.fromisoformat(text)
+    return None
 
 
 def _by_score(row: Row) -> tuple[bool, float, str]:

@@ -12,6 +12,8 @@ from typing import Any
 
 from frontier.feeds.sellers import host_order, is_reseller
 
+_NEW = dt.timedelta(days=30)  # so long after the first host's offer a model has the cheapest host
+
 Steps = list[tuple[dt.date, Any]]  # from each day on the row that is the price, None where there is none
 
 
@@ -45,14 +47,14 @@ def price_steps(rows: Iterable[Any], hosts: str) -> Mapping[tuple[str, str], Ste
 
 def _steps(rows: Sequence[Any], hosts: str) -> Steps:
     steps, host = Steps(), None
+    began = min((row.from_ for row in rows if not is_reseller(row.host)), default=rows[0].from_)
     for day in sorted({row.from_ for row in rows} | {row.until for row in rows if row.until is not None}):
         newest = {row.host: row for row in rows if row.from_ <= day}
         offers = [row for row in newest.values() if row.until is None or row.until > day]
         offers = [row for row in offers if not is_reseller(row.host)] or offers
-        if hosts == "stay":
+        if hosts == "stay" and day - began >= _NEW:
             offers = [row for row in offers if row.host == host] or offers
-        by_order = hosts == "fixed" or (hosts == "stay" and host is None)
-        chosen = min(offers, key=_order if by_order else _cost, default=None)
+        chosen = min(offers, key=_order if hosts == "fixed" else _cost, default=None)
         if chosen is not None and not is_reseller(chosen.host):
             host = chosen.host
         if not steps or steps[-1][1] is not chosen:

@@ -267,10 +267,10 @@ def load_models(
         API, ``host`` a named third party serving open weights, ``arena`` the Arena's price tables of 2024-25,
         ``unverified`` numbers that disagree too often to be shown unasked.
     hosts : {"stay", "cheapest", "fixed"}
-        Which of several hosts has the price of a model. ``stay``: the host that it had, until its offer ends, then the
-        cheapest; its first host is that of the first offer, of several on one day the first in the order of
-        data/README.md. ``cheapest``: the lowest output price of the day. ``fixed``: the first in that order. A
-        reseller's price counts only while no host sells the model.
+        Which of several hosts has the price of a model. ``stay``: the cheapest in the first 30 days of the model's
+        offers; then the host that it has, until that offer ends, then the cheapest again. ``cheapest``: the lowest
+        output price of the day. ``fixed``: the first in the order of data/README.md. A reseller's price counts only
+        while no host sells the model.
     prices_as_of : str or date, optional
         The day of the prices, where that is not ``as_of``: what could be had then, at what price, on the scale of one
         snapshot. Models that were not sold yet have no price.

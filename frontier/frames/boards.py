@@ -78,7 +78,7 @@ PRICE_BASES: Mapping[str, str] = {
 
 # Which of several hosts on one day has the price of a model, the default first.
 HOST_RULES: Mapping[str, str] = {
-    "stay": "the host that it had, until its offer ends, then the cheapest",
+    "stay": "the cheapest of the first 30 days, until its offer ends, then the cheapest",
     "cheapest": "the lowest output price of the day",
     "fixed": "the first in a fixed order of hosts",
 }
