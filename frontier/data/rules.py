@@ -408,7 +408,9 @@ def run_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
         for column in ("score", "score_lower", "score_upper"):
             value, low, high = getattr(row, column), of.floor, of.ceiling
             if value is not None and not (low is None or low <= value) & (high is None or value <= high):
-                yield at(row, column, f"is {value:g}, outside {_said(low)} to {_said(high)}, the scale of its benchmark")
+                yield at(
+                    row, column, f"is {value:g}, outside {_said(low)} to {_said(high)}, the scale of its benchmark"
+                )
     yield from _cost_rules(runs, tables["prices"].rows if "prices" in tables else [])
 
 
@@ -430,12 +432,14 @@ def _cost_rules(runs: list[Any], prices: list[Any]) -> Iterator[Problem]:
             key=lambda price: (price.price_basis == "list", price.from_),
             default=None,
         )
-        if None in (row.cost_usd, row.input_tokens, row.output_tokens, price) or price.input_usd_per_mtok is None:
+        if price is None or None in (row.cost_usd, row.input_tokens, row.output_tokens, price.input_usd_per_mtok):
             continue
         full = (row.input_tokens * price.input_usd_per_mtok + row.output_tokens * price.output_usd_per_mtok) / 1e6
         if not _USUAL_SHARE[0] <= row.cost_usd / full <= _USUAL_SHARE[1]:
             whose = price.host or "the maker"
-            message = f"is {row.cost_usd:g}, and its tokens cost {full:.4g} at the price of {whose} that day; is it stale?"
+            message = (
+                f"is {row.cost_usd:g}, and its tokens cost {full:.4g} at the price of {whose} that day; is it stale?"
+            )
             yield doubt(row, "cost_usd", message)
     for benchmark, rows in apart.items():
         names, more = ", ".join(row.name for row in rows[:3]), len(rows) - 3

@@ -274,7 +274,9 @@ RUNS = (
     Column("cost_lower", USD, "lower end of its 95 % interval: a log-normal of its standard error over tasks"),
     Column("cost_upper", USD, "upper end of its 95 % interval"),
     Column("mean_task_usd", USD, "mean of the costs of single tasks, where the source has them, USD"),
-    Column("cost_basis", COST_BASIS, "measured: what was charged; tokens: tokens times a price; rounded: to few digits"),
+    Column(
+        "cost_basis", COST_BASIS, "measured: what was charged; tokens: tokens times a price; rounded: to few digits"
+    ),
     Column("source", TEXT, "where it was read", required=True),
     Column("note", TEXT, "what a reader must know about this run"),
 )
