@@ -176,5 +176,8 @@ def formats(*instead: Declared) -> Declared:
 
 _FLAGS = list(_SHARED)
 OWN_TABLE = section("your own table", *map(shared, _FLAGS[7:]))
-WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:7])), OWN_TABLE)
+_BENCHMARK = option(
+    "--benchmark", metavar="NAME", help="runs of it, by the cost of a task: as published, or their tokens on --as-of"
+)
+WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:7]), _BENCHMARK), OWN_TABLE)
 WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:7] if flag != "--only")), OWN_TABLE)

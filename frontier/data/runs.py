@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from frontier.data import schema
-from frontier.data.check import data_folder, load_catalog, locate_models
-from frontier.data.reader import CatalogError, read_rows
+from frontier.data.check import data_folder, is_own_table, load_catalog, locate_models
+from frontier.data.reader import CatalogError, read_rows, read_table
 from frontier.data.tables import frame_of
 from frontier.words.spelling import did_you_mean
 
@@ -19,7 +20,8 @@ def load_runs(path: str | Path | None = None, *, benchmark: str | None = None) -
     Parameters
     ----------
     path : path, optional
-        A models.csv or its folder, for the runs.csv and benchmarks.csv beside it; the shipped ones if not given.
+        A models.csv or its folder, for the runs.csv and benchmarks.csv beside it; the shipped ones if not given. Any
+        other table with a header is read as it is, see `read_table`.
     benchmark : str, optional
         Only runs of this benchmark; of all if not given. Scores of two benchmarks cannot be compared.
 
@@ -43,6 +45,9 @@ def load_runs(path: str | Path | None = None, *, benchmark: str | None = None) -
     >>> runs.set_index("name").loc["o3 (high)", ["score", "cost_usd"]].astype(float).tolist()
     [81.3, 21.2259]
     """
+    if is_own_table(locate_models(path)):
+        runs = read_table(locate_models(path))
+        return runs if benchmark is None else _of_benchmark(runs, benchmark, runs.get("benchmark", []))
     beside = locate_models(path).with_name("runs.csv")
     files = [(beside if beside.exists() else data_folder() / "runs.csv").with_name(f"{part}.csv") for part in _PARTS]
     tables = [read_rows(file, schema.BESIDE[part]) for file, part in zip(files, _PARTS, strict=True)]
@@ -50,14 +55,19 @@ def load_runs(path: str | Path | None = None, *, benchmark: str | None = None) -
         raise CatalogError(wrong)
     benchmarks, runs = (frame_of(table.rows, schema.BESIDE[part]) for table, part in zip(tables, _PARTS, strict=True))
     if benchmark is not None:
-        known = benchmarks["benchmark"].tolist()
-        if benchmark not in known:
-            hint = did_you_mean(benchmark, known)
-            raise ValueError(f"benchmark must be one of {', '.join(known)}, got {benchmark!r}{hint}")
-        runs = runs[runs["benchmark"] == benchmark].reset_index(drop=True)
+        runs = _of_benchmark(runs, benchmark, benchmarks["benchmark"]).reset_index(drop=True)
     models = frame_of(load_catalog(path, ()).models.rows, schema.MODELS)[["model", "organization", "openness"]]
     runs = runs.merge(benchmarks.drop(columns="tasks"), on="benchmark", how="left")
     return runs.merge(models, on="model", how="left")
+
+
+def _of_benchmark(runs: pd.DataFrame, benchmark: str, known: Iterable[str]) -> pd.DataFrame:
+    """Return the runs of a benchmark; refuse one that is not known."""
+    known = sorted(set(known))
+    if benchmark not in known:
+        hint = did_you_mean(benchmark, known)
+        raise ValueError(f"benchmark must be one of {', '.join(known) or '(there is none)'}, got {benchmark!r}{hint}")
+    return runs[runs["benchmark"] == benchmark]
 
 
 _PARTS = ("benchmarks", "runs")

@@ -205,10 +205,9 @@ def run_frontier(
         uncertainty=uncertainty,
     )
     if prices is not None:
-        why = run_prices(table, prices, as_of=as_of, price_basis=price_basis)["why_unpriced"]
-        reason = found.excluded["reason"]
-        if table.index.is_unique:
-            reason = reason.where(reason != f"no {found.cost}", why.reindex(reason.index))
+        why = run_prices(table, prices, as_of=as_of, price_basis=price_basis)["why_unpriced"].to_numpy()
+        reason = found.excluded["reason"].to_numpy(copy=True)
+        reason[reason == f"no {found.cost}"] = why[why != ""]  # both in the order of the table
         found = replace(found, excluded=found.excluded.assign(reason=reason))
     return found
 
@@ -229,6 +228,8 @@ class Reversals(Result):
 
     Attributes
     ----------
+    runs : pandas.DataFrame
+        The rows compared, in the columns that were given.
     table : pandas.DataFrame
         One row a model with both: ``model``, ``price``, ``cost`` and their ranks ``price_rank`` and ``cost_rank``, the
         cheapest first, ties by the other.
@@ -245,6 +246,7 @@ class Reversals(Result):
         The names of the two columns.
     """
 
+    runs: pd.DataFrame = field(repr=False)
     table: pd.DataFrame = field(repr=False)
     share: Estimate
     reversed: int
@@ -348,6 +350,7 @@ def price_reversals(
         ranked[rank] = np.argsort(np.lexsort((then, first))) + 1
     reversed_ = int((product < 0).sum()) // 2
     return Reversals(
+        runs=table[known],
         table=ranked,
         share=Estimate(reversed_ / pairs, *ends),
         reversed=reversed_,
