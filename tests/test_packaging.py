@@ -18,6 +18,8 @@ TABLES += [
     "aliases.csv",
     "sellers.csv",
     "names.csv",
+    "benchmarks.csv",
+    "runs.csv",
     "sources.toml",
     "studies/epoch-lags.csv",
     "studies/epoch-prices.csv",

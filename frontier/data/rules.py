@@ -416,12 +416,12 @@ def run_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
 
 def _cost_rules(runs: list[Any], prices: list[Any]) -> Iterator[Problem]:
     """Doubt a cost that is far from that of its tokens, and costs that are not the mean of their parts."""
-    apart = defaultdict[str, list[Any]](list)
     for row in runs:
-        if row.cost_usd is not None and row.mean_task_usd is not None:
+        if None not in (row.cost_usd, row.mean_task_usd) and row.cost_basis != "summary":
             times = row.cost_usd / row.tasks / row.mean_task_usd
             if not 1 / _MEANS_APART <= times <= _MEANS_APART:
-                apart[row.benchmark].append(row)
+                message = f"is {times:.3g} times that of its {row.tasks} tasks at their mean; is it a summary? Say so"
+                yield doubt(row, "cost_usd", message)
         price = max(
             (
                 price
@@ -441,7 +441,3 @@ def _cost_rules(runs: list[Any], prices: list[Any]) -> Iterator[Problem]:
                 f"is {row.cost_usd:g}, and its tokens cost {full:.4g} at the price of {whose} that day; is it stale?"
             )
             yield doubt(row, "cost_usd", message)
-    for benchmark, rows in apart.items():
-        names, more = ", ".join(row.name for row in rows[:3]), len(rows) - 3
-        message = f"is not the number of tasks times their mean within 10 %, in {benchmark} so of {names}"
-        yield doubt(rows[0], "cost_usd", message + f" and {more} more" * (more > 0))

@@ -124,7 +124,7 @@ PRICE = replace(
 COUNT = Kind(Annotated[int, Field(ge=0, le=2**63 - 1), _PLAIN], "whole number", "Int64", "write a whole number")
 MANY = replace(COUNT, type=Annotated[int, Field(gt=0), _PLAIN])
 USD = replace(FLOP, type=_number(gt=0), remedy="leave it blank where it is unknown: no run is free")
-COST_BASIS = one_of("measured", "tokens", "rounded", remedy="say where the cost comes from")
+COST_BASIS = one_of("measured", "summary", "tokens", remedy="say where the cost comes from")
 
 # A row of models.csv: who the model is, and its values now.
 MODELS = (
@@ -275,7 +275,9 @@ RUNS = (
     Column("cost_upper", USD, "upper end of its 95 % interval"),
     Column("mean_task_usd", USD, "mean of the costs of single tasks, where the source has them, USD"),
     Column(
-        "cost_basis", COST_BASIS, "measured: what was charged; tokens: tokens times a price; rounded: to few digits"
+        "cost_basis",
+        COST_BASIS,
+        "tokens: tokens times a price; else measured, or a summary far from the mean of its tasks",
     ),
     Column("source", TEXT, "where it was read", required=True),
     Column("note", TEXT, "what a reader must know about this run"),
