@@ -367,8 +367,8 @@ def published_cost(runs: pd.DataFrame) -> pd.Series[float]:
 
     Examples
     --------
-    >>> from frontier.data.runs import load_runs
-    >>> runs = load_runs(benchmark="aider-polyglot").set_index("name")
+    >>> import frontier
+    >>> runs = frontier.load_runs(benchmark="aider-polyglot").set_index("name")
     >>> round(float(published_cost(runs)["gpt-5 (high)"]), 4)
     0.1293
     """

@@ -162,9 +162,9 @@ def run_frontier(
         ``cost_lower``, ``cost_upper``; ``floor``, the score of doing nothing; ``unit``, what a score is.
     prices : pandas.DataFrame, optional
         Dated prices, as `task_cost`, at which to price the tokens. Not given: costs as published.
-    as_of, price_basis
+    as_of, price_basis : optional
         As `task_cost`.
-    by, uncertainty
+    by, uncertainty : optional
         As `find_frontier`.
 
     Returns
@@ -181,8 +181,7 @@ def run_frontier(
     Examples
     --------
     >>> import frontier
-    >>> from frontier.data.runs import load_runs
-    >>> found = run_frontier(load_runs(benchmark="openhands-swe-bench"))
+    >>> found = run_frontier(frontier.load_runs(benchmark="openhands-swe-bench"))
     >>> found.members["name"].tolist()
     ['DeepSeek-V4-Pro', 'MiniMax-M3', 'claude-opus-4-8', 'claude-fable-5']
     """
@@ -281,7 +280,14 @@ class Reversals(Result):
 
 
 def price_reversals(
-    runs: Any, *, price: Any = _OUTPUT, cost: Any = "task", name: str | None = None, draws: int = 2000, seed: int = 0
+    runs: Any,
+    prices: pd.DataFrame | None = None,
+    *,
+    price: Any = _OUTPUT,
+    cost: Any = "task",
+    name: str | None = None,
+    draws: int = 2000,
+    seed: int = 0,
 ) -> Reversals:
     """Compare the order of models by price with that by the cost of a task.
 
@@ -289,6 +295,8 @@ def price_reversals(
     ----------
     runs : pandas.DataFrame
         One row a model, of one benchmark and agent.
+    prices : pandas.DataFrame, optional
+        Dated prices, as `task_cost`: each run has those in force on its day. Not given: the runs have prices.
     price, cost : str or pandas.Series
         Column, kind of cost or Series, as `find_frontier` takes a cost. Rows where one is missing or not positive are
         left out.
@@ -327,13 +335,15 @@ def price_reversals(
     """
     check_draws(draws)
     table = as_table(runs)
+    if prices is not None:
+        table = table.assign(**{str(column): cells for column, cells in run_prices(table, prices).items()})
     labels = labels_of(table, name or ("name" if "name" in table else None))
     check_one_snapshot(table, labels)
     sides = [column_of(table, find_cost(table, which)[0], "cost") for which in (price, cost)]
-    prices, costs = map(values_of, sides)
-    known = np.isfinite(prices) & np.isfinite(costs) & (prices > 0) & (costs > 0)
+    p, c = map(values_of, sides)
+    known = np.isfinite(p) & np.isfinite(c) & (p > 0) & (c > 0)
     names = labels[known].astype(str).tolist()
-    p, c = prices[known], costs[known]
+    p, c = p[known], c[known]
     by_price, by_cost = (np.sign(side[:, None] - side) for side in (p, c))
     product = by_price * by_cost
     pairs = int((product != 0).sum()) // 2
