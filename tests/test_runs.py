@@ -15,6 +15,7 @@ from frontier.data.runs import load_runs
 from frontier.frames.costs import published_cost
 from frontier.frames.runs import price_reversals, run_frontier, run_prices, task_cost
 from frontier.plots.runs import plot_rank_change
+from frontier.update.names import match_runs
 
 OUTPUT = "output_usd_per_mtok"
 
@@ -432,3 +433,22 @@ def test_the_commands_compare_the_runs_of_a_benchmark(capsys, tmp_path):
     assert "leave out --board, --cost, --quality" in capsys.readouterr().err
     assert main(["table", "--benchmark", "aider"]) == 2
     assert "did you mean 'aider-polyglot'?" in capsys.readouterr().err
+
+
+def test_names_of_runs_are_matched_with_the_effort_apart_and_the_date_kept(every):
+    names = every.drop_duplicates("name").set_index("name", drop=False).rename_axis(None)
+    found = match_runs(names["name"]).set_index("name", drop=False).rename_axis(None)
+    same = found["model"].notna() & (found["model"] == names["model"])
+    assert same.sum() >= 74
+    assert (found["effort"] == names["effort"].fillna(""))[same].all()
+    # what was matched otherwise: the alias of another price
+    assert found.index[found["model"].notna() & ~same].tolist() == ["Kimi-K2-Thinking"]
+    assert found.loc["GPT-5.5", "model"] == "gpt-5.5"  # and not gpt-5.5-high
+    assert found.loc["claude-opus-4-20250514 (no think)", ["model", "effort"]].tolist() == [
+        "claude-opus-4-20250514",
+        "none",
+    ]
+    several = match_runs(["Gemini-3.5-Flash", "chatgpt-4o-latest (2025-03-29)", "gpt-4.5 (high)", "DeepSeek R1 (0528)"])
+    assert several["model"].tolist()[:3] == [None, None, None]  # several, another day, another version
+    assert several["keys"][0] == "gemini-3.5-flash-high, gemini-3.5-flash-medium"
+    assert several["model"][3] == "deepseek-r1-0528"
