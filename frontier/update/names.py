@@ -355,6 +355,7 @@ def match_runs(names: Iterable[str], *, aliases: pd.DataFrame | None = None) -> 
         models = sorted(set(found.get(plain) or found.get(other, [])))
         same = [model for model in models if plain in (parts_of(model), _undated(parts_of(model)))]
         one = next(iter(same if len(same) == 1 else models), None) if 1 in (len(same), len(models)) else None
-        effort = "" if one and parts_of(one) == key else effort
+        if one and parts_of(one) == key and not name.endswith(")"):
+            effort = ""  # a part of the model's own name
         rows.append((name, one, "none" if effort in ("no", "non") else effort, ", ".join(models)))
     return pd.DataFrame(rows, columns=["name", "model", "effort", "keys"], dtype=object)
