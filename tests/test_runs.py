@@ -448,7 +448,7 @@ def test_names_of_runs_are_matched_with_the_effort_apart_and_the_date_kept(every
         "claude-opus-4-20250514",
         "none",
     ]
-    several = match_runs(["Gemini-3.5-Flash", "chatgpt-4o-latest (2025-03-29)", "gpt-4.5 (high)", "DeepSeek R1 (0528)"])
+    several = match_runs(["Gemini-3.5-Flash", "chatgpt-4o-latest (2025-03-29)", "gpt-4.6 (high)", "DeepSeek R1 (0528)"])
     assert several["model"].tolist()[:3] == [None, None, None]  # several, another day, another version
     assert several["keys"][0] == "gemini-3.5-flash-high, gemini-3.5-flash-medium"
     assert several["model"][3] == "deepseek-r1-0528"
