@@ -124,9 +124,11 @@ def test_a_new_price_is_what_a_new_run_costs_within_a_third(prices):
 
 
 def test_the_frontier_of_openhands_per_task_is_four_models(swe_bench, prices):
-    found = run_frontier(swe_bench)
+    found = run_frontier(swe_bench, uncertainty=False)
     assert found.members["name"].tolist() == ["DeepSeek-V4-Pro", "MiniMax-M3", "claude-opus-4-8", "claude-fable-5"]
-    by_price = find_frontier(swe_bench.join(run_prices(swe_bench, prices)), quality="score", name="name")
+    by_price = find_frontier(
+        swe_bench.join(run_prices(swe_bench, prices)), quality="score", name="name", uncertainty=False
+    )
     assert len(by_price.members) > len(found.members)
 
 
@@ -148,30 +150,29 @@ def test_what_has_no_cost_is_left_out_with_its_reason(aider, prices):
 
 
 @pytest.mark.parametrize(
-    ("tokens", "cost", "why"),
+    ("changes", "cost", "why"),
     [
         ({}, 0.0275, ""),
-        ({"cached_tokens": 5000}, math.nan, "no price of cached input"),  # never the full price
+        ({"tasks": 10}, 0.00275, ""),
+        ({"date": "2026-04-01"}, 0.05, ""),  # the host's: an ended price does not bring back the one before it
+        ({"cached_tokens": 5000}, math.nan, "no price of cached input"),  # and never the full price
         ({"input_tokens": None}, math.nan, "no tokens"),
         ({"model": None}, math.nan, "no prices of its model"),
         ({"date": "2025-12-31"}, math.nan, "no price in force that day"),
-        ({"date": "2026-04-01", "tasks": 10}, 0.005, ""),
     ],
 )
-def test_a_cost_needs_tokens_and_the_prices_they_are_charged_at(tokens, cost, why):
+def test_a_cost_needs_tokens_and_the_prices_they_are_charged_at(changes, cost, why):
     prices = pd.DataFrame({
         "model": "m", "from": pd.to_datetime(["2026-01-01", "2026-03-01", "2026-04-01"]), "until": pd.NaT,
         "input_usd_per_mtok": [1.0, 1.0, 2.0], "cached_input_usd_per_mtok": math.nan,
         "output_usd_per_mtok": [3.0, 3.5, 6.0], "price_basis": ["list", "list", "host"],
     })  # fmt: skip
-    prices.loc[1, "until"] = pd.Timestamp("2026-04-01")  # an ended price does not bring back the one before it
-    run = pd.DataFrame([{"model": "m", "input_tokens": 10_000, "output_tokens": 5000, "date": "2026-03-01"} | tokens])
-    assert task_cost(run, prices).item() == pytest.approx(cost, nan_ok=True) if cost != 0.005 else True
+    prices.loc[1, "until"] = pd.Timestamp("2026-04-01")
+    run = run_of("m", 10_000, 5000, date="2026-03-01").assign(**changes)
+    assert task_cost(run, prices).item() == pytest.approx(cost, nan_ok=True)
     assert run_prices(run, prices)["why_unpriced"].item() == why
-    if "tasks" in tokens:
-        assert task_cost(run, prices).item() == pytest.approx(cost)
-        with pytest.raises(ValueError, match="no column 'date'; give the day of the prices as as_of="):
-            task_cost(run.drop(columns="date"), prices)
+    with pytest.raises(ValueError, match="no column 'date'; give the day of the prices as as_of="):
+        task_cost(run.drop(columns="date"), prices)
 
 
 def test_an_ambiguous_name_is_not_priced(aider, swe_bench):
@@ -185,7 +186,8 @@ def test_an_ambiguous_name_is_not_priced(aider, swe_bench):
 
 def test_doing_nothing_is_a_floor(every):
     commit0 = every[every["benchmark"] == "openhands-commit0"]
-    found, without = run_frontier(commit0), find_frontier(commit0, cost="task", quality="score", name="name")
+    found = run_frontier(commit0, uncertainty=False)
+    without = find_frontier(commit0, cost="task", quality="score", name="name", uncertainty=False)
     gone = set(without.members["name"]) - set(found.members["name"])
     assert gone == {"Qwen3-Coder-480B"}
     assert set(found.excluded["reason"]) == {"score is no better than 0, that of doing nothing"}

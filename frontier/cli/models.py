@@ -263,7 +263,7 @@ def _show_models(
         cost=found.cost,
         cost_unit=found.cost_label or kind.unit or kind.currency or None,
         quality=found.quality,
-        quality_unit="points" if is_elo(found.quality) else None,
+        quality_unit="points" if is_elo(found.quality) else found.quality_label or None,
         lower_is_better=found.lower_is_better,
         left_out=found.excluded,
         announced=announced,
