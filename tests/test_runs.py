@@ -414,6 +414,9 @@ def test_a_file_of_one_s_own_runs_gives_the_same_pictures_in_three_lines(tmp_pat
     assert any(text.startswith("Runs: mine. 3 runs") for text in texts(ax))
     with pytest.raises(ValueError, match="benchmark must be one of mine, got 'yours'"):
         load_runs(path, benchmark="yours")
+    (tmp_path / "models.csv").write_text((FROZEN / "models.csv").read_text())
+    with pytest.raises(ValueError, match="has no benchmarks"):
+        load_runs(tmp_path)
     with pytest.raises(ValueError, match="no published cost"):
         published_cost(runs)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from frontier.data import schema
-from frontier.data.check import data_folder, is_own_table, load_catalog, locate_models
+from frontier.data.check import is_own_table, load_catalog, locate_models
 from frontier.data.reader import CatalogError, read_rows, read_table
 from frontier.data.tables import frame_of
 from frontier.words.spelling import did_you_mean
@@ -20,7 +20,7 @@ def load_runs(path: str | Path | None = None, *, benchmark: str | None = None) -
     Parameters
     ----------
     path : path, optional
-        A models.csv or its folder, for the runs.csv and benchmarks.csv beside it; the shipped ones if not given. Any
+        A models.csv or its folder, with a runs.csv and a benchmarks.csv beside it; the shipped one if not given. Any
         other table with a header is read as it is, see `read_table`.
     benchmark : str, optional
         Only runs of this benchmark; of all if not given. Scores of two benchmarks cannot be compared.
@@ -37,7 +37,7 @@ def load_runs(path: str | Path | None = None, *, benchmark: str | None = None) -
     CatalogError
         If a file is wrong, with every problem at once.
     ValueError
-        If there is no such benchmark.
+        If there is no such benchmark, or no runs.csv beside the models.csv.
 
     Examples
     --------
@@ -48,8 +48,9 @@ def load_runs(path: str | Path | None = None, *, benchmark: str | None = None) -
     if is_own_table(locate_models(path)):
         runs = read_table(locate_models(path))
         return runs if benchmark is None else _of_benchmark(runs, benchmark, runs.get("benchmark", []))
-    beside = locate_models(path).with_name("runs.csv")
-    files = [(beside if beside.exists() else data_folder() / "runs.csv").with_name(f"{part}.csv") for part in _PARTS]
+    files = [locate_models(path).with_name(f"{part}.csv") for part in _PARTS]
+    if missing := [file.name for file in files if not file.exists()]:
+        raise ValueError(f"{files[0].parent} has no {' and no '.join(missing)}; give a folder that has them")
     tables = [read_rows(file, schema.BESIDE[part]) for file, part in zip(files, _PARTS, strict=True)]
     if wrong := [problem for table in tables for problem in table.problems if problem.level == "error"]:
         raise CatalogError(wrong)

@@ -373,7 +373,9 @@ def published_cost(runs: pd.DataFrame) -> pd.Series[float]:
     0.1293
     """
     if "cost_usd" not in runs:
-        raise ValueError("the runs have no published cost, a column 'cost_usd'; price their tokens with task_cost, or --as-of")
+        raise ValueError(
+            "the runs have no published cost, a column 'cost_usd'; price their tokens with task_cost, or --as-of"
+        )
     return per_task(runs, runs["cost_usd"])
 
 
