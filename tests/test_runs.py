@@ -191,6 +191,8 @@ def test_doing_nothing_is_a_floor(every):
     gone = set(without.members["name"]) - set(found.members["name"])
     assert gone == {"Qwen3-Coder-480B"}
     assert set(found.excluded["reason"]) == {"score is no better than 0, that of doing nothing"}
+    band, bare = run_frontier(commit0).band(), find_frontier(commit0, cost="task", quality="score").band()
+    assert band.quality.min() == 0 > bare.quality.min()
     errors = pd.DataFrame({"model": ["a", "b"], "usd": [1.0, 2.0], "errors": [100.0, 40.0]})
     lower = find_frontier(errors, cost="usd", quality="errors", lower_is_better=True, floor=100)
     assert lower.members["model"].tolist() == ["b"]

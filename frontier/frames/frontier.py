@@ -377,7 +377,8 @@ class Frontier(Result):
         array([1368.7, 1365.7, 1363.1])
         """
         band = frontier_band(*self._distributions(), levels=levels)
-        return replace(band, quality=self._sign * band.quality) if self.lower_is_better else band
+        least = -math.inf if self.floor is None else self._sign * self.floor  # whatever happens, doing nothing is free
+        return replace(band, quality=self._sign * np.maximum(band.quality, least))
 
     def winners_curse(self) -> float:
         """Return by how much the best measured quality overstates the best there is.
