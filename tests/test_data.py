@@ -534,6 +534,8 @@ def test_wheel_and_sdist_carry_exactly_the_data_files():
             "data/refused.csv",
             "data/sellers.csv",
             "data/names.csv",
+            "data/benchmarks.csv",
+            "data/runs.csv",
             "data/sources.toml",
             "data/README.md",
         }

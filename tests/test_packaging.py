@@ -19,6 +19,8 @@ TABLES += [
     "refused.csv",
     "sellers.csv",
     "names.csv",
+    "benchmarks.csv",
+    "runs.csv",
     "sources.toml",
     "studies/epoch-lags.csv",
     "studies/epoch-prices.csv",

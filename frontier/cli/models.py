@@ -44,6 +44,7 @@ def plot(options: argparse.Namespace) -> None:
     if options.band:
         _need_intervals(found, options, "--band")
     wishes = {"hull": options.hull, "band": options.band, "open_means": options.open_means}
+    wishes["curves"] = "model" if options.benchmark else None
     callouts = INVESCO_CALLOUTS if options.invesco else None
     try:
         draw(frontier.plot_frontier, options.output, found, callouts=callouts, **wishes)
@@ -165,13 +166,17 @@ def _decimals_of_ends(found: frontier.Frontier) -> int:
 
 def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     """Return the models of the table, board, day and class that the options choose."""
+    from frontier.data.runs import load_runs
     from frontier.data.tables import as_day, load_snapshots, table_day
     from frontier.frames.openness import is_proprietary
 
-    kept = getattr(options, "include_retired", False)
-    models = frontier.load_models(options.data, **asked_of(options), include_retired=kept)
-    day = as_day(options.as_of)
-    if day and day > (newest := table_day(options.data)):
+    benchmark, day = getattr(options, "benchmark", None), as_day(options.as_of)
+    if benchmark:
+        models = load_runs(options.data, benchmark=benchmark)
+    else:
+        kept = getattr(options, "include_retired", False)
+        models = frontier.load_models(options.data, **asked_of(options), include_retired=kept)
+    if day and not benchmark and day > (newest := table_day(options.data)):
         complain([f"the table ends on {newest}, before {options.as_of}"])
     if getattr(options, "task", None):
         about = load_snapshots(options.data, board="all", task=options.task)
@@ -213,11 +218,27 @@ def chosen_frontier(
     models = chosen_models(options)
     with naming_the_table(options):
         by = frontier.openness_class(models, options.open_means) if classes else None
-        found = frontier.find_frontier(models, by=by, uncertainty=uncertainty, **columns_of(options))
+        if options.benchmark:
+            found = _of_runs(models, options, by, uncertainty=uncertainty)
+        else:
+            found = frontier.find_frontier(models, by=by, uncertainty=uncertainty, **columns_of(options))
     if found.table.empty:
         why = found.in_words() if len(found.excluded) else "the table has no rows"
         raise CommandError(f"nothing to compare: {why}; choose another --cost or --price-basis", PROBLEMS)
     return found
+
+
+def _of_runs(runs: pd.DataFrame, options: argparse.Namespace, by: Any, *, uncertainty: bool) -> frontier.Frontier:
+    """Return the frontier of runs, by the cost of a task as published, or at the prices of the day asked for."""
+    from frontier.data.check import is_own_table, locate_models
+    from frontier.frames.runs import run_frontier
+
+    others = options.board or options.cost != "output" or options.quality != "elo"
+    opt.refuse((others, "--benchmark compares the score and the cost of a task; leave out --board, --cost, --quality"))
+    path = None if is_own_table(locate_models(options.data)) else options.data
+    prices = frontier.load_prices(path) if options.as_of else None
+    how: Any = {"as_of": options.as_of or "run", "price_basis": options.price_basis}
+    return run_frontier(runs, prices, by=by, uncertainty=uncertainty, **how)
 
 
 def _need_intervals(found: frontier.Frontier, options: argparse.Namespace, flag: str) -> None:
@@ -262,10 +283,11 @@ def _show_models(
         options,
         people=people,
         **snapshot_of(found.table, options),
+        benchmark=options.benchmark,
         cost=found.cost,
         cost_unit=found.cost_label or kind.unit or kind.currency or None,
         quality=found.quality,
-        quality_unit="points" if is_elo(found.quality) else None,
+        quality_unit="points" if is_elo(found.quality) else found.quality_label or None,
         lower_is_better=found.lower_is_better,
         left_out=found.excluded,
         announced=announced,

@@ -118,7 +118,7 @@ def is_own_table(file: Path) -> bool:
 def _contents(file: Path, parts: Iterable[str]) -> dict[str, bytes | OSError]:
     """Read models.csv and what stands beside it, by the names of the files in its folder."""
     history = (file.parent / "history").is_dir()
-    wanted = [file_of(part) for part in parts if part in schema.NAMES or history]
+    wanted = [file_of(part) for part in parts if part in schema.BESIDE or history]
     return read_files(file.parent, [file.name, *wanted])
 
 
@@ -151,9 +151,9 @@ def _examined(file: Path, contents: Mapping[str, bytes | OSError], today: dt.dat
     models = validated(file, contents[file.name], schema.MODELS, _required_of_models)
     curated = is_curated(models.header)
     tables = dict[str, Table]()
-    for part, columns in (schema.HISTORY | schema.NAMES).items() if curated or not models.header else ():
+    for part, columns in (schema.HISTORY | schema.BESIDE).items() if curated or not models.header else ():
         data = contents.get(file_of(part))
-        if data is not None and not (part in schema.NAMES and isinstance(data, FileNotFoundError)):
+        if data is not None and not (part in schema.BESIDE and isinstance(data, FileNotFoundError)):
             tables[part] = validated(file.parent / file_of(part), data, columns)
     every = [models, *tables.values()]
     found = [problem for table in every for problem in table.problems]
@@ -181,6 +181,7 @@ def _broken_rules(models: Table, tables: Mapping[str, Table], *, curated: bool) 
     if scores and prices:
         yield from rules.mention_rules(models, scores, prices)
     yield from rules.name_rules(models, tables)
+    yield from rules.run_rules(models, tables)
 
 
 def _newest_day(models: Table, prices: Table | None) -> dt.date:
@@ -220,7 +221,7 @@ def check_models(path: str | Path | None = None) -> list[Problem]:
     file = locate_models(path)
     if is_own_table(file):
         return first_problems(list(_own_table_problems(file)))
-    return list(_examined(file, _contents(file, schema.HISTORY | schema.NAMES), dt.date.today()).problems)
+    return list(_examined(file, _contents(file, schema.HISTORY | schema.BESIDE), dt.date.today()).problems)
 
 
 def _own_table_problems(file: Path) -> Iterator[Problem]:

@@ -429,3 +429,63 @@ def name_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
     yield from _apart(noes, _REFUSED)
     for row, other in _again(noes, operator.attrgetter("model", "name", *PRICE_COLUMNS)):
         yield at(row, "name", f"{row.name!r} is refused twice, also on line {other.line}; keep one line")
+
+
+_RUN_ENDS = [("score", "score"), ("cost_usd", "cost")]
+_USUAL_SHARE = (0.3, 1.05)  # of a cost in its tokens at the full price: caching makes it lower, nothing makes it higher
+_MEANS_APART = 1.1  # times, between the cost of a run and the mean of its tasks
+
+
+def run_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Rules of runs: their benchmarks and models are known, and a cost is about that of its tokens and its parts."""
+    benchmarks = {row.benchmark: row for row in tables["benchmarks"].rows} if "benchmarks" in tables else {}
+    runs = tables["runs"].rows if "runs" in tables else []
+    yield from _orphans([row for row in runs if row.model is not None], models)
+    for row, other in _again(runs, operator.attrgetter("benchmark", "name", "effort", "agent", "date")):
+        yield at(row, "name", f"{row.name!r} stands on line {other.line} with the same effort, agent and day; keep one")
+    for value, stem in _RUN_ENDS:
+        yield from _turned(runs, f"{stem}_lower", "above", value)
+        yield from _turned(runs, f"{stem}_upper", "below", value)
+    yield from _turned(runs, "cached_tokens", "above", "input_tokens")
+    for row in runs:
+        of = benchmarks.get(row.benchmark)
+        if of is None:
+            hint = did_you_mean(row.benchmark, benchmarks)
+            yield at(row, "benchmark", f"{row.benchmark!r} has no row in benchmarks.csv{hint}; add it there")
+            continue
+        for column in ("score", "score_lower", "score_upper"):
+            value, low, high = getattr(row, column), of.floor, of.ceiling
+            if value is not None and not (low is None or low <= value) & (high is None or value <= high):
+                yield at(
+                    row, column, f"is {value:g}, outside {_said(low)} to {_said(high)}, the scale of its benchmark"
+                )
+    yield from _cost_rules(runs, tables["prices"].rows if "prices" in tables else [])
+
+
+def _cost_rules(runs: list[Any], prices: list[Any]) -> Iterator[Problem]:
+    """Doubt a cost that is far from that of its tokens, and costs that are not the mean of their parts."""
+    for row in runs:
+        if None not in (row.cost_usd, row.mean_task_usd) and row.cost_basis != "summary":
+            times = row.cost_usd / row.tasks / row.mean_task_usd
+            if not 1 / _MEANS_APART <= times <= _MEANS_APART:
+                message = f"is {times:.3g} times that of its {row.tasks} tasks at their mean; is it a summary? Say so"
+                yield doubt(row, "cost_usd", message)
+        price = max(
+            (
+                price
+                for price in prices
+                if price.model == row.model and price.price_basis in ("list", "host") and price.from_ <= row.date
+                if price.until is None or price.until > row.date
+            ),
+            key=lambda price: (price.price_basis == "list", price.from_),
+            default=None,
+        )
+        if price is None or None in (row.cost_usd, row.input_tokens, row.output_tokens, price.input_usd_per_mtok):
+            continue
+        full = (row.input_tokens * price.input_usd_per_mtok + row.output_tokens * price.output_usd_per_mtok) / 1e6
+        if not _USUAL_SHARE[0] <= row.cost_usd / full <= _USUAL_SHARE[1]:
+            whose = price.host or "the maker"
+            message = (
+                f"is {row.cost_usd:g}, and its tokens cost {full:.4g} at the price of {whose} that day; is it stale?"
+            )
+            yield doubt(row, "cost_usd", message)

@@ -134,6 +134,8 @@ PRICE = replace(
 )
 COUNT = Kind(Annotated[int, Field(ge=0, le=2**63 - 1), _PLAIN], "whole number", "Int64", "write a whole number")
 MANY = replace(COUNT, type=Annotated[int, Field(gt=0), _PLAIN])
+USD = replace(FLOP, type=_number(gt=0), remedy="leave it blank where it is unknown: no run is free")
+COST_BASIS = one_of("measured", "summary", "tokens", remedy="say where the cost comes from")
 
 # A row of models.csv: who the model is, and its values now.
 MODELS = (
@@ -269,14 +271,62 @@ SPELLINGS = (
     Column("note", TEXT, "why it means that"),
 )
 
+# A row of benchmarks.csv: a set of tasks that a model does, alone or in an agent.
+BENCHMARKS = (
+    Column("benchmark", NAME, "key of the benchmark; unique", required=True),
+    Column("title", NAME, "the name on a chart", required=True),
+    Column("unit", TEXT, "what a score is; blank where there is none"),
+    Column("floor", SCORE, "score of doing nothing, which costs nothing"),
+    Column("ceiling", SCORE, "the best possible score"),
+    Column("tasks", MANY, "number of tasks of the whole benchmark", required=True),
+    Column("cost_of", TEXT, "what the cost of a task includes", required=True),
+    Column("license", TEXT, "license of the results", required=True),
+    Column("url", TEXT, "where a reader finds the benchmark", required=True),
+)
+
+# A row of runs.csv: one model on one benchmark, once; tokens and costs are of all its tasks together.
+RUNS = (
+    Column("benchmark", NAME, "key in benchmarks.csv", required=True),
+    Column("name", NAME, "name of the run, as its source has it", required=True),
+    Column("model", NAME, "key in models.csv of the product whose price it has; blank if it is not there, or not sure"),
+    Column("effort", NAME, "how hard the model thinks, where the source says so; none: not at all"),
+    Column("agent", NAME, "what the model works in", required=True),
+    Column("date", DATE, "day of the run, or of its publication", required=True),
+    Column("score", SCORE, "score, in the unit of the benchmark"),
+    Column("score_lower", SCORE, "lower end of its 95 % interval; of a share of tasks Wilson's"),
+    Column("score_upper", SCORE, "upper end of its 95 % interval"),
+    Column("tasks", MANY, "number of tasks attempted", required=True),
+    Column("input_tokens", MANY, "tokens sent, those read from a cache included"),
+    Column("cached_tokens", COUNT, "tokens read from a cache"),
+    Column("output_tokens", MANY, "tokens received, thinking included"),
+    Column("cost_usd", USD, "cost of the run as published, USD"),
+    Column("cost_lower", USD, "lower end of its 95 % interval: a log-normal of its standard error over tasks"),
+    Column("cost_upper", USD, "upper end of its 95 % interval"),
+    Column("mean_task_usd", USD, "mean of the costs of single tasks, where the source has them, USD"),
+    Column(
+        "cost_basis",
+        COST_BASIS,
+        "tokens: tokens times a price; else measured, or a summary far from the mean of its tasks",
+    ),
+    Column("source", TEXT, "where it was read", required=True),
+    Column("note", TEXT, "what a reader must know about this run"),
+)
+
 STUDIES: dict[str, Columns] = {"epoch-prices": STUDY_PRICES, "epoch-lags": STUDY_LAGS}
 
 HISTORY: dict[str, Columns] = {"scores": SCORES, "prices": PRICES, "snapshots": SNAPSHOTS}
 
 DAYS = ("prices", "snapshots")  # the parts that say which day is the newest
 
-# The files beside models.csv that name things, by what they hold.
-NAMES: dict[str, Columns] = {"aliases": ALIASES, "refused": REFUSED, "sellers": SELLERS, "names": SPELLINGS}
+# The files that may stand beside models.csv, by what they hold.
+BESIDE: dict[str, Columns] = {
+    "aliases": ALIASES,
+    "refused": REFUSED,
+    "sellers": SELLERS,
+    "names": SPELLINGS,
+    "benchmarks": BENCHMARKS,
+    "runs": RUNS,
+}
 
 
 def column_names(columns: Columns) -> list[str]:
@@ -299,7 +349,7 @@ def describe_columns() -> pd.DataFrame:
     'upper end of the published 95 % interval'
     """
     files: dict[str, Columns] = {"models.csv": MODELS}
-    for folder, parts in (("history/", HISTORY), ("studies/", STUDIES), ("", NAMES)):
+    for folder, parts in (("history/", HISTORY), ("studies/", STUDIES), ("", BESIDE)):
         files |= {f"{folder}{part}.csv": columns for part, columns in parts.items()}
     rows = [
         (file, c.name, c.kind.word, c.required or (columns is MODELS and c.name in ALWAYS_KNOWN), c.description)

@@ -89,6 +89,9 @@ PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_
 # The columns that say of which snapshot the scores of a row are.
 SNAPSHOT_DAY, SNAPSHOT_BOARD = "elo_date", "board"
 
+# The columns that say what a run is of: the tasks, and what the model worked in.
+BENCHMARK, AGENT = "benchmark", "agent"
+
 
 def default_board(day: dt.date) -> str:
     """Return the board that the Arena's site showed first on a day."""

@@ -82,7 +82,8 @@ def set_frontier_axes(labels: Labels, frontier: Frontier, x: Floats, heights: Fl
     bars = intervals_of(frontier)[:, 1:]
     set_heights(ax, np.append(heights, bars), turned=frontier.lower_is_better)
     name_axis(ax.xaxis, cost_axis(frontier.cost, frontier.cost_label))
-    name_axis(ax.yaxis, quality_axis(frontier.quality, arena=is_arena_score(frontier.table, frontier.quality)))
+    arena = is_arena_score(frontier.table, frontier.quality)
+    name_axis(ax.yaxis, quality_axis(frontier.quality, arena=arena, label=frontier.quality_label))
 
 
 def set_heights(ax: Axes, heights: Floats, *, turned: bool = False, below: float = 0.06) -> None:

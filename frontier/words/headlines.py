@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from frontier.frames.boards import TASKS, is_elo, task_in_words, task_of
-from frontier.frames.columns import OFF_SALE, values_of
+from frontier.frames.columns import OFF_SALE, row_word, values_of
 from frontier.frames.costs import currency, is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.gap import Gap
@@ -20,6 +20,7 @@ from frontier.frames.lag import Lag
 from frontier.frames.openness import adjective, capital
 from frontier.frames.points import LIKELY, POSSIBLE, holds, points_of, probabilities_of, upward
 from frontier.frames.prices import Decline
+from frontier.frames.runs import Reversals
 from frontier.frames.shift import Shift
 from frontier.frames.tasks import ONLY, members_by_task
 from frontier.words.gap import paragraph
@@ -124,12 +125,12 @@ def _at_task(said: Headline, task: str) -> Headline:
 
 def _compared(frontier: Frontier, names: Sequence[str]) -> Headline:
     names = names or model_names(frontier)
-    table, word = frontier.table, cost_word(frontier.cost)
+    table, word, row = frontier.table, cost_word(frontier.cost), row_word(frontier.table)
     on = int(table["on_frontier"].sum())
     none = "scores higher with less compute" if frontier.cost == "training_flop" else "is both cheaper and better"
-    subtitle = f"{on} of {count(len(table), 'model')} are on the frontier: no other model {none}"
+    subtitle = f"{on} of {count(len(table), row)} are on the frontier: no other {row} {none}"
     if len(table) == 1:
-        return Headline(f"{names[0]} is the only model compared", subtitle)
+        return Headline(f"{names[0]} is the only {row} compared", subtitle)
     compared = {name: own for name, own in frontier.groups.items() if len(own.table)}
     if len(compared) == 2:
         return _two_groups(frontier, compared, names)
@@ -164,7 +165,7 @@ def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str
     """Say by how much row a scores below row b, or is worse where less is better, and at what part of its price."""
     (cost_a, cost_b), qualities = points_of(frontier, frontier.table.iloc[[a, b]])
     better = float(np.diff(upward(frontier, qualities))[0])
-    apart = points(better) if is_elo(frontier.quality) else figure(better)
+    apart = points(better) if is_elo(frontier.quality) else figure(better) + _percentage(frontier)
     below = f"is {apart} {'worse than' if frontier.lower_is_better else 'below'}" if better else "is level with"
     near = False
     if frontier.interval is not None:
@@ -172,6 +173,11 @@ def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str
         near = bool(low_a <= high_b and low_b <= high_a)  # False where an end is missing
     share = share_of(cost_a / cost_b, cost_word(frontier.cost))
     return f"{names[a]} {below} {names[b]}{', within the margin of error,' * near} at {share}"
+
+
+def _percentage(frontier: Frontier) -> str:
+    """Return the unit of a difference of two qualities that are percentages."""
+    return " percentage points" * frontier.quality_label.startswith("%")
 
 
 def _two_groups(frontier: Frontier, groups: Mapping[str, Frontier], names: Sequence[str]) -> Headline:
@@ -184,7 +190,7 @@ def _two_groups(frontier: Frontier, groups: Mapping[str, Frontier], names: Seque
     unpriced = frontier.excluded["reason"].isin([f"no {frontier.cost}", OFF_SALE]).any()
     among = ", of those with a price" if unpriced and is_price(frontier.cost) else ""
     counts = [f"{len(own.members)} of {len(own.table)} {short(name.lower())}" for name, own in groups.items()]
-    subtitle = f"{' and '.join(counts)} models are on the frontier of their class"
+    subtitle = f"{' and '.join(counts)} {row_word(frontier.table)}s are on the frontier of their class"
     return Headline(f"{short(second)}{among}: {_difference(frontier, names, tops[second], tops[first])}", subtitle)
 
 
@@ -206,11 +212,12 @@ def _probable(frontier: Frontier) -> Headline:
     chances = probabilities_of(frontier)
     sure, maybe = int((chances >= LIKELY).sum()), int(((chances >= POSSIBLE) & (chances < LIKELY)).sum())
     whose = "" if not frontier.groups else " of its class" if sure == 1 else " of their class"
-    models = "1 model is" if sure == 1 else f"{sure or 'No'} models are"
+    row = row_word(frontier.table)
+    models = f"1 {row} is" if sure == 1 else f"{sure or 'No'} {row}s are"
     more = f"{maybe} more may be" if maybe else f"the others with less than {percent(POSSIBLE, 0)}"
     title = f"{models} on the frontier{whose} with at least {percent(LIKELY, 0)} probability, {more}"
     expected = f"{np.nansum(chances):.1f} of {np.isfinite(chances).sum()} are expected there"
-    subtitle = f"{expected}; a percentage is a model's probability, large and filled without one is above 99 %"
+    subtitle = f"{expected}; a percentage is a {row}'s probability, large and filled without one is above 99 %"
     return Headline(title, subtitle)
 
 
@@ -220,10 +227,10 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
     span = " to ".join(dict.fromkeys([names[0], names[-1]]))
     if shift is None:
         return Headline(f"The frontier from {span}", "each line is the best score available at each price")
-    elo, money_too, word = is_elo(last.quality), is_price(last.cost), cost_word(last.cost)
+    elo, money_too, word = is_elo(last.quality), bool(currency(last.cost)), cost_word(last.cost)
     cheaper, better, (low, high) = shift.times_cheaper, shift.points_better, shift.shared_scores
     quality = short(last.quality)
-    apart = points(abs(better.value)) if elo else f"{figure(abs(better.value))} of {quality}"
+    apart = points(abs(better.value)) if elo else figure(abs(better.value)) + (_percentage(last) or f" of {quality}")
     less, more = ("cheaper", "more expensive") if money_too else (f"less {word}", f"more {word}")
     factor = f"{times(cheaper.value)} {less}" if cheaper.value >= 1 else f"{times(1 / cheaper.value)} {more}"
     side = "better" if better.value >= 0 else "worse"
@@ -279,6 +286,20 @@ def _lag(lag: Lag) -> Headline:
         title = f"The best {second} model {on} is where {first} ones were {least}{months(value)} before"
     subtitle = f"lag “{lag.method}”: {lag.in_words()}; a bar runs from a record to the model that reached it"
     return _at_task(Headline(title, subtitle), TASKS.get(task_of(lag.board), ""))
+
+
+@headline.register(Reversals)
+def _reversals(found: Reversals) -> Headline:
+    share = percent(found.share.value, 0)
+    title = f"{share} of pairs of models change order when the {cost_word(found.cost)} of a task replaces the price"
+    subtitle = f"{found.reversed} of {found.pairs} pairs"
+    if not math.isnan(found.share.low):
+        ends = [percent(end, 0).removesuffix(" %") for end in (found.share.low, found.share.high)]
+        subtitle += f" (95 % interval {ends[0]} to {ends[1]} %)"
+    if found.worst is not None:
+        cheap, dear, factor = found.worst
+        subtitle += f"; {short(cheap)} has a lower price than {short(dear)}, and costs {times(factor)} as much a task"
+    return Headline(title, subtitle)
 
 
 @headline.register(pd.DataFrame)

@@ -7,11 +7,22 @@ from typing import Any
 
 import pandas as pd
 
-from frontier.frames.boards import ARENA_BOARDS, PRICE_COLUMNS, bases_in_words, is_arena_score, is_elo
+from frontier.frames.boards import (
+    AGENT,
+    ARENA_BOARDS,
+    BENCHMARK,
+    PRICE_COLUMNS,
+    bases_in_words,
+    is_arena_score,
+    is_elo,
+)
+from frontier.frames.columns import days_of, row_word
 from frontier.frames.costs import is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.lag import Lag
+from frontier.frames.openness import capital
 from frontier.frames.points import holds, intervals_of, on_some_frontier
+from frontier.frames.runs import Reversals
 from frontier.frames.shift import Shift
 from frontier.words.headlines import UNTESTED
 from frontier.words.names import cost_word, model_names
@@ -29,17 +40,20 @@ def frontier_sources(frontier: Frontier, *, band: bool = False) -> list[str]:
     """Say which board, day and prices a frontier is of, and what was left out."""
     table, on = frontier.table, int(on_some_frontier(frontier).sum())
     money, bars = is_price(frontier.cost), len(intervals_of(frontier)) > 0
-    said = [*_scores(frontier), *_prices(frontier), *_coming(frontier), *_compute(frontier)]
+    said = [*_scores(frontier), *_runs(table), *_prices(frontier), *_coming(frontier), *_compute(frontier)]
+    row = row_word(table)
     if len(frontier.excluded):
         said.append(f"{frontier.in_words()}.")
     else:
-        said.append(count(len(table), "model") + "." * (bars or band or on > NAMED))
+        said.append(count(len(table), row) + "." * (bars or band or on > NAMED))
     if bars:
         said.append(f"Bars: {'published ' * is_arena_score(table, frontier.quality)}95 % intervals.")
     if on > NAMED:
-        said.append(f"Of the {on} models on a frontier at most {NAMED} are named.")
+        said.append(f"Of the {on} {row}s on a frontier at most {NAMED} are named.")
     if band:
-        said.append(f"Probabilities take scores to be independent and {'prices' if money else 'costs'} to be known.")
+        known = f"scores to be independent and {'prices' if money else 'costs'} to be known"
+        both = "scores and costs to be independent; the band takes costs to be known"
+        said.append(f"Probabilities take {both if frontier.cost_log_sd else known}.")
         imputed = int(table["interval_imputed"].sum())
         said += [f"{imputed} without an interval: the widest is assumed."] * (imputed > 0)
     return said
@@ -49,8 +63,8 @@ def frontiers_sources(frontiers: Mapping[str, Frontier], shift: Shift | None = N
     """Say which board and prices several frontiers are of, and what limits their comparison."""
     *_, last = frontiers.values()
     counts = ", ".join(f"{len(own.table)} ({short(name)})" for name, own in frontiers.items())
-    said = [*_scores(last), *_prices(*frontiers.values()), *_hosts_changed(frontiers)]
-    said.append(f"Models with a {cost_word(last.cost)}: {counts}.")
+    said = [*_scores(last), *_runs(last.table), *_prices(*frontiers.values()), *_hosts_changed(frontiers)]
+    said.append(f"{capital(row_word(last.table))}s with a {cost_word(last.cost)}: {counts}.")
     if shift is not None and is_price(last.cost):
         said.append("Intervals are of the scores alone; few prices of early days are known.")
     if shift is not None and shift.share_dearer > 0.005:
@@ -66,6 +80,13 @@ def tasks_sources(frontiers: Mapping[str, Frontier]) -> list[str]:
     if any("coverage" in own.table and holds(own.table["coverage"] == "partial").any() for own in each):
         said.append("Partial snapshots: some models are missing.")
     return [*said, *_prices(*each), f"Models with a {cost_word(next(iter(each)).cost)}: {counts}."]
+
+
+def reversals_sources(found: Reversals) -> list[str]:
+    """Say of which runs the ranks are."""
+    said = f"{count(len(found.table), 'model')} with a price and a cost, the cheapest at the top; Kendall's tau"
+    prices = _whose_prices(found.runs) if is_price(found.price) else []
+    return [*_runs(found.runs), *prices, f"{said} {found.tau:.2f}."]
 
 
 def gap_sources(history: pd.DataFrame) -> list[str]:
@@ -142,12 +163,30 @@ def _scores(frontier: Frontier) -> list[str]:
     ]
 
 
+def _runs(table: pd.DataFrame) -> list[str]:
+    """Say which benchmark, agent and days runs are of, and under which license."""
+    if BENCHMARK not in table or table.empty:
+        return []
+    one = table.iloc[0]
+    what = short(one.get("title", one[BENCHMARK])) + (f" ({short(one['license'])})" if "license" in table else "")
+    said = [what, *([short(one[AGENT])] if AGENT in table else [])]
+    if "date" in table and table["date"].notna().any():
+        days = days_of(table["date"], "date")
+        said.append(" to ".join(dict.fromkeys(day(pd.Timestamp(end)) for end in (days.min(), days.max()))))
+    return [f"Runs: {', '.join(said)}."]
+
+
 def _prices(*frontiers: Frontier) -> list[str]:
     """Say whose prices they are and how new, where the tables know."""
+    return _whose_prices(*(own.table for own in frontiers)) if is_price(frontiers[-1].cost) else []
+
+
+def _whose_prices(*tables: pd.DataFrame) -> list[str]:
+    """Say whose prices the rows of tables have, and how new."""
     of: Any = ["price_basis", "price_date"]
-    if not is_price(frontiers[-1].cost) or not all(set(of) <= set(own.table.columns) for own in frontiers):
+    if not all(set(of) <= set(table.columns) for table in tables):
         return []
-    table = pd.concat([own.table.reindex(columns=[*of, "host"]) for own in frontiers])
+    table = pd.concat([table.reindex(columns=[*of, "host"]) for table in tables])
     if table[of].isna().all().any():
         return []
     newest = day(pd.Timestamp(table["price_date"].max()))
