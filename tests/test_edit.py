@@ -29,6 +29,7 @@ FILES = ["models.csv", SCORES, PRICES, SNAPSHOTS]
 def summer(tmp_path_factory):
     """Return the frozen tables with the scores of one summer: a change of them is checked in a part of the time."""
     folder = Path(shutil.copytree(FROZEN, tmp_path_factory.mktemp("summer") / "data"))
+    (folder / "runs.csv").unlink()  # some are of models of earlier years
 
     def keep(name, is_kept):
         header, *lines = (folder / name).read_text(encoding="utf-8").splitlines(keepends=True)
