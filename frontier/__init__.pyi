@@ -6,7 +6,6 @@ from frontier.core.estimate import Estimate as Estimate
 from frontier.core.probability import frontier_probability as frontier_probability
 from frontier.data.check import check_models as check_models
 from frontier.data.reader import CatalogError as CatalogError
-from frontier.data.reader import Problem as Problem
 from frontier.data.runs import load_runs as load_runs
 from frontier.data.tables import load_models as load_models
 from frontier.data.tables import load_prices as load_prices
@@ -29,6 +28,7 @@ from frontier.frames.runs import run_frontier as run_frontier
 from frontier.frames.runs import task_cost as task_cost
 from frontier.frames.shift import frontier_shift as frontier_shift
 from frontier.frames.shift import frontier_shifts as frontier_shifts
+from frontier.frames.votes import fit_ratings as fit_ratings
 from frontier.plots.claims import plot_claims as plot_claims
 from frontier.plots.frontier import plot_frontier as plot_frontier
 from frontier.plots.frontier import plot_frontiers as plot_frontiers

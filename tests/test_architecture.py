@@ -46,6 +46,8 @@ ONLY_IN = {
     "filelock": {"data"},
     "shtab": {"cli"},
     "urllib3": {"feeds"},
+    "narwhals": {"frames", "cli"},
+    "duckdb": {"cli"},
 }
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "types", "exceptions", "errors", "misc"}
 

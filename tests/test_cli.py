@@ -1081,6 +1081,7 @@ COMMANDS = [
     "update",
     "add",
     "price",
+    "rate",
     "cite",
     "completion",
 ]
@@ -1089,6 +1090,7 @@ COMMANDS = [
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
 @pytest.mark.usefixtures("price_list", "own_data")
 def test_the_example_of_every_help_runs(run, command):
+    Path("votes.csv").write_text("model_a,model_b,winner\nclaude-fable-5-high,x,left\nx,claude-fable-5-high,left\n")
     (example,) = re.findall(r"^example: frontier (.*)", help_of(run, *command), flags=re.MULTILINE)
     words = shlex.split(example)
     assert words[0] == command[0] if command else words

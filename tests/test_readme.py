@@ -33,7 +33,8 @@ def commands(text):
 def folder(monkeypatch, tmp_path):
     """An empty folder to work in, with what the commands read in it."""
     monkeypatch.chdir(tmp_path)
-    shutil.copy(ROOT / "docs" / "example" / "evals.csv", tmp_path)
+    for name in ("evals.csv", "votes.csv"):
+        shutil.copy(ROOT / "docs" / "example" / name, tmp_path)
     rows = [{"id": "openai/o3", "pricing": {"prompt": "0.000002", "completion": "0.000012"}}]
     (tmp_path / "prices.json").write_text(json.dumps({"data": rows}))
     with mpl.rc_context():
@@ -117,9 +118,9 @@ def test_files_it_names_exist():
         assert f"\n{target}:" in makefile
 
 
-def test_the_cookbook_answers_25_questions():
+def test_the_cookbook_answers_26_questions():
     numbers = re.findall(r"^### (\d+)\. .*\?$", COOKBOOK, flags=re.MULTILINE)
-    assert numbers == [str(number) for number in range(1, 26)]
+    assert numbers == [str(number) for number in range(1, 27)]
     for answer in re.split(r"^### ", COOKBOOK, flags=re.MULTILINE)[1:]:
         assert blocks("python", answer) or blocks("sh", answer), answer
 

@@ -20,6 +20,7 @@ from frontier.cli.pages import claims, report
 from frontier.cli.sources import cite, show
 from frontier.cli.tables import add, check, price
 from frontier.cli.update import update
+from frontier.cli.votes import rate
 
 QUICK_START = """usage: frontier COMMAND ...
 
@@ -59,7 +60,7 @@ def completion(options: argparse.Namespace) -> None:
     print(shtab.complete(parser, options.shell, preamble="\n".join(functions) if options.shell == "bash" else ""))
 
 
-COMMANDS = (plot, table, pick, gap, trend, show, claims, check, report, update, add, price, cite, completion)
+COMMANDS = (plot, table, pick, gap, trend, show, claims, check, report, update, add, price, rate, cite, completion)
 
 
 def build_parser() -> argparse.ArgumentParser:

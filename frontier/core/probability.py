@@ -325,6 +325,20 @@ def correlated_probability(cost: ArrayLike, quality: ArrayLike, cov: ArrayLike) 
     variances = np.diag(matrix)
     (c, q, _), known = complete_rows(cost=cost, quality=quality, sd=np.sqrt(variances.clip(0)))
     matrix = matrix[np.ix_(known, known)]
+    root = covariance_root(matrix)
+    out, error = np.full((2, n), np.nan)
+    if (matrix == np.diag(np.diag(matrix))).all():
+        out[known], error[known] = independent(c, q, np.sqrt(np.diag(matrix).clip(0))), 1e-12
+    else:
+        runs = np.array([_share_on_frontier(c, q, root, points) for points in normal_points(len(c))])
+        out[known] = runs.mean(axis=0)
+        spread = runs.std(axis=0, ddof=1) / math.sqrt(_SCRAMBLINGS)
+        error[known] = np.maximum(spread, 1 / (_SCRAMBLINGS * _POINTS))  # one point, where all scramblings agree
+    return out, error
+
+
+def covariance_root(matrix: Floats) -> Floats:
+    """Return a matrix that makes scores with this covariance of independent ones; refuse what is no covariance."""
     if not np.isfinite(matrix).all() or not np.allclose(
         matrix, matrix.T, rtol=1e-8, atol=1e-12 * np.abs(matrix).max(initial=0)
     ):
@@ -337,26 +351,24 @@ def correlated_probability(cost: ArrayLike, quality: ArrayLike, cov: ArrayLike) 
             f"cov must be positive semi-definite, its smallest eigenvalue is {values[0]:g}: it is no covariance"
         )
     values[values < 1e-13 * values.max(initial=0)] = 0  # rounding
-    out, error = np.full((2, n), np.nan)
-    if (matrix == np.diag(np.diag(matrix))).all():
-        out[known], error[known] = independent(c, q, np.sqrt(np.diag(matrix).clip(0))), 1e-12
-    else:
-        runs = np.array([_sobol_run(c, q, vectors * np.sqrt(values), seed) for seed in range(_SCRAMBLINGS)])
-        out[known] = runs.mean(axis=0)
-        spread = runs.std(axis=0, ddof=1) / math.sqrt(_SCRAMBLINGS)
-        error[known] = np.maximum(spread, 1 / (_SCRAMBLINGS * _POINTS))  # one point, where all scramblings agree
-    return out, error
+    root: Floats = vectors * np.sqrt(values)
+    return root
 
 
-def _sobol_run(cost: Floats, quality: Floats, root: Floats, seed: int) -> Floats:
-    """Share of one scrambled Sobol sequence in which each point is on the frontier."""
+def normal_points(size: int) -> Iterator[Floats]:
+    """Return independent standard normal scores, a row a point, one scrambled Sobol sequence at a time."""
     from scipy.special import ndtri
     from scipy.stats import qmc
 
+    for seed in range(_SCRAMBLINGS):
+        yield ndtri(qmc.Sobol(size, seed=seed).random(_POINTS).clip(1e-16, 1 - 1e-16))
+
+
+def _share_on_frontier(cost: Floats, quality: Floats, root: Floats, points: Floats) -> Floats:
+    """Share of the drawn scores in which each point is on the frontier."""
     order = np.argsort(cost, kind="stable")
     c, means = cost[order], quality[order] - np.median(quality)
-    deviations = ndtri(qmc.Sobol(len(cost), seed=seed).random(_POINTS).clip(1e-16, 1 - 1e-16)) @ root[order].T
-    scores = means + deviations
+    scores = means + points @ root[order].T
     # perfectly correlated scores are equal but for rounding
     tie = 1e-11 * np.sqrt((root**2).sum(axis=1)).max() + 1e-15 * np.abs(means).max()
     best = np.column_stack([np.full(_POINTS, -np.inf), np.maximum.accumulate(scores, axis=1)])

@@ -110,14 +110,14 @@ def _text_among_numbers(known: pd.Series[Any], role: str) -> str:
     if unread.empty:
         return f"{role} must be numeric, column {known.name!r} is text; convert it with pandas.to_numeric first"
     unit = known.index.name or "row"
-    rows = _first_of([f"{value!r} ({unit} {row})" for row, value in unread.items()])
+    rows = first_of([f"{value!r} ({unit} {row})" for row, value in unread.items()])
     return (
         f"{role} must be numeric, and column {known.name!r} has text: {rows}; write plain numbers such as 1300 "
         "or 0.25, and leave the unknown blank"
     )
 
 
-def _first_of(rows: list[str]) -> str:
+def first_of(rows: list[str]) -> str:
     """Return the first few rows that an error names, and how many more there are."""
     return ", ".join(rows[:_SHOWN]) + (f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else "")
 
@@ -198,7 +198,7 @@ def display_names(models: pd.DataFrame, labels: pd.Series[Any]) -> pd.Series[Any
 
 def rows_of(models: pd.DataFrame, which: npt.NDArray[np.bool_]) -> str:
     """Name the rows in question, by the index of the table."""
-    return f"{models.index.name or 'row'} {_first_of(list(map(str, models.index[which])))}"
+    return f"{models.index.name or 'row'} {first_of(list(map(str, models.index[which])))}"
 
 
 def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:

@@ -31,7 +31,7 @@ from frontier.frames.columns import (
     with_column,
 )
 from frontier.frames.costs import column_kind, find_cost
-from frontier.frames.intervals import Interval, Spread, spread_of
+from frontier.frames.intervals import Interval, Spread, correlated, spread_of
 from frontier.frames.result import Result, headed
 from frontier.words.numbers import count, decimals
 
@@ -526,6 +526,7 @@ def find_frontier(
     cost_log_sd: str | pd.Series[Any] | None = None,
     floor: float | None = None,
     quality_label: str = "",
+    cov: pd.DataFrame | None = None,
     uncertainty: bool = True,
 ) -> Frontier:
     """Find the models that no other beats on both cost and quality.
@@ -562,6 +563,9 @@ def find_frontier(
         The quality of doing nothing, which costs nothing: what is no better is excluded, with that reason.
     quality_label : str
         What the quality is, for the axis of a picture, such as "% of tasks solved"; its name if not given.
+    cov : pandas.DataFrame, optional
+        Covariance of the qualities, by the models' names both ways, such as ``Ratings.cov``. The column ``probability``
+        then comes from it; all other numbers from the intervals, which the table must have, too.
     uncertainty : bool
         Whether to compute how sure each model's place is, where 95 % intervals are known.
 
@@ -629,6 +633,8 @@ def find_frontier(
         read.append((column_of(table, cost_log_sd, "cost_log_sd"), cost_log_sd, "cost_log_sd"))
     ends = interval.ends(table, qualities)
     spread = spread_of(table, qualities, ends, lower_is_better=lower_is_better) if uncertainty else None
+    if cov is not None and uncertainty:
+        spread = correlated(spread, cov, labels_of(table, name), np.isfinite(values_of(qualities)))
     reasons = why_excluded(table, costs, qualities, floor, lower_is_better=lower_is_better)
     # ranks are among all that have a score
     compared = np.isfinite(values_of(qualities)) if spread is not None else (reasons == "").to_numpy()
@@ -719,7 +725,10 @@ def _certainty(
     """How sure the place of each kept row is; ranks count all that have a quality, priced or not."""
     best, worst = rank_range(spread.low, spread.high)
     cost, quality, known = cost[kept], quality[kept], spread.of(kept)
-    probability = frontier_probability(cost, quality, known.sd, cost_log_sd=cost_log_sd[kept])
+    how: dict[str, Any] = {"sd": known.sd} if known.cov is None else {"cov": known.cov}
+    if cost_log_sd[kept].any():
+        how["cost_log_sd"] = cost_log_sd[kept]
+    probability = frontier_probability(cost, quality, **how)
     judged = verdicts(cost, known.low, known.high)
     return dict(zip(_CERTAINTY, (known.sd, known.imputed, probability, judged, best[kept], worst[kept]), strict=True))
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from frontier.core.estimate import Estimate, check_draws, estimates
-from frontier.core.lead import lead_interval, lead_probability
+from frontier.core.lead import correlated_lead, lead_interval, lead_probability
 from frontier.core.steps import TwoLines
 from frontier.frames.boards import PRICE_COLUMNS, SNAPSHOT_BOARD, default_board, is_arena_score, is_elo
 from frontier.frames.columns import (
@@ -244,6 +244,7 @@ def open_gap(
     lower: str | pd.Series[Any] | None = None,
     upper: str | pd.Series[Any] | None = None,
     n: str | pd.Series[Any] | None = None,
+    cov: pd.DataFrame | None = None,
     draws: int = 2000,
     seed: int = 0,
 ) -> Gap:
@@ -270,6 +271,9 @@ def open_gap(
     cost_label, name, lower_is_better, se, lower, upper, n : optional
         What the cost is in words, the column with the models' names, whether less of the quality is better, and where
         its intervals come from, as in `find_frontier`.
+    cov : pandas.DataFrame, optional
+        Covariance of the scores, by the models' names both ways, such as ``Ratings.cov``. All intervals then come from
+        it; that of the score gap is drawn, too.
     draws : int
         How often scores are drawn anew for the intervals of price and lag, at least 100.
     seed : int
@@ -325,7 +329,7 @@ def open_gap(
         cost, cost_label = find_cost(table, cost, cost_label)
     table, (score, price, day) = named_columns(table, quality=quality, cost=cost, date=date)
     table, pair = split(table, open_means, by, between, score, lower_is_better=lower_is_better)
-    contest = Contest(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
+    contest = Contest(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better, cov=cov)
     for word, side in zip(pair.adjectives, contest.sides, strict=True):
         if not side.any():
             raise ValueError(f"no {word} model has a score in {score}; choose other rows, or another split")
@@ -578,6 +582,11 @@ def _score_gap(contest: Contest, sides: Sequence[Bools]) -> tuple[Estimate, floa
     value = float(contest.measured[own].max() - contest.measured[rival].max())
     if contest.spread is None:
         return Estimate(value), math.nan
+    if contest.spread.cov is not None:
+        compared = own | rival
+        cov = contest.spread.cov[compared][:, compared]
+        low, high, behind = correlated_lead(contest.measured[compared], cov, own[compared])
+        return Estimate(value, low, high), behind
     ours, theirs = ((contest.measured[side], contest.spread.sd[side]) for side in sides)
     return Estimate(value, *lead_interval(*ours, *theirs)), float(lead_probability(*theirs, *ours))
 
