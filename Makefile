@@ -3,6 +3,7 @@
 # make test-lowest  test with the lowest versions that pyproject.toml allows
 # make test-engines  rate the same votes on six engines, Spark among them
 # make test-update  update a copy of the table three ways, and test what reads it
+# make update    download the public sources, write what is not in doubt, redraw the figures; update.md says what changed
 # make docs      build the site into docs/_build
 # make bench     speed against the named peers (minutes)
 # make bench-votes  ratings from 10^8 votes, and from 10^7 against the named peers (minutes, 10 GB of memory)
@@ -26,7 +27,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test test-update test-engines test-lowest docs bench bench-votes lock clean
+.PHONY: help figures test test-update test-engines test-lowest update docs bench bench-votes lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -77,6 +78,11 @@ test-engines: $(ENGINES)/.tools
 test-lowest: $(LOWEST)/.tools
 	@$(LOWEST)/bin/python tests/machine.py browser zsh
 	$(LOWEST)/bin/python -m pytest -n $(WORKERS)
+
+update: $(VENV)/.tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" .ci/update
+	$(MAKE) figures
+	$(BIN)/frontier check data
 
 docs: $(VENV)/.tools
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build

@@ -95,6 +95,10 @@ def test_a_new_model_in_four_lines(capsys, folder, copied_tables):
     price = {"id": "brand-new", "vendor": "openai", "name": "Brand New", "input": 1, "output": 2}
     (folder / "prices.json").write_text(json.dumps({"updated_at": "2026-11-20", "prices": [price]}))
     before = (copied_tables / "models.csv").read_bytes()
+    (copied_tables / "sources.toml").write_text(
+        '[[source]]\nname = "a"\nscores = "board.json"\nboard = "text-style-control"\n'
+        '[[source]]\nname = "b"\nprices = "prices.json"\n'
+    )
     for program, *words in shown:
         assert program == "frontier"
         assert main(words) == 0, capsys.readouterr().err

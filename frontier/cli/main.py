@@ -44,9 +44,10 @@ def completion(options: argparse.Namespace) -> None:
     import shtab
 
     from frontier.data.schema import BOARDS, PRICE_BASES
+    from frontier.frames.boards import TASKS
     from frontier.frames.costs import COST_KINDS
 
-    values = {"board": BOARDS, "price_basis": PRICE_BASES, "cost": [kind.key for kind in COST_KINDS]}
+    values = {"board": BOARDS, "task": TASKS, "price_basis": PRICE_BASES, "cost": [kind.key for kind in COST_KINDS]}
     words = {dest: " ".join(those) for dest, those in values.items()}
     functions = [f'_frontier_{dest}() {{ compgen -W "{those}" -- "$1"; }}' for dest, those in words.items()]
     parser = build_parser()

@@ -30,7 +30,7 @@ _MOST_LETTERS = 400  # of a sentence
 
 
 def write_frame(labels: Labels, headline: Headline, sources: Sequence[str]) -> None:
-    """Write a headline above a picture and its sources below, and leave only the lines that carry ticks."""
+    """Write a headline above a picture and its sources below."""
     ax, footer = labels.ax, ""
     for sentence in (legible(short(source, _MOST_LETTERS)) for source in sources):
         line = footer.rsplit("\n", 1)[-1] + " " + sentence
@@ -41,6 +41,11 @@ def write_frame(labels: Labels, headline: Headline, sources: Sequence[str]) -> N
     look: Any = {"xycoords": "axes fraction", "textcoords": "offset points", "color": MUTED, "parse_math": False}
     ax.annotate(legible(short(headline.subtitle, _MOST_LETTERS)), (0, 1), (0, 8), fontsize=9.5, **look)
     ax.annotate(footer, (0, 0), (0, -42), fontsize=7.5, va="top", **look)
+    set_lines(ax)
+
+
+def set_lines(ax: Axes) -> None:
+    """Leave only the lines that carry ticks, and a grid of heights."""
     ax.grid(visible=True, axis="y", color=GRID, linewidth=0.7)
     ax.set_axisbelow(True)
     ax.tick_params(colors=MUTED, labelsize=9, length=3)
@@ -77,7 +82,8 @@ def set_frontier_axes(labels: Labels, frontier: Frontier, x: Floats, heights: Fl
     bars = intervals_of(frontier)[:, 1:]
     set_heights(ax, np.append(heights, bars), turned=frontier.lower_is_better)
     name_axis(ax.xaxis, cost_axis(frontier.cost, frontier.cost_label))
-    name_axis(ax.yaxis, quality_axis(frontier.quality, arena=is_arena_score(frontier.table, frontier.quality)))
+    arena = is_arena_score(frontier.table, frontier.quality)
+    name_axis(ax.yaxis, quality_axis(frontier.quality, arena=arena, label=frontier.quality_label))
 
 
 def set_heights(ax: Axes, heights: Floats, *, turned: bool = False, below: float = 0.06) -> None:

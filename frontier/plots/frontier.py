@@ -14,7 +14,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from frontier.core.bands import FrontierBand
-from frontier.frames.columns import check_one_snapshot
+from frontier.frames.columns import check_one_snapshot, column_of
 from frontier.frames.frontier import Frontier
 from frontier.frames.points import POSSIBLE, Floats, intervals_of, on_some_frontier, points_of, probabilities_of, upward
 from frontier.frames.shift import Shift
@@ -54,6 +54,7 @@ def plot_frontier(
     hull: bool = False,
     band: bool = False,
     open_means: str = "weights",
+    curves: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw cost against quality, the step frontier, and the names that matter.
@@ -76,6 +77,8 @@ def plot_frontier(
     open_means : {"weights", "commercial", "osi"}
         What counts as open where the classes are not given by ``by``; what is neither open in that sense nor
         proprietary is drawn as Other.
+    curves : str, optional
+        A column: rows that share a value of it, such as the efforts of one model, are joined by a line, by rising cost.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
 
@@ -124,20 +127,23 @@ def plot_frontier(
     if chances is not None:
         shares = [percent(chance, 0) if POSSIBLE <= chance < 0.995 else "" for chance in chances]
         names = [f"{name} {share}".rstrip() for name, share in zip(names, shares, strict=True)]
+    joined = _curves(frontier, curves)
     set_frontier_axes(labels, frontier, x, np.concatenate([y, *(own.quality.ravel() for own in bands)]), names)
     write_frame(labels, headline(frontier, names=names, band=band), frontier_sources(frontier, band=band))
 
     if frontier.groups and not band:
-        _draw_steps(ax, frontier, SHADE, "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all", 5)
-    lines = [_draw_steps(ax, *layer) for layer in layers]
+        draw_steps(ax, frontier, SHADE, "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all", 5)
+    lines = [draw_steps(ax, *layer) for layer in layers]
     if hull:
         lines.append(_draw_hull(ax, frontier))
     for own, (_, color, *_) in zip(bands, layers, strict=False):
         _draw_band(ax, own, color, middle=not frontier.groups)
+    for number, line in enumerate(joined):
+        ax.plot(*line, color=MUTED, linewidth=1.1, alpha=0.6, zorder=2.45, gid=f"curve-{number}")
     looks = looks_of(frontier, on_some_frontier(frontier), chances)
     draw_legend(labels, classes, frontier, looks, lines)  # first of all that needs pixels: it may lower the floor
     _draw_callouts(labels, frontier, chosen)
-    for line in lines:
+    for line in [*lines, *joined]:
         labels.avoid_line(*line)
     draw_points(ax, frontier, classes, looks)
     _write_labels(labels, frontier, chosen, names, looks, shares)
@@ -151,7 +157,22 @@ def _layers(frontier: Frontier, classes: Classes) -> list[tuple[Frontier, str, s
     return [(own, *classes.line_of(name)) for name, own in frontier.groups.items() if len(own.table)]
 
 
-def _draw_steps(ax: Axes, frontier: Frontier, color: str, label: str, width: float, dashes: Any = "solid") -> Line:
+def _curves(frontier: Frontier, column: str | None) -> list[Line]:
+    """Return the points of each line that joins the rows with one value of a column, by rising cost, close together."""
+    if column is None:
+        return []
+    groups = column_of(frontier.table, column, "curves")
+    x, y = points_of(frontier)
+    found = []
+    for rows in (np.flatnonzero(groups == value) for value in groups[groups.duplicated()].dropna().unique()):
+        rows = rows[np.argsort(x[rows], kind="stable")]
+        along = np.linspace(0, len(rows) - 1, 24 * (len(rows) - 1) + 1)  # so that labels may stand in its bends
+        logs, heights = (np.interp(along, np.arange(len(rows)), of[rows]) for of in (np.log10(x), y))
+        found.append((10**logs, heights))
+    return found
+
+
+def draw_steps(ax: Axes, frontier: Frontier, color: str, label: str, width: float, dashes: Any = "solid") -> Line:
     """Draw the step frontier and return its corners: up at the cheapest, right and up, then right to the edge."""
     cost, quality = points_of(frontier, frontier.members)
     right, (floor, top) = ax.get_xlim()[1], ax.get_ylim()
@@ -328,7 +349,8 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
     labels = Labels(ax)
     ax = labels.ax
     *_, last = frontiers.values()
-    every = replace(last, table=pd.concat([own.members for own in frontiers.values()]))
+    label = last.cost_label if len({own.cost_label for own in frontiers.values()}) == 1 else ""
+    every = replace(last, table=pd.concat([own.members for own in frontiers.values()]), cost_label=label)
     set_frontier_axes(labels, every, *points_of(every), model_names(every))
     write_frame(labels, headline(frontiers, shift=shift), frontiers_sources(frontiers, shift))
 
@@ -336,7 +358,7 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
     layers = [(short(word), own, *look) for (word, own), look in zip(frontiers.items(), looks, strict=True)]
     for k, (word, own, shade, dashes) in enumerate(layers):
         width = 2.0 if k + 1 == len(layers) else 1.2
-        labels.avoid_line(*_draw_steps(ax, own, shade, legend_entry(word), width, dashes))
+        labels.avoid_line(*draw_steps(ax, own, shade, legend_entry(word), width, dashes))
         mx, my = points_of(own, own.members)
         ax.scatter(mx, my, s=34, c=shade, edgecolors="white", linewidths=0.8, zorder=4 + k / 10, gid=f"members-{k}")
         labels.avoid_points(mx, my)

@@ -1,0 +1,74 @@
+"""Ranks by price beside ranks by the cost of a task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from frontier.frames.runs import Reversals
+from frontier.plots.axes import write_frame
+from frontier.plots.labels import Labels
+from frontier.plots.theme import BLUE, MUTED, RED, TEXT, legible, picture
+from frontier.words.headlines import headline
+from frontier.words.names import column_name
+from frontier.words.sources import reversals_sources
+from frontier.words.spelling import short
+
+_LEFT, _RIGHT = 0.32, 0.68  # where the two columns of points are, as parts of the width
+_FAR = 0.25  # of all ranks: a change of more has a color
+
+
+@picture
+def plot_rank_change(reversals: Reversals, *, ax: Axes | None = None) -> Axes:
+    """Draw the rank of each model by price beside its rank by the cost of a task.
+
+    Parameters
+    ----------
+    reversals : Reversals
+        From `price_reversals`.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on; nothing is shown or saved.
+
+    Notes
+    -----
+    The cheapest is at the top. Lines that cross are pairs that change order. A model that moves by more than a quarter
+    of all ranks has a color: red if a task costs more than its price suggests, blue if less. Equal prices are in the
+    order of cost.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from frontier.frames.runs import price_reversals
+    >>> runs = pd.DataFrame({"model": ["a", "b", "c"], "price": [1.0, 2.0, 3.0], "usd_per_task": [0.5, 0.4, 0.9]})
+    >>> print(plot_rank_change(price_reversals(runs, price="price")).get_title(loc="left"))
+    33 % of pairs of models change order when the cost of a task replaces the price
+    """
+    labels = Labels(ax)
+    ax, table = labels.ax, reversals.table
+    write_frame(labels, headline(reversals), reversals_sources(reversals))
+    ax.set_xlim(0, 1)
+    ax.set_ylim(len(table) + 0.7, -0.6)
+    ax.grid(visible=False)
+    ax.set_axis_off()
+    size = min(8.5, 250 / len(table))
+    words: Any = {"fontsize": size, "va": "center_baseline", "parse_math": False}
+    for model, price, cost, left, right in table.itertuples(index=False):
+        moved = right - left
+        color = MUTED if abs(moved) <= _FAR * len(table) else RED if moved > 0 else BLUE
+        bold = "normal" if color == MUTED else "bold"
+        ax.plot([_LEFT, _RIGHT], [left, right], color=color, linewidth=1.1 if color == MUTED else 1.8, marker="o",
+                markersize=4, alpha=0.7 if color == MUTED else 1, gid=f"change-{left}")  # fmt: skip
+        for x, y, amount, side in ((_LEFT - 0.015, left, price, "right"), (_RIGHT + 0.015, right, cost, "left")):
+            parts = [legible(short(model, 40), bold), f"{amount:.3g}"]
+            ax.text(x, y, "   ".join(parts if side == "right" else parts[::-1]), ha=side, color=TEXT if bold == "normal"
+                    else color, fontweight=bold, **words)  # fmt: skip
+    for x, column, side in ((_LEFT, reversals.price, "right"), (_RIGHT, reversals.cost, "left")):
+        ax.text(x, -0.1, legible(column_name(column), "bold"), ha=side, color=TEXT, fontsize=9, fontweight="bold",
+                parse_math=False)  # fmt: skip
+    return ax
