@@ -1005,6 +1005,7 @@ def test_a_price_that_ends_later_says_so(tables):
         "Announced: Alpha: $15 from 1 December 2026; Beta: price until 14 November 2026."
     )
     assert price_changes(found.table, "training_flop") == [None, None]
+    assert load_models(tables.folder, as_of="2026-09-30", price_basis=["host", "list"]).price_until.isna().all()
 
 
 @pytest.mark.parametrize("day", ["yesterday", "14/02/2025", "2025-02-30", "", pd.NaT, 20250214])

@@ -284,7 +284,7 @@ def load_models(
         One row a listed model, best score first, in the columns of `describe_columns`: scores in points,
         prices in USD per million tokens, dates as datetime64. Missing is NaN, NaT or None; a model without a
         price of the bases asked for has blank prices and stays in the table. ``retired`` is blank before that day.
-        Then what is announced of the price: ``price_until``, the first day on which it is another or none, and
+        Then what is announced of the newest prices: ``price_until``, the first day on which it is another or none, and
         ``next_output_usd_per_mtok``, the output price from that day on. Columns of a models.csv that are not ours stand
         after them.
 
@@ -343,7 +343,8 @@ def load_models(
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
     models = frame_of(rows, schema.MODELS)
     models["retired"] = models["retired"].where(models["retired"] <= pd.Timestamp(price_day))
-    announced = _announced(steps, [prices.get(row.model) for row in rows], bases, max(price_day, catalog.now))
+    to_come = steps if price_day >= catalog.now else {}  # what was announced on an earlier day is not recorded
+    announced = _announced(to_come, [prices.get(row.model) for row in rows], bases, price_day)
     return _with_extra_columns(pd.concat([models, announced], axis=1), catalog.models)
 
 
