@@ -360,7 +360,7 @@ def test_a_retired_model_is_not_picked_unless_asked_for(run, own_data):
     assert err == "266 of 413 models on sale have a price; 1 is retired\n"
     _, out, err = run(*words, "--include-retired")
     assert out.startswith("gemini-4-argon-high")
-    assert err == "267 of 414 models on sale have a price\n"
+    assert err == "266 of 413 models on sale have a price; 1 is retired, 1 compared at the last price\n"
     assert run("gap", "--data", own_data, "--csv")[1].split("\n")[1].startswith("2026-10-08,37.0,")
 
 

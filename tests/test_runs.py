@@ -436,8 +436,10 @@ def test_the_commands_compare_the_runs_of_a_benchmark(capsys, tmp_path):
     )
     assert "46: no tokens" in err
     assert main(["plot", "--benchmark", "aider-polyglot", "--classes", "-o", str(tmp_path / "a.svg")]) == 0
-    assert main(["table", "--benchmark", "aider-polyglot", "--cost", "input"]) == 2
-    assert "leave out --board, --cost, --quality" in capsys.readouterr().err
+    assert main(["table", "--benchmark", "aider-polyglot", "--cost", "input", "--task", "coding"]) == 2
+    assert "leave out --cost, --task\n" in capsys.readouterr().err
+    assert main(["table", "--benchmark", "openhands-swe-bench", "--as-of", "2026-10-20"]) == 1  # no tokens
+    assert "choose another --as-of or --price-basis" in capsys.readouterr().err
     assert main(["table", "--benchmark", "aider"]) == 2
     assert "did you mean 'aider-polyglot'?" in capsys.readouterr().err
 
