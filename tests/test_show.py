@@ -121,4 +121,4 @@ def test_the_citation_has_both_versions_and_the_sources(capsys):
         assert "Epoch AI" in printed
         assert "CC BY 4.0" in printed
     assert bibtex.count("{") == bibtex.count("}")
-    assert len(re.findall(r"^@\w+\{\w+,$", bibtex, re.M)) == 3
+    assert len(re.findall(r"^@\w+\{\w+,$", bibtex, re.M)) == 6

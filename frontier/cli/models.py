@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 _ABOUT = ("name", "organization", "country", "license", "openness", "released")
 _PLACES = ("best_rank", "worst_rank", "on_frontier", "layer", "on_hull", "price_multiple", "score_deficit")
-_SOURCES = (
-    "price_basis", "host", "price_date", "price_until", "next_output_usd_per_mtok", "observed", "price_source",
-    "elo_date", "board",
-)  # fmt: skip
+_COMING = ("price_until", "next_output_usd_per_mtok")
+_SOURCES = ("price_basis", "host", "price_date", *_COMING, "observed", "price_source", "elo_date", "board")
 _FOR_PEOPLE = {"organization", "openness", "price_basis"}
 
 
@@ -168,8 +166,7 @@ def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     """Return the models of the table, board, day and class that the options choose."""
     from frontier.data.tables import as_day, load_snapshots, table_day
 
-    kept = getattr(options, "include_retired", False)
-    models = frontier.load_models(options.data, **asked_of(options), include_retired=kept)
+    models = frontier.load_models(options.data, **asked_of(options), include_retired=options.include_retired)
     if (day := as_day(options.as_of)) and day > (newest := table_day(options.data)):
         complain([f"the table ends on {newest}, before {options.as_of}"])
     if options.task:
@@ -282,9 +279,9 @@ def _show_models(
     from frontier.frames.costs import column_kind
     from frontier.words.sources import price_changes
 
-    kind, names = column_kind(found.cost), set(rows.get(found.name, rows.index))
+    kind, names = column_kind(found.cost), rows.get(found.name, rows.index.to_series())
     changes = zip(found.labels, price_changes(found.table, found.cost), strict=True)
-    announced = [{"model": model, "change": change} for model, change in changes if change and model in names]
+    said = {model: change for model, change in changes if change and model in set(names)}
     show(
         rows,
         options,
@@ -297,10 +294,10 @@ def _show_models(
         quality_unit="points" if is_elo(found.quality) else found.quality_label or None,
         lower_is_better=found.lower_is_better,
         left_out=found.excluded,
-        announced=announced,
+        announced=rows[names.isin(list(said))].filter([found.name, *_COMING]),
     )
     complain([found.in_words()] if len(found.excluded) else [])
     if "interval_imputed" in found.table and found.table["interval_imputed"].any():
         imputed = found.table[found.table["interval_imputed"]]
         complain([f"no interval, the widest imputed: {', '.join(map(str, imputed.get('model', imputed.index)))}"])
-    complain("{model}: announced: {change}".format(**one) for one in announced)
+    complain(f"{model}: announced: {change}" for model, change in said.items())

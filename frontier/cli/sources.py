@@ -27,6 +27,20 @@ _TITLES = (
     ("score", "points of each board's own scale"),
 )
 
+# What the tables are taken from, by key: for what, whose, its title, and where and under which license.
+_CITED = {
+    "arena": ("Scores", "LMArena", "Chatbot Arena leaderboard", "https://arena.ai, CC BY 4.0"),
+    "epoch": ("Training compute", "Epoch AI", "Notable AI models", "https://epoch.ai, CC BY 4.0"),
+    "aider": ("Runs", "Aider", "Aider polyglot leaderboard", "https://aider.chat/docs/leaderboards/, Apache-2.0"),
+    "openhands": ("Runs", "OpenHands", "OpenHands Index", "https://github.com/OpenHands/openhands-index-results, MIT"),
+    "reversal": (
+        "Runs",
+        "Price reversal study",
+        "The price reversal phenomenon",
+        "https://arxiv.org/abs/2603.23971, MIT",
+    ),
+}
+
 
 @opt.command(
     opt.option("model", help="its key, its name on a chart, or one of its names in aliases.csv"),
@@ -125,17 +139,13 @@ def cite(options: argparse.Namespace) -> None:
 
     code, data = frontier.__version__, data_version(options.data)
     if options.bibtex:
-        entries = (
-            ("software", "frontier", "The frontier contributors", _TITLE, f"version {code}, data {data}"),
-            ("misc", "arena", "LMArena", "Chatbot Arena leaderboard", "https://arena.ai, CC BY 4.0"),
-            ("misc", "epoch", "Epoch AI", "Notable AI models", "https://epoch.ai, CC BY 4.0"),
-        )
+        entries = [("software", "frontier", "The frontier contributors", _TITLE, f"version {code}, data {data}")]
+        entries += [("misc", key, *of) for key, (_, *of) in _CITED.items()]
         for kind, key, author, title, note in entries:
             fields = {"author": author, "title": title, "note": note}
             print(f"@{kind}{{{key},", *(f"  {name} = {{{{{text}}}}}," for name, text in fields.items()), sep="\n")
             print(f"  year = {{{data[:4]}}},\n}}")
         return
     print(f"The frontier contributors. {_TITLE} Version {code}, data {data}.")
-    print("Scores: LMArena, Chatbot Arena leaderboard, CC BY 4.0, https://arena.ai.")
-    print("Training compute: Epoch AI, Notable AI models, CC BY 4.0, https://epoch.ai.")
+    print(*(f"{what}: {', '.join(of)}." for what, *of in _CITED.values()), sep="\n")
     print("Each price names its own source: frontier show MODEL.")
