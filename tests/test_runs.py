@@ -447,7 +447,7 @@ def test_the_commands_compare_the_runs_of_a_benchmark(capsys, tmp_path):
 
 def test_the_page_shows_the_runs_of_a_benchmark(monkeypatch, swe_bench, tmp_path):
     asked = {}
-    monkeypatch.setattr(frontier, "write_report", lambda path, **how: asked.update(how))
+    monkeypatch.setattr(frontier, "write_report", lambda *_, **how: asked.update(how))
     assert main(["report", "--benchmark", "openhands-swe-bench", "-o", str(tmp_path / "a.html")]) == 0
     assert "license" not in asked["data"]  # of the results, and not of a model
     page = report_data(asked["data"], **{key: asked[key] for key in ("cost", "quality", "name")})
