@@ -139,7 +139,9 @@ def cite(options: argparse.Namespace) -> None:
 
     code, data = frontier.__version__, data_version(options.data)
     if options.bibtex:
-        entries = [("software", "frontier", "The frontier contributors", _TITLE, f"version {code}, data {data}")]
+        entries: list[tuple[str, ...]] = [
+            ("software", "frontier", "The frontier contributors", _TITLE, f"version {code}, data {data}")
+        ]
         entries += [("misc", key, *of) for key, (_, *of) in _CITED.items()]
         for kind, key, author, title, note in entries:
             fields = {"author": author, "title": title, "note": note}

@@ -262,7 +262,7 @@ def _summary(found: Update) -> list[str]:
     rows = _in_one_line(found.differences, ["model", "name", "source", "suspicious", "held"])
     lines = list[str]()
     for what, own in rows[rows["what"].isin(found.news["what"])].groupby("what", sort=False):
-        blocks = {"delisted": _delisted, "withdrawn": _withdrawn, "new": partial(_new, found=found)}
+        blocks: Mapping[str, Any] = {"delisted": _delisted, "withdrawn": _withdrawn, "new": partial(_new, found=found)}
         block = blocks.get(str(what), _changed)(own)
         number = count(own["model"].nunique(), "model")
         lines += [f"{what}: {number}", *textwrap.indent("\n".join(block), "  ").split("\n"), ""]
