@@ -25,6 +25,7 @@ _TITLES = (
     ("price", "USD per million tokens"),
     ("announced price", "USD per million tokens"),
     ("score", "points of each board's own scale"),
+    ("run", "the score of each benchmark's own scale, and the published cost"),
 )
 
 # What the tables are taken from, by key: for what, whose, its title, and where and under which license.
@@ -44,7 +45,7 @@ _CITED = {
 
 @opt.command(
     opt.option("model", help="its key, its name on a chart, or one of its names in aliases.csv"),
-    opt.shared("--as-of", help="leave out scores and prices after DATE"),
+    opt.shared("--as-of", help="leave out scores, prices and runs after DATE"),
     opt.shared("--data", help="a models.csv with its history/; default: the shipped table"),
     opt.switch("--json", "print JSON"),
 )
@@ -78,7 +79,7 @@ def show(options: argparse.Namespace) -> None:
 
 
 def _tables(model: str, options: argparse.Namespace) -> dict[str, pd.DataFrame]:
-    """Return the prices, the announced prices and the scores of a model, with their sources."""
+    """Return the prices, the announced prices, the scores and the runs of a model, with their sources."""
     from frontier.data.tables import load_snapshots
 
     asked: Any = {"path": options.data, "as_of": options.as_of}
@@ -91,7 +92,23 @@ def _tables(model: str, options: argparse.Namespace) -> dict[str, pd.DataFrame]:
     every = asked | {"board": "all", "task": "all"}
     scores, snapshots = frontier.load_scores(**every), load_snapshots(**every)
     own = scores.loc[scores["model"] == model, ["date", "board", "elo", "elo_lower", "elo_upper", "votes"]]
-    return tables | {"scores": own.merge(snapshots[["date", "board", "source"]], on=["date", "board"], how="left")}
+    tables["scores"] = own.merge(snapshots[["date", "board", "source"]], on=["date", "board"], how="left")
+    return tables | {"runs": _runs(model, options)}
+
+
+def _runs(model: str, options: argparse.Namespace) -> pd.DataFrame:
+    """Return the runs of a model, with their costs as published; none where the table has no runs."""
+    import pandas as pd
+
+    from frontier.data.check import locate_models
+    from frontier.frames.costs import published_cost
+
+    columns = ["date", "benchmark", "effort", "score", "usd_per_task", "source"]
+    if not locate_models(options.data).with_name("runs.csv").exists():
+        return pd.DataFrame(columns=columns)
+    runs = frontier.load_runs(options.data)
+    own = runs[(runs["model"] == model) & (runs["date"] <= pd.Timestamp(options.as_of or runs["date"].max()))]
+    return own.assign(usd_per_task=published_cost(own))[columns].sort_values(["date", "benchmark"])
 
 
 def _for_people(rows: pd.DataFrame) -> pd.DataFrame:

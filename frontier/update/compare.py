@@ -258,8 +258,7 @@ def compare_feeds(
     priced = _with_new(models, newcomers, unlisted)
     prices = Prices(priced, dated, aliases, refused)
     rows += prices.differences(feeds, day, accepted, new)
-    if dated is not None:
-        rows += [row for called, feed in feeds.items() for row in withdrawn_offers(dated, called, feed, days[called])]
+    rows += withdrawn_offers(dated, feeds, days)
     found = _as_table(rows)
     date_releases(newcomers, found, feeds)
     found["held"] = _held(found, newcomers, trust=trust, accepted=accepted)
