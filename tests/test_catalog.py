@@ -1070,6 +1070,7 @@ def test_scores_of_tasks_are_there_only_when_asked_for(with_tasks):
         ({"task": "codin"}, "task must be one of coding, math.*got 'codin'; did you mean 'coding'"),
         ({"task": "math"}, "no snapshot of board 'text-style-control:math' on or before .*none of that board"),
         ({"task": "coding", "as_of": "2026-10-19"}, "on or before 2026-10-19; the first is of 2026-10-20"),
+        ({"task": "coding", "board": "text"}, "the first is of 2026-10-20 on 'text-style-control:coding'"),
         ({"task": "coding", "as_of": "2025-02-14"}, "board 'text:coding' on or before 2025-02-14; .* of 2026-10-20"),
     ],
 )

@@ -360,8 +360,9 @@ def test_a_retired_model_is_not_picked_unless_asked_for(run, own_data):
     assert err == "266 of 413 models on sale have a price; 1 is retired\n"
     _, out, err = run(*words, "--include-retired")
     assert out.startswith("gemini-4-argon-high")
-    assert err == "267 of 414 models on sale have a price\n"
+    assert err == "266 of 413 models on sale have a price; 1 is retired, 1 compared at the last price\n"
     assert run("gap", "--data", own_data, "--csv")[1].split("\n")[1].startswith("2026-10-08,37.0,")
+    assert run("gap", "--since", "2025-02-14", "--include-retired")[0] == USAGE
 
 
 def test_a_gap_since_a_day_is_printed_board_by_board(run):
@@ -387,7 +388,8 @@ def test_an_announced_price_is_named_and_takes_effect_by_date(run, own_data):
     assert out.startswith("gemini-4-argon-high: ")
     said = "gemini-4-argon-high: announced: $20 from 1 January 2027\n"
     assert err.endswith(said)
-    assert json.loads(run(*words, "--json")[1])["rows"][0]["price_until"] == "2027-01-01"
+    later = {"price_until": "2027-01-01", "next_output_usd_per_mtok": 20.0}
+    assert json.loads(run(*words, "--json")[1])["announced"] == [{"model": "gemini-4-argon-high"} | later]
     assert said in run("table", "--data", own_data)[2]
     _, out, err = run(*words, "--as-of", "2027-01-01")
     assert not out.startswith("gemini-4-argon-high")

@@ -107,6 +107,23 @@ def prices(*records, day="2026-11-01"):
     return Feed("litellm", (), made, None, pd.Timestamp(day).date(), (), "prices.json")
 
 
+def test_an_offer_that_its_list_no_longer_has_ends(data):
+    read = [old for old in rows(data, PRICES) if old["price_basis"] == "host" and old["price_source"][:8] == "litellm "]
+    shown = next(
+        row for row in rows(data) if row["host"] and row["price_source"] in {old["price_source"] for old in read}
+    )
+    key = shown["price_source"].split()[-1]
+    there = {old["price_source"].split()[-1] for old in read} - {key}
+    files, _ = update(data, prices(*((name, 1, 2, "unverified", None) for name in sorted(there))))
+    assert PRICES in files
+    ended = [old for old in rows(data, PRICES) if old["ended"] == "withdrawn" and old["until"] == "2026-11-01"]
+    assert [(old["model"], old["host"], old["from"]) for old in ended] == [
+        (shown["model"], shown["host"], shown["price_date"])
+    ]
+    assert row(data, shown["model"])["price_source"] != shown["price_source"]
+    assert errors(data) == []
+
+
 def test_a_change_of_one_cell_changes_one_line(data):
     before = contents(data)
     with editing(data) as tables:

@@ -15,6 +15,7 @@ from frontier.data.runs import load_runs
 from frontier.frames.costs import published_cost
 from frontier.frames.runs import price_reversals, run_frontier, run_prices, task_cost
 from frontier.plots.runs import plot_rank_change
+from frontier.report.data import report_data
 from frontier.update.names import match_runs
 
 OUTPUT = "output_usd_per_mtok"
@@ -436,10 +437,26 @@ def test_the_commands_compare_the_runs_of_a_benchmark(capsys, tmp_path):
     )
     assert "46: no tokens" in err
     assert main(["plot", "--benchmark", "aider-polyglot", "--classes", "-o", str(tmp_path / "a.svg")]) == 0
-    assert main(["table", "--benchmark", "aider-polyglot", "--cost", "input"]) == 2
-    assert "leave out --board, --cost, --quality" in capsys.readouterr().err
+    assert main(["table", "--benchmark", "aider-polyglot", "--cost", "input", "--task", "coding"]) == 2
+    assert "leave out --cost, --task\n" in capsys.readouterr().err
+    assert main(["table", "--benchmark", "openhands-swe-bench", "--as-of", "2026-10-20"]) == 1  # no tokens
+    assert "choose another --as-of or --price-basis" in capsys.readouterr().err
     assert main(["table", "--benchmark", "aider"]) == 2
     assert "did you mean 'aider-polyglot'?" in capsys.readouterr().err
+
+
+def test_the_page_shows_the_runs_of_a_benchmark(monkeypatch, swe_bench, tmp_path):
+    asked = {}
+    monkeypatch.setattr(frontier, "write_report", lambda *_, **how: asked.update(how))
+    assert main(["report", "--benchmark", "openhands-swe-bench", "-o", str(tmp_path / "a.html")]) == 0
+    assert "license" not in asked["data"]  # of the results, and not of a model
+    page = report_data(asked["data"], **{key: asked[key] for key in ("cost", "quality", "name")})
+    assert page["own"]["currency"] == "$"
+    cost = 1 + list(page["columns"]).index("output_usd_per_mtok")
+    shown = dict(zip(page["models"]["name"], (row[cost] for row in page["snapshots"][0]["rows"]), strict=True))
+    members = run_frontier(swe_bench).members
+    assert [shown[name] for name in members["name"]] == pytest.approx(members["usd_per_task"].tolist())
+    assert main(["report", "--benchmark", "aider-polyglot", "--cost", "input", "-o", str(tmp_path / "a.html")]) == 2
 
 
 def test_names_of_runs_are_matched_with_the_effort_apart_and_the_date_kept(every):

@@ -8,6 +8,7 @@ import pytest
 
 import frontier
 from frontier.cli.main import main
+from frontier.data.runs import load_runs
 from frontier.data.sources import data_version, source_links
 from frontier.data.tables import load_prices, load_scores, load_snapshots
 
@@ -27,10 +28,13 @@ def test_every_price_and_score_of_the_model_is_shown_with_its_source(shown):
     scores = load_scores(board="all").query("model == 'deepseek-r1'")
     assert sorted(row["output_usd_per_mtok"] for row in found["prices"]) == sorted(prices["output_usd_per_mtok"])
     assert sorted(row["elo"] for row in found["scores"]) == sorted(scores["elo"])
+    runs = load_runs().query("model == 'deepseek-r1'")
+    assert len(runs) > 0
+    assert sorted(row["score"] for row in found["runs"]) == sorted(runs["score"])
     assert {(row["date"], row["board"]) for row in found["scores"]} == {
         (f"{row.date:%Y-%m-%d}", row.board) for row in scores.itertuples()
     }
-    cited = {row["source"] for part in ("prices", "announced", "scores") for row in found[part]}
+    cited = {row["source"] for part in ("prices", "announced", "scores", "runs") for row in found[part]}
     assert cited == set(found["links"])
     assert all(found["links"].values())
 
@@ -121,4 +125,4 @@ def test_the_citation_has_both_versions_and_the_sources(capsys):
         assert "Epoch AI" in printed
         assert "CC BY 4.0" in printed
     assert bibtex.count("{") == bibtex.count("}")
-    assert len(re.findall(r"^@\w+\{\w+,$", bibtex, re.M)) == 3
+    assert len(re.findall(r"^@\w+\{\w+,$", bibtex, re.M)) == 6

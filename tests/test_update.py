@@ -634,11 +634,29 @@ def test_after_a_no_the_next_offer_counts():
 
 def test_an_offer_of_another_host_that_the_table_has_is_no_news():
     known = {"model": "gpt-4o-2024-05-13", "from": pd.Timestamp("2026-09-01"), "until": pd.NaT, "price_basis": "host"}
-    known |= {"host": "Groq", "input_usd_per_mtok": 4.0, "output_usd_per_mtok": 12.0}
+    known |= {"host": "Groq", "input_usd_per_mtok": 4.0, "output_usd_per_mtok": 12.0, "price_source": "a page"}
     for output, doubts in ((12, []), (13, ["groq is another host than the table's"])):
         feed = litellm(("groq/openai/gpt-4o-2024-05-13", 4, output, {"litellm_provider": "groq"}))
         found = differences(table(openness="commercial"), {"litellm": feed}, dated=pd.DataFrame([known]))
         assert found.query("column == 'output_usd_per_mtok'")["suspicious"].tolist() == doubts
+
+
+def test_an_offer_that_its_list_no_longer_has_is_withdrawn():
+    keys = [f"groq/model-{k}" for k in range(12)]
+    offers = pd.DataFrame({"model": [f"model-{k}" for k in range(12)], "from": pd.Timestamp("2026-09-01")})
+    offers = offers.assign(until=pd.NaT, price_basis="host", host="Groq", input_usd_per_mtok=1.0)
+    offers = offers.assign(output_usd_per_mtok=2.0, price_source=[f"litellm 1.0 {key}" for key in keys])
+
+    def gone(*there, day="2026-11-01"):
+        feed = litellm(*((key, 1, 2, {"litellm_provider": "groq"}) for key in there))
+        found = differences(table(), {"litellm": feed}, as_of=day, dated=offers).query("what == 'withdrawn'")
+        return found[["model", "host", "name", "held"]].to_numpy().tolist()
+
+    assert gone(*keys) == []
+    assert gone(*keys[1:]) == [["model-0", "Groq", "groq/model-0", ""]]
+    assert gone(*keys[1:], "groq/maker/model-0") == []  # under another name
+    assert gone(*keys[1:], day="2026-09-01") == []  # the day on which it was seen
+    assert gone(*keys[2:]) == []  # another list
 
 
 def test_an_unverified_price_of_another_seller_is_no_change():

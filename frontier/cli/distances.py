@@ -35,15 +35,17 @@ def gap(options: argparse.Namespace) -> None:
     example: frontier gap --as-of 2025-02-14
     """
     no_method = options.history or not options.output
+    many = options.history or options.since
     opt.refuse(
         (options.between and not options.by, "--between needs --by"),
         (options.by and options.open_means != "weights", "--open-means defines open models; leave it out with --by"),
         (options.since and (options.history or options.output), "--since prints two days; leave out --history and -o"),
+        (options.include_retired and many, "--include-retired is for one day; leave out --history and --since"),
         (options.method and no_method, "--method requires -o and cannot be combined with --history"),
         (options.output and options.cost != "output", "--cost does not change a picture of the gap; leave it out"),
     )
     how = columns_of(options) | {"open_means": options.open_means, "by": options.by, "between": options.between}
-    if options.history or options.since:
+    if many:
         _many_snapshots(options, how)
         return
     models = chosen_models(options)

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 _ABOUT = ("name", "organization", "country", "license", "openness", "released")
 _PLACES = ("best_rank", "worst_rank", "on_frontier", "layer", "on_hull", "price_multiple", "score_deficit")
-_SOURCES = (
-    "price_basis", "host", "price_date", "price_until", "next_output_usd_per_mtok", "observed", "price_source",
-    "elo_date", "board",
-)  # fmt: skip
+_COMING = ("price_until", "next_output_usd_per_mtok")
+_SOURCES = ("price_basis", "host", "price_date", *_COMING, "observed", "price_source", "elo_date", "board")
 _FOR_PEOPLE = {"organization", "openness", "price_basis"}
 
 
@@ -166,26 +164,33 @@ def _decimals_of_ends(found: frontier.Frontier) -> int:
 
 def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     """Return the models of the table, board, day and class that the options choose."""
-    from frontier.data.runs import load_runs
     from frontier.data.tables import as_day, load_snapshots, table_day
+
+    models = frontier.load_models(options.data, **asked_of(options), include_retired=options.include_retired)
+    if (day := as_day(options.as_of)) and day > (newest := table_day(options.data)):
+        complain([f"the table ends on {newest}, before {options.as_of}"])
+    if options.task:
+        about = load_snapshots(options.data, board="all", task=options.task)
+        here = about["board"].isin(models["board"]) & about["date"].isin(models["elo_date"])
+        complain(f"a partial snapshot: {note}" for note in about.loc[here & (about["coverage"] == "partial"), "note"])
+    return _only(models, options)
+
+
+def _chosen_runs(options: argparse.Namespace) -> pd.DataFrame:
+    """Return the runs of the benchmark and class that the options choose."""
+    from frontier.data.runs import load_runs
+
+    given = {"cost": options.cost != "output", "quality": options.quality != "elo"}
+    given |= {name: getattr(options, name) for name in ("board", "task", "include_retired")}
+    flags = ", ".join(f"--{name.replace('_', '-')}" for name, value in given.items() if value)
+    opt.refuse((flags, f"--benchmark compares the score and the cost of a task; leave out {flags}"))
+    return _only(load_runs(options.data, benchmark=options.benchmark), options)
+
+
+def _only(models: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
+    """Return the models, or runs of models, of the class asked for."""
     from frontier.frames.openness import is_proprietary
 
-    benchmark, day = getattr(options, "benchmark", None), as_day(options.as_of)
-    if benchmark:
-        models = load_runs(options.data, benchmark=benchmark)
-    else:
-        kept = getattr(options, "include_retired", False)
-        models = frontier.load_models(options.data, **asked_of(options), include_retired=kept)
-    if day and not benchmark and day > (newest := table_day(options.data)):
-        complain([f"the table ends on {newest}, before {options.as_of}"])
-    if getattr(options, "task", None):
-        about = load_snapshots(options.data, board="all", task=options.task)
-        of = (
-            models[["board", "elo_date"]]
-            .drop_duplicates()
-            .merge(about, left_on=["board", "elo_date"], right_on=["board", "date"])
-        )
-        complain(f"a partial snapshot: {note}" for note in of.loc[of["coverage"] == "partial", "note"])
     if only := getattr(options, "only", None):
         models = models[frontier.is_open(models, options.open_means) if only == "open" else is_proprietary(models)]
     return models
@@ -215,7 +220,7 @@ def chosen_frontier(
     options: argparse.Namespace, *, classes: bool = False, uncertainty: bool = True
 ) -> frontier.Frontier:
     """Return the frontier of the models that the options choose; refuse an empty table."""
-    models = chosen_models(options)
+    models = _chosen_runs(options) if options.benchmark else chosen_models(options)
     with naming_the_table(options):
         by = frontier.openness_class(models, options.open_means) if classes else None
         if options.benchmark:
@@ -224,7 +229,8 @@ def chosen_frontier(
             found = frontier.find_frontier(models, by=by, uncertainty=uncertainty, **columns_of(options))
     if found.table.empty:
         why = found.in_words() if len(found.excluded) else "the table has no rows"
-        raise CommandError(f"nothing to compare: {why}; choose another --cost or --price-basis", PROBLEMS)
+        other = "--as-of" if options.benchmark else "--cost"
+        raise CommandError(f"nothing to compare: {why}; choose another {other} or --price-basis", PROBLEMS)
     return found
 
 
@@ -233,10 +239,8 @@ def _of_runs(runs: pd.DataFrame, options: argparse.Namespace, by: Any, *, uncert
     from frontier.data.check import is_own_table, locate_models
     from frontier.frames.runs import run_frontier
 
-    others = options.board or options.cost != "output" or options.quality != "elo"
-    opt.refuse((others, "--benchmark compares the score and the cost of a task; leave out --board, --cost, --quality"))
     path = None if is_own_table(locate_models(options.data)) else options.data
-    prices = frontier.load_prices(path) if options.as_of else None
+    prices = frontier.load_prices(path, hosts=options.hosts) if options.as_of else None
     how: Any = {"as_of": options.as_of or "run", "price_basis": options.price_basis}
     return run_frontier(runs, prices, by=by, uncertainty=uncertainty, **how)
 
@@ -275,9 +279,9 @@ def _show_models(
     from frontier.frames.costs import column_kind
     from frontier.words.sources import price_changes
 
-    kind, names = column_kind(found.cost), set(rows.get(found.name, rows.index))
+    kind, names = column_kind(found.cost), rows.get(found.name, rows.index.to_series())
     changes = zip(found.labels, price_changes(found.table, found.cost), strict=True)
-    announced = [{"model": model, "change": change} for model, change in changes if change and model in names]
+    said = {model: change for model, change in changes if change and model in set(names)}
     show(
         rows,
         options,
@@ -290,10 +294,10 @@ def _show_models(
         quality_unit="points" if is_elo(found.quality) else found.quality_label or None,
         lower_is_better=found.lower_is_better,
         left_out=found.excluded,
-        announced=announced,
+        announced=rows[names.isin(list(said))].filter([found.name, *_COMING]),
     )
     complain([found.in_words()] if len(found.excluded) else [])
     if "interval_imputed" in found.table and found.table["interval_imputed"].any():
         imputed = found.table[found.table["interval_imputed"]]
         complain([f"no interval, the widest imputed: {', '.join(map(str, imputed.get('model', imputed.index)))}"])
-    complain("{model}: announced: {change}".format(**one) for one in announced)
+    complain(f"{model}: announced: {change}" for model, change in said.items())

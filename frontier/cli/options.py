@@ -183,10 +183,9 @@ def formats(*instead: Declared) -> Declared:
 
 
 _FLAGS = list(_SHARED)
-_OF_MODELS = ("--only", "--include-retired")
 OWN_TABLE = section("your own table", *map(shared, _FLAGS[10:]))
 _BENCHMARK = option(
     "--benchmark", metavar="NAME", help="runs of it, by the cost of a task: as published, or their tokens on --as-of"
 )
 WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:10]), _BENCHMARK), OWN_TABLE)
-WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:10] if flag not in _OF_MODELS)), OWN_TABLE)
+WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:10] if flag != "--only")), OWN_TABLE)

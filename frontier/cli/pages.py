@@ -85,6 +85,7 @@ def _details(one: Any) -> list[str]:
     opt.shared("--hosts"),
     opt.option("--cost", metavar="COLUMN", help="of your own table: lower is better"),
     opt.option("--quality", metavar="COLUMN", help="of your own table: higher is better"),
+    opt.option("--benchmark", metavar="NAME", help="its runs instead, by the published cost of a task"),
     opt.OWN_TABLE,
 )
 def report(options: argparse.Namespace) -> None:
@@ -96,7 +97,23 @@ def report(options: argparse.Namespace) -> None:
     opt.refuse(
         (path.is_dir(), f"{str(path)!r} is a folder; name a file in it, such as report.html"),
         (path.suffix not in (".html", ".htm"), f"{path.name!r} must end in .html"),
+        (
+            options.benchmark and (options.cost or options.quality),
+            "--benchmark has a cost and a quality; give no other",
+        ),
     )
+    data, columns = options.data, columns_of(options)
+    if options.benchmark:
+        data = _shown_runs(options)
+        columns |= {"cost": "task", "quality": "score", "name": "name" if "name" in data else options.name}
     with writing(path), busy("writing the page"):
-        chosen = {"price_basis": options.price_basis, "hosts": options.hosts}
-        frontier.write_report(path, data=options.data, **chosen, **columns_of(options))
+        frontier.write_report(path, data=data, price_basis=options.price_basis, hosts=options.hosts, **columns)
+
+
+def _shown_runs(options: argparse.Namespace) -> pd.DataFrame:
+    """Return the runs of a benchmark without what is the same for each."""
+    from frontier.data.schema import BENCHMARKS, column_names
+
+    of_all = {*column_names(BENCHMARKS)} - {"benchmark", "tasks"}
+    runs = frontier.load_runs(options.data, benchmark=options.benchmark)
+    return runs.drop(columns=list(of_all), errors="ignore").dropna(axis="columns", how="all")

@@ -25,12 +25,27 @@ _TITLES = (
     ("price", "USD per million tokens"),
     ("announced price", "USD per million tokens"),
     ("score", "points of each board's own scale"),
+    ("run", "the score of each benchmark's own scale, and the published cost"),
 )
+
+# What the tables are taken from, by key: for what, whose, its title, and where and under which license.
+_CITED = {
+    "arena": ("Scores", "LMArena", "Chatbot Arena leaderboard", "https://arena.ai, CC BY 4.0"),
+    "epoch": ("Training compute", "Epoch AI", "Notable AI models", "https://epoch.ai, CC BY 4.0"),
+    "aider": ("Runs", "Aider", "Aider polyglot leaderboard", "https://aider.chat/docs/leaderboards/, Apache-2.0"),
+    "openhands": ("Runs", "OpenHands", "OpenHands Index", "https://github.com/OpenHands/openhands-index-results, MIT"),
+    "reversal": (
+        "Runs",
+        "Price reversal study",
+        "The price reversal phenomenon",
+        "https://arxiv.org/abs/2603.23971, MIT",
+    ),
+}
 
 
 @opt.command(
     opt.option("model", help="its key, its name on a chart, or one of its names in aliases.csv"),
-    opt.shared("--as-of", help="leave out scores and prices after DATE"),
+    opt.shared("--as-of", help="leave out scores, prices and runs after DATE"),
     opt.shared("--data", help="a models.csv with its history/; default: the shipped table"),
     opt.switch("--json", "print JSON"),
 )
@@ -64,7 +79,7 @@ def show(options: argparse.Namespace) -> None:
 
 
 def _tables(model: str, options: argparse.Namespace) -> dict[str, pd.DataFrame]:
-    """Return the prices, the announced prices and the scores of a model, with their sources."""
+    """Return the prices, the announced prices, the scores and the runs of a model, with their sources."""
     from frontier.data.tables import load_snapshots
 
     asked: Any = {"path": options.data, "as_of": options.as_of}
@@ -77,7 +92,23 @@ def _tables(model: str, options: argparse.Namespace) -> dict[str, pd.DataFrame]:
     every = asked | {"board": "all", "task": "all"}
     scores, snapshots = frontier.load_scores(**every), load_snapshots(**every)
     own = scores.loc[scores["model"] == model, ["date", "board", "elo", "elo_lower", "elo_upper", "votes"]]
-    return tables | {"scores": own.merge(snapshots[["date", "board", "source"]], on=["date", "board"], how="left")}
+    tables["scores"] = own.merge(snapshots[["date", "board", "source"]], on=["date", "board"], how="left")
+    return tables | {"runs": _runs(model, options)}
+
+
+def _runs(model: str, options: argparse.Namespace) -> pd.DataFrame:
+    """Return the runs of a model, with their costs as published; none where the table has no runs."""
+    import pandas as pd
+
+    from frontier.data.check import locate_models
+    from frontier.frames.costs import published_cost
+
+    columns = ["date", "benchmark", "effort", "score", "usd_per_task", "source"]
+    if not locate_models(options.data).with_name("runs.csv").exists():
+        return pd.DataFrame(columns=columns)
+    runs = frontier.load_runs(options.data)
+    own = runs[(runs["model"] == model) & (runs["date"] <= pd.Timestamp(options.as_of or runs["date"].max()))]
+    return own.assign(usd_per_task=published_cost(own))[columns].sort_values(["date", "benchmark"])
 
 
 def _for_people(rows: pd.DataFrame) -> pd.DataFrame:
@@ -125,17 +156,15 @@ def cite(options: argparse.Namespace) -> None:
 
     code, data = frontier.__version__, data_version(options.data)
     if options.bibtex:
-        entries = (
-            ("software", "frontier", "The frontier contributors", _TITLE, f"version {code}, data {data}"),
-            ("misc", "arena", "LMArena", "Chatbot Arena leaderboard", "https://arena.ai, CC BY 4.0"),
-            ("misc", "epoch", "Epoch AI", "Notable AI models", "https://epoch.ai, CC BY 4.0"),
-        )
+        entries: list[tuple[str, ...]] = [
+            ("software", "frontier", "The frontier contributors", _TITLE, f"version {code}, data {data}")
+        ]
+        entries += [("misc", key, *of) for key, (_, *of) in _CITED.items()]
         for kind, key, author, title, note in entries:
             fields = {"author": author, "title": title, "note": note}
             print(f"@{kind}{{{key},", *(f"  {name} = {{{{{text}}}}}," for name, text in fields.items()), sep="\n")
             print(f"  year = {{{data[:4]}}},\n}}")
         return
     print(f"The frontier contributors. {_TITLE} Version {code}, data {data}.")
-    print("Scores: LMArena, Chatbot Arena leaderboard, CC BY 4.0, https://arena.ai.")
-    print("Training compute: Epoch AI, Notable AI models, CC BY 4.0, https://epoch.ai.")
+    print(*(f"{what}: {', '.join(of)}." for what, *of in _CITED.values()), sep="\n")
     print("Each price names its own source: frontier show MODEL.")

@@ -262,7 +262,8 @@ def _summary(found: Update) -> list[str]:
     rows = _in_one_line(found.differences, ["model", "name", "source", "suspicious", "held"])
     lines = list[str]()
     for what, own in rows[rows["what"].isin(found.news["what"])].groupby("what", sort=False):
-        block = _delisted(own) if what == "delisted" else _new(own, found) if what == "new" else _changed(own)
+        blocks: Mapping[str, Any] = {"delisted": _delisted, "withdrawn": _withdrawn, "new": partial(_new, found=found)}
+        block = blocks.get(str(what), _changed)(own)
         number = count(own["model"].nunique(), "model")
         lines += [f"{what}: {number}", *textwrap.indent("\n".join(block), "  ").split("\n"), ""]
     changes = bool(lines)
@@ -349,6 +350,10 @@ def _delisted(rows: pd.DataFrame) -> list[str]:
     names = ", ".join(_cut(list(rows["model"].unique())))
     warnings = [f"! {warning}" for warning in rows["suspicious"].unique() if warning]
     return [textwrap.fill(names, 110, break_on_hyphens=False), *warnings]
+
+
+def _withdrawn(rows: pd.DataFrame) -> list[str]:
+    return _cut([f"{model}: {host}, {name}" for model, host, name in rows[["model", "host", "name"]].to_numpy()])
 
 
 def _new(rows: pd.DataFrame, found: Update) -> list[str]:

@@ -172,6 +172,11 @@ class Tables:
         row |= dict.fromkeys((*PRICE_COLUMNS, "price_date", *PRICE_FACTS), "") | dict(values)
         self._record([row])
 
+    def end_offer(self, model: str, host: str, day: str) -> None:
+        """End the newest price of a host on a day, as the list that had it no longer has it."""
+        newest = max(self._dated(model, "host", host), key=lambda row: row["from"])
+        newest |= {"until": day, "ended": "withdrawn"}
+
     def _record(self, rows: list[Row]) -> None:
         """Write the prices of rows of models.csv to history/, if they are not there."""
         history = self._rows.get(PRICES, [])

@@ -464,22 +464,16 @@ def run_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
 
 def _cost_rules(runs: list[Any], prices: list[Any]) -> Iterator[Problem]:
     """Doubt a cost that is far from that of its tokens, and costs that are not the mean of their parts."""
+    steps, in_force = price_steps(prices, "stay"), dict[dt.date, dict[str, Any]]()
     for row in runs:
         if None not in (row.cost_usd, row.mean_task_usd) and row.cost_basis != "summary":
             times = row.cost_usd / row.tasks / row.mean_task_usd
             if not 1 / _MEANS_APART <= times <= _MEANS_APART:
                 message = f"is {times:.3g} times that of its {row.tasks} tasks at their mean; is it a summary? Say so"
                 yield doubt(row, "cost_usd", message)
-        price = max(
-            (
-                price
-                for price in prices
-                if price.model == row.model and price.price_basis in ("list", "host") and price.from_ <= row.date
-                if price.until is None or price.until > row.date
-            ),
-            key=lambda price: (price.price_basis == "list", price.from_),
-            default=None,
-        )
+        if row.date not in in_force:
+            in_force[row.date] = prices_in_force(steps, row.date, ["list", "host"])
+        price = in_force[row.date].get(row.model)
         if price is None or None in (row.cost_usd, row.input_tokens, row.output_tokens, price.input_usd_per_mtok):
             continue
         full = (row.input_tokens * price.input_usd_per_mtok + row.output_tokens * price.output_usd_per_mtok) / 1e6

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from frontier.data.check import data_folder, file_of, locate_models
-from frontier.data.schema import HISTORY
+from frontier.data.schema import BESIDE, HISTORY
 from frontier.data.tables import table_day
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)]")
@@ -72,7 +72,7 @@ def data_version(path: str | Path | None = None) -> str:
     True
     """
     file, digest = locate_models(path), hashlib.sha256()
-    for part in [file, *(file.parent / file_of(part) for part in HISTORY)]:
+    for part in [file, *(file.parent / file_of(part) for part in (*HISTORY, *BESIDE))]:
         if part.is_file():
             digest.update(part.read_bytes())
     return f"{table_day(path)}.{digest.hexdigest()[:8]}"

@@ -224,9 +224,10 @@ def _snapshot_rows(catalog: Catalog, day: dt.date, board: str) -> list[Any]:
         complete |= {s.date for s in catalog.snapshots.rows if s.board == board and s.coverage in counts}
     days = [date for date in complete if date <= day]
     if not days:
-        if (task := task_of(board)) and not complete and catalog.snapshots is not None:
-            complete = {s.date for s in catalog.snapshots.rows if task_of(s.board) == task}
         hint = f"the first is of {min(complete)}" if complete else "the table has none of that board"
+        if (task := task_of(board)) and not complete and catalog.snapshots is not None:
+            others = [(s.date, s.board) for s in catalog.snapshots.rows if task_of(s.board) == task]
+            hint = "the first is of {} on {!r}".format(*min(others)) if others else hint
         history = "" if catalog.snapshots is not None else ", and it has no history/ beside it"
         kind = "snapshot" if task_of(board) else "full snapshot"
         raise ValueError(f"no {kind} of board {board!r} on or before {day}; {hint}{history}")

@@ -482,11 +482,17 @@ class Frontier(Result):
         """
         reasons, total = self.excluded["reason"].value_counts(), len(self.table) + len(self.excluded)
         kind, unknown, row = column_kind(self.cost), f"no {self.cost}", row_word(self.table)
-        if RETIRED in self.table and kind.is_price and {*reasons.index} <= {unknown, OFF_SALE}:
-            retired = int(reasons.get(OFF_SALE, 0))
+        if (
+            RETIRED in self.table.select_dtypes("datetime")
+            and kind.is_price
+            and {*reasons.index} <= {unknown, OFF_SALE}
+        ):
+            last = int((self.table[RETIRED].notna() & (self.table.get("price_basis") == "list")).sum())
+            retired = int(reasons.get(OFF_SALE, 0)) + last
             price = "a price" if self.cost == PRICE_COLUMNS[-1] else "such a price"
-            said = f"{len(self.table)} of {count(total - retired, 'model')} on sale have {price}"
-            return said + f"; {retired} {'is' if retired == 1 else 'are'} retired" * (retired > 0)
+            said = f"{len(self.table) - last} of {count(total - retired, 'model')} on sale have {price}"
+            said += f"; {retired} {'is' if retired == 1 else 'are'} retired" * (retired > 0)
+            return said + f", {last} compared at the last price" * (last > 0)
         why = ", ".join(f"{n}: {reason}" for reason, n in reasons.items())
         if kind.missing and [*reasons.index] == [unknown]:
             why = f"the others have {kind.missing}"

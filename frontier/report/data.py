@@ -16,7 +16,7 @@ from frontier.claims.check import check_claims, tally
 from frontier.data.tables import load_models, load_prices, load_scores, load_snapshots
 from frontier.frames.boards import PRICE_COLUMNS, TASKS, bases_in_words, is_elo, task_of
 from frontier.frames.columns import Floats, as_table, column_of, days_of, labels_of, values_of, why_excluded
-from frontier.frames.costs import currency
+from frontier.frames.costs import currency, find_cost
 from frontier.frames.frontier import Frontier, find_frontier
 from frontier.frames.gap import gap_history, open_gap
 from frontier.frames.intervals import Interval
@@ -88,10 +88,8 @@ def report_data(
     60
     """
     asked = {key: value for key, value in columns.items() if value}
-    whose: dict[str, Any] = {
-        "price_basis": [price_basis] if isinstance(price_basis, str) else list(price_basis),
-        "hosts": hosts,
-    }
+    bases = [price_basis] if isinstance(price_basis, str) else list(price_basis)
+    whose: dict[str, Any] = {"price_basis": bases, "hosts": hosts}
     if data is not None and not isinstance(data, str | Path):
         page = _own_page(as_table(data), asked, "")
     else:
@@ -100,16 +98,8 @@ def report_data(
             page = _own_page(models, asked, "" if data is None else Path(data).name)
         else:
             page = _curated_page(data, models, whose)
-    nothing = {
-        "sources": [],
-        "newest": 0,
-        "tasks": {},
-        "task_prices": {},
-        "price_basis": "",
-        "qualities": [],
-        "claims": None,
-        "own": None,
-    }
+    nothing = {"sources": [], "newest": 0, "tasks": {}, "task_prices": {}, "price_basis": "", "qualities": []}
+    nothing |= {"claims": None, "own": None}
     choices = {"open": ("open weights", DOWNLOADABLE)} | {one: (TIER_WORDS.get(one, one), [one]) for one in TIER_NAMES}
     tiers = [{"value": value, "text": text, "tiers": those} for value, (text, those) in choices.items()]
     shown: dict[str, Any] = _plain(nothing | {"columns": NUMBERS, "tiers": tiers} | page)
@@ -122,6 +112,9 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
         raise ValueError(
             f"the table has {len(table):,} rows, and the page draws at most {MOST_ROWS:,}; choose some first"
         )
+    computed, _ = find_cost(table, asked.get("cost", "output"))
+    if isinstance(computed, pd.Series):
+        table, asked = table.assign(**{str(computed.name): computed}), {**asked, "cost": str(computed.name)}
     found = find_frontier(table, **asked)
     if found.table.empty:
         why = found.in_words() if len(found.excluded) else "the table has no rows"

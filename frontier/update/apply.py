@@ -45,7 +45,8 @@ def apply_update(tables: Tables, update: Update) -> list[str]:
     -----
     A leaderboard of a later day becomes the newest snapshot: the scores of the one before move to history/ as they
     stand. A price that changed moves there too, and holds until the day of its successor. What is held back is left as
-    it is; a score that is held back is missing in the new snapshot, which is then partial.
+    it is; a score that is held back is missing in the new snapshot, which is then partial. A withdrawn offer ends on
+    the day of the list without it, and the price is then that of the next host.
     """
     if not tables.curated:
         raise ValueError(f"{tables.file} has no history/ beside it, so replaced values would be lost; edit it by hand")
@@ -62,6 +63,9 @@ def apply_update(tables: Tables, update: Update) -> list[str]:
     for called, feed in update.feeds.items():
         if feed.scores:
             _write_scores(tables, update, called, added)
+    ended = update.written[update.written["what"] == "withdrawn"]
+    for model, host, day in ended.loc[ended["date"].dt.date <= dt.date.today(), ["model", "host", "date"]].to_numpy():
+        tables.end_offer(model, host, day.date().isoformat())
     return _write_prices(tables, update, added)
 
 

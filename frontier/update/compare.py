@@ -18,7 +18,7 @@ from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
 from frontier.update.differences import DIFFERENCES, FAR_POINTS, PART, SCORE
 from frontier.update.names import Index
 from frontier.update.newcomers import date_releases, find_newcomers
-from frontier.update.prices import Prices
+from frontier.update.prices import Prices, withdrawn_offers
 from frontier.update.scores import Scores
 
 _SAY_SO = "If it is right as it is, give --trust (trust=True)"
@@ -41,8 +41,9 @@ class Update:
         if it is not). ``what`` is ``new`` (on the leaderboard and not in the table's snapshot), ``rescored``,
         ``repriced`` (also a first price), ``delisted`` (in the table's snapshot and no longer on the leaderboard),
         ``suggested`` (looks alike and needs a yes; of prices only where the table has none), ``disputed`` (the table
-        has the price of one list, and another has a different price: nothing would change) or ``ended`` (a price that
-        ended, or one of a retired model, by the table).
+        has the price of one list, and another has a different price: nothing would change), ``ended`` (a price that
+        ended, or one of a retired model, by the table) or ``withdrawn`` (the offer of a host that the list it was read
+        from no longer has).
     newcomers : pandas.DataFrame
         One row a new model: ``model``, ``name`` (made from the key), ``organization``, ``country``, ``license``,
         ``openness``, ``released``, ``released_by``, and what keeps it from being written (``lacking``, empty if
@@ -134,7 +135,7 @@ class Update:
             The columns of the table: with the new models, the scores and prices of the feeds, without what
             is delisted or whose score is held back. Dates and sources are those of the table.
         """
-        kept = self.written
+        kept = self.written[self.written["column"] != "until"]
         held = self.differences[(self.differences["held"] != "") & self.differences["column"].isin(SCORE_COLUMNS)]
         gone = set(kept.loc[kept["what"] == "delisted", "model"]) | set(held.loc[held["what"] == "rescored", "model"])
         added = self.newcomers[self.newcomers["lacking"] == ""]
@@ -257,6 +258,7 @@ def compare_feeds(
     priced = _with_new(models, newcomers, unlisted)
     prices = Prices(priced, dated, aliases, refused)
     rows += prices.differences(feeds, day, accepted, new)
+    rows += withdrawn_offers(dated, feeds, days)
     found = _as_table(rows)
     date_releases(newcomers, found, feeds)
     found["held"] = _held(found, newcomers, trust=trust, accepted=accepted)
@@ -311,4 +313,5 @@ def _held(found: pd.DataFrame, newcomers: pd.DataFrame, *, trust: bool, accepted
     held = pd.Series("", found.index, object).mask(doubtful, "suspicious").mask(lacking != "", lacking)
     unread = (found["what"] == "rescored") & (found["column"] == SCORE) & found["new"].isna()
     held = held.mask(unread, "cannot be read").mask(found["old"] == found["new"], "is the same")
+    held = held.mask(found["what"] == "withdrawn", "")  # whatever is doubted of another offer of the model
     return held.mask(found["what"] == "suggested", "needs a yes")

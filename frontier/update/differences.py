@@ -15,7 +15,7 @@ SCORE = SCORE_COLUMNS[0]  # the others are its interval and its votes
 
 FAR_POINTS = 50  # a score that moved by more is suspicious
 
-PART = 0.1  # a leaderboard that lacks so many of the models, or moved so many far, is another one
+PART = 0.1  # a list that lacks so many of the models, or moved so many far, is another one
 
 
 def difference(

@@ -16,7 +16,7 @@ from frontier.data.schema import OPENNESS, PRICE_BASES, PRICE_COLUMNS
 from frontier.data.tables import newest_day
 from frontier.feeds.records import Feed, PriceRecord
 from frontier.feeds.sellers import host_name, host_order, letters, sold_as
-from frontier.update.differences import difference, that_hold
+from frontier.update.differences import PART, difference, that_hold
 from frontier.update.names import AUTOMATIC, MOVED_ON, REGION, Index, makers_of, parts_of
 
 _FAR_MAKER, _SEVERAL = 100, 3  # times off the median of a maker that has so many prices
@@ -256,6 +256,32 @@ def _years_old(ours: dict[Any, Any], offer: Offer) -> bool:
 def _place(basis: object) -> int:
     """Return the place of a price's basis, the best first; after all of them where there is no price."""
     return PRICE_BASES.index(basis) if basis in PRICE_BASES else len(PRICE_BASES)
+
+
+def withdrawn_offers(
+    dated: pd.DataFrame | None, feeds: Mapping[str, Feed], days: Mapping[str, dt.date | None]
+) -> Iterator[dict[str, Any]]:
+    """Return the offers of hosts that the list they were read from no longer has, as differences.
+
+    A host that sells the model under another name goes on. A list that lacks a tenth of its offers is another list.
+    """
+    if dated is None:
+        return
+    last = dated[dated["price_basis"] == "host"].drop_duplicates(["model", "host"], keep="last")
+    words = last["price_source"].fillna("").str.split()
+    for called, feed in feeds.items():
+        before = last["until"].isna() & (last["from"] < pd.Timestamp(days[called]))  # none before a day that is unknown
+        own = last[before & words.str[0].isin([called, feed.kind])]
+        names = {record.name for record in feed.prices} | {problem.name for problem in feed.problems}
+        there = {name.split()[-1] for name in names if name.strip()}
+        sold = {(_seller(record), record.name.rpartition("/")[2]) for record in feed.prices}
+        gone = [
+            difference("withdrawn", model, key, "source", "until", None, None)
+            | {"feed": called, "date": days[called], "basis": "host", "host": host}
+            for model, host, key in zip(own["model"], own["host"], words[own.index].str[-1], strict=True)
+            if key not in there and (host, key.rpartition("/")[2]) not in sold
+        ]
+        yield from gone if len(gone) < PART * len(own) else ()
 
 
 def in_force(feed: Feed, day: dt.date) -> dict[str, list[PriceRecord]]:
