@@ -131,10 +131,10 @@ class Decline(Result):
         score = isinstance(self.level, int | float)
         of = f" of a score of {self.level:g}" if score else f" of the quality of {self.level}" if self.level else ""
         ends = " to ".join(map(figure, values_of(column_of(self.records, "price", "cost"))[[0, -1]]))
-        half = f", halving every {self.halving_months:.1f} months" * self.quotable
+        year = f", or {figure(self.end_to_end)} times a year from end to end" * (self.span_days >= _DAYS_A_YEAR)
+        half = f", halving every {self.halving_months:.1f} months, R2 {self.r_squared:.2f}" * self.quotable
         return (
-            f"The price{of} went from {ends}, {figure(self.times_cheaper)} times cheaper, or {figure(self.end_to_end)} "
-            f"times a year from end to end; {self.in_words()}{half}, R2 {self.r_squared:.2f}"
+            f"The price{of} went from {ends}, {figure(self.times_cheaper)} times cheaper{year}; {self.in_words()}{half}"
         )
 
     def in_words(self) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from frontier.core.estimate import Estimate
 from frontier.frames.boards import TASKS, is_elo, task_in_words, task_of
 from frontier.frames.columns import OFF_SALE, Floats, row_word, values_of
 from frontier.frames.costs import currency, is_price
@@ -276,23 +277,24 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
     apart = points(two) if elo else figure(two) + (_percentage(last) or f" of {quality}")
     less, more = ("cheaper", "more expensive") if money_too else (f"less {word}", f"more {word}")
 
-    def moved(factor: float) -> str:
-        if abs(math.log(factor)) < 0.05:
+    def moved(factor: Estimate) -> str:
+        if abs(math.log(factor.value)) < 0.05 or factor.low <= 1 <= factor.high:
             return f"nearly the same {word}"
-        return f"about {times(factor)} {less}" if factor > 1 else f"about {times(1 / factor)} {more}"
+        return f"about {times(max(factor.value, 1 / factor.value))} {less if factor.value > 1 else more}"
 
-    side = "better" if better.value >= 0 else "worse"
+    apart += " better" if better.value >= 0 else " worse"
+    apart = "no better, within the margin of error," if better.low <= 0 <= better.high else apart
     prices = " to ".join(money(price, currency(last.cost)) for price in shift.shared_prices)
     scores = f"scores of {low:,.0f} to {high:,.0f}" if elo else f"{quality} of {figure(low)} to {figure(high)}"
     subtitle = f"means over {scores}, and over {word}{'s' * money_too} of {prices}"
     if not math.isnan(cheaper.low):
         ends = [f"{figure(one.low)} to {figure(one.high)}" for one in (cheaper, better)]
         subtitle += f"; 95 % intervals {ends[0]} times, {ends[1]}{' points' * elo}"
-    title = f"From {span}: on average {moved(cheaper.value)} at equal quality, {apart} {side} at equal {word}"
+    title = f"From {span}: on average {moved(cheaper)} at equal quality, {apart} at equal {word}"
     return Headline(title + _last_step(frontiers, shift, moved), subtitle)
 
 
-def _last_step(frontiers: Mapping[str, Frontier], shift: Shift, moved: Callable[[float], str]) -> str:
+def _last_step(frontiers: Mapping[str, Frontier], shift: Shift, moved: Callable[[Estimate], str]) -> str:
     """Say how far the last of more than two frontiers moved from the one before, over the same scores and prices."""
     if len(frontiers) < 3:
         return ""
@@ -302,7 +304,7 @@ def _last_step(frontiers: Mapping[str, Frontier], shift: Shift, moved: Callable[
     except ValueError:  # the range is another's
         return ""
     dearer = f", but not at {percent(step.share_dearer, 0)} of the scores" * (step.share_dearer > 0.5)
-    return f"; since {short(name)} {moved(step.times_cheaper.value)}{dearer}"
+    return f"; since {short(name)} {moved(step.times_cheaper)}{dearer}"
 
 
 def tasks_headline(frontiers: Mapping[str, Frontier]) -> Headline:
