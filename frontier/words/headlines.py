@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
@@ -271,7 +271,7 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
     if shift is None:
         return Headline(f"The frontier from {span}", "each line is the best score available at each price")
     elo, money_too, word = is_elo(last.quality), bool(currency(last.cost)), cost_word(last.cost)
-    cheaper, better, (low, high) = shift.times_cheaper, shift.points_better, shift.shared_scores
+    cheaper, better = shift.times_cheaper, shift.points_better
     quality = short(last.quality)
     two = float(f"{abs(better.value):.2g}")  # digits: early prices are few, as the footer says
     apart = points(two) if elo else figure(two) + (_percentage(last) or f" of {quality}")
@@ -285,26 +285,22 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
     apart += " better" if better.value >= 0 else " worse"
     apart = "no better, within the margin of error," if better.low <= 0 <= better.high else apart
     prices = " to ".join(money(price, currency(last.cost)) for price in shift.shared_prices)
-    scores = f"scores of {low:,.0f} to {high:,.0f}" if elo else f"{quality} of {figure(low)} to {figure(high)}"
-    subtitle = f"means over {scores}, and over {word}{'s' * money_too} of {prices}"
+
+    def scores(ends: tuple[float, float]) -> str:
+        return " to ".join(f"{end:,.0f}" if elo else figure(end) for end in ends)
+
+    subtitle = f"means over {'scores' if elo else quality} of {scores(shift.shared_scores)}, and over {word}{'s' * money_too} of {prices}"
     if not math.isnan(cheaper.low):
         ends = [f"{figure(one.low)} to {figure(one.high)}" for one in (cheaper, better)]
         subtitle += f"; 95 % intervals {ends[0]} times, {ends[1]}{' points' * elo}"
     title = f"From {span}: on average {moved(cheaper)} at equal quality, {apart} at equal {word}"
-    return Headline(title + _last_step(frontiers, shift, moved), subtitle)
-
-
-def _last_step(frontiers: Mapping[str, Frontier], shift: Shift, moved: Callable[[Estimate], str]) -> str:
-    """Say how far the last of more than two frontiers moved from the one before, over the same scores and prices."""
-    if len(frontiers) < 3:
-        return ""
-    (name, before), (_, last) = list(frontiers.items())[-2:]
-    try:
-        step = frontier_shift(before, last, scores=shift.shared_scores, prices=shift.shared_prices, draws=100)
-    except ValueError:  # the range is another's
-        return ""
-    dearer = f", but not at {percent(step.share_dearer, 0)} of the scores" * (step.share_dearer > 0.5)
-    return f"; since {short(name)} {moved(step.times_cheaper)}{dearer}"
+    if len(frontiers) > 2:  # the last step may be another story
+        *_, before, after = frontiers.values()
+        step = frontier_shift(before, after, draws=100)
+        dearer = f", but not at {percent(step.share_dearer, 0)} of the scores" * (step.share_dearer > 0.5)
+        title += f"; since {names[-2]} {moved(step.times_cheaper)}{dearer}"
+        subtitle += f"; since {names[-2]} over {scores(step.shared_scores)}"
+    return Headline(title, subtitle)
 
 
 def tasks_headline(frontiers: Mapping[str, Frontier]) -> Headline:
