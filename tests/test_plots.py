@@ -3,6 +3,7 @@
 import ast
 import inspect
 import io
+import math
 import os
 import re
 import runpy
@@ -673,7 +674,12 @@ def test_tick_labels_do_not_touch(pictures, picture):
 BELOW = r"(?P<below>is (?P<points>less than a point|[\d,.]+(?: points?)?) below|is level with)"
 NEAR = r"(?P<near>, within the margin of error,?)?"
 SHARE = r"(?P<nearly>nearly )?(?:(?P<same>the same)|(?P<share>[\d.,]+) % of (?:its|the)|(?P<times>[\d.,]+) times the)"
+LEADS = (
+    r"(?P<group>[^:,]+?)(?:, of those with a price,)? "
+    r"lead from \$(?P<start>[\d.,]+) to \$(?P<stop>[\d.,]+) and trail above"
+)
 FORMS = [
+    rf"{LEADS}: (?P<a>.+?) {BELOW} (?P<b>.+?)",
     rf"(?P<group>[^:,]+)(?:, of those with a price)?: (?P<a>.+?) {BELOW} (?P<b>.+?){NEAR},? at {SHARE} (?P<what>\w+)",
     rf"(?P<a>.+?) {BELOW} (?P<b>.+?){NEAR},? at {SHARE} (?P<what>\w+)",
     r"(?P<all>.+?) beats (?:all (?P<count>\d+) others|the only other) on (?P<what>\w+) and (?P<quality>\w+)",
@@ -719,6 +725,12 @@ def judge_title(title, found, shown=None):
         assert (quality[others] < quality[best]).all(), f"not better than all: {title!r}"
         return
     a, b = model(said["a"]), model(said["b"])
+    if "start" in said:
+        start, stop = as_number(said["start"]), as_number(said["stop"])
+        mine = table[found.by] == said["group"]
+        best = [[quality[rows & (cost <= price)].max() for rows in (mine, ~mine)] for price in cost]
+        assert all(own > other for price, (own, other) in zip(cost, best, strict=True) if start <= price < stop)
+        assert all(own < other for price, (own, other) in zip(cost, best, strict=True) if price >= stop)
     if "group" in said:
         # the best of each class, the cheapest where several are as good
         tops = {
@@ -745,13 +757,15 @@ def judge_title(title, found, shown=None):
         assert abs(points - as_number(number)) <= half_a_unit(number)
         assert as_number(number) > 0, f"{points} is said to be none: {title!r}"
         assert unit == ([] if found.quality != "elo" else ["point"] if number == "1" else ["points"])
-    # the intervals
-    meet = False
+    # the interval of the difference
+    near = False
     if found.quality == "elo" and {"elo_lower", "elo_upper"} <= set(table):
-        ends = table.loc[[a, b], ["elo_lower", "elo_upper"]]
-        meet = bool(ends["elo_lower"].max() <= ends["elo_upper"].min())
-    assert meet or not said["near"], f"the intervals do not meet: {title!r}"
-    assert said["near"] or not meet, f"the intervals meet: {title!r}"
+        half = math.hypot(table["elo_upper"][a] - quality[a], quality[b] - table["elo_lower"][b])
+        near = points <= half
+    assert near or not said.get("near"), f"the interval of the difference excludes none: {title!r}"
+    assert said.get("near") or not near, f"the interval of the difference includes none: {title!r}"
+    if "start" in said:
+        return
     # the price
     ratio = cost[a] / cost[b]
     if said["same"]:
@@ -818,9 +832,10 @@ def test_what_the_deck_is_about():
 
 TWO = ["osi", "proprietary"]
 TITLE_CASES = {
-    "intervals meet": (menu((1, 1000), (2, 1008), half=5), False),
-    "intervals touch": (menu((1, 1000), (2, 1010), half=5), False),
+    "level within the margin": (menu((1, 1000), (2, 1007), half=5), False),
+    "intervals meet, the difference is beyond the margin": (menu((1, 1000), (2, 1008), half=5), False),
     "intervals do not meet": (menu((1, 1000), (2, 1011), half=5), False),
+    "a class leads in between": (menu((1, 1000), (2, 1010), (3, 1020), (4, 1030), openness=[*TWO[::-1], *TWO]), True),
     "intervals are unknown": (menu((1, 1000), (2, 1001)), False),
     "one beats all": (menu((1, 1100), (2, 1000), (3, 1050)), False),
     "one beats the other": (menu((1, 1100), (2, 1000)), False),
@@ -1859,10 +1874,11 @@ def test_a_family_without_release_dates_goes_by_its_prices(openai):
 def test_the_title_of_the_records_states_ends_and_rate(gpt4):
     records, decline, ax = gpt4
     assert title_of(ax) == (
-        f"The quality of GPT-4 (0314): from $60 in March 2023 to $0.08 in September 2025, "
-        f"{decline.factor_per_year.value:.2g} times cheaper a year"
+        "The quality of GPT-4 (0314): from $60 in March 2023 to $0.08 in September 2025, 750 times cheaper, "
+        f"{(60 / 0.08) ** (365 / decline.span_days):.2g} times a year"
     )
-    assert f"through {len(records)} records in {decline.span_days} days" in frame_texts(ax)[1]
+    fitted = f"fitted through {len(records)} records in {decline.span_days} days: {decline.factor_per_year.value:.1f}"
+    assert frame_texts(ax)[1].startswith(fitted)
     assert title_of(plot_price_records(records.head(1), ax=new_figure())) == (
         "The quality of GPT-4 (0314) cost $60 in March 2023"
     )
@@ -1990,7 +2006,8 @@ def test_frontiers_are_told_apart_by_colour_dash_and_the_word_at_their_end(moved
 def test_the_title_says_how_far_the_frontier_moved(moved):
     found, _, ax = moved
     assert title_of(ax) == (
-        "From 14 Feb 2024 to 14 Feb 2025: 65 times cheaper at equal quality, 250 points better at equal price"
+        "From 14 Feb 2024 to 14 Feb 2025: on average about 65 times cheaper at equal quality, "
+        "250 points better at equal price; since 14 Aug 2024 about 3.3 times cheaper"
     )
     assert "over scores of 1,037 to 1,250, and over prices of $0.20 to $30" in frame_texts(ax)[1]
     assert "Models with a price: 16 (14 Feb 2024), 28 (14 Aug 2024), 85 (14 Feb 2025)." in footer_of(ax).replace(
@@ -2005,8 +2022,8 @@ def test_the_title_says_how_far_the_frontier_moved(moved):
         {"later": last, "earlier": first}, frontier.frontier_shift(last, first), ax=new_figure()
     )
     assert (
-        title_of(back)
-        == "From later to earlier: 65 times more expensive at equal quality, 250 points worse at equal price"
+        title_of(back) == "From later to earlier: on average about 65 times more expensive at equal quality, "
+        "250 points worse at equal price"
     )
 
 
@@ -2066,7 +2083,9 @@ def test_compute_is_drawn_with_its_standing(deck):
     )
     assert "the others have no published estimate" in footer_of(ax)
     assert "DeepSeek R1" in {text.get_text() for text in labels_of(ax)}
-    assert title_of(ax) == "DeepSeek R1 scores 76 points above GPT-4o (2024-05-13), at 11 % of its training compute"
+    assert title_of(ax) == (
+        "DeepSeek R1 scores 76 points above GPT-4o (2024-05-13), at about 11 % of its estimated training compute"
+    )
     assert "the newest model with one is of 30 Jan 2025" in footer_of(ax).replace("\n", " ")
     with pytest.raises(ValueError, match="training compute is only estimated"):
         draw(deck, cost="training_flop", band=True)
@@ -2785,5 +2804,7 @@ def test_a_headline_is_the_title_of_the_picture(deck):
 
 def test_a_summary_is_the_headline_as_sentences(deck):
     said = summary(find_frontier(deck))
-    assert said.endswith(" price. 6 of 38 models are on the frontier: no other model is both cheaper and better.")
+    assert said.endswith(
+        " price. 6 of 38 models with a price are on the frontier: no other model is both cheaper and better."
+    )
     assert summary(frontier.open_gap(deck)).startswith("On 14 February 2025, on the Arena's text board, the best open-")

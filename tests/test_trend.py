@@ -11,6 +11,7 @@ from scipy import stats
 
 import frontier
 from frontier import frontier_shift, price_decline, price_points, price_records
+from frontier.words.numbers import figure
 
 # Epoch AI, "LLM inference prices have fallen rapidly but unequally across tasks" (2025-03-12); its points are shipped.
 # Published: score, level, n, first and last record, factor a year with its 90 % interval, R2.
@@ -202,13 +203,33 @@ def test_a_short_span_warns():
 
 def test_a_rate_reads_well(epoch):
     decline = price_decline(price_records(epoch, at_least=86, price="usd", score="mmlu"))
+    first, last = decline.records["price"].iloc[[0, -1]]
+    total, yearly = figure(first / last), figure((first / last) ** (365 / 694))
     assert str(decline) == (
-        "The price of a score of 86 fell 15.9 times (90 % interval 4.09 to 61.5) a year, halving every 3.0 months: "
-        "5 records in 694 days, R2 0.88"
+        f"The price of a score of 86 went from {figure(first)} to {figure(last)}, {total} times cheaper, "
+        f"or {yearly} times a year from end to end; fitted through 5 records in 694 days: "
+        "15.9 times a year (90 % interval 4.09 to 61.5), halving every 3.0 months, R2 0.88"
     )
     assert "of the quality of GPT-4-0314" in str(
         price_decline(price_records(epoch, at_least="GPT-4-0314", price="usd", score="mmlu"))
     )
+
+
+@pytest.mark.parametrize(
+    ("prices", "why"),
+    [
+        ([8.0, 0.1, 7.0, 6.0], "includes no fall"),
+        ([1000.0, 10.0, 9.0, 0.01], "spans more than a factor of 100"),
+    ],
+)
+def test_a_rate_that_says_nothing_is_not_quoted(prices, why):
+    decline = price_decline(falling(n=4, every=365).assign(price=prices))
+    assert not decline.quotable
+    assert decline.in_words().startswith("no rate is fitted through 4 records in 1095 days, as its 90 % interval, ")
+    assert decline.in_words().endswith(f" times a year, {why}")
+    assert decline.end_to_end == pytest.approx((prices[0] / prices[-1]) ** (1 / 3))
+    assert str(decline).endswith(decline.in_words())
+    assert "halving" not in str(decline)
 
 
 # --- From our own tables.

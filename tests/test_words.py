@@ -98,7 +98,7 @@ def test_every_kind_of_result_has_a_headline():
             frontier.gap_history(scores[scores["date"] <= day], draws=100)
         ),
         "still ahead": headline(frontier.open_lag(models, method="matched")),
-        "times cheaper a year": headline(decline),
+        "430 times cheaper, 45 times a year": headline(decline),
         "The quality of GPT-4 (0314) cost $60 in March 2023 and": headline(records),
         "published lags": headline(frontier.check_claims(["deck-lag"])),
         "with at least 90 % probability": headline(now, band=True),

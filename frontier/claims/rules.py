@@ -11,7 +11,7 @@ import pandas as pd
 from frontier.core.estimate import Estimate
 from frontier.frames.frontier import find_frontier
 from frontier.frames.lag import Lag, Method, open_lag
-from frontier.frames.prices import Decline, price_decline, price_records
+from frontier.frames.prices import WIDEST, Decline, price_decline, price_records
 from frontier.frames.runs import Reversals, price_reversals
 from frontier.frames.shift import Shift, frontier_shift
 from frontier.words.numbers import chance, day, figure, money
@@ -30,7 +30,6 @@ RULES = {
         "tested where an interval spans more than a factor of 100"
     ),
 }
-WIDEST = 100
 
 
 class UntestableError(ValueError):

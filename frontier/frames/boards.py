@@ -76,6 +76,9 @@ PRICE_BASES: Mapping[str, str] = {
     "unverified": "unverified prices",
 }
 
+# The model whose price the Arena's table of 2025 gave to another: its maker charged 15 dollars for that.
+ARENA_PRICED_AS: Mapping[tuple[str, float], str] = {("chatgpt-4o-latest-20241120", 10.0): "GPT-4o"}
+
 # Which of several hosts on one day has the price of a model, the default first.
 HOST_RULES: Mapping[str, str] = {
     "stay": "the cheapest of the first 30 days, until its offer ends, then the cheapest",

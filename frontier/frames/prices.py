@@ -14,13 +14,14 @@ from frontier.core.estimate import Estimate
 from frontier.frames.columns import Floats, as_table, column_of, days_of, display_names, labels_of, rows_of, values_of
 from frontier.frames.costs import find_cost
 from frontier.frames.result import Result
-from frontier.words.numbers import count
+from frontier.words.numbers import count, figure
 from frontier.words.spelling import did_you_mean
 
 _DAYS_A_YEAR, _DAY_0 = 365, pd.Timestamp("1970-01-01")
 
 
 _FEWEST = 4
+WIDEST = 100  # the factor that the interval of a rate may span; a wider one says nothing
 
 
 _NUMBERS = ("halving_months", "n", "span_days", "r_squared", "confidence")  # of a decline, besides the factor
@@ -89,6 +90,23 @@ class Decline(Result):
         slope = -math.log10(self.factor_per_year.value) / _DAYS_A_YEAR
         return float(10 ** (logs.mean() + slope * ((pd.Timestamp(date) - _DAY_0).days - days.mean())))
 
+    @property
+    def times_cheaper(self) -> float:
+        """The first price over the last."""
+        first, last = values_of(column_of(self.records, "price", "cost"))[[0, -1]]
+        return float(first / last)
+
+    @property
+    def end_to_end(self) -> float:
+        """By how many times the price fell in a year from the first price to the last, without a line."""
+        return float(self.times_cheaper ** (_DAYS_A_YEAR / self.span_days))
+
+    @property
+    def quotable(self) -> bool:
+        """Whether the fitted rate says something: its interval excludes “no fall” and spans at most a factor of 100."""
+        low, high = self.factor_per_year.low, self.factor_per_year.high
+        return low > 1 and high <= WIDEST * low
+
     def to_frame(self) -> pd.DataFrame:
         """Return the rate as one row.
 
@@ -112,19 +130,20 @@ class Decline(Result):
     def __str__(self) -> str:
         score = isinstance(self.level, int | float)
         of = f" of a score of {self.level:g}" if score else f" of the quality of {self.level}" if self.level else ""
-        half = "" if math.isnan(self.halving_months) else f", halving every {self.halving_months:.1f} months"
+        ends = " to ".join(map(figure, values_of(column_of(self.records, "price", "cost"))[[0, -1]]))
+        year = f", or {figure(self.end_to_end)} times a year from end to end" * (self.span_days >= _DAYS_A_YEAR)
+        half = f", halving every {self.halving_months:.1f} months, R2 {self.r_squared:.2f}" * self.quotable
         return (
-            f"The price{of} fell {self.in_words()} a year{half}: {self.n} records in {self.span_days} days, "
-            f"R2 {self.r_squared:.2f}"
+            f"The price{of} went from {ends}, {figure(self.times_cheaper)} times cheaper{year}; {self.in_words()}{half}"
         )
 
     def in_words(self) -> str:
-        """Say the factor with its interval.
+        """Say the fitted rate with its interval, or why none is quoted.
 
         Returns
         -------
         str
-            Such as ``26.2 times (90 % interval 7.37 to 93.3)``.
+            The rate, unless its interval includes a rate below 1, which is no fall, or spans more than a factor of 100.
 
         Examples
         --------
@@ -132,11 +151,15 @@ class Decline(Result):
         >>> days = ["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"]
         >>> records = pd.DataFrame({"date": pd.to_datetime(days), "price": [1000.0, 110.0, 9.0, 1.0]})
         >>> price_decline(records).in_words()
-        '10.2 times (90 % interval 9.01 to 11.6)'
+        'fitted through 4 records in 1095 days: 10.2 times a year (90 % interval 9.01 to 11.6)'
         """
         ends = self.factor_per_year.columns("").values()
         value, low, high = (f"{end:,.0f}" if end >= 1000 else f"{end:.3g}" for end in ends)
-        return f"{value} times ({100 * self.confidence:g} % interval {low} to {high})"
+        through, sure = f"through {self.n} records in {self.span_days} days", f"{100 * self.confidence:g} % interval"
+        if self.quotable:
+            return f"fitted {through}: {value} times a year ({sure} {low} to {high})"
+        why = f"spans more than a factor of {WIDEST}" if self.factor_per_year.low > 1 else "includes no fall"
+        return f"no rate is fitted {through}, as its {sure}, {low} to {high} times a year, {why}"
 
 
 def price_records(

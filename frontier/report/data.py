@@ -291,15 +291,14 @@ def _gap(scores: pd.DataFrame, models: pd.DataFrame) -> dict[str, Any] | None:
 def _quality(scores: pd.DataFrame, prices: pd.DataFrame, reference: str, names: Mapping[Any, Any]) -> dict[str, Any]:
     records = price_records(price_points(scores, prices, reference=reference), at_least=reference)
     line: list[list[Any]] = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the summary says that the span is short
-        try:
-            decline = price_decline(records)
-        except ValueError as error:
-            said = f"{error}".partition(":")[0]  # advice for the caller follows
-        else:
-            said = f"{decline}".replace(reference, names[reference])
-            line = [[day, decline.at(day)] for day in records["date"].iloc[[0, -1]]]
+    decline = None
+    with warnings.catch_warnings(), contextlib.suppress(ValueError):  # of few records there is no rate
+        warnings.simplefilter("ignore")  # the summary says how long the span is
+        decline = price_decline(records)
+    if decline is not None and decline.quotable:
+        line = [[day, decline.at(day)] for day in records["date"].iloc[[0, -1]]]
+    said = summary(records, decline=decline) if len(records) else f"No model as good as {reference} has a price."
+    said = said.replace(reference, names[reference])
     opened = set(scores.loc[is_open(scores), "model"])
     rows = records.assign(open=records["model"].isin(opened), price_source=price_sources_in_words(records))
     return {"model": reference, "name": names[reference], "summary": said, "line": line, "rows": rows}

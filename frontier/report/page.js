@@ -360,7 +360,7 @@ function draw() {
     ? "Give an amount of input or of output, at least 0." : `No ${OWN ? "row" : "model with such a price"} is left; widen the filters.`;
   $("summary").textContent = !shown.points.length ? nothing : (searched ? (found.length ? `${plural(found.length, OWN ? "row" : "model")} found. ` : `No name contains “${state.search.trim()}”. `) : "")
     + `${plural(members.length, OWN ? "row" : "model")} on the frontier: ${members.map(p => brief(p.name)).join(", ")}.`;
-  $("left-out").textContent = (OWN ? Object.entries(shown.reasons).map(([why, n]) => `${plural(n, "row")} left out: ${why}`).join("; ") || "No row left out" : `${shown.points.length} of ${plural(shown.points.length + shown.noPrice - shown.retired, "model")} on sale have ${state.cost === "output" ? "a price" : "such a price"}${shown.retired ? `; ${shown.retired} ${shown.retired === 1 ? "is" : "are"} retired` : ""}`) + (shown.hidden ? `, ${shown.hidden} by the filters` : "")
+  $("left-out").textContent = (OWN ? Object.entries(shown.reasons).map(([why, n]) => `${plural(n, "row")} left out: ${why}`).join("; ") || "No row left out" : `${shown.points.length < 10 ? "Only " : ""}${shown.points.length} of ${plural(shown.points.length + shown.noPrice - shown.retired, "model")} on sale have ${state.cost === "output" ? "a price" : "such a price"}${shown.retired ? `; ${shown.retired} ${shown.retired === 1 ? "is" : "are"} retired` : ""}`) + (shown.hidden ? `, ${shown.hidden} by the filters` : "")
     + (shown.imputed ? `; ${shown.imputed} without an interval, the widest assumed` : "") + ".";
   $("band-note").textContent = !state.band ? "" : shown.sure ? `Shaded: where the true frontier lies at each ${OWN ? OWN.cost : "price"}, with 90 %.` : "This snapshot has no intervals, so no band.";
   $("in-word").textContent = state.cost === "request" ? "Input tokens" : "Parts input"; $("out-word").textContent = state.cost === "request" ? "Output tokens" : "Parts output";
@@ -371,7 +371,7 @@ function draw() {
 }
 function showQuality() {
   if (!quality()) return;
-  $("price-summary").textContent = quality().summary + "."; $("price-line").hidden = !quality().line.length;
+  $("price-summary").textContent = quality().summary; $("price-line").hidden = !quality().line.length;
   prices.show(quality().rows);
 }
 function drawQuality() { close(); showQuality(); embed("price-chart"); }
@@ -394,7 +394,8 @@ function headline(points) {
       : `Nothing is cheaper than ${name(best)}, and nothing ${elo ? "scores higher" : "is better"}`;
   }
   const apart = UP * (best.elo - rival.elo), far = elo ? (apart < 1 ? "less than a point" : plural(evenly(apart), "point")) : figure(apart);
-  const near = rival.low != null && best.low != null && rival.low <= best.high && best.low <= rival.high ? ", within the margin of error," : "";
+  const above = p => UP > 0 ? p.high - p.elo : p.elo - p.low, under = p => UP > 0 ? p.elo - p.low : p.high - p.elo;
+  const near = rival.low != null && best.low != null && apart * apart <= above(rival) * above(rival) + under(best) * under(best) ? ", within the margin of error," : "";
   return `${name(rival)} ${apart ? `is ${far} ${UP < 0 ? "worse than" : "below"}` : "is level with"} ${name(best)}${near} at ${shareOf(rival.cost / best.cost, word)}`;
 }
 // Halves to the even number, as Python rounds

@@ -10,9 +10,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from frontier.core.estimate import Estimate
 from frontier.frames.boards import TASKS, is_elo, task_in_words, task_of
-from frontier.frames.columns import OFF_SALE, row_word, values_of
+from frontier.frames.columns import OFF_SALE, Floats, row_word, values_of
 from frontier.frames.costs import currency, is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.gap import Gap
@@ -21,7 +23,7 @@ from frontier.frames.openness import adjective, capital
 from frontier.frames.points import LIKELY, POSSIBLE, holds, points_of, probabilities_of, upward
 from frontier.frames.prices import Decline
 from frontier.frames.runs import Reversals
-from frontier.frames.shift import Shift
+from frontier.frames.shift import Shift, frontier_shift
 from frontier.frames.tasks import ONLY, members_by_task
 from frontier.words.gap import paragraph
 from frontier.words.names import cost_axis, cost_word, group_words, model_names, shown_as
@@ -29,7 +31,7 @@ from frontier.words.numbers import count, day, decimals, figure, money, month, m
 from frontier.words.spelling import short
 
 VERDICTS, UNTESTED = ("holds", "holds in part", "does not hold"), "cannot be tested"
-_NAMED = 3  # how many models a title lists
+_FEW = 10  # fewer models with a price are called few
 OWN_POINTS = "the study's own points"  # what a recomputed claim is tested on
 
 
@@ -77,7 +79,7 @@ def headline(result: Any, **options: Any) -> Headline:
     >>> found = frontier.find_frontier(frontier.load_models(as_of="2025-02-14", price_basis="arena"))
     >>> print(headline(found))
     DeepSeek R1 is 4 points below ChatGPT-4o latest (2024-11-20), within the margin of error, at 22 % of its price
-    6 of 38 models are on the frontier: no other model is both cheaper and better
+    6 of 38 models with a price are on the frontier: no other model is both cheaper and better
     """
     del options
     raise TypeError(
@@ -128,9 +130,11 @@ def _compared(frontier: Frontier, names: Sequence[str]) -> Headline:
     table, word, row = frontier.table, cost_word(frontier.cost), row_word(frontier.table)
     on = int(table["on_frontier"].sum())
     none = "scores higher with less compute" if frontier.cost == "training_flop" else "is both cheaper and better"
-    subtitle = f"{on} of {count(len(table), row)} are on the frontier: no other {row} {none}"
+    priced = " with a price" * _unpriced(frontier)
     if len(table) == 1:
-        return Headline(f"{names[0]} is the only {row} compared", subtitle)
+        return Headline(f"{names[0]} is the only {row} compared", f"one {row}{priced} makes no comparison")
+    only = "only " * (priced != "" and len(table) < _FEW)
+    subtitle = f"{on} of {only}{count(len(table), row)}{priced} are on the frontier: no other {row} {none}"
     compared = {name: own for name, own in frontier.groups.items() if len(own.table)}
     if len(compared) == 2:
         return _two_groups(frontier, compared, names)
@@ -148,6 +152,11 @@ def _compared(frontier: Frontier, names: Sequence[str]) -> Headline:
     return Headline(f"Nothing is cheaper than {names[best]}, and nothing {higher}", subtitle)
 
 
+def _unpriced(frontier: Frontier) -> bool:
+    """Return whether models were left out because they have no price."""
+    return is_price(frontier.cost) and bool(frontier.excluded["reason"].isin([f"no {frontier.cost}", OFF_SALE]).any())
+
+
 def best_and_rival(frontier: Frontier) -> tuple[int, int | None]:
     """Return the rows of the best model and of that which a headline compares with it; None if there is no other step.
 
@@ -163,16 +172,29 @@ def best_and_rival(frontier: Frontier) -> tuple[int, int | None]:
 
 def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str:
     """Say by how much row a scores below row b, or is worse where less is better, and at what part of its price."""
-    (cost_a, cost_b), qualities = points_of(frontier, frontier.table.iloc[[a, b]])
-    better = float(np.diff(upward(frontier, qualities))[0])
+    cost_a, cost_b = points_of(frontier, frontier.table.iloc[[a, b]])[0]
+    return f"{_below(frontier, names, a, b)} at {_share(frontier, cost_a / cost_b)}"
+
+
+def _below(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str:
+    """Say by how much row a scores below row b, and whether the 95 % interval of the difference includes zero."""
+    qualities = upward(frontier, points_of(frontier, frontier.table.iloc[[a, b]])[1])
+    better = float(np.diff(qualities)[0])
     apart = points(better) if is_elo(frontier.quality) else figure(better) + _percentage(frontier)
     below = f"is {apart} {'worse than' if frontier.lower_is_better else 'below'}" if better else "is level with"
     near = False
     if frontier.interval is not None:
-        (low_a, low_b), (high_a, high_b) = (values_of(frontier.table[end].iloc[[a, b]]) for end in frontier.interval)
-        near = bool(low_a <= high_b and low_b <= high_a)  # False where an end is missing
-    share = share_of(cost_a / cost_b, cost_word(frontier.cost))
-    return f"{names[a]} {below} {names[b]}{', within the margin of error,' * near} at {share}"
+        ends = [upward(frontier, values_of(frontier.table[end].iloc[[a, b]])) for end in frontier.interval]
+        low, high = ends[:: -1 if frontier.lower_is_better else 1]
+        above, under = high[0] - qualities[0], qualities[1] - low[1]
+        near = bool(better * better <= above * above + under * under)  # False where an end is missing
+    return f"{names[a]} {below} {names[b]}{', within the margin of error,' * near}"
+
+
+def _share(frontier: Frontier, ratio: float) -> str:
+    """Say what part of a cost another is; of training compute there are estimates only."""
+    guess = frontier.cost == "training_flop"
+    return "about " * guess + share_of(ratio, "estimated " * guess + cost_word(frontier.cost))
 
 
 def _percentage(frontier: Frontier) -> str:
@@ -187,11 +209,31 @@ def _two_groups(frontier: Frontier, groups: Mapping[str, Frontier], names: Seque
     order, group = np.lexsort((cost, -quality)), frontier.table[frontier.by].to_numpy()
     tops = {name: int(order[group[order] == name][0]) for name in groups}
     first, second = sorted(groups, key=lambda name: -quality[tops[name]])
-    unpriced = frontier.excluded["reason"].isin([f"no {frontier.cost}", OFF_SALE]).any()
-    among = ", of those with a price" if unpriced and is_price(frontier.cost) else ""
+    who = short(second) + ", of those with a price" * _unpriced(frontier)
     counts = [f"{len(own.members)} of {len(own.table)} {short(name.lower())}" for name, own in groups.items()]
-    subtitle = f"{' and '.join(counts)} {row_word(frontier.table)}s are on the frontier of their class"
-    return Headline(f"{short(second)}{among}: {_difference(frontier, names, tops[second], tops[first])}", subtitle)
+    models = f"{row_word(frontier.table)}s{' with a price' * _unpriced(frontier)}"
+    subtitle = f"{' and '.join(counts)} {models} are on the frontier of their class"
+    tops_apart, lead = _below(frontier, names, tops[second], tops[first]), None
+    if not tops_apart.endswith(","):  # else, within the margin of error, nobody trails
+        lead = _lead(frontier, group == second, cost, quality)
+    if lead is None:
+        return Headline(f"{who}: {_difference(frontier, names, tops[second], tops[first])}", subtitle)
+    ahead = f"lead from {' to '.join(money(price, currency(frontier.cost)) for price in lead)} and trail above"
+    return Headline(f"{who}{',' * _unpriced(frontier)} {ahead}: {tops_apart}", subtitle)
+
+
+def _lead(frontier: Frontier, mine: NDArray[np.bool_], cost: Floats, quality: Floats) -> tuple[float, float] | None:
+    """Return from which price to which rows lead last before they trail, where both groups have begun; else None."""
+    if not is_price(frontier.cost):
+        return None
+    prices = np.unique(cost[cost >= max(cost[mine].min(), cost[~mine].min())])
+    best = [[quality[rows & (cost <= price)].max() for price in prices] for rows in (mine, ~mine)]
+    ahead = np.sign(np.subtract(best[0], best[1])).tolist()
+    if 1 not in ahead:
+        return None
+    stop = len(ahead) - ahead[::-1].index(1)
+    start = next((k for k in range(stop, 0, -1) if ahead[k - 1] < 1), 0)
+    return (prices[start], prices[stop]) if set(ahead[stop:]) == {-1} else None
 
 
 def _largest(frontier: Frontier, names: Sequence[str], subtitle: str) -> Headline:
@@ -201,10 +243,11 @@ def _largest(frontier: Frontier, names: Sequence[str], subtitle: str) -> Headlin
     best, largest = np.lexsort((cost, -quality))[0], np.lexsort((-quality, -cost))[0]
     if best == largest:
         highest = "scores highest" if elo else "is the best"
-        return Headline(f"{names[best]} took the most training compute of these models, and {highest}", subtitle)
+        return Headline(f"{names[best]} took the most training compute by estimates, and {highest}", subtitle)
     above = f"scores {points(quality[best] - quality[largest])} above" if elo else "is better than"
-    share = share_of(cost[best] / cost[largest], cost_word(frontier.cost))
-    return Headline(f"{names[best]} {above} {names[largest]}, at {share}", subtitle)
+    return Headline(
+        f"{names[best]} {above} {names[largest]}, at {_share(frontier, cost[best] / cost[largest])}", subtitle
+    )
 
 
 def _probable(frontier: Frontier) -> Headline:
@@ -228,30 +271,48 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
     if shift is None:
         return Headline(f"The frontier from {span}", "each line is the best score available at each price")
     elo, money_too, word = is_elo(last.quality), bool(currency(last.cost)), cost_word(last.cost)
-    cheaper, better, (low, high) = shift.times_cheaper, shift.points_better, shift.shared_scores
+    cheaper, better = shift.times_cheaper, shift.points_better
     quality = short(last.quality)
-    apart = points(abs(better.value)) if elo else figure(abs(better.value)) + (_percentage(last) or f" of {quality}")
+    two = float(f"{abs(better.value):.2g}")  # digits: early prices are few, as the footer says
+    apart = points(two) if elo else figure(two) + (_percentage(last) or f" of {quality}")
     less, more = ("cheaper", "more expensive") if money_too else (f"less {word}", f"more {word}")
-    factor = f"{times(cheaper.value)} {less}" if cheaper.value >= 1 else f"{times(1 / cheaper.value)} {more}"
-    side = "better" if better.value >= 0 else "worse"
+
+    def moved(factor: Estimate) -> str:
+        if abs(math.log(factor.value)) < 0.05 or factor.low <= 1 <= factor.high:
+            return f"nearly the same {word}"
+        return f"about {times(max(factor.value, 1 / factor.value))} {less if factor.value > 1 else more}"
+
+    apart += " better" if better.value >= 0 else " worse"
+    apart = "no better, within the margin of error," if better.low <= 0 <= better.high else apart
     prices = " to ".join(money(price, currency(last.cost)) for price in shift.shared_prices)
-    scores = f"scores of {low:,.0f} to {high:,.0f}" if elo else f"{quality} of {figure(low)} to {figure(high)}"
-    subtitle = f"means over {scores}, and over {word}{'s' * money_too} of {prices}"
+
+    def scores(ends: tuple[float, float]) -> str:
+        return " to ".join(f"{end:,.0f}" if elo else figure(end) for end in ends)
+
+    subtitle = f"means over {'scores' if elo else quality} of {scores(shift.shared_scores)}, and over {word}{'s' * money_too} of {prices}"
     if not math.isnan(cheaper.low):
         ends = [f"{figure(one.low)} to {figure(one.high)}" for one in (cheaper, better)]
         subtitle += f"; 95 % intervals {ends[0]} times, {ends[1]}{' points' * elo}"
-    return Headline(f"From {span}: {factor} at equal quality, {apart} {side} at equal {word}", subtitle)
+    title = f"From {span}: on average {moved(cheaper)} at equal quality, {apart} at equal {word}"
+    if len(frontiers) > 2:  # the last step may be another story
+        *_, before, after = frontiers.values()
+        step = frontier_shift(before, after, draws=100)
+        dearer = f", but not at {percent(step.share_dearer, 0)} of the scores" * (step.share_dearer > 0.5)
+        title += f"; since {names[-2]} {moved(step.times_cheaper)}{dearer}"
+        subtitle += f"; since {names[-2]} over {scores(step.shared_scores)}"
+    return Headline(title, subtitle)
 
 
 def tasks_headline(frontiers: Mapping[str, Frontier]) -> Headline:
     """Say which models are on the frontier of one task only."""
     members = members_by_task(frontiers)
-    named = {key: name for own in frontiers.values() for key, name in zip(own.labels, model_names(own), strict=True)}
     parts = list[str]()
     for task in frontiers:
-        names = [named[key] for key in members.index[members[ONLY] == task]]
-        more = f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
-        parts += [f"for {short(task)} only: {', '.join(names[:_NAMED])}{more}"] * bool(names)
+        own = frontiers[task]
+        only = np.isin(own.labels, members.index[members[ONLY] == task])
+        best = np.argmax(np.where(only, upward(own, points_of(own)[1]), -np.inf))
+        more = f" and {only.sum() - 1} more" * bool(only.sum() > 1)
+        parts += [f"for {short(task)} only: {model_names(own)[best]}{more}"] * bool(only.any())
     title = f"On the frontier {'; '.join(parts)}" if parts else "No model is on the frontier of one task only"
     both = sum(map(all, members[list(frontiers)].itertuples(index=False)))
     return Headline(
@@ -392,9 +453,9 @@ def _records(records: pd.DataFrame, *, decline: Decline | None = None) -> Headli
     ]
     if decline is None or len(records) == 1:
         return Headline(f"{what} cost {' and '.join(ends[: len(records)])}", "the lowest price of any model this good")
-    subtitle = f"{decline.in_words()} a year by the line through {decline.n} records in {decline.span_days} days"
-    factor = times(decline.factor_per_year.value)
-    return Headline(f"{what}: from {ends[0]} to {ends[1]}, {factor} cheaper a year", subtitle)
+    yearly = f", {times(decline.end_to_end)} a year" * (decline.span_days >= 365)  # a shorter span is no year
+    title = f"{what}: from {ends[0]} to {ends[1]}, {times(decline.times_cheaper)} cheaper{yearly}"
+    return Headline(title, decline.in_words())
 
 
 def _steps(families: pd.DataFrame, *, price: str = "output_usd_per_mtok") -> Headline:

@@ -10,6 +10,7 @@ import pandas as pd
 from frontier.frames.boards import (
     AGENT,
     ARENA_BOARDS,
+    ARENA_PRICED_AS,
     BENCHMARK,
     PRICE_COLUMNS,
     bases_in_words,
@@ -40,7 +41,8 @@ def frontier_sources(frontier: Frontier, *, band: bool = False) -> list[str]:
     """Say which board, day and prices a frontier is of, and what was left out."""
     table, on = frontier.table, int(on_some_frontier(frontier).sum())
     money, bars = is_price(frontier.cost), len(intervals_of(frontier)) > 0
-    said = [*_scores(frontier), *_runs(table), *_prices(frontier), *_coming(frontier), *_compute(frontier)]
+    said = [*_scores(frontier), *_runs(table), *_prices(frontier), *_priced_as(frontier), *_coming(frontier)]
+    said += _compute(frontier)
     row = row_word(table)
     if len(frontier.excluded):
         said.append(f"{frontier.in_words()}.")
@@ -198,6 +200,16 @@ def _whose(table: pd.DataFrame) -> str:
     hosts = sorted(set(table["host"].dropna())) if "host" in table else []
     named = " and ".join(map(short, hosts)) if len(hosts) <= _FEW_HOSTS else f"{len(hosts)} hosts"
     return bases_in_words(table["price_basis"].dropna(), named)
+
+
+def _priced_as(frontier: Frontier) -> list[str]:
+    """Say which model has the price of another in the Arena's price table."""
+    table = frontier.table
+    if not {"model", "price_basis"} <= set(table) or frontier.cost != PRICE_COLUMNS[-1]:
+        return []
+    rows = zip(table["model"], table["price_basis"], table[frontier.cost], model_names(frontier), strict=True)
+    known = [(ARENA_PRICED_AS.get((model, cost)), name) for model, basis, cost, name in rows if basis == "arena"]
+    return [f"{other} stands for the score of {name} and the price of {other}." for other, name in known if other]
 
 
 def _coming(frontier: Frontier) -> list[str]:
