@@ -12,6 +12,7 @@ os.environ["MPLBACKEND"] = "Agg"  # before anything loads matplotlib, here and i
 import sys
 from collections import Counter
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -127,6 +128,15 @@ def newest():
     """Models of the newest snapshot of the frozen tables; the same at the end of all tests as at the beginning."""
     with watched(frontier.load_models(FROZEN)) as models:
         yield models
+
+
+@pytest.fixture
+def small_page(monkeypatch):
+    """Write pages with one statement and without the charts: test_report.py proves both, and both are slow."""
+    from frontier.report import data, page
+
+    monkeypatch.setattr(page, "BUNDLE", "")
+    monkeypatch.setattr(data, "check_claims", partial(frontier.check_claims, "deck-gpt4o"))
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,6 +1,7 @@
 """Published statements: the calls shown give their numbers, and their verdicts follow the data."""
 
 import contextlib
+import functools
 import io
 import math
 import re
@@ -318,7 +319,9 @@ OF_PRICE = ["input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_m
             "host", "observed", "price_source"]  # fmt: skip
 
 
+@functools.cache
 def cells(name):
+    """Return a table as text; nobody changes it."""
     return pd.read_csv(locate_models(None).parent / f"{name}.csv", dtype=str, keep_default_na=False)
 
 

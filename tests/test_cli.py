@@ -1090,7 +1090,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
-@pytest.mark.usefixtures("price_list", "own_data")
+@pytest.mark.usefixtures("price_list", "own_data", "small_page")
 def test_the_example_of_every_help_runs(run, command):
     Path("votes.csv").write_text("model_a,model_b,winner\nclaude-fable-5-high,x,left\nx,claude-fable-5-high,left\n")
     (example,) = re.findall(r"^example: frontier (.*)", help_of(run, *command), flags=re.MULTILINE)
@@ -1117,10 +1117,10 @@ def test_the_flags_that_choose_models_are_the_same_everywhere(run):
 
 
 @pytest.mark.parametrize(("words", "meant"), [(["tabel"], "table"), (["gap", "--open-means", "weight"], "weights")])
-def test_a_mistyped_word_is_guessed(words, meant):
-    done = process(*words)
-    assert done.returncode == USAGE
-    assert done.stderr.rstrip().endswith(f"did you mean '{meant}'?")
+def test_a_mistyped_word_is_guessed(run, words, meant):
+    code, _, err = run(*words)
+    assert code == USAGE
+    assert err.rstrip().endswith(f"did you mean '{meant}'?")
 
 
 def test_version(run):

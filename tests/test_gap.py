@@ -225,7 +225,10 @@ def at_equal_by_definition(models):
     """Both numbers as sums over the pieces on which both step functions are flat."""
     columns = ["output_usd_per_mtok", "elo"]
     sides = (models.loc[models["openness"] == which, columns] for which in ("proprietary", "osi"))
-    own, other = (list(side.itertuples(index=False, name=None)) for side in sides)
+    return at_equal_of_points(*(list(side.itertuples(index=False, name=None)) for side in sides))
+
+
+def at_equal_of_points(own, other):
     (prices, scores), (other_prices, other_scores) = steps(own), steps(other)
     high = min(scores[-1], other_scores[-1])
     low = min(max(scores[0], other_scores[0]), high)
@@ -294,8 +297,9 @@ def test_prices_are_redrawn_as_a_loop_over_draws_would():
     models = models.assign(elo_lower=models["elo"] - 15, elo_upper=models["elo"] + 15)
     loop = []
     for _ in range(1000):
-        drawn = models.assign(elo=models["elo"] + 15 / 1.959964 * rng.standard_normal(20))
-        loop.append(at_equal_by_definition(drawn.drop(columns=["elo_lower", "elo_upper"])))
+        drawn = (models["elo"] + 15 / 1.959964 * rng.standard_normal(20)).tolist()
+        points = list(zip(models["output_usd_per_mtok"].tolist(), drawn, strict=True))
+        loop.append(at_equal_of_points(points[::2], points[1::2]))  # every second model is open
     gap = open_gap(models, draws=20_000)
     for estimate, values in zip((gap.price_ratio, gap.score_at_price), np.array(loop).T, strict=True):
         spread = values.std()
@@ -369,9 +373,9 @@ def backward_by_definition(own, other, today):
 
 def records(models):
     found, best = [], -math.inf
-    for day, rows in models.groupby("released"):
-        if rows["elo"].max() > best:
-            best = rows["elo"].max()
+    for day, score in models.groupby("released")["elo"].max().items():
+        if score > best:
+            best = score
             found.append((day, best))
     return found
 
@@ -393,9 +397,9 @@ def staircase_by_definition(own, other):
 
 
 def matched_by_definition(own, other):
-    waits = []
+    waits, rivals = [], records(other)
     for day, best in records(own):
-        reached = [when for when, score in records(other) if score >= best]
+        reached = [when for when, score in rivals if score >= best]
         if reached and reached[0] > day:
             waits.append((reached[0] - day).days)
     return np.mean(waits) if waits else math.nan

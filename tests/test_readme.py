@@ -68,7 +68,7 @@ def test_python_prints_what_is_shown():
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("folder")
+@pytest.mark.usefixtures("folder", "small_page")
 def test_the_four_commands_run(capsys):
     (block,) = [block for block in blocks("sh") if "frontier pick" in block]
     shown = commands(f"```sh\n{block}```")
@@ -126,7 +126,7 @@ def test_the_cookbook_answers_26_questions():
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("folder", "copied_tables")
+@pytest.mark.usefixtures("folder", "copied_tables", "small_page")
 def test_the_python_of_the_cookbook_runs():
     names = {}
     for number, block in enumerate(blocks("python", COOKBOOK)):
@@ -135,7 +135,7 @@ def test_the_python_of_the_cookbook_runs():
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("folder", "copied_tables")
+@pytest.mark.usefixtures("folder", "copied_tables", "small_page")
 @pytest.mark.parametrize("words", commands(COOKBOOK), ids=" ".join)
 def test_the_commands_of_the_cookbook_run(words, capsys):
     assert main(words) == 0

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -72,13 +73,24 @@ def test_the_files_it_names_exist():
 # --- What is posted of a change.
 
 
-def table_diff(old, new):
-    return subprocess.run(
-        [str(ROOT / ".ci" / "table-diff"), str(old), str(new)], env=ENVIRONMENT, capture_output=True, text=True
-    )
+@pytest.fixture
+def table_diff(capsys, monkeypatch):
+    """Return a function that runs the script in this process: what it returns and prints."""
+    script = str(ROOT / ".ci" / "table-diff")
+
+    def run(old, new):
+        monkeypatch.setattr(sys, "argv", [script, str(old), str(new)])
+        code = 0
+        try:
+            runpy.run_path(script)
+        except SystemExit as stopped:
+            code = stopped.code
+        return subprocess.CompletedProcess(sys.argv, code, capsys.readouterr().out)
+
+    return run
 
 
-def test_a_change_of_the_table_is_posted_with_what_it_does(tmp_path):
+def test_a_change_of_the_table_is_posted_with_what_it_does(tmp_path, table_diff):
     old, new = (Path(shutil.copytree(ROOT / "docs" / "example" / "table", tmp_path / name)) for name in ("old", "new"))
     same = table_diff(old, new)
     assert same.returncode == 0

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from frontier.data import reader, rules, schema
 from frontier.data.files import read_files
-from frontier.data.offers import offer_of
+from frontier.data.offers import Steps, offer_of, price_steps
 from frontier.data.reader import CatalogError, Problem, Table, TableError, first_problems, is_wrong, validated
 
 # A file that says where its values come from, by so many of these columns, is a curated table and has every column.
@@ -56,6 +56,11 @@ class Catalog:
         return [
             row._replace(until=min(row.until or end, end)) if end else row for row, end in zip(rows, ends, strict=True)
         ]
+
+    @cached_property
+    def steps(self) -> Callable[[str], Mapping[tuple[str, str], Steps]]:
+        """The price of each model and basis through time, by which of several hosts counts."""
+        return cache(partial(price_steps, self.all_prices))
 
     @cached_property
     def retired(self) -> dict[str, dt.date]:

@@ -97,7 +97,7 @@ def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
     """
     catalog = load_catalog(path)
     last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
-    prices = prices_in_force(price_steps(catalog.all_prices, "stay"), catalog.now, schema.PRICE_BASES)
+    prices = prices_in_force(catalog.steps("stay"), catalog.now, schema.PRICE_BASES)
     return frame_of(
         [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows], schema.MODELS
     )
@@ -337,8 +337,7 @@ def load_models(
         until = day or catalog.now
         scores = _snapshot_rows(catalog, until, board_of(board or default_board(until), task))
     price_day = price_day or day or catalog.now
-    offers = _not_ended(catalog) if include_retired else catalog.all_prices
-    steps = price_steps(offers, hosts)
+    steps = price_steps(_not_ended(catalog), hosts) if include_retired else catalog.steps(hosts)
     prices = prices_in_force(steps, price_day, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
@@ -457,7 +456,7 @@ def load_scores(
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
     scores = scores.merge(frame_of(catalog.models.rows, schema.MODELS)[[*schema.IDENTITY]], on="model", how="left")
     scores["retired"] = scores["retired"].where(scores["retired"] <= scores["date"])
-    steps = price_steps(catalog.all_prices, hosts)
+    steps = catalog.steps(hosts)
     in_force = {date: prices_in_force(steps, date, bases) for date in {s.date for s in wanted}}
     prices = frame_of([in_force[s.date].get(s.model) for s in wanted], schema.PRICES)
     scores = pd.concat([scores, prices[[*_PRICE_IN_FORCE]].rename(columns={"from": "price_date"})], axis=1)
@@ -580,8 +579,8 @@ def load_prices(
     listed = {s.model for s in catalog.all_scores if _is_asked_for(s, None, board, task)} if listing else set()
     rows = catalog.all_prices
     if hosts != schema.ALL_HOSTS:
-        steps = price_steps(rows, hosts).values()
-        rows = [row._replace(from_=since) for own in steps for since, row in own if row is not None]
+        steps = catalog.steps(hosts)
+        rows = [row._replace(from_=since) for own in steps.values() for since, row in own if row is not None]
     rows = [
         row
         for row in rows

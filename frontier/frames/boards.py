@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ SNAPSHOT_DAY, SNAPSHOT_BOARD = "elo_date", "board"
 BENCHMARK, AGENT = "benchmark", "agent"
 
 
+@cache
 def default_board(day: dt.date) -> str:
     """Return the board that the Arena's site showed first on a day."""
     return [board.name for board in BOARDS if board.default_from <= day.isoformat()][-1]
