@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from frontier.frames.points import Floats
-from frontier.plots.theme import MUTED, TEXT, legible, new_axes, width_of
+from frontier.plots.page import Page
+from frontier.plots.theme import MUTED, TEXT, legible
 from frontier.words.sources import NAMED
 
 Flag = tuple[str, float, float]  # a name and its point
@@ -25,17 +26,16 @@ TOP = (90, 112, 68, 135, 45, 158, 22, 180, 0)
 _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82, 100, 125, 150, 180, 220)  # how far beyond the gap, in points
 
 
-class Labels:
+class Labels(Page):
     """Places labels one by one where they touch nothing, in the order they come.
 
     All in pixels of the Axes as it is now: limits, size and position must be final. Greedy and deterministic. A box is
-    a row of left, bottom, right and top.
+    a row of left, bottom, right and top. No label is nearer to another marker than to its own.
     """
 
-    def __init__(self, ax: Axes | None) -> None:
-        self.ax = new_axes() if ax is None else ax
-        figure: Any = self.ax.get_figure()
-        self.scale, self.frame = figure.dpi / 72, self.ax.get_window_extent()
+    def measure_again(self) -> None:
+        """Take the size of the Axes as it is now, with nothing on it to avoid."""
+        super().measure_again()
         # what is written, with its leaders; markers; lines
         self.boxes = self.marks = self.lines = np.empty((0, 4))
         self.leaders = np.empty((0, 2, 2))
@@ -66,29 +66,30 @@ class Labels:
         low, high = self.pixels(intervals[:, 0], intervals[:, 1]), self.pixels(intervals[:, 0], intervals[:, 2])
         return np.hstack([low - pad, high + pad])
 
-    def steps(self, x: Floats, y: Floats, until: float, **look: Any) -> None:
-        """Draw a step line that keeps each value until the next, and keep labels off it."""
+    def steps(self, x: Floats, y: Floats, until: float, **look: Any) -> tuple[Floats, Floats]:
+        """Draw a step line that keeps each value until the next, and return its corners."""
         corners = np.repeat(np.append(x, until), 2)[1:-1], np.repeat(y, 2)
         self.ax.plot(*corners, zorder=2.5, **look)
-        self.avoid_line(*corners)
+        return corners
+
+    def to_the_edge(self, line: Line2D) -> tuple[Floats, Floats]:
+        """Let a step line end at the edge of the Axes, and return its corners."""
+        xs, ys = (np.array(along, dtype=float) for along in line.get_data())
+        xs[-1] = max(*self.ax.get_xlim(), xs[-2])
+        line.set_data(xs, ys)
+        return xs, ys
 
     def taken(self) -> Floats:
         """Return the boxes of all that a label must not touch."""
         return np.vstack([self.boxes, self.marks, self.lines])
 
-    def measure(self, text: str, size: float, weight: str = "normal") -> tuple[float, float]:
-        """Return width and height of a text in pixels, a little room included."""
-        em = size * self.scale
-        return width_of(text, weight) * em + 5 * self.scale, 1.1 * em + 1.5 * self.scale
-
     def place(
         self, text: str, x: float, y: float, *, size: float, sides: Sequence[int] = ABOVE, weight: str = "normal",
-        color: str = TEXT, gap: float = 6, reach: float = 82, must: bool = True,
+        color: str = TEXT, gap: float = 6, reach: float = 82,
     ) -> bool:  # fmt: skip
         """Write a label near a point; return whether it fitted.
 
         ``gap`` and ``reach`` are the nearest and farthest it may stand, in points; a moved label gets a leader.
-        What must be written may lie across a frontier line where nothing better is left.
         """
         text = legible(text, weight)
         width, height = self.measure(text, size, weight)
@@ -97,22 +98,22 @@ class Labels:
         around = np.concatenate([point - far, point + far])[None]
         written, marks, lines = (boxes[touching(boxes, around)[:, 0]] for boxes in (self.boxes, self.marks, self.lines))
         away = np.repeat([away for away in _AWAY if away <= reach], len(sides))
-        boxes = _beside(point, sides, (gap + away) * self.scale, width, height)
+        turned = self.ax.xaxis_inverted()  # the room is on the other side
+        boxes = _beside(point, sides, (gap + away) * self.scale, width, height, turned=turned)
         hard = np.vstack([written, marks])
-        for taken in [np.vstack([hard, lines]), *[hard] * must]:
-            for k in np.flatnonzero(self._free(boxes, taken)):
-                box, moved = boxes[k], away[k] > 5
-                end = np.clip(point, box[:2], box[2:])
-                if not moved or (self._clear(point, end, hard) and not self._beside_another(point, box, marks)):
-                    self._write(text, (x, y), point, box, size, weight, color)
-                    if moved:
-                        self._lead((x, y), point, end)
-                    return True
+        for k in np.flatnonzero(self._free(boxes, np.vstack([hard, lines])) & _nearest(boxes, point, marks)):
+            box, moved = boxes[k], away[k] > 5
+            end = np.clip(point, box[:2], box[2:])
+            if not moved or self._clear(point, end, hard):
+                self._write(text, (x, y), point, box, size, weight, color)
+                if moved:
+                    self._lead((x, y), point, end)
+                return True
         return False
 
-    def name(self, text: str, x: float, y: float, *, color: str, sides: Sequence[int], reach: float) -> None:
-        """Write a name near a point if it fits, else smaller, else not at all."""
-        any(self.place(text, x, y, size=size, color=color, reach=reach, sides=sides, must=False) for size in (8, 7))
+    def name(self, text: str, x: float, y: float, *, color: str, sides: Sequence[int], reach: float) -> bool:
+        """Write a name near a point if it fits, else smaller, else not at all; return whether it fitted."""
+        return any(self.place(text, x, y, size=size, color=color, reach=reach, sides=sides) for size in (8, 7))
 
     def flags(self, named: Sequence[Flag], *, color: str, above: bool, rows: int, start: float) -> list[Flag]:
         """Write names on upright lines, in rows along the upper or the lower edge; return those that do not fit.
@@ -146,14 +147,15 @@ class Labels:
         self, text: str, at: tuple[float, float], point: Floats, box: Floats, size: float, weight: str, color: str
     ) -> None:
         # anchored to the data point, offset in points: right at any resolution
-        offset = ((box[:2] + box[2:]) / 2 - point) / self.scale
-        look: Any = {"ha": "center", "va": "center_baseline", "fontsize": size, "fontweight": weight, "color": color}
+        offset = ((box[:2] + box[2:]) / 2 - point) / self.dot
+        look: Any = {"ha": "center", "va": "center_baseline", "fontsize": size * self.size, "fontweight": weight}
+        look["color"] = self.ink(color)
         self.ax.annotate(text, at, tuple(offset), textcoords="offset points", zorder=6, parse_math=False, **look)
         self.avoid(box)
 
     def _lead(self, at: tuple[float, float], point: Floats, end: Floats, shrink: float = 4) -> None:
-        line = {"arrowstyle": "-", "color": MUTED, "linewidth": 0.6, "shrinkA": 0, "shrinkB": shrink}
-        offset = tuple((end - point) / self.scale)
+        line = {"arrowstyle": "-", "color": self.ink(MUTED), "linewidth": 0.6, "shrinkA": 0, "shrinkB": shrink}
+        offset = tuple((end - point) / self.dot)
         self.ax.annotate("", at, offset, textcoords="offset points", arrowprops=line, zorder=3.5)
         steps = point + np.linspace(0, 1, 12)[:, None] * (end - point)
         self.avoid(boxes_of(steps, 0.0))
@@ -172,13 +174,6 @@ class Labels:
         along = point + np.linspace(0, 1, 24)[:, None] * (end - point)
         along = along[np.hypot(*(along - point).T) > 8 * self.scale]
         return not touching(np.hstack([along, along]), taken).any()
-
-    def _beside_another(self, point: Floats, box: Floats, marks: Floats) -> bool:
-        """Return whether a label that is moved away would seem to name another marker, being close to it."""
-        pad = 9 * self.scale
-        near = box + np.array([-pad, -pad / 3, pad, pad / 3])
-        own = (np.abs((marks[:, :2] + marks[:, 2:]) / 2 - point) < 1).all(axis=1)
-        return bool(touching(near[None], marks[~own]).any())
 
 
 def spread_over(rows: list[Any]) -> list[Any]:
@@ -208,8 +203,24 @@ def _direction(angle: float) -> tuple[float, float, float, float]:
     return ux, uy, 0 if ux > 0.2 else 1 if ux < -0.2 else 0.5, 0 if uy > 0.5 else 1 if uy < -0.5 else 0.5
 
 
-def _beside(point: Floats, angles: Sequence[float], distances: Floats, width: float, height: float) -> Floats:
+def _nearest(boxes: Floats, point: Floats, marks: Floats) -> npt.NDArray[np.bool_]:
+    """Return which boxes are nearer to their own point, by a pixel, than to any other marker."""
+
+    def distance(x: Floats, y: Floats) -> Floats:
+        left, low, right, top = boxes.T[:, :, None]
+        across, up = np.maximum(left - x, x - right), np.maximum(low - y, y - top)
+        return np.asarray(np.hypot(across.clip(0), up.clip(0)))
+
+    spots = (marks[:, :2] + marks[:, 2:]) / 2
+    others = spots[(np.abs(spots - point) > 1).any(axis=1)]
+    return np.asarray(distance(*point[:, None])[:, 0] + 1 < distance(*others.T).min(axis=1, initial=np.inf))
+
+
+def _beside(
+    point: Floats, angles: Sequence[float], distances: Floats, width: float, height: float, *, turned: bool
+) -> Floats:
     """Return boxes of that size whose nearest sides are so far from the point, in these directions by turns."""
+    angles = [180 - angle for angle in angles] if turned else angles
     ux, uy, left, below = np.resize([_direction(angle) for angle in angles], (len(distances), 4)).T
     x, y = point[0] + ux * distances - left * width, point[1] + uy * distances - below * height
     return np.column_stack([x, y, x + width, y + height])

@@ -27,6 +27,11 @@ LEGEND = {
 }
 
 
+# The countries of the table, by their codes (ISO 3166).
+COUNTRIES = {"US": "United States", "CN": "China", "FR": "France", "CA": "Canada", "KR": "South Korea", "IL": "Israel",
+             "GB": "United Kingdom", "DE": "Germany", "AE": "United Arab Emirates"}  # fmt: skip
+
+
 def model_names(frontier: Frontier) -> list[str]:
     """Return the name to show for each row of a frontier: its ``name`` beside its ``model``, or its label."""
     keys = frontier.labels.tolist()
@@ -70,6 +75,11 @@ def group_words(history: pd.DataFrame, first: str, second: str) -> tuple[str, st
         if len(pairs) == 1:
             first, second = (adjective(str(group)) for group in pairs.iloc[0])
     return short(first), short(second)
+
+
+def group_name(by: str | None, group: str) -> str:
+    """Return what a group is called: a country by its name."""
+    return COUNTRIES.get(group, group) if by == "country" else group
 
 
 def legend_entry(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -21,6 +21,12 @@ from frontier.words.spelling import short
 NAMED = 60  # how many members of a frontier a picture names
 
 _LICENSE = " (CC BY 4.0)"
+
+
+def not_named(names: Sequence[str]) -> list[str]:
+    """Say which models a picture does not name for lack of room."""
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return [f"Without room for a name: {', '.join(names[:5])}{more}."] * bool(names)
 
 
 def frontier_sources(frontier: Frontier, *, band: bool = False) -> list[str]:

@@ -1,0 +1,256 @@
+"""The page of a picture: its place in a figure, its size of letters and its colors, measured again when they change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.transforms import Bbox
+
+from frontier.frames.openness import OPEN_NAMES
+from frontier.plots.theme import PALETTE, Look, legible, new_axes, width_of
+
+_FULL = (6.0, 4.0)  # inches; in a smaller part of a figure letters are smaller
+_SMALLEST = 0.7
+_LEAST = 0.3  # of its part of the figure that is left to the data
+# Groups whose color and marker never depend on the others.
+_OWN_STYLE = dict.fromkeys(("Proprietary", "proprietary", "US"), 0) | dict.fromkeys(
+    (*OPEN_NAMES.values(), "open", "CN"), 1
+)
+
+
+class NoRoomError(Exception):
+    """What was learned while the words were written needs another place of the Axes."""
+
+
+class Page:
+    """An Axes with the words around it and in it, in pixels as it is now.
+
+    It is the locator of the Axes: when the figure is drawn, the words are written again if the size, the limits or the
+    title are others than before. A reader's own limits, title and names of axes stay.
+    """
+
+    def __init__(self, ax: Axes | None, look: Look | None = None) -> None:
+        self.look: Look = {**(look or {})}
+        if unknown := self.look.keys() - Look.__annotations__.keys():
+            raise TypeError(f"there is no option {min(unknown)!r}; there are {', '.join(Look.__annotations__)}")
+        self.colors = _colors(self.look.get("palette"))
+        wanted = self.look.get("labels", "auto")
+        self.wanted = None if wanted == "auto" else set(wanted or ())
+        self.ax = new_axes() if ax is None else ax
+        self.figure: Any = self.ax.get_figure()
+        self.turned = self.ax.xaxis_inverted()
+        self.words: dict[str, str] = {}  # what was written as title and names of axes
+        self.limits: dict[str, tuple[float, float]] = {}
+        # in points, what the ticks and a legend take below the axes; and who has no name
+        self.under, self.below, self.unnamed = 0.0, 0.0, list[str]()
+        self._written: list[Artist] = []
+        self._all: Callable[[], None] = lambda: None
+        self._key: object = None
+        self._laying, self._patience = False, 0
+        part = self._part()
+        figure, size = self.figure, 1.0
+        if part is not None:
+            size = float((part.size * figure.bbox.size / figure.dpi / _FULL).min())
+        self.size = min(max(size, _SMALLEST), 1.0) * mpl.rcParams["font.size"] / 10
+        self.measure_again()
+
+    # --- Place.
+
+    def measure_again(self) -> None:
+        """Take the size of the Axes as it is now."""
+        self.dot = self.figure.dpi / 72  # pixels a point
+        self.scale = self.dot * self.size
+        self.frame = self.ax.get_window_extent()
+
+    def settle(self, write: Callable[[], None]) -> None:
+        """Write the words now, and again whenever the figure is drawn in another size or with other limits."""
+        self._all = write
+        self._lay()
+        if self.wanted:
+            raise ValueError(f"labels names what the picture does not have: {', '.join(map(repr, self.wanted))}")
+        if self.ax.get_axes_locator() is None:
+            self.ax.set_axes_locator(self)
+
+    def __call__(self, ax: Any, renderer: object) -> Bbox:  # noqa: ARG002 - matplotlib gives it
+        """Return the place of the Axes, as matplotlib asks its locator."""
+        if not self._laying and self._state() != self._key:
+            self._lay()
+        place: Bbox = ax.get_position(original=not self._fits_itself())
+        return place
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what cannot be pickled: a copy stays as it was written."""
+        return vars(self) | {"_all": None, "_key": None, "_laying": True}
+
+    def get_subplotspec(self) -> Any:
+        """Return the place in the grid, for matplotlib's tight layout."""
+        return self.ax.get_subplotspec()
+
+    def _lay(self) -> None:
+        self._laying = True
+        self.below, self.unnamed = 0.0, []
+        for self._patience in (3, 2, 1, 0):
+            present = set(self.ax.get_children())
+            for artist in self._written:
+                if artist in present:
+                    artist.remove()
+            before = set(self.ax.get_children())
+            self.ax.apply_aspect(self.ax.get_position(original=True))
+            self.measure_again()
+            try:
+                self._all()
+            except NoRoomError:
+                continue
+            finally:
+                self._written = [artist for artist in self.ax.get_children() if artist not in before]
+            break
+        self._key, self._laying = self._state(), False
+
+    def _state(self) -> object:
+        place = [round(float(end), 3) for end in self.ax.get_position(original=True).extents]
+        ax, inches = self.ax, tuple(self.figure.bbox.size / self.figure.dpi)
+        titles = ax.get_title(loc="left"), ax.get_title()
+        return place, inches, ax.get_xlim(), ax.get_ylim(), ax.get_xscale(), ax.get_yscale(), titles
+
+    def _fits_itself(self) -> bool:
+        """Return whether the place is ours to choose: in a grid that no layout engine arranges."""
+        return self._part() is not None and self.figure.get_layout_engine() is None
+
+    def _part(self) -> Bbox | None:
+        """Return the part of the figure that belongs to the Axes and the words around it, None if that is unknown."""
+        spec: Any = self.ax.get_subplotspec()
+        if spec is None or spec.get_topmost_subplotspec() is not spec:
+            return None
+        rows, columns = spec.rowspan, spec.colspan
+        bottoms, tops, lefts, rights = spec.get_gridspec().get_grid_positions(self.figure)
+        return Bbox.from_extents(
+            (rights[columns.start - 1] + lefts[columns.start]) / 2 if columns.start else 0.0,
+            (bottoms[rows.stop - 1] + tops[rows.stop]) / 2 if rows.stop < len(tops) else 0.0,
+            (rights[columns.stop - 1] + lefts[columns.stop]) / 2 if columns.stop < len(lefts) else 1.0,
+            (bottoms[rows.start - 1] + tops[rows.start]) / 2 if rows.start else 1.0,
+        )
+
+    def fit(self, around: Sequence[Bbox]) -> bool:
+        """Shrink the Axes until what is around it is on its part of the figure; return whether it had to shrink."""
+        part = self._part()
+        if part is None or not self._fits_itself():
+            return False
+        pixels, pad = self.figure.transSubfigure, 2 * self.dot
+        all_of_it, page = Bbox.union(list(around)), part.transformed(pixels)
+        own = self.ax.get_position(original=True).transformed(pixels).extents
+        room = page.extents + (np.array(self.frame.extents) - all_of_it.extents) + pad * np.array([1, 1, -1, -1])
+        new = np.concatenate([np.maximum(own, room)[:2], np.minimum(own, room)[2:]])
+        for side in (0, 1):  # what is too much anyway does not take the rest
+            least = _LEAST * (page.width, page.height)[side]
+            new[side + 2] = max(new[side + 2], new[side] + least)
+        if np.abs(new - self.frame.extents).max() < 0.5:
+            return False
+        self.ax.apply_aspect(Bbox(new.reshape(2, 2)).transformed(pixels.inverted()))
+        self.measure_again()
+        return True
+
+    def learn(self, **facts: Any) -> None:
+        """Note what was learned, and write all words again if it is new."""
+        news = any(getattr(self, name) != fact for name, fact in facts.items())
+        vars(self).update(facts)
+        if news and self._patience:
+            raise NoRoomError
+
+    def span(self, axis: str, low: float, high: float) -> None:
+        """Set the limits of an axis unless a reader has set others since; what shares it keeps its data inside."""
+        now = getattr(self.ax, f"get_{axis}lim")()
+        if axis in self.limits and self.limits[axis] != now:
+            return
+        group = getattr(self.ax, f"get_shared_{axis}_axes")().get_siblings(self.ax)
+        if axis not in self.limits and any(isinstance(ax.get_axes_locator(), Page) for ax in group):
+            ends = (min, max) if low < high else (max, min)
+            low, high = ends[0](low, *now), ends[1](high, *now)
+        low, high = (high, low) if axis == "x" and self.turned else (low, high)
+        getattr(self.ax, f"set_{axis}lim")(low, high)
+        self.limits[axis] = getattr(self.ax, f"get_{axis}lim")()
+
+    # --- Words and colors.
+
+    def measure(self, text: str, size: float, weight: str = "normal") -> tuple[float, float]:
+        """Return width and height of a text in pixels, a little room included."""
+        em = size * self.scale
+        return width_of(text, weight) * em + 5 * self.scale, 1.1 * em + 1.5 * self.scale
+
+    def asked(self, option: str, own: str) -> str:
+        """Return the words for an option of a `Look`: its own, the picture's, or none."""
+        given: Any = self.look.get(option, True)
+        return given if isinstance(given, str) else own if given else ""
+
+    def filled(self, parts: Sequence[str], size: float, weight: str = "normal", width: float | None = None) -> str:
+        """Return lines that are filled with the parts; one that is wider than a line is broken at its blanks."""
+        width, lines = width or self.frame.width, [""]
+        for part in (legible(part, weight) for part in parts if part):
+            whole = self.measure(part, size, weight)[0] < width
+            for piece in [part] if whole else part.split(" "):
+                line = f"{lines[-1]} {piece}".strip()
+                if lines[-1] and self.measure(line, size, weight)[0] >= width:
+                    lines.append(piece)
+                else:
+                    lines[-1] = line
+        return "\n".join(lines)
+
+    def asks_for(self, *keys: object) -> bool:
+        """Return whether a point with one of these names is to be named."""
+        if self.look.get("labels", "auto") == "auto":
+            return True
+        found = [key for key in keys if key in set(self.look.get("labels") or ())]
+        self.wanted = (self.wanted or set()) - set(found)
+        return bool(found)
+
+    def ink(self, color: str) -> str:
+        """Return a gray or tint that is meant on white paper as it is on the paper and with the ink of the style."""
+        ink, paper = np.array(to_rgb(mpl.rcParams["text.color"])), np.array(to_rgb(self.ax.get_facecolor()))
+        if abs(ink.mean() - paper.mean()) < 0.35:
+            ink = np.full(3, float(paper.mean() < 0.5))
+        own = np.array(to_rgb(color))
+        if np.ptp(own) > 0.3:  # a color of its own: lighter on dark paper
+            return color if paper.mean() > 0.5 else to_hex((own + 0.45 * (1 - own)).tolist())
+        return to_hex((paper + (1 - own) * (ink - paper)).tolist())
+
+    @property
+    def paper(self) -> str:
+        """The color of the Axes."""
+        return to_hex(self.ax.get_facecolor())
+
+    def styles(self, groups: Sequence[str]) -> list[tuple[str, str]]:
+        """Return color and marker of each of at most seven groups, as in every other picture."""
+        taken = {group: _OWN_STYLE[group] for group in groups if group in _OWN_STYLE}
+        free = iter([k for k in range(len(PALETTE)) if k not in taken.values()])
+        named = palette if isinstance(palette := self.look.get("palette"), Mapping) else {}
+        slots = [taken[group] if group in taken else next(free) for group in groups]
+        return [
+            (to_hex(named[group]) if group in named else self.color(k), PALETTE[k][1])
+            for group, k in zip(groups, slots, strict=True)
+        ]
+
+    def color(self, number: int) -> str:
+        """Return the color of a number; black is that of the ink."""
+        color = self.colors[number % len(self.colors)]
+        return self.ink(color) if color == "#000000" else color
+
+
+def _colors(palette: object) -> list[str]:
+    """Return the colors that are asked for, those of the style, or the project's."""
+    cycle = mpl.rcParams["axes.prop_cycle"]
+    if isinstance(palette, str):
+        if palette not in mpl.colormaps:
+            raise ValueError(f"palette must be colors, or a colormap of matplotlib such as tab10, got {palette!r}")
+        chosen: Any = mpl.colormaps[palette].resampled(min(mpl.colormaps[palette].N, 256))
+        palette = getattr(chosen, "colors", None) if chosen.N < 256 else chosen(np.linspace(0, 1, len(PALETTE)))
+    if palette is None or isinstance(palette, Mapping):
+        plain = cycle == mpl.rcParamsDefault["axes.prop_cycle"] or "color" not in cycle.keys
+        palette = [color for color, _ in PALETTE] if plain else cycle.by_key()["color"]
+    elif not len(list(palette)):  # type: ignore[call-overload]
+        raise ValueError("palette must have a color")
+    return [to_hex(color) if color not in dict(PALETTE) else color for color in palette]  # type: ignore[attr-defined]
