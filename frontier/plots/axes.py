@@ -41,34 +41,38 @@ def write_frame(
             labels.look |= {"title": own}
         ax.set_title("", loc=side)
     title, subtitle = (labels.asked(part, short(getattr(headline, part), _MOST_LETTERS)) for part in _ABOVE)
-    footer = labels.look.get("footer", True)
-    sources = [footer] if isinstance(footer, str) else [*sources, *not_named(labels.unnamed)] * bool(footer)
     look: Any = {"textcoords": "offset points", "color": labels.ink(MUTED), "parse_math": False}
     below = {"xycoords": "axes fraction", "va": "top", "fontsize": 7.5 * size} | look
     upper = ax.annotate("", (0, 1), (0, 8 * size), xycoords="axes fraction", fontsize=9.5 * size, **look)
     lower = ax.annotate("", (0, 0), (0, -42 * size), **below)
     set_lines(labels)
+
+    def write_footer() -> bool:
+        footer = labels.look.get("footer", True)
+        said = [footer] if isinstance(footer, str) else [*sources, *not_named(labels.unnamed)] * bool(footer)
+        lower.set_text(labels.filled([short(source, _MOST_LETTERS) for source in said], 7.5))
+        lower.set_position((0, -max(42 * size, labels.under + labels.below + 7 * size)))
+        return not lower.get_text() or labels.holds(lower.get_window_extent())
+
+    labels.write_footer = write_footer
     for _ in range(4):
         axes()
         upper.set_text(labels.filled([subtitle], 9.5))
-        lower.set_text(labels.filled([short(source, _MOST_LETTERS) for source in sources], 7.5))
         lines = upper.get_text().count("\n")
         upper.set_verticalalignment("bottom" if lines else "baseline")
         pad = 24 + 11.4 * lines if subtitle else 8
         words, points = _wrapped(labels, legible(title, "bold"), 13.5)
-        look = {"fontsize": points * size, "fontweight": "bold", "color": labels.ink(TEXT), "parse_math": False}
-        ax.set_title(words, loc="left", pad=pad * size, **look)
+        bold: Any = {"fontsize": points * size, "fontweight": "bold", "color": labels.ink(TEXT), "parse_math": False}
+        ax.set_title(words, loc="left", pad=pad * size, **bold)
         labels.words["title"] = words
         ticks = [box for axis in (ax.xaxis, ax.yaxis) if ax.axison and (box := axis.get_tightbbox())]
-        labels.under = max((labels.frame.y0 - box.y0) / labels.dot for box in [*ticks, labels.frame])
-        offset = max(42 * size, labels.under + labels.below + 7 * size)
-        lower.set_position((0, -offset))
-        legend = Bbox.from_extents(labels.frame.x0, labels.frame.y0 - (labels.under + labels.below) * labels.dot,
-                                   labels.frame.x1, labels.frame.y0)  # fmt: skip
+        left, low, right, high = labels.frame.extents
+        labels.under = max((low - box.y0) / labels.dot for box in [*ticks, labels.frame])
+        write_footer()
+        high += (pad + 1.25 * points * (words.count("\n") + 1)) * labels.scale * bool(words)
+        around = Bbox.from_extents(left, low - (labels.under + labels.below) * labels.dot, right, high)
         texts = [text.get_window_extent() for text in (upper, lower) if text.get_text()]
-        high = labels.frame.y1 + (pad + 1.25 * points * (words.count("\n") + 1)) * labels.scale * bool(words)
-        above = Bbox.from_extents(labels.frame.x0, labels.frame.y0, labels.frame.x1, high)
-        if not labels.fit([above, legend, *ticks, *texts]):
+        if not labels.fit([around, *ticks, *texts]):
             break
 
 

@@ -20,7 +20,7 @@ from frontier.frames.frontier import Frontier
 from frontier.frames.points import POSSIBLE, Floats, intervals_of, on_some_frontier, points_of, probabilities_of, upward
 from frontier.frames.shift import Shift
 from frontier.plots.axes import name_members, set_frontier_axes, write_frame
-from frontier.plots.labels import ABOVE, RIGHT, TOP, Labels, boxes_of, spread_over
+from frontier.plots.labels import RIGHT, TOP, Label, Labels, boxes_of, spread_over
 from frontier.plots.legend import (
     Classes,
     Line,
@@ -31,7 +31,7 @@ from frontier.plots.legend import (
     looks_of,
     place_legend,
 )
-from frontier.plots.theme import HALO, HALO_EDGE, MUTED, RED, SHADE, TEXT, Look, picture
+from frontier.plots.theme import HALO, HALO_EDGE, MUTED, RED, SHADE, TEXT, Look, legible, picture
 from frontier.words.headlines import headline
 from frontier.words.names import LEGEND, legend_entry, model_names
 from frontier.words.numbers import percent
@@ -215,16 +215,16 @@ def _write_labels(
     rank = np.lexsort((-height, ~measured, ~on, ~called))
     rank = np.array([i for i in rank if labels.asks_for(keys[i], names[i])], dtype=int)
     first, some = int(called[rank].sum()), int((on | called)[rank].sum())
-    unnamed = []
-    for i in [*rank[:first].tolist(), *spread_over(rank[first:some].tolist())]:
-        gap = 12.5 if called[i] else 6
-        placed = labels.place(names[i], x[i], y[i], size=8.5, gap=gap) or labels.place(
-            names[i], x[i], y[i], size=7.5, gap=gap, reach=130 if measured[i] else 82
-        )
-        if shares[i] and not placed:
-            labels.place(shares[i], x[i], y[i], size=7, gap=gap)
-        unnamed += [names[i]] * (not placed)
-    name_members(labels, unnamed)
+    must = [*rank[:first].tolist(), *spread_over(rank[first:some].tolist())]
+    forms = []
+    for i in must:
+        label = Label(legible(names[i]), x[i], y[i], 8.5, gap=12.5 if called[i] else 6)
+        forms.append(label.forms(7.5, 130 if measured[i] else 82))
+    unnamed = [i for i, placed in zip(must, labels.place_all(forms), strict=True) if not placed]
+    for i in unnamed:
+        if shares[i]:
+            labels.place(shares[i], x[i], y[i], size=7, gap=12.5 if called[i] else 6)
+    name_members(labels, [names[i] for i in unnamed])
     room, tries = (45, 120) if len(keys) <= 120 else (18, 80)
     for i in rank[some:][:tries]:
         room -= labels.place(names[i], x[i], y[i], size=7, color=MUTED, reach=4, sides=RIGHT, gap=5)
@@ -401,7 +401,8 @@ def _name_days(labels: Labels, layers: Sequence[tuple[str, Frontier, str, Any]])
             if labels.asks_for(key, name):
                 named.setdefault(key, (name, shade, *spot))
     members = spread_over(list(named.values()))
-    placed = [labels.name(name, *spot, color=shade, sides=ABOVE, reach=60) for name, shade, *spot in members]
+    forms = [Label(legible(name), x, y, 8, color=shade, reach=60).forms(7, 60) for name, shade, x, y in members]
+    placed = labels.place_all(forms)
     name_members(labels, [name for (name, *_), done in zip(members, placed, strict=True) if not done])
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +20,43 @@ from frontier.words.sources import NAMED
 Flag = tuple[str, float, float]  # a name and its point
 
 # Directions in which to look for room, best first, in degrees: for a frontier, for other models, and for two groups.
-ABOVE = (135, 158, 112, 180, 90, 68, 45, 202, 22, 0, 338, 315, 225, 270)
+ABOVE = (135, 158, 112, 180, 90, 68, 45, 202, 22, 0, 338, 315, 225, 270, 98, 82, 248, 292, 262, 278)
 RIGHT = (0, 22, 338, 45, 315, 180, 158, 202, 135, 225, 90, 270)
 BELOW = (315, 338, 292, 0, 270, 248, 225, 202, 22)
 TOP = (90, 112, 68, 135, 45, 158, 22, 180, 0)
+_TRIES, _LOOKS = 40, 4000  # places of a label that are compared with those of others, and comparisons in a picture
 _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82, 100, 125, 150, 180, 220)  # how far beyond the gap, in points
+
+
+class Label(NamedTuple):
+    """A text to write at a point, with its size, and the directions and distances where it may stand."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    sides: Sequence[int] = ABOVE
+    weight: str = "normal"
+    color: str = TEXT
+    gap: float = 6
+    reach: float = 82
+
+    def forms(self, smaller: float, reach: float) -> list[Label]:
+        """Return the label, and the same smaller and farther, and in two lines."""
+        words, small = self.text.split(" "), self._replace(size=smaller, reach=reach)
+        halves = [" ".join(words[:k]) + "\n" + " ".join(words[k:]) for k in range(1, len(words))]
+        shortest = sorted(halves, key=lambda text: max(map(len, text.split("\n"))))[: len(self.text) > 10]
+        return [self, small, *(form._replace(text=text) for text in shortest for form in (self, small))]
+
+
+class Option(NamedTuple):
+    """A place of a label: its box, the end of its leader if it needs one, and boxes round both."""
+
+    label: Label
+    point: Floats
+    box: Floats
+    end: Floats | None
+    parts: Floats
 
 
 class Labels(Page):
@@ -91,25 +124,67 @@ class Labels(Page):
 
         ``gap`` and ``reach`` are the nearest and farthest it may stand, in points; a moved label gets a leader.
         """
-        text = legible(text, weight)
-        width, height = self.measure(text, size, weight)
-        (point,) = self.pixels([x], [y])
-        far = np.array([width, height]) + (gap + min(reach, _AWAY[-1]) + 12) * self.scale
+        label = Label(legible(text, weight), x, y, size, sides, weight, color, gap, reach)
+        option = next(self._options(label), None)
+        if option is not None:
+            self._write(label, option)
+        return option is not None
+
+    def place_all(self, labels: Sequence[Sequence[Label]]) -> list[bool]:
+        """Write labels, each in one of its forms; where one has no room, move up to two others; return which fitted."""
+        options = [[*islice(chain.from_iterable(map(self._options, forms)), _TRIES)] for forms in labels]
+        chosen: dict[int, Option] = {}
+        looked = 0
+
+        def in_the_way(option: Option) -> set[int]:
+            nonlocal looked
+            looked += 1
+            parts = [chosen[i].parts for i in chosen]
+            owners = np.repeat([*chosen], [len(boxes) for boxes in parts])
+            return set(owners[touching(np.vstack([*parts, np.empty((0, 4))]), option.parts).any(axis=1)].tolist())
+
+        def seat(i: int, moves: int, seated: set[int]) -> bool:
+            ways = [(option, in_the_way(option)) for option in options[i]]
+            if free := next((option for option, others in ways if not others), None):
+                chosen[i] = free
+                return True
+            for option, others in ways if moves else ():
+                if len(others) > 2 or others & seated or looked > _LOOKS:
+                    continue
+                before = dict(chosen)
+                chosen[i] = option
+                for j in others:
+                    del chosen[j]
+                if all(seat(j, moves - 1, seated | {i}) for j in sorted(others)):
+                    return True
+                chosen.clear()
+                chosen.update(before)
+            return False
+
+        fitted = [seat(i, 2, {i}) for i in range(len(labels))]
+        for option in chosen.values():
+            self._write(option.label, option)
+        return fitted
+
+    def _options(self, label: Label) -> Iterator[Option]:
+        """Yield the places of a label where it touches nothing that is written, best first."""
+        width, height = self.measure(label.text, label.size, label.weight)
+        (point,) = self.pixels([label.x], [label.y])
+        far = np.array([width, height]) + (label.gap + min(label.reach, _AWAY[-1]) + 12) * self.scale
         around = np.concatenate([point - far, point + far])[None]
         written, marks, lines = (boxes[touching(boxes, around)[:, 0]] for boxes in (self.boxes, self.marks, self.lines))
-        away = np.repeat([away for away in _AWAY if away <= reach], len(sides))
+        away = np.repeat([away for away in _AWAY if away <= label.reach], len(label.sides))
         turned = self.ax.xaxis_inverted()  # the room is on the other side
-        boxes = _beside(point, sides, (gap + away) * self.scale, width, height, turned=turned)
+        boxes = _beside(point, label.sides, (label.gap + away) * self.scale, width, height, turned=turned)
         hard = np.vstack([written, marks])
-        for k in np.flatnonzero(self._free(boxes, np.vstack([hard, lines])) & _nearest(boxes, point, marks)):
-            box, moved = boxes[k], away[k] > 5
-            end = np.clip(point, box[:2], box[2:])
-            if not moved or self._clear(point, end, hard):
-                self._write(text, (x, y), point, box, size, weight, color)
-                if moved:
-                    self._lead((x, y), point, end)
-                return True
-        return False
+        free = np.flatnonzero(self._free(boxes, np.vstack([hard, lines])))
+        for k in free[_nearest(boxes[free], point, marks)]:
+            box, end = boxes[k], np.clip(point, boxes[k, :2], boxes[k, 2:])
+            if away[k] <= 5:
+                yield Option(label, point, box, None, box[None])
+            elif self._clear(point, end, hard):
+                along = point + np.linspace(0, 1, 12)[:, None] * (end - point)
+                yield Option(label, point, box, end, np.vstack([box[None], boxes_of(along, 0.0)]))
 
     def name(self, text: str, x: float, y: float, *, color: str, sides: Sequence[int], reach: float) -> bool:
         """Write a name near a point if it fits, else smaller, else not at all; return whether it fitted."""
@@ -136,22 +211,25 @@ class Labels(Page):
                 box = np.array([left, bottom, left + width, bottom + height])
                 near = np.array([point[0], bottom if above else bottom + height])
                 if self._clear(point, near, crossed) and self._free(box[None], taken).all():
-                    self._write(shown, (x, y), point, box, size, "normal", color)
+                    label = Label(shown, x, y, size, (), "normal", color, 0, 0)
+                    self._write(label, Option(label, point, box, None, box[None]))
                     self._lead((x, y), point, np.array([point[0], (box[1] + box[3]) / 2]), shrink=0)
                     break
             else:
                 left_over.append((text, x, y))
         return left_over
 
-    def _write(
-        self, text: str, at: tuple[float, float], point: Floats, box: Floats, size: float, weight: str, color: str
-    ) -> None:
+    def _write(self, label: Label, option: Option) -> None:
         # anchored to the data point, offset in points: right at any resolution
-        offset = ((box[:2] + box[2:]) / 2 - point) / self.dot
-        look: Any = {"ha": "center", "va": "center_baseline", "fontsize": size * self.size, "fontweight": weight}
-        look["color"] = self.ink(color)
-        self.ax.annotate(text, at, tuple(offset), textcoords="offset points", zorder=6, parse_math=False, **look)
+        at, box = (label.x, label.y), option.box
+        offset = ((box[:2] + box[2:]) / 2 - option.point) / self.dot
+        middle = "center" if "\n" in label.text else "center_baseline"
+        look: Any = {"ha": "center", "va": middle, "linespacing": 1.05, "fontsize": label.size * self.size, "zorder": 6}
+        look |= {"fontweight": label.weight, "color": self.ink(label.color), "parse_math": False}
+        self.ax.annotate(label.text, at, tuple(offset), textcoords="offset points", **look)
         self.avoid(box)
+        if option.end is not None:
+            self._lead(at, option.point, option.end)
 
     def _lead(self, at: tuple[float, float], point: Floats, end: Floats, shrink: float = 4) -> None:
         line = {"arrowstyle": "-", "color": self.ink(MUTED), "linewidth": 0.6, "shrinkA": 0, "shrinkB": shrink}
@@ -200,7 +278,8 @@ def touching(boxes: Floats, taken: Floats) -> npt.NDArray[np.bool_]:
 def _direction(angle: float) -> tuple[float, float, float, float]:
     """Return the unit vector of an angle, and what part of a label lies left of its end and below it."""
     ux, uy = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    return ux, uy, 0 if ux > 0.2 else 1 if ux < -0.2 else 0.5, 0 if uy > 0.5 else 1 if uy < -0.5 else 0.5
+    left = 0 if ux > 0.2 else 1 if ux < -0.2 else 0.25 if ux > 0.1 else 0.75 if ux < -0.1 else 0.5
+    return ux, uy, left, 0 if uy > 0.5 else 1 if uy < -0.5 else 0.5
 
 
 def _nearest(boxes: Floats, point: Floats, marks: Floats) -> npt.NDArray[np.bool_]:

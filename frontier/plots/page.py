@@ -43,20 +43,21 @@ class Page:
         wanted = self.look.get("labels", "auto")
         self.wanted = None if wanted == "auto" else set(wanted or ())
         self.ax = new_axes() if ax is None else ax
-        self.figure: Any = self.ax.get_figure()
+        figure: Any = self.ax.get_figure()
+        self.figure = figure
         self.turned = self.ax.xaxis_inverted()
         self.words: dict[str, str] = {}  # what was written as title and names of axes
         self.limits: dict[str, tuple[float, float]] = {}
         # in points, what the ticks and a legend take below the axes; and who has no name
         self.under, self.below, self.unnamed = 0.0, 0.0, list[str]()
         self._written: list[Artist] = []
+        self.write_footer: Callable[[], bool] = lambda: True
         self._all: Callable[[], None] = lambda: None
         self._key: object = None
         self._laying, self._patience = False, 0
         part = self._part()
-        figure, size = self.figure, 1.0
-        if part is not None:
-            size = float((part.size * figure.bbox.size / figure.dpi / _FULL).min())
+        inches: Any = _FULL if part is None else np.multiply(part.size, figure.bbox.size) / figure.dpi
+        size = float(min(inches[0] / _FULL[0], inches[1] / _FULL[1]))
         self.size = min(max(size, _SMALLEST), 1.0) * mpl.rcParams["font.size"] / 10
         self.measure_again()
 
@@ -86,7 +87,7 @@ class Page:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what cannot be pickled: a copy stays as it was written."""
-        return vars(self) | {"_all": None, "_key": None, "_laying": True}
+        return vars(self) | {"_all": None, "write_footer": None, "_key": None, "_laying": True}
 
     def get_subplotspec(self) -> Any:
         """Return the place in the grid, for matplotlib's tight layout."""
@@ -155,11 +156,15 @@ class Page:
         self.measure_again()
         return True
 
+    def holds(self, box: Bbox) -> bool:
+        """Return whether a box is on the part of the figure that the Axes must keep to."""
+        part = self._part()
+        return not self._fits_itself() or part is None or box.y0 >= part.transformed(self.figure.transSubfigure).y0
+
     def learn(self, **facts: Any) -> None:
-        """Note what was learned, and write all words again if it is new."""
-        news = any(getattr(self, name) != fact for name, fact in facts.items())
+        """Note what was learned in the footer, and write all words again if it has no room there."""
         vars(self).update(facts)
-        if news and self._patience:
+        if not self.write_footer() and self._patience:
             raise NoRoomError
 
     def span(self, axis: str, low: float, high: float) -> None:
@@ -179,8 +184,9 @@ class Page:
 
     def measure(self, text: str, size: float, weight: str = "normal") -> tuple[float, float]:
         """Return width and height of a text in pixels, a little room included."""
-        em = size * self.scale
-        return width_of(text, weight) * em + 5 * self.scale, 1.1 * em + 1.5 * self.scale
+        em, lines = size * self.scale, text.split("\n")
+        width = max(width_of(line, weight) for line in lines) * em + 5 * self.scale
+        return width, (1.1 + 1.2 * (len(lines) - 1)) * em + 1.5 * self.scale
 
     def asked(self, option: str, own: str) -> str:
         """Return the words for an option of a `Look`: its own, the picture's, or none."""
