@@ -29,6 +29,7 @@ from frontier.words.spelling import short
 _MOST_ROOM = 1.0  # decades left of the data, for names
 _MOST_LETTERS = 400  # of a sentence
 _ABOVE = ("title", "subtitle")
+_LITTLE = 0.4  # of its part of the figure: with less for the data, a picture has no subtitle
 
 
 def write_frame(
@@ -47,21 +48,26 @@ def write_frame(
     lower = ax.annotate("", (0, 0), (0, -42 * size), **below)
     set_lines(labels)
 
+    brief = False  # where there is little room
+
     def write_footer() -> bool:
         footer = labels.look.get("footer", True)
-        said = [footer] if isinstance(footer, str) else [*sources, *not_named(labels.unnamed)] * bool(footer)
+        said = [
+            *([footer] if isinstance(footer, str) else sources),
+            *not_named(labels.unnamed, 0 if brief else 5),
+        ] * bool(footer)
         lower.set_text(labels.filled([short(source, _MOST_LETTERS) for source in said], 7.5))
         lower.set_position((0, -max(42 * size, labels.under + labels.below + 7 * size)))
         return not lower.get_text() or labels.holds(lower.get_window_extent())
 
     labels.write_footer = write_footer
-    for _ in range(4):
+    for _ in range(6):
         axes()
         upper.set_text(labels.filled([subtitle], 9.5))
         lines = upper.get_text().count("\n")
         upper.set_verticalalignment("bottom" if lines else "baseline")
         pad = 24 + 11.4 * lines if subtitle else 8
-        words, points = _wrapped(labels, legible(title, "bold"), 13.5)
+        words, points = _wrapped(labels, legible(title, "bold"), 11.0 if brief else 13.5)
         bold: Any = {"fontsize": points * size, "fontweight": "bold", "color": labels.ink(TEXT), "parse_math": False}
         ax.set_title(words, loc="left", pad=pad * size, **bold)
         labels.words["title"] = words
@@ -73,7 +79,9 @@ def write_frame(
         around = Bbox.from_extents(left, low - (labels.under + labels.below) * labels.dot, right, high)
         texts = [text.get_window_extent() for text in (upper, lower) if text.get_text()]
         if not labels.fit([around, *ticks, *texts]):
-            break
+            if brief or not labels.squeezed(_LITTLE):
+                break
+            brief, subtitle = True, labels.asked("subtitle", "")
 
 
 def set_lines(labels: Labels) -> None:
@@ -126,7 +134,7 @@ def set_frontier_axes(labels: Labels, frontier: Frontier, x: Floats, heights: Fl
         set_log_ticks(labels, ax.xaxis, low, high, currency(frontier.cost))
     bars = intervals_of(frontier)[:, 1:]
     set_heights(labels, np.append(heights, bars), turned=frontier.lower_is_better)
-    name_axis(labels, ax.xaxis, cost_axis(frontier.cost, frontier.cost_label))
+    name_axis(labels, ax.xaxis, cost_axis(frontier.cost, frontier.cost_label, log=ax.get_xscale() == "log"))
     name_axis(labels, ax.yaxis, quality_axis(frontier.quality, arena=is_arena_score(frontier.table, frontier.quality)))
 
 
@@ -146,8 +154,10 @@ def name_axis(labels: Labels, axis: Axis, words: str, **look: Any) -> None:
     axis_name = "y" if upright else "x"
     set_name = labels.ax.set_ylabel if upright else labels.ax.set_xlabel
     if axis.get_label_text() == labels.words.get(axis_name, axis.get_label_text()):
-        words = labels.filled([words], 10, width=labels.frame.height if upright else labels.frame.width)
-        set_name(words, color=labels.ink(TEXT), fontsize=10 * labels.size, parse_math=False, **look)
+        length = labels.frame.height if upright else labels.frame.width
+        size = 10 * min(1.0, max(0.8, length / labels.measure(words, 10)[0]))
+        words = labels.filled([words], size, width=max(length, 0.6 * labels.measure(words, size)[0]) + 1)
+        set_name(words, color=labels.ink(TEXT), fontsize=size * labels.size, parse_math=False, **look)
         labels.words[axis_name] = words
 
 
@@ -252,7 +262,7 @@ def set_log_ticks(labels: Labels, axis: Axis, low: float, high: float, sign: str
         seen = (places >= 0) & (places <= 1)
         words = _tick_words(ticks, sign, np.array(ticks)[seen])
         sizes = [labels.measure(word, 9)[upright] for word, own in zip(words, seen, strict=True) if own]
-        shown = list(zip(length * places[seen], sizes, strict=True))
+        shown = sorted(zip(length * places[seen], sizes, strict=True))
         if all(b - a > (wide_a + wide_b) / 2 for (a, wide_a), (b, wide_b) in pairwise(shown)):
             fitting.append((dict(zip(ticks, words, strict=True)), len(shown)))
     # two that are shown say what the scale is

@@ -147,7 +147,7 @@ def plot_frontier(
     def write() -> None:
         write_frame(labels, said, sources, axes)
         lines = [*(labels.to_the_edge(line) for line in steps), *hulls]
-        draw_legend(labels, classes, frontier, looks, lines)
+        draw_legend(labels, classes, frontier, looks, lines, names_above=bool(chosen))
         _draw_callouts(labels, frontier, chosen)
         for line in lines:
             labels.avoid_line(*line)

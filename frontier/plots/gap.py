@@ -142,9 +142,15 @@ def _groups_of(history: pd.DataFrame) -> tuple[str, str]:
     return groups[1], groups[0]
 
 
+def _rows(labels: Labels) -> int:
+    """Return how many rows of names an edge has."""
+    return min(_FLAG_ROWS, max(1, int(0.22 * labels.frame.height / labels.scale / _FLAG_HEIGHT)))
+
+
 def _set_heights(labels: Labels, floor: float, top: float) -> None:
     """Set the upright axis of a gap, with room for rows of names below the data and above."""
-    height, room = labels.frame.height / labels.scale, _FLAG_ROWS * _FLAG_HEIGHT
+    height = labels.frame.height / labels.scale
+    room = _rows(labels) * _FLAG_HEIGHT
     unit = (top - floor or 1.0) / max(height - 2 * room - _BOARD_ROOM - 16, 0.3 * height)  # a point of the page
     labels.span("y", floor - (room + 8) * unit, top + (room + _BOARD_ROOM + 8) * unit)
     ax, ticks = labels.ax, MaxNLocator(min(7, max(2, int(height / 25)))).tick_values(floor, top)
@@ -185,7 +191,7 @@ def _name_records(labels: Labels, named: Records) -> None:
     """Name the models that set records, in rows along the edges or else beside their points."""
     for k, (color, flags) in enumerate(named):
         asked = [flag for flag in flags if labels.asks_for(flag[0])]
-        for name, x, y in labels.flags(asked, color=color, above=k == 1, rows=_FLAG_ROWS, start=_BOARD_ROOM * k):
+        for name, x, y in labels.flags(asked, color=color, above=k == 1, rows=_rows(labels), start=_BOARD_ROOM * k):
             labels.place(name, x, y, size=7, color=color, sides=TOP if k else BELOW, reach=40, gap=8)
 
 

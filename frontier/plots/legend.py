@@ -187,13 +187,16 @@ def _below(labels: Labels, handles: Sequence[Artist]) -> None:
         labels.learn(below=max(labels.below, at.height / labels.dot))
 
 
-def draw_legend(labels: Labels, classes: Classes, frontier: Frontier, looks: Looks, lines: Sequence[Line]) -> None:
+def draw_legend(
+    labels: Labels, classes: Classes, frontier: Frontier, looks: Looks, lines: Sequence[Line], *, names_above: bool
+) -> None:
     """Put the legend where it hides nothing, and keep labels off it."""
     pixels = labels.pixels(*points_of(frontier))
     pieces = [boxes_of(labels.pixels(*corners), 2.0) for corners in lines]
     taken = np.vstack([np.hstack([pixels - 8, pixels + 8]), labels.bars(intervals_of(frontier), 2.0), *pieces])
     places = ["lower right", "center right", "lower center", "lower left"]
-    places += [] if np.isin(BANDED, looks).any() else ["upper left", "upper center", "upper right"]  # labels need room
+    if not names_above and not np.isin(BANDED, looks).any() and labels.size == 1:  # else labels need the room
+        places += ["upper left", "upper center", "upper right"]
     place_legend(labels, places, _contents(labels, frontier, classes, looks), taken)
 
 

@@ -10,14 +10,16 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.font_manager import FontProperties
 from matplotlib.transforms import Bbox
 
 from frontier.frames.openness import OPEN_NAMES
-from frontier.plots.theme import PALETTE, Look, legible, new_axes, width_of
+from frontier.frames.points import Floats
+from frontier.plots.theme import PALETTE, TINTS, Look, legible, new_axes, width_of
 
 _FULL = (6.0, 4.0)  # inches; in a smaller part of a figure letters are smaller
-_SMALLEST = 0.7
-_LEAST = 0.3  # of its part of the figure that is left to the data
+_SMALLEST = 0.6
+_LEAST = 0.25  # of its part of the figure that is left to the data
 # Groups whose color and marker never depend on the others.
 _OWN_STYLE = dict.fromkeys(("Proprietary", "proprietary", "US"), 0) | dict.fromkeys(
     (*OPEN_NAMES.values(), "open", "CN"), 1
@@ -50,6 +52,8 @@ class Page:
         self.limits: dict[str, tuple[float, float]] = {}
         # in points, what the ticks and a legend take below the axes; and who has no name
         self.under, self.below, self.unnamed = 0.0, 0.0, list[str]()
+        self.need: Floats | None = None  # the place that the Axes would have without neighbors
+        self._own = np.array([0.0, 0, 1, 1])
         self._written: list[Artist] = []
         self.write_footer: Callable[[], bool] = lambda: True
         self._all: Callable[[], None] = lambda: None
@@ -79,10 +83,12 @@ class Page:
             self.ax.set_axes_locator(self)
 
     def __call__(self, ax: Any, renderer: object) -> Bbox:  # noqa: ARG002 - matplotlib gives it
-        """Return the place of the Axes, as matplotlib asks its locator."""
-        if not self._laying and self._state() != self._key:
-            self._lay()
-        place: Bbox = ax.get_position(original=not self._fits_itself())
+        """Return the place of the Axes, as matplotlib asks its locator; neighbors keep to one another's edges."""
+        for _ in range(2):
+            for page in [self, *self._others()]:
+                if not page._laying and page._state() != page._key:
+                    page._lay()
+        place: Bbox = ax.get_position(original=self._part() is None)
         return place
 
     def __getstate__(self) -> dict[str, Any]:
@@ -102,7 +108,7 @@ class Page:
                 if artist in present:
                     artist.remove()
             before = set(self.ax.get_children())
-            self.ax.apply_aspect(self.ax.get_position(original=True))
+            self.ax.apply_aspect(self._most())
             self.measure_again()
             try:
                 self._all()
@@ -114,14 +120,27 @@ class Page:
         self._key, self._laying = self._state(), False
 
     def _state(self) -> object:
-        place = [round(float(end), 3) for end in self.ax.get_position(original=True).extents]
         ax, inches = self.ax, tuple(self.figure.bbox.size / self.figure.dpi)
-        titles = ax.get_title(loc="left"), ax.get_title()
+        titles, place = (ax.get_title(loc="left"), ax.get_title()), np.round(self._most().extents, 3).tolist()
         return place, inches, ax.get_xlim(), ax.get_ylim(), ax.get_xscale(), ax.get_yscale(), titles
 
-    def _fits_itself(self) -> bool:
-        """Return whether the place is ours to choose: in a grid that no layout engine arranges."""
-        return self._part() is not None and self.figure.get_layout_engine() is None
+    def _others(self) -> list[Page]:
+        locators = [ax.get_axes_locator() for ax in self.figure.axes if ax is not self.ax]
+        return [locator for locator in locators if isinstance(locator, Page)]
+
+    def _most(self) -> Bbox:
+        """Return where the Axes may be at most: where the figure puts it, and within its neighbors' edges."""
+        if (part := self._part()) is None:
+            return self.ax.get_position(original=True)
+        place = np.array((part if self.figure.get_layout_engine() else self.ax.get_position(original=True)).extents)
+        self._own = place.copy()
+        for page in self._others():
+            spec, own = page.get_subplotspec(), self.get_subplotspec()
+            for side, span in ((0, "colspan"), (1, "rowspan")):
+                if spec is not None and page.need is not None and getattr(spec, span) == getattr(own, span):
+                    place[side] = max(place[side], page.need[side])
+                    place[side + 2] = min(place[side + 2], page.need[side + 2])
+        return Bbox(place.reshape(2, 2))
 
     def _part(self) -> Bbox | None:
         """Return the part of the figure that belongs to the Axes and the words around it, None if that is unknown."""
@@ -134,19 +153,28 @@ class Page:
             (rights[columns.start - 1] + lefts[columns.start]) / 2 if columns.start else 0.0,
             (bottoms[rows.stop - 1] + tops[rows.stop]) / 2 if rows.stop < len(tops) else 0.0,
             (rights[columns.stop - 1] + lefts[columns.stop]) / 2 if columns.stop < len(lefts) else 1.0,
-            (bottoms[rows.start - 1] + tops[rows.start]) / 2 if rows.start else 1.0,
+            (bottoms[rows.start - 1] + tops[rows.start]) / 2 if rows.start else 1.0 - self._heading(),
         )
+
+    def _heading(self) -> float:
+        """Return how much of the height the title of the whole figure takes."""
+        lines = self.figure.get_suptitle().count("\n") + 1 if self.figure.get_suptitle() else 0
+        return float(lines * 1.6 * FontProperties(size=mpl.rcParams["figure.titlesize"]).get_size_in_points() / 72
+                     * self.figure.dpi / self.figure.bbox.height)  # fmt: skip
 
     def fit(self, around: Sequence[Bbox]) -> bool:
         """Shrink the Axes until what is around it is on its part of the figure; return whether it had to shrink."""
         part = self._part()
-        if part is None or not self._fits_itself():
+        if part is None:
             return False
         pixels, pad = self.figure.transSubfigure, 2 * self.dot
         all_of_it, page = Bbox.union(list(around)), part.transformed(pixels)
-        own = self.ax.get_position(original=True).transformed(pixels).extents
+        most = np.array(self._most().transformed(pixels).extents)
         room = page.extents + (np.array(self.frame.extents) - all_of_it.extents) + pad * np.array([1, 1, -1, -1])
-        new = np.concatenate([np.maximum(own, room)[:2], np.minimum(own, room)[2:]])
+        own = np.array(Bbox(self._own.reshape(2, 2)).transformed(pixels).extents)
+        need = np.concatenate([np.maximum(own, room)[:2], np.minimum(own, room)[2:]])
+        self.need = np.array(Bbox(need.reshape(2, 2)).transformed(pixels.inverted()).extents)
+        new = np.concatenate([np.maximum(most, need)[:2], np.minimum(most, need)[2:]])
         for side in (0, 1):  # what is too much anyway does not take the rest
             least = _LEAST * (page.width, page.height)[side]
             new[side + 2] = max(new[side + 2], new[side] + least)
@@ -156,10 +184,15 @@ class Page:
         self.measure_again()
         return True
 
+    def squeezed(self, share: float) -> bool:
+        """Return whether the Axes has less than this share of the height of its part of the figure."""
+        part = self._part()
+        return part is not None and self.frame.height < share * part.transformed(self.figure.transSubfigure).height
+
     def holds(self, box: Bbox) -> bool:
         """Return whether a box is on the part of the figure that the Axes must keep to."""
         part = self._part()
-        return not self._fits_itself() or part is None or box.y0 >= part.transformed(self.figure.transSubfigure).y0
+        return part is None or box.y0 >= part.transformed(self.figure.transSubfigure).y0
 
     def learn(self, **facts: Any) -> None:
         """Note what was learned in the footer, and write all words again if it has no room there."""
@@ -215,13 +248,14 @@ class Page:
         return bool(found)
 
     def ink(self, color: str) -> str:
-        """Return a gray or tint that is meant on white paper as it is on the paper and with the ink of the style."""
+        """Return a color that is meant for white paper as it is on the paper and with the ink of the style."""
         ink, paper = np.array(to_rgb(mpl.rcParams["text.color"])), np.array(to_rgb(self.ax.get_facecolor()))
+        own = np.array(to_rgb(color))
+        if color not in TINTS:  # on dark paper a dark color is lighter
+            dark = paper.mean() < 0.4 and own @ [0.3, 0.6, 0.1] < 0.35
+            return to_hex((own + 0.5 * (1 - own)).tolist()) if dark else color
         if abs(ink.mean() - paper.mean()) < 0.35:
             ink = np.full(3, float(paper.mean() < 0.5))
-        own = np.array(to_rgb(color))
-        if np.ptp(own) > 0.3:  # a color of its own: lighter on dark paper
-            return color if paper.mean() > 0.5 else to_hex((own + 0.45 * (1 - own)).tolist())
         return to_hex((paper + (1 - own) * (ink - paper)).tolist())
 
     @property

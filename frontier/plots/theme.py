@@ -42,6 +42,7 @@ OTHER, OTHER_LINE = ("#8c8c8c", "."), "#bdbdbd"
 TEXT, MUTED, GRID, SHADE = "#222222", "#5f5f5f", "#e3e3e3", "#dcdcdc"
 RED = "#a50026"
 HALO, HALO_EDGE = "#f6efd9", "#d9c995"
+TINTS = (TEXT, MUTED, GRID, SHADE, HALO, HALO_EDGE, "#000000")  # that follow the paper and the ink of a style
 
 SIZE = (10.0, 6.25)  # of a new figure, in inches; and its margins, which grow where words need more
 _LEFT, _RIGHT, _BOTTOM, _TOP = 0.75, 0.25, 0.96875, 0.875

@@ -51,8 +51,10 @@ def column_name(column: str) -> str:
     return column_kind(column).axis_title or short(column)
 
 
-def cost_axis(cost: str, label: str = "") -> str:
-    """Return the title of a logarithmic axis of costs; ``label`` says what the cost is, where its name does not."""
+def cost_axis(cost: str, label: str = "", *, log: bool = True) -> str:
+    """Return the title of an axis of costs; ``label`` says what the cost is, where its name does not."""
+    if not log:
+        return short(label, 100) if label else column_name(cost)
     if not label and column_kind(cost).axis_title:
         return f"{column_name(cost)[:-1]}, log scale)"
     return f"{short(label, 100) if label else column_name(cost)} (log scale)"

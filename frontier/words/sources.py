@@ -23,10 +23,10 @@ NAMED = 60  # how many members of a frontier a picture names
 _LICENSE = " (CC BY 4.0)"
 
 
-def not_named(names: Sequence[str]) -> list[str]:
-    """Say which models a picture does not name for lack of room."""
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return [f"Without room for a name: {', '.join(names[:5])}{more}."] * bool(names)
+def not_named(names: Sequence[str], most: int) -> list[str]:
+    """Say which models a picture does not name for lack of room, at most so many one by one."""
+    more = [f"{len(names) - most} more" if most else count(len(names), "model")] * (len(names) > most)
+    return [f"Without room for a name: {' and '.join([', '.join(names[:most]), *more][not most :])}."] * bool(names)
 
 
 def frontier_sources(frontier: Frontier, *, band: bool = False) -> list[str]:
