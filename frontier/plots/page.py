@@ -53,6 +53,7 @@ class Page:
         # in points, what the ticks and a legend take below the axes; and who has no name
         self.under, self.below, self.unnamed = 0.0, 0.0, list[str]()
         self.need: Floats | None = None  # the place that the Axes would have without neighbors
+        self._place = self.ax.get_position(original=True)
         self._own = np.array([0.0, 0, 1, 1])
         self._written: list[Artist] = []
         self.write_footer: Callable[[], bool] = lambda: True
@@ -76,20 +77,24 @@ class Page:
     def settle(self, write: Callable[[], None]) -> None:
         """Write the words now, and again whenever the figure is drawn in another size or with other limits."""
         self._all = write
+        if self.ax.get_axes_locator() is None:
+            self.ax.set_axes_locator(self)
         self._lay()
         if self.wanted:
             raise ValueError(f"labels names what the picture does not have: {', '.join(map(repr, self.wanted))}")
-        if self.ax.get_axes_locator() is None:
-            self.ax.set_axes_locator(self)
 
-    def __call__(self, ax: Any, renderer: object) -> Bbox:  # noqa: ARG002 - matplotlib gives it
+    def __call__(self, ax: object, renderer: object) -> Bbox:  # noqa: ARG002 - matplotlib gives them
         """Return the place of the Axes, as matplotlib asks its locator; neighbors keep to one another's edges."""
         for _ in range(2):
             for page in [self, *self._others()]:
                 if not page._laying and page._state() != page._key:
                     page._lay()
-        place: Bbox = ax.get_position(original=self._part() is None)
-        return place
+        return self._place if self._part() else self.ax.get_position(original=True)
+
+    def _put(self, place: Bbox) -> None:
+        self._place = place
+        self.ax.apply_aspect(place)
+        self.measure_again()
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what cannot be pickled: a copy stays as it was written."""
@@ -108,8 +113,7 @@ class Page:
                 if artist in present:
                     artist.remove()
             before = set(self.ax.get_children())
-            self.ax.apply_aspect(self._most())
-            self.measure_again()
+            self._put(self._most())
             try:
                 self._all()
             except NoRoomError:
@@ -180,8 +184,7 @@ class Page:
             new[side + 2] = max(new[side + 2], new[side] + least)
         if np.abs(new - self.frame.extents).max() < 0.5:
             return False
-        self.ax.apply_aspect(Bbox(new.reshape(2, 2)).transformed(pixels.inverted()))
-        self.measure_again()
+        self._put(Bbox(new.reshape(2, 2)).transformed(pixels.inverted()))
         return True
 
     def squeezed(self, share: float) -> bool:
