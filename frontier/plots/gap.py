@@ -16,7 +16,7 @@ from frontier.frames.columns import values_of
 from frontier.frames.lag import Lag
 from frontier.frames.points import Floats, holds
 from frontier.plots.axes import Decimals, day_number, day_numbers, name_axis, set_days, set_heights, write_frame
-from frontier.plots.labels import ABOVE, BELOW, TOP, Flag, Labels, spread_over
+from frontier.plots.labels import ABOVE, BELOW, TOP, Flag, Label, Labels, spread_over
 from frontier.plots.legend import place_legend
 from frontier.plots.theme import MUTED, TEXT, Look, legible, picture
 from frontier.words.headlines import headline, in_points
@@ -267,9 +267,12 @@ def plot_lag(lag: Lag, *, ax: Axes | None = None, **look: Unpack[Look]) -> Axes:
         # the names of the group that follows first, the newest first
         shown = shown_as(table["model"], table.get("name"))
         rows = [row for row in np.lexsort((-days, ~of_second)).tolist() if labels.asks_for(shown[row])]
+        forms = []
         for row in spread_over(rows):
             color, sides = styles[int(of_second[row])][0], BELOW if of_second[row] else ABOVE
-            labels.name(shown[row], float(days[row]), float(scores[row]), color=color, sides=sides, reach=40)
+            label = Label(legible(shown[row]), float(days[row]), float(scores[row]), 8, sides, color=color, reach=40)
+            forms.append(label.forms(7, 40))
+        labels.place_all(forms)
 
     labels.settle(write)
     return ax

@@ -45,7 +45,7 @@ class Label(NamedTuple):
         """Return the label, and the same smaller and farther, and in two lines."""
         words, small = self.text.split(" "), self._replace(size=smaller, reach=reach)
         halves = [" ".join(words[:k]) + "\n" + " ".join(words[k:]) for k in range(1, len(words))]
-        shortest = sorted(halves, key=lambda text: max(map(len, text.split("\n"))))[: len(self.text) > 10]
+        shortest = sorted(halves, key=lambda text: max(map(len, text.split("\n"))))[: len(self.text) > 14]
         return [self, small, *(form._replace(text=text) for text in shortest for form in (self, small))]
 
 
@@ -143,8 +143,8 @@ class Labels(Page):
             owners = np.repeat([*chosen], [len(boxes) for boxes in parts])
             return set(owners[touching(np.vstack([*parts, np.empty((0, 4))]), option.parts).any(axis=1)].tolist())
 
-        def seat(i: int, moves: int, seated: set[int]) -> bool:
-            ways = [(option, in_the_way(option)) for option in options[i]]
+        def seat(i: int, moves: int, seated: set[int], lines: int) -> bool:
+            ways = [(one, in_the_way(one)) for one in options[i] if one.label.text.count("\n") < lines]
             if free := next((option for option, others in ways if not others), None):
                 chosen[i] = free
                 return True
@@ -155,13 +155,13 @@ class Labels(Page):
                 chosen[i] = option
                 for j in others:
                     del chosen[j]
-                if all(seat(j, moves - 1, seated | {i}) for j in sorted(others)):
+                if all(seat(j, moves - 1, seated | {i}, lines) for j in sorted(others)):
                     return True
                 chosen.clear()
                 chosen.update(before)
             return False
 
-        fitted = [seat(i, 2, {i}) for i in range(len(labels))]
+        fitted = [seat(i, 2, {i}, 1) or seat(i, 2, {i}, 2) for i in range(len(labels))]
         for option in chosen.values():
             self._write(option.label, option)
         return fitted
@@ -178,7 +178,8 @@ class Labels(Page):
         boxes = _beside(point, label.sides, (label.gap + away) * self.scale, width, height, turned=turned)
         hard = np.vstack([written, marks])
         free = np.flatnonzero(self._free(boxes, np.vstack([hard, lines])))
-        for k in free[_nearest(boxes[free], point, marks)]:
+        tight = np.array([2.5, 0.8, -2.5, -0.8]) * self.scale  # without the room that is included
+        for k in free[_nearest(boxes[free] + tight, point, marks, 1 + 0.3 * self.scale)]:
             box, end = boxes[k], np.clip(point, boxes[k, :2], boxes[k, 2:])
             if away[k] <= 5:
                 yield Option(label, point, box, None, box[None])
@@ -282,8 +283,8 @@ def _direction(angle: float) -> tuple[float, float, float, float]:
     return ux, uy, left, 0 if uy > 0.5 else 1 if uy < -0.5 else 0.5
 
 
-def _nearest(boxes: Floats, point: Floats, marks: Floats) -> npt.NDArray[np.bool_]:
-    """Return which boxes are nearer to their own point, by a pixel, than to any other marker."""
+def _nearest(boxes: Floats, point: Floats, marks: Floats, margin: float) -> npt.NDArray[np.bool_]:
+    """Return which boxes are nearer to their own point, by a margin, than to any other marker."""
 
     def distance(x: Floats, y: Floats) -> Floats:
         left, low, right, top = boxes.T[:, :, None]
@@ -292,7 +293,7 @@ def _nearest(boxes: Floats, point: Floats, marks: Floats) -> npt.NDArray[np.bool
 
     spots = (marks[:, :2] + marks[:, 2:]) / 2
     others = spots[(np.abs(spots - point) > 1).any(axis=1)]
-    return np.asarray(distance(*point[:, None])[:, 0] + 1 < distance(*others.T).min(axis=1, initial=np.inf))
+    return np.asarray(distance(*point[:, None])[:, 0] + margin < distance(*others.T).min(axis=1, initial=np.inf))
 
 
 def _beside(
