@@ -66,7 +66,7 @@ def write_frame(
         upper.set_text(labels.filled([subtitle], 9.5))
         lines = upper.get_text().count("\n")
         upper.set_verticalalignment("bottom" if lines else "baseline")
-        pad = 24 + 11.4 * lines if subtitle else 8
+        pad = 24 + 11.4 * lines + 3 * bool(lines) if subtitle else 8
         words, points = _wrapped(labels, legible(title, "bold"), 11.0 if brief else 13.5)
         bold: Any = {"fontsize": points * size, "fontweight": "bold", "color": labels.ink(TEXT), "parse_math": False}
         ax.set_title(words, loc="left", pad=pad * size, **bold)
@@ -106,7 +106,7 @@ def _wrapped(labels: Labels, text: str, size: float) -> tuple[str, float]:
     def width(line: str) -> float:
         return labels.measure(line, size, "bold")[0]
 
-    words, limit = text.split(" "), labels.frame.width
+    words, limit = text.split(" "), labels.line
     if width(text) > limit and len(words) > 1:
         halves = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
         lines = min(halves, key=lambda pair: max(map(width, pair)))

@@ -224,6 +224,11 @@ class Page:
         width = max(width_of(line, weight) for line in lines) * em + 5 * self.scale
         return width, (1.1 + 1.2 * (len(lines) - 1)) * em + 1.5 * self.scale
 
+    @property
+    def line(self) -> float:
+        """The length of a line of words round the Axes; small letters, set on whole pixels, are wider than measured."""
+        return float(self.frame.width) * (1.0 if self.size >= 1 else 0.94)
+
     def asked(self, option: str, own: str) -> str:
         """Return the words for an option of a `Look`: its own, the picture's, or none."""
         given: Any = self.look.get(option, True)
@@ -231,7 +236,7 @@ class Page:
 
     def filled(self, parts: Sequence[str], size: float, weight: str = "normal", width: float | None = None) -> str:
         """Return lines that are filled with the parts; one that is wider than a line is broken at its blanks."""
-        width, lines = width or self.frame.width, [""]
+        width, lines = width or self.line, [""]
         for part in (legible(part, weight) for part in parts if part):
             whole = self.measure(part, size, weight)[0] < width
             for piece in [part] if whole else part.split(" "):
