@@ -2,7 +2,8 @@
 # make test      lint, type-check and test everything (on another Python: make test PYTHON=python3.13)
 # make test-lowest  test with the lowest versions that pyproject.toml allows
 # make test-update  update a copy of the table three ways, and test what reads it
-# make docs      build the site into docs/_build
+# make test-labels  measure the names in pictures of hundreds of tables (five minutes)
+# make docs      build the site into docs/_build, and a page of every picture in many sizes
 # make bench     speed against the named peers (minutes)
 # make lock      pin the newest versions that fit (needs uv)
 
@@ -23,7 +24,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test test-update test-lowest docs bench lock clean
+.PHONY: help figures test test-update test-labels test-lowest docs bench lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -64,6 +65,9 @@ test: $(VENV)/.tools
 test-update: $(VENV)/.tools
 	$(BIN)/python tests/update_proof.py
 
+test-labels: $(VENV)/.tools
+	$(BIN)/python tests/labels_proof.py
+
 test-lowest: $(LOWEST)/.tools
 	@$(LOWEST)/bin/python tests/machine.py browser zsh
 	$(LOWEST)/bin/python -m pytest -n $(WORKERS)
@@ -71,14 +75,16 @@ test-lowest: $(LOWEST)/.tools
 docs: $(VENV)/.tools
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build
 	@echo docs/_build/index.html
+	$(BIN)/python figures/sizes.py docs/_build/sizes
 
 bench: $(VENV)/.tools
-	$(BIN)/python $(INSTALL) pymoo
+	$(BIN)/python $(INSTALL) pymoo textalloc
 	$(BIN)/python benchmarks/pareto.py
 	$(BIN)/python benchmarks/uncertainty.py
 	$(BIN)/python benchmarks/gap.py
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/report.py
+	$(BIN)/python benchmarks/labels.py
 
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 

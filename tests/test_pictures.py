@@ -1,7 +1,10 @@
 """Pictures of any size, on any axes, in any style: measured as they are drawn."""
 
+import importlib
 import io
 import pickle
+import re
+import zipfile
 from contextlib import suppress
 from itertools import combinations
 
@@ -14,7 +17,7 @@ from labels_proof import SIZES, axes_of, faults, made_up
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from test_plots import PRICE, dominated, draw, footer_of, frame_texts, labels_of, legend_of, menu, overlap, within
+from test_plots import PRICE, ROOT, dominated, draw, footer_of, frame_texts, labels_of, legend_of, menu, overlap, within
 
 import frontier
 from frontier.cli.main import main
@@ -219,17 +222,26 @@ def test_the_command_draws_any_size_with_the_readers_words(tmp_path, capsys, mon
         assert says in capsys.readouterr().err
 
 
-def test_a_workbook_has_the_rows_of_the_csv(tmp_path, capsys):
-    read = pytest.importorskip("openpyxl")
-    pytest.importorskip("xlsxwriter")
-    names = ["table", "--as-of", "2025-02-14", "--maker", "OpenAI"]
-    assert main([*names, "--xlsx", str(tmp_path / "a.xlsx")]) == 0
+def test_a_workbook_has_the_rows_of_the_csv_the_same_bytes_every_time(tmp_path, capsys):
+    names, files = ["table", "--as-of", "2025-02-14", "--maker", "OpenAI"], [tmp_path / "a.xlsx", tmp_path / "b.xlsx"]
+    assert [main([*names, "--xlsx", str(file)]) for file in files] == [0, 0]
     capsys.readouterr()
     assert main([*names, "--csv"]) == 0
     rows = pd.read_csv(io.StringIO(capsys.readouterr().out))
-    sheet = list(read.load_workbook(tmp_path / "a.xlsx").active.values)
-    assert list(sheet[0]) == list(rows)
-    assert [row[0] for row in sheet[1:]] == rows["model"].tolist()
+    with zipfile.ZipFile(files[0]) as book:
+        words, sheet = (book.read(f"xl/{part}.xml").decode() for part in ("sharedStrings", "worksheets/sheet1"))
+    assert all(f"<t>{word}</t>" in words for word in [*rows, *rows["model"]])
+    assert sheet.count("<row ") == len(rows) + 1
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_the_page_of_all_sizes_is_drawn(tmp_path, monkeypatch):
+    """One picture of it: `make docs` draws all."""
+    monkeypatch.syspath_prepend(ROOT / "figures")
+    page = importlib.import_module("sizes").draw(tmp_path, ["deck-prices"]).read_text(encoding="utf-8")
+    files = re.findall(r'src="([^"]+)"', page)
+    assert len(files) == 9
+    assert {path.name for path in tmp_path.glob("*.png")} == set(files)
 
 
 def test_a_large_table_is_drawn():

@@ -252,18 +252,21 @@ def plot_lag(lag: Lag, *, ax: Axes | None = None, **look: Unpack[Look]) -> Axes:
     bars = _draw_bars(labels, lag)
 
     def write() -> None:
-        write_frame(labels, headline(lag), lag_sources(lag), axes)
+        said = lag_sources(lag, plus=False)
+        write_frame(labels, headline(lag), said, axes)
         for corners in lines:
             labels.avoid_line(*corners)
         for start, end, height, _ in bars:
             labels.avoid_line([start, end], [height, height])
         labels.avoid_points(days, scores)
         place_legend(labels)
+        written = []
         for start, end, height, months in sorted(bars, key=lambda bar: bar[0] - bar[1]):  # the longest first
-            any(
-                labels.place(months, spot, height, size=7, color=MUTED, gap=1.5, reach=0, sides=(90, 270))
-                for spot in (start + share * (end - start) for share in (0.5, 0.7, 0.85, 0.3))
-            )
+            look: Any = {"size": 7, "color": MUTED, "gap": 1.5, "reach": 0, "sides": (90, 270)}
+            spots = (start + share * (end - start) for share in (0.5, 0.7, 0.85, 0.3))
+            written += [months] if any(labels.place(months, spot, height, **look) for spot in spots) else []
+        said[:] = lag_sources(lag, plus=any(months.endswith("+") for months in written))
+        labels.learn()
         # the names of the group that follows first, the newest first
         shown = shown_as(table["model"], table.get("name"))
         rows = [row for row in np.lexsort((-days, ~of_second)).tolist() if labels.asks_for(shown[row])]

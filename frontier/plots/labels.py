@@ -179,7 +179,7 @@ class Labels(Page):
         hard = np.vstack([written, marks])
         free = np.flatnonzero(self._free(boxes, np.vstack([hard, lines])))
         tight = np.array([2.5, 0.8, -2.5, -0.8]) * self.scale  # without the room that is included
-        for k in free[_nearest(boxes[free] + tight, point, marks, 1 + 0.3 * self.scale)]:
+        for k in free[_nearest(boxes[free] + tight, point, marks, 1 + 1.5 * self.scale)]:
             box, end = boxes[k], np.clip(point, boxes[k, :2], boxes[k, 2:])
             if away[k] <= 5:
                 yield Option(label, point, box, None, box[None])

@@ -83,13 +83,14 @@ def gap_sources(history: pd.DataFrame) -> list[str]:
     return said
 
 
-def lag_sources(lag: Lag) -> list[str]:
-    """Say which scores a lag is of, and what its marks mean."""
+def lag_sources(lag: Lag, *, plus: bool) -> list[str]:
+    """Say which scores a lag is of, and what its marks mean; ``plus`` is whether there is one."""
     source, note = ", ".join(map(short, filter(None, (lag.board, lag.score)))), ""
     if lag_of_arena(lag):
         source, note = ARENA_BOARDS[lag.board], f"{_LICENSE}, older models at that day's score"
     said = [f"Scores: {source}, {day(lag.as_of)}{note}."]
-    said.append("A month is 365 / 12 days; a plus: not reached yet, and not in a mean.")
+    said.append(f"A month is 365 / 12 days{'; a plus: not reached yet, and not in a mean' * plus}.")
+    said += ["Broken: not reached yet."] * (len(lag.still_ahead) > 0 and not plus)
     return said + ["Hollow: the date is an upper bound."] * bool(holds(lag.staircases["bound"]).any())
 
 
