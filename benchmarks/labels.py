@@ -1,4 +1,4 @@
-"""Compare the placement of names with textalloc on the same points: what is named, what is wrong, and how long it takes."""
+"""Compare the placement of names with textalloc: what is named, what is wrong, and how long it takes."""
 
 import sys
 import time

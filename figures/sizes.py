@@ -19,7 +19,8 @@ STYLES = ("default", "dark_background")
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Any size, any style</title>
 <style>body {{ font-family: sans-serif }} img {{ width: 32%; margin: 0.3% }}</style>
 <h1>Any size, any style</h1>
-<p>Every picture of the gallery in four sizes, in two styles, and in the panels of a constrained layout.</p>{body}</html>
+<p>Every picture of the gallery in four sizes, in two styles, and in the panels of a constrained layout.</p>{body}
+</html>
 """
 
 

@@ -24,6 +24,7 @@ ABOVE = (135, 158, 112, 180, 90, 68, 45, 202, 22, 0, 338, 315, 225, 270, 98, 82,
 RIGHT = (0, 22, 338, 45, 315, 180, 158, 202, 135, 225, 90, 270)
 BELOW = (315, 338, 292, 0, 270, 248, 225, 202, 22)
 TOP = (90, 112, 68, 135, 45, 158, 22, 180, 0)
+_CROWD = 2000  # markers
 _TRIES, _LOOKS = 40, 4000  # places of a label that are compared with those of others, and comparisons in a picture
 _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82, 100, 125, 150, 180, 220)  # how far beyond the gap, in points
 
@@ -80,7 +81,11 @@ class Labels(Page):
     def avoid_points(self, x: Floats, y: Floats, radius: npt.ArrayLike = 5.0) -> None:
         """Keep labels off the markers; radius in points."""
         pixels, r = self.pixels(x, y), np.reshape(np.asarray(radius) * self.scale, (-1, 1))
-        self.marks = np.vstack([self.marks, np.hstack([pixels - r, pixels + r])])
+        boxes = np.hstack([pixels - r, pixels + r])
+        if len(boxes) > _CROWD:  # of those that cannot be told apart, one
+            cells = (pixels // (2 * self.dot)).astype(int)
+            boxes = boxes[np.sort(np.unique(cells, axis=0, return_index=True)[1])]
+        self.marks = np.vstack([self.marks, boxes])
 
     def avoid_line(self, x: npt.ArrayLike, y: npt.ArrayLike) -> None:
         """Keep labels off a line of horizontal and vertical pieces."""
@@ -178,8 +183,8 @@ class Labels(Page):
         boxes = _beside(point, label.sides, (label.gap + away) * self.scale, width, height, turned=turned)
         hard = np.vstack([written, marks])
         free = np.flatnonzero(self._free(boxes, np.vstack([hard, lines])))
-        tight = np.array([2.5, 0.8, -2.5, -0.8]) * self.scale  # without the room that is included
-        for k in free[_nearest(boxes[free] + tight, point, marks, 1 + 1.5 * self.scale)]:
+        tight = np.array([2.5, 0.1, -2.5, -1.8]) * self.scale  # without the room that is included
+        for k in free[_nearest(boxes[free] + tight, point, marks, 1 + 0.5 * self.scale + 0.015 * width)]:
             box, end = boxes[k], np.clip(point, boxes[k, :2], boxes[k, 2:])
             if away[k] <= 5:
                 yield Option(label, point, box, None, box[None])
