@@ -26,6 +26,7 @@ _OF_PRICE = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "pric
 
 
 @opt.command(
+    opt.LOOK,
     *opt.WHICH_MODELS,
     opt.output("files to write: .svg, .png, .pdf", default=[Path("frontier.svg")]),
     opt.switch("--classes", "one frontier of open and one of proprietary models"),
@@ -34,7 +35,6 @@ _OF_PRICE = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "pric
     opt.option("--label", nargs="+", metavar="MODEL", help="name these models only"),
     opt.switch("--hull", "add the hull: random routing between two models"),
     opt.switch("--band", "add the confidence band and the probability of each model"),
-    opt.LOOK,
 )
 def plot(options: argparse.Namespace) -> None:
     """Draw price against quality and the frontier.

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from frontier.words.spelling import did_you_mean
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -207,17 +205,9 @@ def draw(
     plot: Callable[..., Any], options: argparse.Namespace, *arguments: Any, paths: Sequence[Path] = (), **how: Any
 ) -> None:
     """Draw a picture, the same whatever the style of the user, and write it to the files that the options name."""
-    import matplotlib as mpl
-
     from frontier.plots.theme import DPI, SIZE, new_figure, plain_style, save_figure
 
-    plain_style()
-    if options.font:
-        from matplotlib.font_manager import get_font_names
-
-        if options.font not in (fonts := get_font_names()):
-            raise CommandError(f"there is no font {options.font!r}{did_you_mean(options.font, fonts)}")
-        mpl.rcParams["font.family"] = [options.font, *mpl.rcParams["font.family"]]
+    plain_style(options.font)
     width, height = options.size or SIZE
     dpi = options.dpi or (DPI if width > 0 else -width / SIZE[0])
     shape = (SIZE[0], SIZE[0] * height / width) if width > 0 else (-width / dpi, -height / dpi)

@@ -15,8 +15,10 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont, get_font, get_font_names
 from matplotlib.ft2font import LoadFlags
+
+from frontier.words.spelling import did_you_mean
 
 Options = ParamSpec("Options")
 
@@ -57,7 +59,7 @@ class Look(TypedDict, total=False):
     Attributes
     ----------
     title, subtitle, footer : bool or str
-        Words of one's own instead of the headline and the sources, or False for none.
+        Other words than the headline and the sources, or False for none.
     legend : bool
         False for none.
     labels : "auto", list or None
@@ -99,14 +101,17 @@ def picture(plot: Callable[Options, Axes]) -> Callable[Options, Axes]:
     return drawn
 
 
-def plain_style() -> None:
+def plain_style(font: str | None = None) -> None:
     """Return to matplotlib's own style, so that a picture does not depend on the user's matplotlibrc.
 
     The user's fonts stay behind those of the style, for the characters that these lack.
     """
-    own = [get_font(font).family_name for font in _fonts("normal")]
+    if font and font not in (installed := get_font_names()):
+        raise ValueError(f"there is no font {font!r}{did_you_mean(font, installed)}")
+    own = [get_font(file).family_name for file in _fonts("normal")]
     mpl.rcdefaults()
-    mpl.rcParams["font.family"] = list(dict.fromkeys([get_font(font).family_name for font in _fonts("normal")] + own))
+    families = [get_font(file).family_name for file in _fonts("normal")]
+    mpl.rcParams["font.family"] = list(dict.fromkeys([font] * bool(font) + families + own))
 
 
 def new_figure(size: tuple[float, float] = SIZE) -> Axes:
