@@ -1,10 +1,13 @@
 # make figures   draw every figure from the shipped data, and write docs/gallery.md and docs/claims.md
 # make test      lint, type-check and test everything (on another Python: make test PYTHON=python3.13)
 # make test-lowest  test with the lowest versions that pyproject.toml allows
+# make test-engines  rate the same votes on six engines, Spark among them
 # make test-update  update a copy of the table three ways, and test what reads it
 # make test-labels  measure the names in pictures of hundreds of tables (five minutes)
+# make update    download the public sources, write what is not in doubt, redraw the figures; update.md says what changed
 # make docs      build the site into docs/_build, and a page of every picture in many sizes
 # make bench     speed against the named peers (minutes)
+# make bench-votes  ratings from 10^8 votes, and from 10^7 against the named peers (minutes, 10 GB of memory)
 # make lock      pin the newest versions that fit (needs uv)
 
 PYTHON ?= python3
@@ -16,6 +19,7 @@ ifeq ($(origin VENV),file)
 endif
 endif
 LOWEST := $(VENV)-lowest
+ENGINES := $(VENV)-engines
 BIN := $(VENV)/bin
 # One more than the processors: tests wait for browsers and for processes that they start.
 WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
@@ -24,7 +28,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test test-update test-labels test-lowest docs bench lock clean
+.PHONY: help figures test test-update test-labels test-engines test-lowest update docs bench bench-votes lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -51,6 +55,9 @@ $(VENV)/.tools: $(VENV)/.made requirements-test.lock
 $(LOWEST)/.tools: requirements-lowest.lock pyproject.toml
 	$(call environment,$(LOWEST),requirements-lowest.lock)
 
+$(ENGINES)/.tools: requirements-engines.lock pyproject.toml
+	$(call environment,$(ENGINES),requirements-engines.lock)
+
 figures: $(VENV)/.made
 	$(BIN)/python figures/draw.py
 	$(BIN)/frontier claims -o docs/claims.md --link ../figures/claims-months.svg ../figures/claims-rates.svg
@@ -68,9 +75,18 @@ test-update: $(VENV)/.tools
 test-labels: $(VENV)/.tools
 	$(BIN)/python tests/labels_proof.py
 
+test-engines: $(ENGINES)/.tools
+	@$(ENGINES)/bin/python tests/machine.py java
+	$(ENGINES)/bin/python tests/engines.py
+
 test-lowest: $(LOWEST)/.tools
 	@$(LOWEST)/bin/python tests/machine.py browser zsh
 	$(LOWEST)/bin/python -m pytest -n $(WORKERS)
+
+update: $(VENV)/.tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" .ci/update
+	$(MAKE) figures
+	$(BIN)/frontier check data
 
 docs: $(VENV)/.tools
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build
@@ -86,6 +102,12 @@ bench: $(VENV)/.tools
 	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/labels.py
 
+# arena-rank needs versions of its own, so the peers have their own environment.
+bench-votes:
+	$(PYTHON) -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python $(INSTALL) evalica choix arena-rank pyarrow -e '.[votes]'
+	$(VENV)-bench/bin/python benchmarks/ratings.py
+
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
 # The lowest versions are those of what is asked for here; what these ask for is the newest that they go with. matplotlib
@@ -94,6 +116,8 @@ lock:
 	$(LOCK) pyproject.toml --extra report --extra update --group build -o requirements.lock
 	$(LOCK) pyproject.toml --extra report --extra update --group build --group test --group lint \
 		-c requirements.lock -o requirements-test.lock
+	$(LOCK) pyproject.toml --extra votes --group build --group engines \
+		-c requirements-test.lock -o requirements-engines.lock
 	{ uv pip compile --quiet --universal --no-header --python-version 3.11 --resolution lowest-direct --no-deps \
 		pyproject.toml --all-extras; echo "pyparsing<3.3"; } | \
 		$(LOCK) - pyproject.toml --all-extras --group build --group test -o requirements-lowest.lock

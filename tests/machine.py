@@ -1,6 +1,7 @@
-"""What the tests need of the machine: a browser, zsh, and a Python that makes environments. Found, or installed.
+"""What the tests need of the machine: a browser, zsh, Java, and a Python that makes environments. Found or installed.
 
     python tests/machine.py browser zsh    find each and install what is missing, with what the machine offers
+    python tests/machine.py java           the same for the Java that Spark runs on
     python tests/machine.py venv           the same for the module that ``python -m venv`` needs
 
 What can be neither found nor installed is named in one line that says what to do. The tests that need it are then
@@ -10,6 +11,7 @@ knows where browsers are: ``FRONTIER_BROWSER``, then ``BROWSERS``, then ``APPLIC
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -92,6 +94,17 @@ def find_shell(name: str) -> str:
     return found
 
 
+def find_java() -> None:
+    """Raise unless a Java starts that Spark runs on."""
+    home = os.environ.get("JAVA_HOME")
+    words = [str(Path(home, "bin", "java")) if home else "java", "--version"]
+    version = (run(*words) or "java 0").split()[1]
+    if int(re.match("[0-9]*", version)[0] or 0) < 17:
+        raise MissingError(
+            "Spark needs Java 17 or newer: install it (on Debian: sudo apt-get install default-jre-headless)"
+        )
+
+
 def find_venv() -> None:
     """Raise unless this Python makes environments; Debian's does so only with a package more."""
     importlib.invalidate_caches()
@@ -150,6 +163,7 @@ def download_browser() -> None:
 # What may be asked for: how it is found, and ways to install it, tried in this order.
 NEEDS = {
     "browser": (find_browser, [lambda: install_package("chromium"), download_browser]),
+    "java": (find_java, [lambda: install_package("default-jre-headless")]),
     "zsh": (lambda: find_shell("zsh"), [lambda: install_package("zsh")]),
     "venv": (find_venv, [lambda: install_package(venv_package())]),
 }

@@ -303,7 +303,7 @@ def test_the_answer_reads_well():
         "  price  score  model",
         "      1     10  a",
         "      2     30  b",
-        "2 left out: no price; 1 left out: price is not positive",
+        "3 of 6 models compared; 2: no price, 1: price is not positive",
     ]
 
 

@@ -16,21 +16,22 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from frontier import CatalogError, blended_price, check_models, load_models, load_prices, load_scores
+from frontier import CatalogError, blended_price, check_models, find_frontier, load_models, load_prices, load_scores
 from frontier import request_cost as cost_of_request
 from frontier.data import reader, schema
 from frontier.data.check import is_own_table
 from frontier.data.edit import editing
 from frontier.data.reader import Problem, TableError
 from frontier.data.schema import describe_columns
-from frontier.data.tables import frame_of
+from frontier.data.tables import frame_of, load_snapshots
+from frontier.words.sources import frontier_sources, price_changes
 
 COLUMNS = {
-    "models": "model,name,organization,country,license,openness,released,released_by,elo,elo_lower,elo_upper,votes,"
-    "elo_date,board,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_date,price_basis,"
+    "models": "model,name,organization,country,license,openness,released,released_by,retired,weights_released,"
+    "context_tokens,elo,elo_lower,elo_upper,votes,elo_date,board,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_date,price_basis,"
     "host,observed,price_source,training_flop,training_flop_confidence,note",
     "scores": "date,board,model,elo,elo_lower,elo_upper,votes,interval_date",
-    "prices": "model,from,until,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_basis,"
+    "prices": "model,from,until,ended,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,price_basis,"
     "host,observed,price_source",
     "snapshots": "date,board,coverage,models,source,license,note",
 }
@@ -38,9 +39,9 @@ PRICES = ["input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mto
 
 # A whole small table: two models that are listed, one that was. The first row of a file is on line 2.
 MODELS = """\
-alpha,Alpha,Maker A,US,Proprietary,proprietary,2024-12-01,,1500,1490,1510,900,2026-10-08,text-style-control,2.5,,10,2026-01-01,list,,,maker A,,,
-beta,Beta,Maker B,CN,MIT,osi,2025-01-01,bound,1450,1445,1456,800,2026-10-08,text-style-control,0.5,0.1,2,2026-02-01,host,Host H,,a page,1e24,,a note
-gamma,Gamma,Maker C,FR,Gemma,commercial,2023-05-01,,,,,,,,,,,,,,,,,,
+alpha,Alpha,Maker A,US,Proprietary,proprietary,2024-12-01,,,,,1500,1490,1510,900,2026-10-08,text-style-control,2.5,,10,2026-01-01,list,,,maker A,,,
+beta,Beta,Maker B,CN,MIT,osi,2025-01-01,bound,,,,1450,1445,1456,800,2026-10-08,text-style-control,0.5,0.1,2,2026-02-01,host,Host H,,a page,1e24,,a note
+gamma,Gamma,Maker C,FR,Gemma,commercial,2023-05-01,,,,,,,,,,,,,,,,,,,,,
 """  # noqa: E501
 SCORES = """\
 2023-05-22,elo-online,gamma,1100,,,,
@@ -52,14 +53,14 @@ SCORES = """\
 2025-04-26,text-style-control,beta,1280,,,,
 """
 HISTORY_PRICES = """\
-alpha,2025-01-01,,5,,20,list,,,maker A
-alpha,2025-02-14,,4,,16,list,,,maker A
-alpha,2025-02-06,2025-02-20,3,,12,arena,,,the Arena
-beta,2025-01-01,2025-02-14,0.6,,3,list,,,maker B
-beta,2025-01-01,,0.7,,4,host,Host H,,a page
-beta,2025-01-01,,9,,90,unverified,,,a page
-alpha,2026-01-01,,2.5,,10,list,,,maker A
-beta,2026-02-01,,0.5,0.1,2,host,Host H,,a page
+alpha,2025-01-01,,,5,,20,list,,,maker A
+alpha,2025-02-14,,,4,,16,list,,,maker A
+alpha,2025-02-06,2025-02-20,,3,,12,arena,,,the Arena
+beta,2025-01-01,2025-02-14,,0.6,,3,list,,,maker B
+beta,2025-01-01,,,0.7,,4,host,Host H,,a page
+beta,2025-01-01,,,9,,90,unverified,,,a page
+alpha,2026-01-01,,,2.5,,10,list,,,maker A
+beta,2026-02-01,,,0.5,0.1,2,host,Host H,,a page
 """
 SNAPSHOTS = """\
 2023-05-22,elo-online,full,1,a copy,none stated,
@@ -946,7 +947,7 @@ def test_now_is_the_newest_day_in_the_table_and_never_today(tables):
 
 
 def test_an_announced_price_is_not_in_force_before_its_day(tables):
-    cells = ["alpha", "2027-01-01", "", "9", "", "99", "list", "", "", "page"]
+    cells = ["alpha", "2027-01-01", "", "", "9", "", "99", "list", "", "", "page"]
     tables.rows["prices"].append(dict(zip(tables.header["prices"], cells, strict=True)))
     folder = tables.save()
     before = load_models(folder).set_index("model")
@@ -959,6 +960,51 @@ def test_an_announced_price_is_not_in_force_before_its_day(tables):
     assert load_prices(folder, announced=True, as_of="2027-01-01").empty
     announced = load_prices(folder, announced=True)
     assert load_prices(folder, announced=True, as_of="2025-01-01").equals(announced)  # before now is not announced
+
+
+def test_a_retired_model_has_no_list_price_and_is_not_counted(tables):
+    """Its score stays, its past stays, and its last price is there if asked for; what a host sells is still sold."""
+    change("models", 2, retired="2026-09-01")(tables)
+    change("models", 3, retired="2025-06-01")(tables)
+    folder = tables.save()
+    models = load_models(folder)
+    priced = models.set_index("model")
+    assert priced.elo.tolist() == [1500, 1450]
+    assert math.isnan(priced.output_usd_per_mtok["alpha"])
+    assert priced.output_usd_per_mtok["beta"] == 2
+    found = find_frontier(models)
+    assert found.excluded.reason.tolist() == ["retired"]
+    assert found.in_words() == "1 of 1 model on sale have a price; 1 is retired"
+    assert "list" not in load_prices(folder, price_basis="list").query("until.isna()").price_basis.tolist()
+    before, last = (
+        load_models(folder, as_of=day, board="text-style-control").set_index("model")
+        for day in ("2026-08-31", "2026-10-08")
+    )
+    assert before.retired.isna().tolist() == [False]  # of beta, which alone is on that board
+    assert last.equals(priced)
+    assert load_models(folder, as_of="2026-08-31", board="text").set_index("model").output_usd_per_mtok["alpha"] == 10
+    assert load_models(folder, as_of="2026-08-31", board="text").set_index("model").retired.isna()["alpha"]
+    every = load_models(folder, include_retired=True).set_index("model")
+    assert every.output_usd_per_mtok.tolist() == [10, 2]
+    assert len(find_frontier(every.reset_index()).excluded) == 0
+
+
+def test_a_price_that_ends_later_says_so(tables):
+    """A promotion, a rise that is announced and a retirement to come."""
+    change("prices", 8, until="2026-12-01")(tables)
+    change("models", 3, retired="2027-01-01")(tables)
+    repeat("prices", 2, until="", output_usd_per_mtok="15", **{"from": "2026-12-01"})(tables)
+    repeat("prices", 9, until="2026-11-15", host="", price_basis="list")(tables)
+    change("prices", 9, until="2026-11-01")(tables)  # from then on the maker's, at the same price
+    models = load_models(tables.save(), price_basis=["host", "list"]).set_index("model")
+    assert models.price_until.dt.strftime("%Y-%m-%d").to_dict() == {"alpha": "2026-12-01", "beta": "2026-11-15"}
+    assert models.next_output_usd_per_mtok["alpha"] == 15
+    found = find_frontier(models.reset_index())
+    assert price_changes(found.table) == ["$15 from 1 December 2026", "price until 14 November 2026"]
+    assert frontier_sources(found)[2] == (
+        "Announced: Alpha: $15 from 1 December 2026; Beta: price until 14 November 2026."
+    )
+    assert price_changes(found.table, "training_flop") == [None, None]
 
 
 @pytest.mark.parametrize("day", ["yesterday", "14/02/2025", "2025-02-30", "", pd.NaT, 20250214])
@@ -978,6 +1024,65 @@ def test_an_unknown_board_is_refused_with_the_known_ones(load):
         ValueError, match=r"one of elo-online, text, text-style-control(, all)?, got 'txt'; did you mean 'text'"
     ):
         load(board="txt")
+
+
+@pytest.fixture
+def with_tasks(tables):
+    """A table with one model's score for coding, and another's for German."""
+    for board, model, elo in (
+        ("text-style-control:coding", "alpha", 1600),
+        ("text-style-control:german", "beta", 1400),
+    ):
+        what = {"date": "2026-10-20", "board": board}
+        tables.rows["scores"].append(what | {"model": model, "elo": elo})
+        about = {
+            "coverage": "partial",
+            "models": 1,
+            "source": "a copy",
+            "license": "none stated",
+            "note": "priced only",
+        }
+        tables.rows["snapshots"].append(what | about)
+    return tables.save()
+
+
+def test_a_task_is_of_its_newest_snapshot_though_it_is_partial(with_tasks):
+    coding = load_models(with_tasks, task="coding")
+    assert coding[["model", "elo", "board", "output_usd_per_mtok"]].to_numpy().tolist() == [
+        ["alpha", 1600, "text-style-control:coding", 10]
+    ]
+    pd.testing.assert_frame_equal(load_models(with_tasks, task="coding", as_of="2026-11-01"), coding)
+    assert set(load_models(with_tasks).board) == {"text-style-control"}
+    assert load_prices(with_tasks, task="german")["model"].unique().tolist() == ["beta"]
+
+
+def test_scores_of_tasks_are_there_only_when_asked_for(with_tasks):
+    without, every = (load_scores(with_tasks, board="all", task=task) for task in (None, "all"))
+    assert set(every.board) - set(without.board) == {"text-style-control:coding", "text-style-control:german"}
+    assert load_scores(with_tasks, task="german")["model"].tolist() == ["beta"]
+    assert len(load_snapshots(with_tasks, board="all", task="coding")) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"task": "codin"}, "task must be one of coding, math.*got 'codin'; did you mean 'coding'"),
+        ({"task": "math"}, "no snapshot of board 'text-style-control:math' on or before .*none of that board"),
+        ({"task": "coding", "as_of": "2026-10-19"}, "on or before 2026-10-19; the first is of 2026-10-20"),
+        ({"task": "coding", "as_of": "2025-02-14"}, "board 'text:coding' on or before 2025-02-14; .* of 2026-10-20"),
+    ],
+)
+def test_a_task_that_is_not_there_is_refused(with_tasks, asked, message):
+    with pytest.raises(ValueError, match=message):
+        load_models(with_tasks, **asked)
+
+
+def test_two_tasks_are_never_in_one_frontier():
+    scores = load_scores(as_of="2026-10-20", task="all")
+    newest = scores[scores["date"] == "2026-10-20"]
+    assert newest["board"].nunique() == 2
+    with pytest.raises(ValueError, match="2 snapshots"):
+        find_frontier(newest)
 
 
 # The Arena showed the raw board until 2025-05-15 and the style-controlled one from the day after. Full tables before
@@ -1037,7 +1142,7 @@ def test_a_carried_interval_is_told_in_the_note(tables):
 
 def test_every_table_has_the_columns_and_types_of_the_dictionary(tables):
     for models in (load_models(), load_models(as_of="2023-06-30"), load_models(tables.save())):
-        assert models.columns.tolist() == COLUMNS["models"].split(",")
+        assert models.columns.tolist() == [*COLUMNS["models"].split(","), "price_until", "next_output_usd_per_mtok"]
         assert models.index.tolist() == list(range(len(models)))
         for column in ("elo", "elo_lower", "elo_upper", *PRICES, "training_flop"):
             assert models[column].dtype == "float64"
@@ -1136,8 +1241,8 @@ def test_scores_of_one_board_are_those_of_all_boards():
     every = load_scores(board="all")
     assert every.columns.tolist() == [
         *("date", "board", "model", "elo", "elo_lower", "elo_upper", "votes", "interval_date", "coverage"),
-        *("name", "organization", "country", "license", "openness", "released", "released_by"),
-        *("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok"),
+        *("name", "organization", "country", "license", "openness", "released", "released_by", "retired"),
+        *("weights_released", "input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok"),
         *("price_date", "price_basis", "host", "observed", "price_source"),
     ]
     for board in ("elo-online", "text", "text-style-control"):
@@ -1158,7 +1263,7 @@ def test_scores_come_by_day_and_best_first():
 
 def test_prices_come_by_model_basis_and_day():
     prices = load_prices()
-    identity = ["name", "organization", "country", "license", "openness", "released", "released_by"]
+    identity = list(schema.IDENTITY[1:])
     assert prices.columns.tolist() == [*COLUMNS["prices"].split(","), *identity]
     assert prices["organization"].notna().all()
     keys = list(zip(prices.model, prices.price_basis, prices["from"], strict=True))

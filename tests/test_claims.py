@@ -339,6 +339,8 @@ def write_table(folder, models, scores, prices):
     models.to_csv(folder / "models.csv", index=False)
     for name, rows in (("scores", scores), ("prices", prices), ("snapshots", snapshots)):
         rows.to_csv(folder / "history" / f"{name}.csv", index=False)
+    for name in ("benchmarks", "runs"):
+        cells(name).to_csv(folder / f"{name}.csv", index=False)
     return folder
 
 

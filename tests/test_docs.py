@@ -67,8 +67,8 @@ def test_the_gallery_has_every_figure_with_the_calls_that_make_it(tmp_path):
             plt.close("all")
             committed = (ROOT / "figures" / f"{figure}.svg").read_bytes()
             assert same_picture((tmp_path / "again.svg").read_bytes(), committed), figure
-            words = shlex.split(section(part, r"```sh\n(.*?)```"))
-            assert words == ["frontier", *commands[figure], "-o", f"{figure}.svg"]
+            words = shlex.split(section(part, r"```sh\n(.*?)```") or "")  # some are drawn by Python only
+            assert words == (["frontier", *commands[figure], "-o", f"{figure}.svg"] if figure in commands else [])
             seen.append(figure)
     assert sorted(seen) == sorted(path.stem for path in (ROOT / "figures").glob("*.svg"))
 

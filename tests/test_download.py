@@ -3,17 +3,21 @@
 import gzip
 import http.server
 import json
+import shutil
 import socket
 import threading
+from pathlib import Path
 
 import pytest
 
+import frontier
 from frontier.cli.main import main
 from frontier.feeds import fetch
 from frontier.feeds.fetch import is_url, read_url
 from frontier.feeds.read import read_feed
 from frontier.feeds.records import FeedError
 
+EXAMPLE = Path(__file__).resolve().parent.parent / "docs" / "example"
 LIST = json.dumps(
     {"data": [{"id": f"a/m{k}", "pricing": {"prompt": "1e-6", "completion": "2e-6"}} for k in range(2000)]}
 ).encode()
@@ -48,6 +52,12 @@ class Server(http.server.BaseHTTPRequestHandler):
     def openai(self):
         price = {"id": "o3-mini", "vendor": "openai", "name": "o3-mini", "input": 1, "output": 4}
         self.send(json.dumps({"prices": [price]}).encode())
+
+    def example_board(self):
+        self.send((EXAMPLE / "board.json").read_bytes())
+
+    def example_prices(self):
+        self.send((EXAMPLE / "prices.json").read_bytes())
 
     def moved(self):
         self.send(b"", 302, Location="/plain")
@@ -267,7 +277,7 @@ def test_the_library_that_reads_addresses_is_asked_for(monkeypatch):
 
 
 def test_the_command_reads_an_address_and_keeps_no_key_of_it(at, capsys):
-    assert main(["update", "--prices", f"{at}/openai?key=secret", "--json", "--as-of", "2026-11-01"]) == 0
+    assert main(["update", "--prices", f"{at}/openai?key=secret", "--json", "--as-of", "2026-11-01"]) == 1
     rows = json.loads(capsys.readouterr().out)["differences"]
     assert {row["model"] for row in rows} == {"o3-mini", "o3-mini-high"}
     assert {row["source"] for row in rows} == {f"llm-prices o3-mini ({at}/openai)"}
@@ -279,7 +289,7 @@ def test_the_command_reads_an_address_and_keeps_no_key_of_it(at, capsys):
 
 def test_two_addresses_of_one_path_are_two_feeds_and_show_no_key(at, capsys):
     words = ["update", "--prices", f"{at}/openai?key=secret", f"{at}/openai?key=other", "--as-of", "2026-11-01"]
-    assert main([*words, "--json"]) == 0
+    assert main([*words, "--json"]) == 1
     out, err = capsys.readouterr()
     assert "secret" not in out + err
     assert {row["feed"] for row in json.loads(out)["differences"]} == {"openai"}, "the second says the same"
@@ -294,3 +304,92 @@ def test_the_command_shows_progress_on_a_terminal_only(at, capsys, monkeypatch):
     said = capsys.readouterr().err
     assert "/openai: 0.0 MB" in said
     assert said.endswith("\r\x1b[K")
+
+
+# --- The public sources
+
+
+@pytest.fixture
+def run(at, tmp_path, capsys):
+    """Update a copy of the table of eight models from sources of its own, one of which cannot be read."""
+    table = Path(shutil.copytree(EXAMPLE / "table", tmp_path / "table"))
+    (table / "sources.toml").write_text(
+        f"""
+        source = [
+            {{name = "page-only", page = "{at}/missing"}},
+            {{name = "gone", prices = "{at}/missing"}},
+            {{name = "list", prices = "{at}/example-prices"}},
+            {{name = "board", scores = "{at}/example-board", board = "text"}},
+        ]
+        """
+    )
+
+    def run(*words):
+        return (main(["update", "--data", str(table), *words]), *capsys.readouterr())
+
+    run.table = table
+    return run
+
+
+def test_without_arguments_the_public_sources_are_read_and_a_lost_one_is_reported(run, at):
+    code, out, err = run()
+    assert (code, err) == (1, f"not read: {at}/missing answers 404 Not Found\n")
+    for line in ("rescored: 8 models", "new: 2 models", "repriced: 3 models"):
+        assert line in out
+    assert run("--without", "gone")[:2] == (1, out)
+    code, out, err = run("--without", "gone", "board", "list")
+    assert (code, out, err) == (0, "the table says the same\n", "")
+    code, out, err = run("--without", "lst")
+    assert (code, out) == (2, "")
+    assert err == "--without 'lst'; did you mean 'list'?: the public sources are gone, list, board\n"
+    # a lost source keeps nothing from being written, and is not forgotten
+    code, out, err = run("--write")
+    assert code == 1
+    assert out.endswith("written: models.csv, history/scores.csv, history/prices.csv, history/snapshots.csv\n")
+    assert frontier.load_models(run.table).set_index("model").loc["o1-mini", "output_usd_per_mtok"] == 4.4
+    code, out, err = run("--write", "--without", "gone")
+    assert (code, err) == (0, "")
+    assert out.endswith("written: nothing\n")
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [("2025-02-14", "board has only 1 of the table's 8 models: a part?"), ("2023-02-14", "there is nothing to update")],
+)
+def test_a_public_leaderboard_that_cannot_be_taken_leaves_the_prices(run, at, day, why):
+    board = json.loads((EXAMPLE / "board.json").read_text())
+    board |= {"models": board["models"][:2], "meta": board["meta"] | {"last_updated": day}}
+    (run.table / "board.json").write_text(json.dumps(board))
+    sources = run.table / "sources.toml"
+    sources.write_text(sources.read_text().replace(f"{at}/example-board", str(run.table / "board.json")))
+    code, out, err = run("--without", "gone")
+    assert code == 1
+    assert why in err
+    assert "rescored" not in out
+    assert "repriced: 3 models" in out
+
+
+def test_a_no_is_remembered_until_the_price_changes(run):
+    odd, words = "gpt-4o-mini-2024-07-18", ("--without", "gone", "board")
+    code, out, _ = run(*words)
+    assert f"held back as suspicious: {odd};" in out
+    no = ("--refuse", f"{odd}={odd}", "--because", "the two amounts are swapped")
+    code, out, _ = run(*words, *no)
+    assert "repriced: 2 models" in out
+    assert "held back" not in out
+    assert "refused before: 1 price\n" in out
+    assert not (run.table / "refused.csv").exists(), "nothing is written unasked"
+    code, out, _ = run(*words, *no, "--write")
+    assert (code, out.splitlines()[-1]) == (0, "written: models.csv, history/prices.csv, refused.csv")
+    lines = (run.table / "refused.csv").read_text().splitlines()
+    assert lines[0] == "model,name,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,reason"
+    assert lines[1:] == [f"{odd},{odd},0.6,,0.15,the two amounts are swapped"]
+    assert frontier.check_models(run.table) == []
+    assert run(*words)[:2] == (0, "refused before: 1 price\nthe table says the same\n")
+    # a yes is still a yes, and another price is shown
+    assert "held back" not in run(*words, "--accept", f"{odd}={odd}")[1]
+    assert "repriced: 1 model" in run(*words, "--accept", f"{odd}={odd}")[1]
+    (run.table / "refused.csv").write_text("\n".join(lines).replace("0.15", "0.16") + "\n")
+    code, out, _ = run(*words)
+    assert code == 1
+    assert f"held back as suspicious: {odd};" in out

@@ -29,6 +29,7 @@ FILES = ["models.csv", SCORES, PRICES, SNAPSHOTS]
 def summer(tmp_path_factory):
     """Return the frozen tables with the scores of one summer: a change of them is checked in a part of the time."""
     folder = Path(shutil.copytree(FROZEN, tmp_path_factory.mktemp("summer") / "data"))
+    (folder / "runs.csv").unlink()  # some are of models of earlier years
 
     def keep(name, is_kept):
         header, *lines = (folder / name).read_text(encoding="utf-8").splitlines(keepends=True)
@@ -633,6 +634,17 @@ def test_an_announced_price_takes_effect_by_date_and_is_written_then(data):
         assert tables.row("o3-mini")["price_date"] == "2026-12-01"
 
 
+def test_the_list_price_of_a_retired_model_is_recorded_and_cleared(data):
+    with editing(data) as tables:
+        day = tables.row("o3-mini")["price_date"]
+        tables.row("o3-mini")["retired"] = "2026-11-01"
+        assert tables.save() == ["models.csv"]
+    assert row(data, "o3-mini")["price_basis"] == "arena"
+    assert day in {start for start, *_ in dated(data, "o3-mini")}
+    said = record(data, "o3-mini", output="4", input="1", day="2026-10-01")
+    assert said[-1] == "models.csv stays as it is: the arena price from 2025-12-17 is the one in force"
+
+
 def test_a_better_basis_is_shown_and_a_lesser_one_is_not(data):
     hosted = next(r for r in rows(data) if r["price_basis"] == "host" and not dated(data, r["model"]))
     said = record(data, hosted["model"], output="2", day="2026-01-01")
@@ -668,7 +680,7 @@ def test_what_is_wrong_with_a_price_is_said_at_once_and_nothing_is_written(data)
         tables.add_price("o3-min", {"output": "0", "form": "2026-11-20", "until": "soon", "source": "=x"}, today=TODAY)
     for words in (
         "'o3-min' is no model of models.csv; did you mean 'o3-mini'?",
-        "'form' is none of from, until, input, cached_input, output, basis, host, observed, source",
+        "'form' is none of from, until, ended, input, cached_input, output, basis, host, observed, source",
         "source; did you mean 'from'?",
         "from=... is missing",
         "output: must be > 0, got 0",

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import frontier
 from frontier import gap_history, open_gap, open_lag, summary
 from frontier.core.lead import lead_interval, lead_probability
+from frontier.frames.gap import gap_since
 
 MONTH = 365 / 12
 
@@ -580,6 +581,49 @@ def test_dates_that_are_only_bounds_are_told():
     assert set(stairs.loc[stairs["bound"], "model"]) == bounds & set(stairs["model"])
     assert stairs["bound"].any()
     assert not stairs["bound"].all()
+
+
+def test_an_open_model_came_with_its_weights():
+    """By release, where open is compared with proprietary; a model without weights by then is not open yet."""
+    models = frontier.load_models(as_of="2025-02-14")
+    r1 = models["model"] == "deepseek-r1"
+    later = models.assign(weights_released=models["weights_released"].mask(r1, pd.Timestamp("2025-02-10")))
+    before, after = (open_lag(table, method="matched") for table in (models, later))
+    days = (pd.Timestamp("2025-02-10") - models["released"][r1].item()).days
+    assert after.pairs["matched_date"].max() == pd.Timestamp("2025-02-10")
+    assert after.pairs["months"].iloc[-1] - before.pairs["months"].iloc[-1] == pytest.approx(days / (365 / 12))
+    assert not after.staircases.set_index("model").loc["deepseek-r1", "bound"]
+    stays = [open_lag(table, by="country", between=("US", "CN")).months for table in (models, later)]
+    assert stays[0] == stays[1]
+    none_yet = models.assign(weights_released=models["weights_released"].mask(r1, pd.Timestamp("2025-03-01")))
+    assert "deepseek-r1" in set(open_lag(none_yet).excluded["model"])
+
+
+# --- One board on two days.
+
+
+def test_a_gap_since_a_day_is_that_of_each_board_on_two_of_its_days():
+    """The first board is the one now shown; another that disagrees is named, one that is too old is not."""
+    scores = frontier.load_scores(board="all")
+    found = gap_since(scores, "2025-02-14", draws=100)
+    assert found["board"].tolist() == ["text-style-control", "text"]
+    for board, row in found.set_index("board").iterrows():
+        own = frontier.gap_history(scores[scores["board"] == board], draws=100).set_index("date")
+        assert row["gap_before"] == own.loc[row["date_before"], "gap"]
+        assert row["date_before"] <= pd.Timestamp("2025-02-14")
+    first, other = found.iloc[0], found.iloc[1]
+    assert (round(first["gap_before"], 1), round(other["gap_before"], 1)) == (3.0, 23.2)
+    assert first["change"] == first["gap_after"] - first["gap_before"]
+    said = frontier.summary(found)
+    assert said.startswith(
+        "On the text-style-control board open-weights models were 3.0 points behind proprietary ones"
+    )
+    assert "on 7 February 2025 and 37.0 points behind on 8 October 2026. Another" in said
+    assert "Another board disagrees: on text they were 23.2 points behind on 14 February 2025" in said
+    alone = gap_since(scores[scores["board"] == "text"], "2024-08-01", draws=100)
+    assert "disagree" not in frontier.summary(alone)
+    with pytest.raises(ValueError, match="no board has a full snapshot"):
+        gap_since(scores, "2020-01-01")
 
 
 # --- Any split, one engine.

@@ -16,8 +16,11 @@ ROOT = Path(__file__).parent.parent
 TABLES = ["models.csv", "README.md", "history/scores.csv", "history/prices.csv", "history/snapshots.csv"]
 TABLES += [
     "aliases.csv",
+    "refused.csv",
     "sellers.csv",
     "names.csv",
+    "benchmarks.csv",
+    "runs.csv",
     "sources.toml",
     "studies/epoch-lags.csv",
     "studies/epoch-prices.csv",

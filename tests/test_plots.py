@@ -50,6 +50,7 @@ from frontier import (
 from frontier.claims.check import check_claims
 from frontier.cli.main import main
 from frontier.core.bands import attainment
+from frontier.plots.tasks import plot_tasks
 from frontier.plots.theme import INVESCO_CALLOUTS, new_figure, plain_style, save_figure
 from frontier.words.numbers import MONTHS
 
@@ -1315,6 +1316,30 @@ def test_pictures_compared_by_what_is_in_them(deck):
     assert not same_picture(plain, look(moved), to_the_byte=False)
 
 
+def test_the_models_of_one_task_only_are_pointed_out():
+    """b is compared for coding only, so that it is on no frontier alone; with intervals the label has a probability."""
+    menu = pd.DataFrame({"model": ["a", "c", "d"], "usd": [1, 3, 4], "score": [5, 7, 8], "score_lower": [4, 6, 7]})
+    menu["score_upper"] = menu["score"] + 1
+    coding = pd.concat([menu, menu.tail(1).assign(model="b", usd=2, score=6, score_lower=5, score_upper=7)])
+    german = menu.assign(score=[5, 9, 8], score_lower=[4, 8, 7], score_upper=[6, 10, 9])
+    found = {task: find_frontier(t, cost="usd", quality="score") for task, t in (("x", coding), ("y", german))}
+    ax = plot_tasks(found)
+    assert ax.get_title(loc="left") == "On the frontier for x only: d"
+    left, right = ax.child_axes
+    assert [panel.get_title(loc="left") for panel in (left, right)] == ["x", "y"]
+    bold = [[text.get_text() for text in panel.texts if text.get_fontweight() == "bold"] for panel in (left, right)]
+    assert bold == [["d 92 %"], []]
+    assert left.get_xlim() == right.get_xlim()
+    assert footer_of(ax) == "Models with a usd: 4 (x), 3 (y)."
+
+
+def test_frontiers_of_tasks_need_one_cost(deck):
+    found = find_frontier(deck)
+    for wrong in ({"one": found}, {"one": found, "other": find_frontier(deck, cost="input_usd_per_mtok")}):
+        with pytest.raises(ValueError, match="give at least two frontiers, found by the same cost"):
+            plot_tasks(wrong)
+
+
 DRAWING = runpy.run_path(str(ROOT / "figures" / "draw.py"))
 
 
@@ -1822,9 +1847,10 @@ def test_records_of_price_are_drawn_as_they_are(gpt4):
 
 
 def test_the_picture_of_the_records_says_whose_and_which_price(gpt4):
-    _, _, ax = gpt4
+    records, _, ax = gpt4
     assert ax.get_ylabel() == "Lowest so far: price per million output tokens (USD, log scale)"
-    assert "Prices: makers' list prices and prices of named hosts." in footer_of(ax)
+    assert records["host"].dropna().unique().tolist() == ["DeepInfra"]
+    assert "Prices: makers' list prices and prices of DeepInfra." in footer_of(ax)
 
 
 def test_a_family_without_release_dates_goes_by_its_prices(openai):

@@ -33,7 +33,8 @@ def commands(text):
 def folder(monkeypatch, tmp_path):
     """An empty folder to work in, with what the commands read in it."""
     monkeypatch.chdir(tmp_path)
-    shutil.copy(ROOT / "docs" / "example" / "evals.csv", tmp_path)
+    for name in ("evals.csv", "votes.csv"):
+        shutil.copy(ROOT / "docs" / "example" / name, tmp_path)
     rows = [{"id": "openai/o3", "pricing": {"prompt": "0.000002", "completion": "0.000012"}}]
     (tmp_path / "prices.json").write_text(json.dumps({"data": rows}))
     with mpl.rc_context():
@@ -94,6 +95,10 @@ def test_a_new_model_in_four_lines(capsys, folder, copied_tables):
     price = {"id": "brand-new", "vendor": "openai", "name": "Brand New", "input": 1, "output": 2}
     (folder / "prices.json").write_text(json.dumps({"updated_at": "2026-11-20", "prices": [price]}))
     before = (copied_tables / "models.csv").read_bytes()
+    (copied_tables / "sources.toml").write_text(
+        '[[source]]\nname = "a"\nscores = "board.json"\nboard = "text-style-control"\n'
+        '[[source]]\nname = "b"\nprices = "prices.json"\n'
+    )
     for program, *words in shown:
         assert program == "frontier"
         assert main(words) == 0, capsys.readouterr().err
@@ -113,9 +118,9 @@ def test_files_it_names_exist():
         assert f"\n{target}:" in makefile
 
 
-def test_the_cookbook_answers_25_questions():
+def test_the_cookbook_answers_26_questions():
     numbers = re.findall(r"^### (\d+)\. .*\?$", COOKBOOK, flags=re.MULTILINE)
-    assert numbers == [str(number) for number in range(1, 26)]
+    assert numbers == [str(number) for number in range(1, 27)]
     for answer in re.split(r"^### ", COOKBOOK, flags=re.MULTILINE)[1:]:
         assert blocks("python", answer) or blocks("sh", answer), answer
 

@@ -157,6 +157,8 @@ QUESTIONS = [
     ("#cost=blend&in=1&out=4", {}, {"input": 1, "output": 4}),
     ("#as-of=2024-09-01&cost=request&in=2000&out=100", {"as_of": "2024-09-01"}, (2000, 100)),
     ("#as-of=2023-12-31", {"as_of": "2023-12-31"}, None),
+    ("#task=coding", {"task": "coding"}, None),
+    ("#task=german&cost=blend", {"task": "german"}, {"input": 3, "output": 1}),
 ]
 
 
@@ -164,7 +166,7 @@ QUESTIONS = [
 def test_the_page_says_what_the_library_says(at, state, how, cost):
     answer = said(at(state))
     day = answer["snapshot"]["date"]
-    models = frontier.load_models(as_of=day) if how else frontier.load_models()
+    models = frontier.load_models(**how | {"as_of": day}) if how else frontier.load_models()
     if isinstance(cost, dict):
         cost = frontier.blended_price(models, **cost)
     elif isinstance(cost, tuple):
@@ -374,6 +376,18 @@ def test_the_headline_of_every_snapshot_is_the_title_of_its_picture(at):
         assert title == frontier.headline(frontier.find_frontier(models)).title, day
     for day, _, title in (shots[0], shots[len(shots) // 2]):
         assert at(f"#as-of={day}").inner_text("#title") == title
+
+
+def test_a_task_is_chosen_and_named(at):
+    page = at()
+    page.select_option("#task", "german")
+    models = frontier.load_models(as_of="2026-10-20", task="german")
+    assert page.inner_text("#title") == frontier.headline(frontier.find_frontier(models)).title
+    assert "on 2026-10-20, Arena board “text-style-control:german” (partial)" in page.inner_text("#subtitle")
+    assert page.evaluate("location.hash") == "#task=german"
+    assert page.is_hidden("#day")
+    page.select_option("#task", "")
+    assert page.is_visible("#day")
 
 
 def test_the_headline_says_what_was_chosen(at):
@@ -611,7 +625,7 @@ def test_an_announced_price_is_shown_and_not_yet_taken(tmp_path, visit, claims, 
     assert points["deepseek-r1"]["cost"] == frozen.loc["deepseek-r1", "output_usd_per_mtok"]
     assert [model for model, point in points.items() if point["announced"]] == ["deepseek-r1"]
     page.locator("#chart .mark-symbol path[aria-label^='DeepSeek R1,']").first.hover()
-    assert "announced from 2999-01-31: input $0.5, output $1.25" in page.inner_text("#tip").splitlines()
+    assert "announced: $1.25 from 31 January 2999" in page.inner_text("#tip").splitlines()
     page.evaluate(TO_STATE, "#as-of=2025-02-14")
     assert not any(point["announced"] for point in said(page)["points"])
 
@@ -866,7 +880,7 @@ def test_axe_finds_nothing_serious_in_the_page_of_any_table(visit, tmp_path, loo
     [
         (
             pd.DataFrame(EVALUATIONS).assign(**{"EUR per 1k": 0.0}),
-            r"nothing to compare: \d left out: EUR per 1k is not pos",
+            r"nothing to compare: 0 of \d models compared; \d: EUR per 1k is not pos",
         ),
         (pd.DataFrame(EVALUATIONS).head(0), "nothing to compare: the table has no rows"),
         (pd.concat([pd.DataFrame(EVALUATIONS)] * 1500), "has 10,500 rows, and the page draws at most 10,000"),

@@ -70,6 +70,31 @@ SPOILED = {
         [change("prices", 8, until="2026-10-01")],
         (WARNING, "models.csv", 2, "price_date", "ended on 2026-10-01 (prices.csv:8); clear the price"),
     ),
+    "a list price of a retired model": (
+        [change("models", 2, retired="2026-06-01")],
+        (WARNING, "models.csv", 2, "price_basis", "is list, and the model was retired on 2026-06-01; clear the price"),
+    ),
+    "a list price from after the retirement": (
+        [change("models", 4, retired="2024-01-01"), repeat("prices", 2, model="gamma")],
+        (WARNING, "prices.csv", 10, "from", "is 2025-01-01, and the maker retired the model on 2024-01-01"),
+    ),
+    # the days of a model
+    "retired before it was released": (
+        [change("models", 4, retired="2023-01-01")],
+        (ERROR, "models.csv", 4, "retired", "is 2023-01-01, not after released (2023-05-01)"),
+    ),
+    "weights of a proprietary model": (
+        [change("models", 2, weights_released="2025-01-01")],
+        (ERROR, "models.csv", 2, "weights_released", "is given while openness is proprietary"),
+    ),
+    "weights of before the release": (
+        [change("models", 4, weights_released="2023-04-01")],
+        (ERROR, "models.csv", 4, "weights_released", "is 2023-04-01, before the release on 2023-05-01"),
+    ),
+    "no context": (
+        [change("models", 2, context_tokens="0")],
+        (ERROR, "models.csv", 2, "context_tokens", "must be > 0"),
+    ),
     # what a price is
     "output below input": (
         [everywhere(input_usd_per_mtok="12")],
@@ -147,6 +172,13 @@ SPOILED = {
     "a wide interval": (
         [change("models", 2, elo_upper="1551")],
         (WARNING, "models.csv", 2, "elo_upper", "makes an interval of 61 points"),
+    ),
+    "an interval that is wide even for a task": (
+        [
+            change("scores", 8, board="text:coding", elo_lower="1200", elo_upper="1351"),
+            change("snapshots", 6, board="text:coding"),
+        ],
+        (WARNING, "scores.csv", 8, "elo_lower", "makes an interval of 151 points"),
     ),
     "an interval that is no interval": (
         [change("models", 2, elo_lower="7")],
@@ -419,3 +451,86 @@ def test_sellers_and_names_are_checked_as_the_other_files(tables, file, text, li
     found = check_models(tables.folder)
     assert [(p.file, p.line, p.column, p.level) for p in found] == [(file, line, column, ERROR)] * bool(message)
     assert all(message in problem.message for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "message"),
+    [
+        ("other,a,1,,2,no", "model", "'other' has no row in models.csv"),
+        ("alpha,a,1,,,no", "model", "a refused price has both, an unwanted name neither"),
+        (",a,1,,2,no", "model", "a refused price has both, an unwanted name neither"),
+        ("alpha,a,1,,2,", "reason", "is blank, and must have a value"),
+        ("alpha,a,1,,2,no\nalpha,a,1,,2,again", "name", "'a' is refused twice, also on line 2; keep one line"),
+    ],
+)
+def test_what_is_refused_is_checked_too(tables, row, column, message):
+    (tables.save() / "refused.csv").write_text(
+        f"model,name,input_usd_per_mtok,cached_input_usd_per_mtok,output_usd_per_mtok,reason\n{row}\n"
+    )
+    (problem,) = check_models(tables.folder)
+    assert (problem.file, problem.level, problem.column) == ("refused.csv", ERROR, column)
+    assert message in problem.message
+
+
+# --- Runs of benchmarks.
+
+BENCHMARK = {
+    "benchmark": "puzzles", "title": "Puzzles", "unit": "% solved", "floor": "0", "ceiling": "100", "tasks": "10",
+    "cost_of": "all calls", "license": "MIT", "url": "https://example.org",
+}  # fmt: skip
+RUN = {
+    "benchmark": "puzzles", "name": "Alpha (low)", "model": "alpha", "effort": "low", "agent": "bare",
+    "date": "2026-03-01", "score": "50", "score_lower": "24", "score_upper": "76", "tasks": "10",
+    "input_tokens": "1000000", "cached_tokens": "", "output_tokens": "1000000", "cost_usd": "12.5", "cost_lower": "11",
+    "cost_upper": "14", "mean_task_usd": "1.25", "cost_basis": "measured", "source": "a page", "note": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "level", "column", "message"),
+    [
+        ({}, "", "", ""),
+        ({"cost_usd": ""}, "", "", ""),
+        ({"model": ""}, "", "", ""),  # not sure which
+        (
+            {"cost_usd": "0"},
+            ERROR,
+            "cost_usd",
+            "must be > 0, got 0; leave it blank where it is unknown: no run is free",
+        ),
+        ({"score": "0.5", "score_lower": "0.2", "score_upper": "0.8"}, "", "", ""),
+        (
+            {"score": "101", "score_upper": "101"},
+            ERROR,
+            "score",
+            "is 101, outside 0 to 100, the scale of its benchmark",
+        ),
+        ({"score_lower": "60"}, ERROR, "score_lower", "is 60, above score (50); are the two swapped?"),
+        ({"cost_upper": "12"}, ERROR, "cost_upper", "is 12, below cost_usd (12.5)"),
+        ({"cached_tokens": "2000000"}, ERROR, "cached_tokens", "above input_tokens"),
+        ({"benchmark": "puzzle"}, ERROR, "benchmark", "has no row in benchmarks.csv; did you mean 'puzzles'?"),
+        ({"model": "alphas"}, ERROR, "model", "has no row in models.csv; did you mean 'alpha'?"),
+        (
+            {"cost_usd": "13.5", "mean_task_usd": "1.35"},
+            WARNING,
+            "cost_usd",
+            "its tokens cost 12.5 at the price of the",
+        ),
+        ({"cost_usd": "3.5", "cost_lower": "", "mean_task_usd": ""}, WARNING, "cost_usd", "is it stale?"),
+        ({"cost_usd": "4", "cost_lower": "", "mean_task_usd": ""}, "", "", ""),  # cached, perhaps
+        ({"date": "2024-01-01", "cost_usd": "13.5", "mean_task_usd": ""}, "", "", ""),  # no price of that day
+        ({"mean_task_usd": "1"}, WARNING, "cost_usd", "is 1.25 times that of its 10 tasks at their mean"),
+        ({"mean_task_usd": "1", "cost_basis": "summary"}, "", "", ""),
+    ],
+)
+def test_runs_are_checked_too(tables, changes, level, column, message):
+    folder = tables.save()
+    for name, row in (("benchmarks", BENCHMARK), ("runs", RUN | changes)):
+        (folder / f"{name}.csv").write_text(f"{','.join(row)}\n{','.join(row.values())}\n")
+    found = [problem for problem in check_models(folder) if problem.file == "runs.csv"]
+    assert [(problem.level, problem.column) for problem in found[:1]] == [(level, column)] * bool(level)
+    assert all(message in problem.message for problem in found[:1])
+    if not changes:
+        (folder / "runs.csv").write_text((folder / "runs.csv").read_text() + f"{','.join(RUN.values())}\n")
+        (twice,) = check_models(folder)
+        assert "stands on line 2 with the same effort, agent and day" in twice.message

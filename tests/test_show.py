@@ -51,7 +51,7 @@ def test_people_see_one_table_of_prices_one_of_scores_and_a_list_of_sources(caps
     assert main(["show", "o1-mini", "--as-of", "2025-02-14"]) == 0
     out = capsys.readouterr().out
     assert re.search(
-        r"^5 prices, USD per million tokens\nfrom +until +input +cached +output +basis +source$", out, re.M
+        r"^5 prices, USD per million tokens\nfrom +until +ended +input +cached +output +basis +source$", out, re.M
     )
     assert re.search(r"^2025-01-31 +1\.1 +0\.55 +4\.4 +list +\[4\]$", out, re.M)
     assert re.search(r"^\[4\] https://openai\.com/index/openai-o3-mini/$", out, re.M)

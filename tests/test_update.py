@@ -20,7 +20,7 @@ from pandas.testing import assert_frame_equal
 
 import frontier
 from frontier.cli.main import main
-from frontier.data.schema import PRICE_BASES
+from frontier.data.schema import PRICE_BASES, PRICE_COLUMNS
 from frontier.data.tables import every_model, known_models, load_aliases
 from frontier.feeds.read import read_feed
 from frontier.feeds.records import Feed, FeedError, ScoreRecord
@@ -604,6 +604,50 @@ def test_what_lists_tell_differently_without_a_change_is_no_change():
     ]  # fmt: skip
 
 
+def test_what_the_table_says_ended_stands_apart_and_a_name_that_moved_on_is_no_offer():
+    feed = openai(("o3", 3, 12, None, None), ("o3-mini", 2, 8, None, None), ("gpt-4o-2024-05-13", 4, 12, None, None))
+    moved = pd.DataFrame({"model": ["o3-mini"], "name": ["!o3-mini"], "note": ""})
+    for retired, what in (("2026-10-15", "ended"), ("2026-12-15", "repriced"), (None, "repriced")):
+        ours = table(retired=pd.to_datetime([retired, None, None, None]))
+        update = compare_feeds(ours, {"list": feed}, aliases=moved)
+        rows = update.differences.query("column == 'output_usd_per_mtok'")
+        assert told(rows, "what", "model") == [(what, "o3-2025-04-16"), ("repriced", "gpt-4o-2024-05-13")]
+        assert ("ended on 2026-10-15" in rows["suspicious"].iloc[0]) is (what == "ended")
+        assert update.unasked == 1
+        assert ("o3-2025-04-16" in set(update.news["model"])) is (what == "repriced")
+    accepted = compare_feeds(ours, {"list": feed}, aliases=moved, accept={"o3-mini": "o3-mini"})
+    assert "o3-mini" in set(accepted.written["model"])
+
+
+def test_after_a_no_the_next_offer_counts():
+    columns = ["model", "name", *PRICE_COLUMNS, "reason"]
+    refused = pd.DataFrame([("o3-2025-04-16", "o3", 3.0, None, 12.0, "an old list")], columns=columns)
+    feeds = {"a": openai(("o3", 3, 12, None, None)), "b": openai(("o3", 1, 4, None, None))}
+    update = compare_feeds(table(), feeds, refused=refused)
+    rows = update.differences.query("column == 'output_usd_per_mtok'")
+    assert told(rows, "feed", "new", "suspicious") == [("b", 4, "")]
+    assert update.unasked == 1
+    assert not compare_feeds(table(), {"a": feeds["a"]}, refused=refused).differences.size
+    # another price of that name is asked about again
+    assert compare_feeds(table(), {"a": openai(("o3", 3, 13, None, None))}, refused=refused).unasked == 0
+
+
+def test_an_offer_of_another_host_that_the_table_has_is_no_news():
+    known = {"model": "gpt-4o-2024-05-13", "from": pd.Timestamp("2026-09-01"), "until": pd.NaT, "price_basis": "host"}
+    known |= {"host": "Groq", "input_usd_per_mtok": 4.0, "output_usd_per_mtok": 12.0}
+    for output, doubts in ((12, []), (13, ["groq is another host than the table's"])):
+        feed = litellm(("groq/openai/gpt-4o-2024-05-13", 4, output, {"litellm_provider": "groq"}))
+        found = differences(table(openness="commercial"), {"litellm": feed}, dated=pd.DataFrame([known]))
+        assert found.query("column == 'output_usd_per_mtok'")["suspicious"].tolist() == doubts
+
+
+def test_an_unverified_price_of_another_seller_is_no_change():
+    ours = table(price_basis=["unverified", "list", "host", None], host=["Bar", None, "Together AI", None])
+    for seller, count in (("bar", 3), ("foo", 0)):
+        feed = litellm(("o3-2025-04-16", 3, 12, {"litellm_provider": seller}))
+        assert len(differences(ours, {"litellm": feed}, as_of="2026-11-01")) == count
+
+
 def test_a_release_that_no_model_can_have_is_not_taken():
     models = table(**OF_OPENAI)
     board = page("2026-11-01", *old_rows(models), ("foo-5", 1450, "Foo", "Proprietary"))
@@ -701,7 +745,7 @@ def test_nothing_is_written_of_a_day_to_come_whoever_trusts_it(run):
     row = {"id": "o1-mini", "vendor": "openai", "name": "o1-mini", "input": 1, "output": 4}
     Path("prices.json").write_text(json.dumps({"updated_at": "2999-01-01", "prices": [row]}))
     code, out, err = run("--prices", "prices.json", "--write", "--trust")
-    assert code == 0
+    assert code == 1
     assert out.endswith("written: nothing\n")
     assert "not written: o1-mini: the price is of 2999-01-01, which is in the future" in err
 
@@ -711,14 +755,18 @@ def test_a_file_of_1980_is_undated(run, clock):
     words = write_litellm(("o1-mini", "openai", 1, 4))
     os.utime("prices.json", (clock, clock))
     code, out, err = run(*words)
-    assert code == 0
+    assert code == 1
     if clock < 10**10:
         assert "states no day, and the clock of its file is wrong (" in err
         assert "give --as-of" in err
     else:
         assert f"assumed to be of {pd.Timestamp.today():%Y-%m-%d}" in err
+    if clock < 10**10:
+        code, out, err = run(*words, "--write")
+        assert (code, out.splitlines()[-1]) == (1, "written: nothing")
+        assert "not written: o1-mini: prices.json does not state its day; give it (--as-of)" in err
     code, out, err = run(*words, "--as-of", "2025-02-01", "--json")
-    assert (code, err) == (0, "")
+    assert (code, err) == (1, "")
     assert {row["date"] for row in json.loads(out)["differences"]} == {"2025-02-01"}
     Path("board.csv").write_text(
         "key,rating\n" + "".join(f"{m},{e}\n" for m, e in frontier.load_models("table")[["model", "elo"]].to_numpy())
@@ -744,10 +792,10 @@ def test_the_months_of_a_feed_are_english_whatever_the_locale():
 
 def test_a_price_that_was_announced_is_in_force_by_its_day(run, example):
     prices = example / "table" / "history" / "prices.csv"
-    prices.write_text(prices.read_text() + "o1-mini,2025-02-01,,1,,4,list,,,announced\n")
+    prices.write_text(prices.read_text() + "o1-mini,2025-02-01,,,1,,4,list,,,announced\n")
     for day, changes in (("2025-02-10", False), ("2025-01-10", True)):
         code, out, err = run(*write_litellm(("o1-mini", "openai", 1, 4)), "--as-of", day)
-        assert code == 0, err
+        assert code == changes, err
         assert ("repriced: 1 model" in out) is changes, out
 
 
@@ -759,7 +807,7 @@ def test_a_feed_commands_no_terminal_and_no_spreadsheet(run):
     board = listed("2025-02-14", new_model(odd, odd), new_model("foo-1", odd))
     for more in ([], ["--csv"], ["--json"], ["--accept", f"o1-mini=openai/{odd}"]):
         code, out, err = run(*words, *board, "--as-of", "2025-02-14", *more)
-        assert code == 0, err
+        assert code == 1, err
         assert (out + err).replace("\n", "").isprintable()
         cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row] if more == ["--csv"] else out.split("\n")
         assert not [cell for cell in cells if cell.startswith("=")]
@@ -806,12 +854,14 @@ def test_the_rest_is_one_line_each(run):
     assert (code, err) == (0, "")
     assert out == (
         "lists differ, and the table has the price of one of them: o1-mini\n"
-        "2 list prices of models that the table lacks; --json names them\n"
+        "missing: 2 models of the lists\n  gpt-77, grok-88\n\n"
         "the table says the same\n"
     )
     found = json.loads(run(*words, other, "--as-of", "2025-02-14", "--json")[1])
     assert found["missing"] == ["gpt-77", "grok-88"]
     assert {row["what"] for row in found["differences"]} == {"disputed"}
+    Path("table/refused.csv").write_text(f"model,name,{','.join(PRICE_COLUMNS)},reason\n,GPT-7*,,,,not wanted\n")
+    assert "missing: 1 model of the lists\n  grok-88\n\n" in run(*words, "--as-of", "2025-02-14")[1]
 
 
 def test_a_file_without_end_is_not_read_to_its_end(run):
@@ -824,7 +874,7 @@ def test_a_record_that_is_not_ours_ends_no_command_in_a_traceback(run, example):
     (example / "table" / ".update.json").write_text('["../victim"]')
     (example / ".victim.new").write_text("theirs")
     words = write_litellm(("o1-mini", "openai", 1, 4))
-    assert run(*words, "--as-of", "2025-02-14")[0] == 0
+    assert run(*words, "--as-of", "2025-02-14")[0] == 1
     code, out, err = run(*words, "--as-of", "2025-02-14", "--write")
     assert (code, out) == (1, "")
     assert err.startswith("nothing is written: table/.update.json names '../victim', which is no file of a table")

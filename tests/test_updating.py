@@ -54,12 +54,12 @@ def test_the_page_shows_what_happens_and_the_day_before_is_still_there(folder):
 
 
 def test_the_commands_of_the_short_of_it_are_commands():
-    (block,) = re.findall(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL)
+    block = "".join(re.findall(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL))
     from frontier.cli.main import build_parser
 
     lines = [shlex.split(line, comments=True) for line in block.splitlines()]
     updates = [words[1:] for words in lines if words[0] == "frontier"]
-    assert len(updates) == 2
+    assert len(updates) == 3
     for words in updates:
         assert build_parser().parse_args(words).command == "update"
 
@@ -112,3 +112,90 @@ def test_a_change_of_the_table_is_posted_with_what_it_does(tmp_path):
     assert wrong.returncode == 1
     assert "must be one of 'osi'" in wrong.stdout
     assert "Correct these first" in wrong.stdout
+
+
+def test_the_body_of_a_pull_request_says_what_was_found_and_what_it_does(tmp_path):
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    data = Path(shutil.copytree(ROOT / "docs" / "example" / "table", tmp_path / "data"))
+    example = ROOT / "docs" / "example"
+    (data / "sources.toml").write_text(
+        f"""source = [
+            {{name = "list", prices = "{example / "prices.json"}"}},
+            {{name = "board", scores = "{example / "board.json"}", board = "text"}},
+            {{name = "gone", prices = "none.json"}},
+        ]"""
+    )
+    ran = shell(".ci/update", tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    body = (tmp_path / "update.md").read_text(encoding="utf-8")
+    for words in (
+        "\n````text\nnot read: none.json: No such file or directory\nrescored: 8 models\n",
+        "\nwritten: models.csv, history/scores.csv, history/prices.csv, history/snapshots.csv\n````\n",
+        "no problems",
+        "+o1-mini (list from 2025-02-10): 1.1/0.55/4.4\n",
+    ):
+        assert words in body
+    assert "+deepseek-r1" in body.partition("### The frontier")[2].partition("### The gap")[0]
+    wrong = shell(".ci/update --without nothing", tmp_path)
+    assert (wrong.returncode, (tmp_path / "update.md").read_text(encoding="utf-8")) == (1, body)
+
+
+def test_the_workflow_renews_one_pull_request_and_only_if_something_changed(tmp_path):
+    text = (ROOT / ".github" / "workflows" / "update.yml").read_text(encoding="utf-8")
+    (block,) = re.findall(r"run: \|\n((?: {10}.*\n)+)", text)
+    (tmp_path / "gh").write_text('#!/bin/sh\necho "gh $*" >> ../asked\n[ "$2" != list ] || cat ../open\n')
+    (tmp_path / "gh").chmod(0o755)
+    (tmp_path / "open").write_text("")
+    prepare = "git init -q --bare hub.git && git init -q tree && cd tree && git remote add origin ../hub.git"
+    prepare += " && mkdir data figures docs && touch data/a figures/a docs/a && git add . && git commit -qm first"
+    person = {
+        "GIT_AUTHOR_NAME": "a",
+        "GIT_AUTHOR_EMAIL": "a@b",
+        "GIT_COMMITTER_NAME": "a",
+        "GIT_COMMITTER_EMAIL": "a@b",
+    }
+    path = f"{tmp_path}{os.pathsep}{ENVIRONMENT['PATH']}"
+    about = {
+        **ENVIRONMENT,
+        **person,
+        "PATH": path,
+        "TESTS": "success",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+    }
+    script = "cd tree\n" + "".join(line[10:] for line in block.splitlines(keepends=True))
+
+    def bash(command):
+        done = subprocess.run(["bash", "-ec", command], cwd=tmp_path, env=about, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    bash(prepare)
+    (tmp_path / "tree" / "update.md").write_text("what\n")
+    assert bash(script) == "Nothing changed.\n"
+    assert not (tmp_path / "asked").exists()
+    (tmp_path / "tree" / "data" / "a").write_text("b")
+    bash(script)
+    bash("cd tree && git switch -q - && git branch -qD update-table && echo c > data/a")
+    (tmp_path / "open").write_text("7\n")
+    bash(script)
+    asked = [line.split(" --")[0] for line in (tmp_path / "asked").read_text().splitlines()]
+    assert asked == [
+        "gh auth setup-git",
+        "gh pr list",
+        "gh pr create",
+        "gh auth setup-git",
+        "gh pr list",
+        "gh pr edit update-table",
+    ]
+    assert "`make test`: success" in (tmp_path / "summary").read_text()
+    assert bash("cd hub.git && git show --stat --format= update-table").split() == [
+        "data/a",
+        "|",
+        "1",
+        "+",
+        "1",
+        "file",
+        "changed,",
+        "1",
+        "insertion(+)",
+    ]

@@ -11,6 +11,7 @@ import pytest
 import frontier
 from frontier.words.headlines import best_and_rival, headline
 from frontier.words.numbers import chance, figure, money, month, percent, points, share_of, times
+from frontier.words.sources import frontier_sources
 
 
 def test_words_for_numbers_load_nothing_heavy():
@@ -66,6 +67,17 @@ def test_the_rival_of_a_headline(points, rival):
     best, other = best_and_rival(frontier.find_frontier(table, cost="price", quality="score"))
     assert table["score"][best] == 40
     assert other == rival
+
+
+def test_a_headline_names_the_task():
+    models = frontier.load_models(as_of="2026-10-20", task="coding")
+    found = frontier.find_frontier(models)
+    assert headline(found).title.startswith("Coding: Muse Spark 1.2 (xhigh) is 17 points below Gemini 4 Argon")
+    assert headline(found, band=True).title.startswith("Coding: ")
+    assert headline(frontier.open_lag(models)).title.startswith("Coding: ")
+    assert frontier_sources(found)[0] == (
+        "Scores: Coding, Chatbot Arena, text with style control, 20 Oct 2026 (CC BY 4.0)."
+    )
 
 
 def test_every_kind_of_result_has_a_headline():

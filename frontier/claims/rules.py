@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import pandas as pd
@@ -11,7 +11,8 @@ import pandas as pd
 from frontier.core.estimate import Estimate
 from frontier.frames.frontier import find_frontier
 from frontier.frames.lag import Lag, Method, open_lag
-from frontier.frames.prices import Decline
+from frontier.frames.prices import Decline, price_decline, price_records
+from frontier.frames.runs import Reversals, price_reversals
 from frontier.frames.shift import Shift, frontier_shift
 from frontier.words.numbers import chance, day, figure, money
 
@@ -173,6 +174,17 @@ def _overlap(one: tuple[float, float], other: tuple[float, float]) -> tuple[floa
     if low >= high:
         raise UntestableError("the frontiers of those days have no range of scores and prices in common")
     return low, high
+
+
+def reversals_by(runs: pd.DataFrame, prices: pd.DataFrame) -> dict[str, Reversals]:
+    """Return how far the order by the cost of a task differs from that by price, on each benchmark of some runs."""
+    return {str(name): price_reversals(own, prices) for name, own in runs.groupby("benchmark", sort=False)}
+
+
+def declines_at(points: pd.DataFrame, levels: Sequence[float], price: str) -> dict[float, Decline]:
+    """Return the decline of a price at each level of which there are enough records for a rate."""
+    records = {level: price_records(points, at_least=level, price=price) for level in levels}
+    return {level: price_decline(chain) for level, chain in records.items() if len(chain) > 3}
 
 
 # --- Numbers in words.

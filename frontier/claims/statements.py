@@ -20,14 +20,15 @@ from frontier.claims import rules
 from frontier.claims.rules import RULES, UntestableError, Verdict, date, in_digits, in_words
 from frontier.core import dominance, probability
 from frontier.core.estimate import Estimate
+from frontier.data import runs as runs_loader
 from frontier.data import tables as loaders
-from frontier.frames import costs, gap, lag, openness, prices, shift
+from frontier.frames import costs, gap, lag, openness, prices, runs, shift
 from frontier.frames import frontier as frontiers
 
 CLAIMS = files("frontier.claims").joinpath("claims.toml")
 OLDEST = 92  # days: a statement about a day is not tested on an older leaderboard
 # What a statement may call as `frontier.NAME`: what loads and computes, and nothing that draws or writes.
-_CALLABLE = (loaders, dominance, probability, frontiers, costs, openness, gap, lag, prices, shift)
+_CALLABLE = (loaders, runs_loader, dominance, probability, frontiers, costs, openness, gap, lag, prices, runs, shift)
 
 Statement = Mapping[str, Any]  # the keys that `claims.toml` explains, every $name filled in, and its number
 
@@ -137,5 +138,5 @@ def call_of(statement: Statement, path: str | Path | None) -> str:
         return command or expression
     if command:
         return f"{command} --data {shlex.quote(str(path))}"
-    named = r"\bload_(models|scores|prices)\((\)?)"
+    named = r"\bload_(models|scores|prices|runs)\((\)?)"
     return re.sub(named, lambda found: f"load_{found[1]}({str(path)!r}{found[2] or ', '}", expression)

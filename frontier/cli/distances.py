@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import math
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import frontier
 from frontier.cli import options as opt
-from frontier.cli.models import asked_of, chosen_models, columns_of, naming_the_table, snapshot_of
+from frontier.cli.models import asked_of, chosen_models, columns_of, naming_the_table, snapshot_of, with_hosts
 from frontier.cli.output import GOOD, PROBLEMS, CommandError, busy, complain, draw, readable, show
 from frontier.words.numbers import count, day
 from frontier.words.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MAKERS = ["name", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis"]
 
@@ -22,6 +25,7 @@ _MAKERS = ["name", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_b
     opt.option("--by", metavar="COLUMN", help="compare two groups of this column instead, such as country"),
     opt.option("--between", nargs=2, metavar=("A", "B"), help="with --by: which groups; default: the two best ones"),
     opt.switch("--history", "every snapshot up to --as-of, of --board or of the boards that the Arena showed"),
+    opt.option("--since", metavar="DATE", help="how the gap changed since, on each board by itself"),
     opt.option("--method", choices=("backward", "staircase", "matched"), help="with -o: the lag; default: backward"),
     opt.formats(opt.output("draw instead: scores by release date and the lag, with --history the gap through time")),
     opt.LOOK,
@@ -35,12 +39,13 @@ def gap(options: argparse.Namespace) -> None:
     opt.refuse(
         (options.between and not options.by, "--between needs --by"),
         (options.by and options.open_means != "weights", "--open-means defines open models; leave it out with --by"),
+        (options.since and (options.history or options.output), "--since prints two days; leave out --history and -o"),
         (options.method and no_method, "--method requires -o and cannot be combined with --history"),
         (options.output and options.cost != "output", "--cost does not change a picture of the gap; leave it out"),
     )
     how = columns_of(options) | {"open_means": options.open_means, "by": options.by, "between": options.between}
-    if options.history:
-        _history(options, how)
+    if options.history or options.since:
+        _many_snapshots(options, how)
         return
     models = chosen_models(options)
     if "openness" not in models and not options.by:
@@ -59,14 +64,32 @@ def gap(options: argparse.Namespace) -> None:
     show(found.to_frame(), options, people=f"{frontier.summary(found)}\n\n{found.numbers(lags)}", **about)
 
 
-def _history(options: argparse.Namespace, how: dict[str, Any]) -> None:
-    """Print or draw the gap at every snapshot; each board is measured by itself."""
-    given = [flag for flag in ("se", "lower", "upper", "n") if how.pop(flag) is not None]
+def _many_snapshots(options: argparse.Namespace, how: dict[str, Any]) -> None:
+    """Print or draw the gap of many snapshots; each board is measured by itself."""
+    given = [option for option in ("se", "lower", "upper", "n") if how.pop(option) is not None]
     if given:
-        raise CommandError(f"--{given[0]} cannot be combined with --history, which reads many snapshots")
-    scores = frontier.load_scores(options.data, **asked_of(options))
+        flag = "--since" if options.since else "--history"
+        raise CommandError(f"--{given[0]} cannot be combined with {flag}, which reads many snapshots")
+    board = {"board": "all"} if options.since else {}
+    scores = frontier.load_scores(options.data, **asked_of(options) | board)
     if scores.empty:
         raise CommandError(f"no snapshot on or before {options.as_of}; choose a later --as-of, or another --board")
+    (_since_day if options.since else _history)(options, how, scores)
+
+
+def _since_day(options: argparse.Namespace, how: dict[str, Any], scores: pd.DataFrame) -> None:
+    """Print how the gap changed since a day, and what other boards say."""
+    from frontier.data.tables import as_day
+    from frontier.frames.gap import gap_since
+
+    boards = gap_since(scores, str(as_day(options.since, "since")), board=options.board, **how)
+    shown = boards.drop(columns=["first", "second", "quality"])
+    shown = shown.round(dict.fromkeys(shown.select_dtypes("number"), 1))
+    show(boards, options, people=f"{frontier.summary(boards)}\n\n{readable(shown)}")
+
+
+def _history(options: argparse.Namespace, how: dict[str, Any], scores: pd.DataFrame) -> None:
+    """Print or draw the gap at every snapshot."""
     with busy(f"measuring {count(scores['date'].nunique(), 'snapshot')}"):
         history = frontier.gap_history(scores, **how)
     best = [str(c) for c in history if str(c).startswith("best_")]
@@ -86,7 +109,9 @@ def _history(options: argparse.Namespace, how: dict[str, Any]) -> None:
     ),
     opt.shared("--as-of", help="ignore prices after DATE; for a score also selects the snapshot"),
     opt.shared("--board"),
+    opt.shared("--task"),
     opt.shared("--price-basis", help="list, host, arena, unverified; default: list,host"),
+    opt.shared("--hosts"),
     opt.shared("--data", help="a models.csv with its history/; default: the shipped table"),
     opt.shared("--cost"),
     opt.option("--confidence", type=opt.confidence, help="of the interval (default 0.9)"),
@@ -102,7 +127,7 @@ def trend(options: argparse.Namespace) -> int | None:
     """
     opt.refuse(
         (options.confidence and not options.at_least, "--confidence needs --at-least"),
-        (options.maker and options.board, "--board needs --at-least or --since"),
+        (options.maker and (options.board or options.task), "--board and --task need --at-least or --since"),
     )
     return (_since if options.since else _maker if options.maker else _quality)(options)
 
@@ -111,8 +136,9 @@ def _quality(options: argparse.Namespace) -> int:
     """Print or draw the record prices of a quality, and how fast they fell."""
     reference = options.at_least if isinstance(options.at_least, str) else None
     load: Any = frontier.load_scores if reference else frontier.load_models
-    scores = load(options.data, as_of=options.as_of, board=options.board).rename(columns={"elo_date": "date"})
-    prices = frontier.load_prices(options.data, as_of=options.as_of, price_basis=options.price_basis)
+    whose = {"as_of": options.as_of, "price_basis": options.price_basis, "hosts": options.hosts}
+    scores = load(options.data, **asked_of(options)).rename(columns={"elo_date": "date"})
+    prices = frontier.load_prices(options.data, **whose)
     points = frontier.price_points(scores, prices, reference=reference, price=options.cost)
     records = frontier.price_records(points, at_least=options.at_least)
     decline, too_few = None, list[object]()
@@ -120,8 +146,10 @@ def _quality(options: argparse.Namespace) -> int:
         decline = frontier.price_decline(records, confidence=options.confidence or 0.9)
     except ValueError as error:
         too_few.append(error)
-    for_machines = ["name", "host", "observed", "price_source", "level", "price_column"]
-    people = readable(records.drop(columns=for_machines, errors="ignore")) + (f"\n\n{decline}" if decline else "")
+    for_machines = ["name", "observed", "price_source", "level", "price_column"]
+    people = readable(with_hosts(records.drop(columns=for_machines, errors="ignore"))) + (
+        f"\n\n{decline}" if decline else ""
+    )
     show(records, options, people=people, picture=(frontier.plot_price_records, records, decline))
     complain(too_few)
     return PROBLEMS if too_few else GOOD
@@ -131,7 +159,7 @@ def _maker(options: argparse.Namespace) -> None:
     """Print or draw the prices of one maker by day."""
     from frontier.frames.costs import cost_kind
 
-    prices = frontier.load_prices(options.data, as_of=options.as_of, price_basis=options.price_basis)
+    prices = frontier.load_prices(options.data, **asked_of(options))
     own = prices[prices["organization"] == options.maker]
     if own.empty:
         hint = did_you_mean(options.maker, prices["organization"].dropna())
@@ -142,7 +170,7 @@ def _maker(options: argparse.Namespace) -> None:
     rows = own.sort_values(["from", "model"])
     machine = [c for c in ("model", "host", "observed", "price_source") if c in rows]
     picture = (partial(frontier.plot_price_steps, price=column), own)
-    show(rows[[*_MAKERS, *machine]], options, people=rows[_MAKERS], picture=picture)
+    show(rows[[*_MAKERS, *machine]], options, people=with_hosts(rows[[*_MAKERS, "host"]]), picture=picture)
 
 
 def _since(options: argparse.Namespace) -> None:

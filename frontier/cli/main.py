@@ -20,6 +20,7 @@ from frontier.cli.pages import claims, report
 from frontier.cli.sources import cite, show
 from frontier.cli.tables import add, check, price
 from frontier.cli.update import update
+from frontier.cli.votes import rate
 
 QUICK_START = """usage: frontier COMMAND ...
 
@@ -43,9 +44,10 @@ def completion(options: argparse.Namespace) -> None:
     import shtab
 
     from frontier.data.schema import BOARDS, PRICE_BASES
+    from frontier.frames.boards import TASKS
     from frontier.frames.costs import COST_KINDS
 
-    values = {"board": BOARDS, "price_basis": PRICE_BASES, "cost": [kind.key for kind in COST_KINDS]}
+    values = {"board": BOARDS, "task": TASKS, "price_basis": PRICE_BASES, "cost": [kind.key for kind in COST_KINDS]}
     words = {dest: " ".join(those) for dest, those in values.items()}
     functions = [f'_frontier_{dest}() {{ compgen -W "{those}" -- "$1"; }}' for dest, those in words.items()]
     parser = build_parser()
@@ -58,7 +60,7 @@ def completion(options: argparse.Namespace) -> None:
     print(shtab.complete(parser, options.shell, preamble="\n".join(functions) if options.shell == "bash" else ""))
 
 
-COMMANDS = (plot, table, pick, gap, trend, show, claims, check, report, update, add, price, cite, completion)
+COMMANDS = (plot, table, pick, gap, trend, show, claims, check, report, update, add, price, rate, cite, completion)
 
 
 def build_parser() -> argparse.ArgumentParser:

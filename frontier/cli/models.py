@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import frontier
 from frontier.cli import options as opt
 from frontier.cli.output import PROBLEMS, CommandError, complain, draw, show
-from frontier.words.numbers import chance, count, decimals
+from frontier.words.numbers import chance, decimals
 from frontier.words.spelling import did_you_mean
 
 if TYPE_CHECKING:
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 _ABOUT = ("name", "organization", "country", "license", "openness", "released")
 _PLACES = ("best_rank", "worst_rank", "on_frontier", "layer", "on_hull", "price_multiple", "score_deficit")
-_SOURCES = ("price_basis", "host", "price_date", "observed", "price_source", "elo_date", "board")
+_SOURCES = (
+    "price_basis", "host", "price_date", "price_until", "next_output_usd_per_mtok", "observed", "price_source",
+    "elo_date", "board",
+)  # fmt: skip
 _FILTERS = {"country": "country", "organization": "maker", "released": "released_since"}  # columns and options
 _FOR_PEOPLE = {"organization", "openness", "price_basis"}
-_OF_PRICE = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_basis"]
 
 
 @opt.command(
@@ -47,6 +49,7 @@ def plot(options: argparse.Namespace) -> None:
     if options.band:
         _need_intervals(found, options, "--band")
     wishes: dict[str, Any] = {"hull": options.hull, "band": options.band, "open_means": options.open_means}
+    wishes["curves"] = "model" if options.benchmark else None
     groups = {name: opt.names(models) for name, models in opt.pairs(options.callout or (), "NAME=MODEL,...").items()}
     callouts = {**INVESCO_CALLOUTS, **groups} if options.invesco else groups
     if options.label:
@@ -82,6 +85,7 @@ def table(options: argparse.Namespace) -> None:
     shown.insert(0, found.name or "model", rows[found.name] if found.name else rows.index)
     hidden = {*_ABOUT, *_SOURCES} - _FOR_PEOPLE - {found.name, found.cost, found.quality}
     people = shown.drop(columns=hidden, errors="ignore").round(dict.fromkeys(ends, _decimals_of_ends(found)))
+    people = with_hosts(people.assign(host=shown["host"]) if "host" in shown else people)
     if "probability" in people:
         people = people.assign(probability=people["probability"].map(chance))
     _show_models(shown, found, options, people)
@@ -129,8 +133,17 @@ def pick(options: argparse.Namespace) -> None:
     _show_models(rows, found, options, text)
 
 
+def with_hosts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the name of the host as the basis of a hosted price, for people."""
+    if not {"price_basis", "host"} <= set(rows):
+        return rows.drop(columns="host", errors="ignore")
+    return rows.assign(price_basis=rows["host"].fillna(rows["price_basis"])).drop(columns="host")
+
+
 def _sentence(row: pd.Series[Any], found: frontier.Frontier, level: float | None) -> str:
     """Return the model with its quality and cost, and its probabilities below."""
+    from frontier.frames.costs import is_price
+
     interval = ""
     if found.interval and row[[*found.interval]].notna().all():
         low, high = (_short(round(end, _decimals_of_ends(found))) for end in row[[*found.interval]])
@@ -138,7 +151,10 @@ def _sentence(row: pd.Series[Any], found: frontier.Frontier, level: float | None
     if row.get("interval_imputed", False):
         interval = " (no interval, the widest assumed)"
     name = row.name if found.name is None else row[found.name]
-    cost = f"{_short(row[found.cost])} {found.cost_label or found.cost}"
+    hosted = is_price(found.cost) and isinstance(row.get("host"), str)
+    cost = f"{_short(row[found.cost])} {found.cost_label or found.cost}" + (
+        f", hosted by {row['host']}" if hosted else ""
+    )
     lines = [f"{name}: {found.quality} {_short(row[found.quality])}{interval} at {cost}"]
     probabilities = {
         "probability": "on the frontier",
@@ -164,13 +180,26 @@ def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     """Return the models of the table, board, day and class that the options choose."""
     import pandas as pd
 
-    from frontier.data.tables import as_day, table_day
+    from frontier.data.runs import load_runs
+    from frontier.data.tables import as_day, load_snapshots, table_day
     from frontier.frames.openness import is_proprietary
 
-    models = frontier.load_models(options.data, **asked_of(options))
-    day = as_day(options.as_of)
-    if day and day > (newest := table_day(options.data)):
+    benchmark, day = getattr(options, "benchmark", None), as_day(options.as_of)
+    if benchmark:
+        models = load_runs(options.data, benchmark=benchmark)
+    else:
+        kept = getattr(options, "include_retired", False)
+        models = frontier.load_models(options.data, **asked_of(options), include_retired=kept)
+    if day and not benchmark and day > (newest := table_day(options.data)):
         complain([f"the table ends on {newest}, before {options.as_of}"])
+    if getattr(options, "task", None):
+        about = load_snapshots(options.data, board="all", task=options.task)
+        of = (
+            models[["board", "elo_date"]]
+            .drop_duplicates()
+            .merge(about, left_on=["board", "elo_date"], right_on=["board", "date"])
+        )
+        complain(f"a partial snapshot: {note}" for note in of.loc[of["coverage"] == "partial", "note"])
     if only := getattr(options, "only", None):
         models = models[frontier.is_open(models, options.open_means) if only == "open" else is_proprietary(models)]
     for column, flag in _FILTERS.items():
@@ -199,8 +228,8 @@ def _filters(options: argparse.Namespace) -> str:
 
 
 def asked_of(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the day, the board and the price bases, as the loaders take them."""
-    return {"as_of": options.as_of, "board": options.board, "price_basis": options.price_basis}
+    """Return the day, the board, the task, the price bases and the rule of hosts, as the loaders take them."""
+    return {name: getattr(options, name) for name in ("as_of", "board", "task", "price_basis", "hosts")}
 
 
 def columns_of(options: argparse.Namespace) -> dict[str, Any]:
@@ -225,13 +254,27 @@ def chosen_frontier(
     models = chosen_models(options)
     with naming_the_table(options):
         by = frontier.openness_class(models, options.open_means) if classes else None
-        found = frontier.find_frontier(models, by=by, uncertainty=uncertainty, **columns_of(options))
+        if options.benchmark:
+            found = _of_runs(models, options, by, uncertainty=uncertainty)
+        else:
+            found = frontier.find_frontier(models, by=by, uncertainty=uncertainty, **columns_of(options))
     if found.table.empty:
-        why = "; ".join(f"{n} have {reason}" for reason, n in found.excluded["reason"].value_counts().items())
-        raise CommandError(
-            f"nothing to compare: {why or 'the table has no rows'}; choose another --cost or --price-basis", PROBLEMS
-        )
+        why = found.in_words() if len(found.excluded) else "the table has no rows"
+        raise CommandError(f"nothing to compare: {why}; choose another --cost or --price-basis", PROBLEMS)
     return found
+
+
+def _of_runs(runs: pd.DataFrame, options: argparse.Namespace, by: Any, *, uncertainty: bool) -> frontier.Frontier:
+    """Return the frontier of runs, by the cost of a task as published, or at the prices of the day asked for."""
+    from frontier.data.check import is_own_table, locate_models
+    from frontier.frames.runs import run_frontier
+
+    others = options.board or options.cost != "output" or options.quality != "elo"
+    opt.refuse((others, "--benchmark compares the score and the cost of a task; leave out --board, --cost, --quality"))
+    path = None if is_own_table(locate_models(options.data)) else options.data
+    prices = frontier.load_prices(path) if options.as_of else None
+    how: Any = {"as_of": options.as_of or "run", "price_basis": options.price_basis}
+    return run_frontier(runs, prices, by=by, uncertainty=uncertainty, **how)
 
 
 def _need_intervals(found: frontier.Frontier, options: argparse.Namespace, flag: str) -> None:
@@ -245,7 +288,8 @@ def _need_intervals(found: frontier.Frontier, options: argparse.Namespace, flag:
         ends = f"{found.quality}_lower and {found.quality}_upper"
         raise CommandError(f"{why}: give --se, --lower and --upper, or --n; fill {ends}; or leave {flag} out")
     board, day = found.table[["board", "elo_date"]].iloc[0]
-    days = frontier.load_scores(board=board).dropna(subset="elo_lower")["date"]
+    scores = frontier.load_scores(board="all", task="all").dropna(subset="elo_lower")
+    days = scores.loc[scores["board"] == board, "date"]
     if days.empty:
         raise CommandError(f"{why}; board {board} has none on any day: leave {flag} out")
     nearest = min(days, key=lambda other: abs(other - day))
@@ -265,37 +309,27 @@ def _show_models(
     """Print models of a frontier, and on stderr those left out, intervals imputed and prices announced."""
     from frontier.frames.boards import is_elo
     from frontier.frames.costs import column_kind
+    from frontier.words.sources import price_changes
 
-    kind = column_kind(found.cost)
-    announced = _announced(rows, options)
+    kind, names = column_kind(found.cost), set(rows.get(found.name, rows.index))
+    changes = zip(found.labels, price_changes(found.table, found.cost), strict=True)
+    announced = [{"model": model, "change": change} for model, change in changes if change and model in names]
     show(
         rows,
         options,
         people=people,
         **snapshot_of(found.table, options),
+        benchmark=options.benchmark,
         cost=found.cost,
         cost_unit=found.cost_label or kind.unit or kind.currency or None,
         quality=found.quality,
-        quality_unit="points" if is_elo(found.quality) else None,
+        quality_unit="points" if is_elo(found.quality) else found.quality_label or None,
         lower_is_better=found.lower_is_better,
         left_out=found.excluded,
         announced=announced,
     )
-    counts = found.excluded["reason"].value_counts()
-    complain(f"{count(number, 'model')} left out: {reason}" for reason, number in counts.items())
+    complain([found.in_words()] if len(found.excluded) else [])
     if "interval_imputed" in found.table and found.table["interval_imputed"].any():
         imputed = found.table[found.table["interval_imputed"]]
         complain([f"no interval, the widest imputed: {', '.join(map(str, imputed.get('model', imputed.index)))}"])
-    complain(
-        f"{model}: announced, {price:g} USD per million output tokens from {day:%Y-%m-%d}"
-        for model, day, _, price, _ in announced.itertuples(index=False)
-    )
-
-
-def _announced(rows: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
-    """Return the prices that are announced for these models, of the bases they are compared by."""
-    if not {"model", "price_basis", "price_date"} <= set(rows.columns):
-        return rows.iloc[:0].reindex(columns=_OF_PRICE)
-    prices = frontier.load_prices(options.data, as_of=options.as_of, announced=True)
-    listed = prices.merge(rows[["model", "price_basis"]].astype(object), on=["model", "price_basis"])
-    return listed[_OF_PRICE].sort_values(["from", "model"])
+    complain("{model}: announced: {change}".format(**one) for one in announced)

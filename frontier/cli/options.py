@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from frontier.cli.output import CommandError
+from frontier.frames.boards import HOST_RULES
 from frontier.words.spelling import did_you_mean
 
 _OPEN = "what counts as open: downloadable weights (default), commercial use too, or an open source license"
 _BASES = "list, host, arena, unverified, in order of preference; default: list,host"
+_HOSTS = "which host's price: " + "; ".join(f"{word}: {rule}" for word, rule in HOST_RULES.items())
 _A_COST = "a kind of cost"  # in help, the kinds: their table loads slowly
 
 
@@ -160,8 +162,14 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 _SHARED: dict[str, dict[str, Any]] = {
     "--as-of": {"metavar": "DATE", "help": "the day, such as 2025-02-14; default: the newest snapshot"},
     "--board": {"help": "elo-online, text or text-style-control; default: the board that the Arena showed first"},
+    "--task": {"help": "the scores of one kind of prompts, such as coding, math or german; default: of all"},
     "--price-basis": {"type": names, "default": "list,host", "metavar": "LIST", "help": _BASES},
+    "--hosts": {"choices": tuple(HOST_RULES), "default": "stay", "help": _HOSTS},
     "--only": {"choices": ("open", "proprietary"), "help": "only models of this class"},
+    "--include-retired": {
+        "action": "store_true",
+        "help": "also models that their maker no longer sells, at their last price",
+    },
     "--open-means": {"choices": ("weights", "commercial", "osi"), "default": "weights", "help": _OPEN},
     "--cost": {"metavar": "COST", "default": "output", "help": _A_COST},
     "--quality": {"default": "elo", "metavar": "COLUMN", "help": "elo, or any numeric column of the table"},
@@ -209,6 +217,10 @@ _FILTERS = section(
     option("--released-since", metavar="DATE", help="only models released on this day or later"),
 )
 _FLAGS = list(_SHARED)
-OWN_TABLE = section("your own table", *map(shared, _FLAGS[7:]))
-WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:7])), _FILTERS, OWN_TABLE)
-WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:7] if flag != "--only")), OWN_TABLE)
+_OF_MODELS = ("--only", "--include-retired")
+OWN_TABLE = section("your own table", *map(shared, _FLAGS[10:]))
+_BENCHMARK = option(
+    "--benchmark", metavar="NAME", help="runs of it, by the cost of a task: as published, or their tokens on --as-of"
+)
+WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:10]), _BENCHMARK), _FILTERS, OWN_TABLE)
+WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:10] if flag not in _OF_MODELS)), OWN_TABLE)

@@ -83,6 +83,7 @@ def _details(one: Any) -> list[str]:
 @opt.command(
     opt.output("the file (default report.html)", nargs=None, default=Path("report.html")),
     opt.shared("--price-basis"),
+    opt.shared("--hosts"),
     opt.option("--cost", metavar="COLUMN", help="of your own table: lower is better"),
     opt.option("--quality", metavar="COLUMN", help="of your own table: higher is better"),
     opt.OWN_TABLE,
@@ -98,4 +99,5 @@ def report(options: argparse.Namespace) -> None:
         (path.suffix not in (".html", ".htm"), f"{path.name!r} must end in .html"),
     )
     with writing(path), busy("writing the page"):
-        frontier.write_report(path, data=options.data, price_basis=options.price_basis, **columns_of(options))
+        chosen = {"price_basis": options.price_basis, "hosts": options.hosts}
+        frontier.write_report(path, data=options.data, **chosen, **columns_of(options))

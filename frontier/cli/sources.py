@@ -68,13 +68,14 @@ def _tables(model: str, options: argparse.Namespace) -> dict[str, pd.DataFrame]:
     from frontier.data.tables import load_snapshots
 
     asked: Any = {"path": options.data, "as_of": options.as_of}
-    columns = ["from", "until", *_SHORT, "host", "observed", "price_source"]
-    prices, announced = (frontier.load_prices(**asked, announced=later) for later in (False, True))
+    columns = ["from", "until", "ended", *_SHORT, "host", "observed", "price_source"]
+    prices, announced = (frontier.load_prices(**asked, hosts="all", announced=later) for later in (False, True))
     tables = {
         name: rows.loc[rows["model"] == model, columns].rename(columns={"price_source": "source"})
         for name, rows in (("prices", prices.sort_values(["from", "price_basis"])), ("announced", announced))
     }
-    scores, snapshots = frontier.load_scores(**asked, board="all"), load_snapshots(**asked, board="all")
+    every = asked | {"board": "all", "task": "all"}
+    scores, snapshots = frontier.load_scores(**every), load_snapshots(**every)
     own = scores.loc[scores["model"] == model, ["date", "board", "elo", "elo_lower", "elo_upper", "votes"]]
     return tables | {"scores": own.merge(snapshots[["date", "board", "source"]], on=["date", "board"], how="left")}
 

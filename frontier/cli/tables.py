@@ -140,7 +140,7 @@ def price(options: argparse.Namespace) -> None:
     """Record one new price of a model; its previous price stays in history/prices.csv.
 
     The columns: output, from (the first day in force) and source; if known, input and cached_input, in USD per million
-    tokens; basis (default list); until, the first day no longer in force.
+    tokens; basis (default list) and host; until, the first day no longer in force, and ended, why.
 
     example: frontier price o3-mini output=4 input=1 from=2026-11-20 source="its price page" --data data
     """

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import contextlib
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import frontier
 from frontier.cli import options as opt
-from frontier.cli.output import CommandError, as_json, complain, progress, readable, show
+from frontier.cli.output import GOOD, PROBLEMS, USAGE, CommandError, as_json, complain, progress, readable, show
 from frontier.cli.tables import table_to_change
 from frontier.words.numbers import count
+from frontier.words.spelling import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,64 +24,122 @@ if TYPE_CHECKING:
     from frontier.update.compare import Update
 
 _MANY = 20  # of a long list that is printed for people
+_MANY_NAMES = 200
 _FEW = 3  # names that are not counted
 _SHORT = {"input_usd_per_mtok": "input", "cached_input_usd_per_mtok": "cached", "output_usd_per_mtok": "output"}
+_FLAGS = ("scores", "prices")
 _SEVERAL: Any = {"nargs": "+", "default": []}
 _ANYWAY = "to write an entry anyway, give --accept MODEL=NAME, or --trust for all"
+
+
+# What is read: the name of a public source, its file or address, what of it is wanted, and the board of its scores.
+Place = tuple[str | None, str, set[str], str | None]
 
 
 @opt.command(
     opt.option("--scores", metavar="FILE|URL", help="leaderboards, in any of the known formats", **_SEVERAL),
     opt.option("--prices", metavar="FILE|URL", help="price lists: the best basis counts, then the first", **_SEVERAL),
+    opt.option(
+        "--without", metavar="NAME", help="public sources to leave out, by their names in sources.toml", **_SEVERAL
+    ),
     opt.shared("--as-of", help="date of undated files, and of the prices to take; default: the date of each file"),
     opt.shared("--board", help="board of leaderboards that do not state it: text or text-style-control"),
     opt.option("--accept", metavar="MODEL=NAME", help="accept these suggested or suspicious changes", **_SEVERAL),
     opt.switch("--trust", "accept all suspicious changes"),
+    opt.option(
+        "--refuse", metavar="MODEL=NAME", help="prices that are not of the model; with --write, for good", **_SEVERAL
+    ),
+    opt.option("--because", metavar="TEXT", help="why they are refused"),
     opt.switch("--write", "change the table; suspicious and incomplete entries are not written"),
     opt.shared("--data", help="the models.csv to compare and change; default: the shipped one"),
     opt.formats(),
 )
-def update(options: argparse.Namespace) -> None:
+def update(options: argparse.Namespace) -> int:
     """Compare public leaderboards and price lists with the table; with --write, change it.
+
+    Without --scores and --prices, the public sources of data/sources.toml are downloaded. The exit code is 1 if the
+    table differs, if a source cannot be read, or if something cannot be written.
 
     example: frontier update --prices prices.json
     """
     from frontier.data.edit import editing
-    from frontier.update.apply import apply_update
+    from frontier.data.tables import as_day
+    from frontier.update.apply import apply_update, refusals
 
-    if not options.scores and not options.prices:
-        raise CommandError("give --scores FILE, --prices FILE or both")
-    accepted, feeds = opt.pairs(options.accept, "MODEL=NAME"), _read_feeds(options)
+    public = not (options.scores or options.prices)
+    opt.refuse(
+        (options.without and not public, "--without leaves out public sources; it does not go with --scores, --prices"),
+        (bool(options.refuse) != bool(options.because), "--refuse needs --because, and only --refuse does"),
+    )
+    accepted, no = (opt.pairs(words, "MODEL=NAME") for words in (options.accept, options.refuse))
     path = table_to_change(options.data) if options.write else options.data
+    feeds, failed = _read_feeds(_public_sources(options) if public else _named_places(options), options)
+    if failed and not (public and feeds):
+        raise CommandError("\n".join(failed), PROBLEMS if public else USAGE)
+    noes = refusals(feeds, no, options.because, as_day(options.as_of))
     written, problems, doubts = list[str](), list[str](), list[Any]()
+    compare = partial(_compare, accepted=accepted, noes=noes, path=path, options=options)
     with editing(path) if options.write else contextlib.nullcontext() as tables:
-        found = _compare(feeds, accepted, path, options)
+        found = _compare_public(feeds, failed, compare) if public else compare(feeds)
         if tables is not None:
             problems = apply_update(tables, found)
+            tables.refuse(noes)
             written, doubts = tables.save(), tables.doubts
-    left_out = _left_out(feeds)
-    brief = [f"{about}{_some(names)}: {reason}" for (about, reason), names in left_out.items()]
-    complain([*_cut(brief), *(f"not written: {problem}" for problem in problems), *_cut(doubts)])
+    not_written = [f"not written: {problem}" for problem in problems]
+    complain([*(f"not read: {why}" for why in failed), *_left_out_words(feeds, public), *not_written, *_cut(doubts)])
+    _print(found, options, failed=failed, not_written=problems, written=written)
+    return PROBLEMS if failed or problems or (not options.write and len(found.news)) else GOOD
+
+
+def _print(found: Update, options: argparse.Namespace, **done: list[str]) -> None:
+    """Print an update for people, as rows, or as a document."""
     if options.format == "json":
-        each = [f"{about}{name}: {reason}" for (about, reason), names in left_out.items() for name in names]
+        each = [
+            f"{about}{name}: {reason}" for (about, reason), names in _left_out(found.feeds).items() for name in names
+        ]
         rows = {"differences": found.differences, "newcomers": found.newcomers, "missing": found.missing}
-        rest = {"refused": found.refused(), "left_out": each, "not_written": problems, "written": written}
-        print(as_json(rows | rest))
+        print(as_json(rows | {"refused": found.refused(), "left_out": each} | done))
     elif options.format == "csv":
         show(found.differences, options)
     else:
-        print(*_summary(found), *([f"written: {', '.join(written) or 'nothing'}"] if options.write else []), sep="\n")
+        written = [f"written: {', '.join(done['written']) or 'nothing'}"] * options.write
+        print(*_summary(found), *written, sep="\n")
+
+
+def _compare_public(feeds: dict[str, Feed], failed: list[str], compare: Callable[[dict[str, Feed]], Update]) -> Update:
+    """Compare the public sources; a leaderboard that cannot be taken is reported and left out."""
+    from dataclasses import replace
+
+    try:
+        found = compare(feeds)
+        why = found.refused()
+    except ValueError as error:
+        why = [str(error)]
+    if not why:
+        return found
+    failed += why
+    return compare({called: replace(feed, scores=()) for called, feed in feeds.items() if feed.prices})
 
 
 def _compare(
-    feeds: dict[str, Feed], accepted: dict[str, str], path: Path | str | None, options: argparse.Namespace
+    feeds: dict[str, Feed],
+    accepted: dict[str, str],
+    noes: list[dict[str, str]],
+    path: Path | str | None,
+    options: argparse.Namespace,
 ) -> Update:
     import datetime as dt
 
-    from frontier.data.schema import PRICE_BASES
-    from frontier.data.tables import as_day, every_model, load_aliases, table_day
+    import pandas as pd
+
+    from frontier.data.schema import PRICE_BASES, PRICE_COLUMNS
+    from frontier.data.tables import as_day, every_model, load_aliases, load_refused, table_day
     from frontier.update.compare import compare_feeds
 
+    refused = load_refused(path)
+    if noes:
+        new = pd.DataFrame(noes).replace("", None)
+        refused = pd.concat([refused, new.astype(dict.fromkeys(PRICE_COLUMNS, float))], ignore_index=True)
     models = frontier.load_models(path, price_basis=PRICE_BASES)
     if not {"elo_date", "board", "price_date", "price_basis"} <= set(models):
         raise ValueError(f"{path} does not state the sources of its values, so nothing can be compared with it")
@@ -99,24 +159,51 @@ def _compare(
         trust=options.trust,
         aliases=load_aliases(path),
         known=every_model(path, board=board),
-        dated=frontier.load_prices(path, as_of=max(until, table_day(path))),
+        dated=frontier.load_prices(path, as_of=max(until, table_day(path)), hosts="all"),
+        refused=refused,
     )
 
 
 # --- The feeds: files and addresses.
 
 
-def _read_feeds(options: argparse.Namespace) -> dict[str, Feed]:
-    """Read each file or address once; the error names every one that cannot be read."""
+def _public_sources(options: argparse.Namespace) -> list[Place]:
+    """Return the public sources with an address, in the order of their file, without those that are left out."""
+    from frontier.data.check import data_folder, locate_models
+    from frontier.data.sources import sources
+
+    beside = locate_models(options.data).with_name("sources.toml")
+    listed = sources(beside if beside.exists() else data_folder() / "sources.toml")
+    places = [
+        (name, entry[flag], {flag}, entry.get("board"))
+        for name, entry in listed.items()
+        for flag in _FLAGS
+        if flag in entry
+    ]
+    known = [name for name, *_ in places]
+    unknown = [f"{name!r}{did_you_mean(name, known)}" for name in options.without if name not in known]
+    if unknown:
+        raise CommandError(f"--without {', '.join(unknown)}: the public sources are {', '.join(known)}")
+    return [place for place in places if place[0] not in options.without]
+
+
+def _named_places(options: argparse.Namespace) -> list[Place]:
+    """Return the files and addresses that were given."""
+    places = dict.fromkeys([*options.scores, *options.prices])
+    return [(None, place, {flag for flag in _FLAGS if place in getattr(options, flag)}, None) for place in places]
+
+
+def _read_feeds(places: Sequence[Place], options: argparse.Namespace) -> tuple[dict[str, Feed], list[str]]:
+    """Read each file or address once; return what was read, and why others cannot be."""
     from dataclasses import replace
 
     from frontier.feeds.records import FeedError
 
     feeds, wrong = dict[str, Any](), list[str]()
-    for number, place in enumerate(dict.fromkeys([*options.scores, *options.prices]), 1):
+    for number, (name, place, flags, board) in enumerate(places, 1):
         plain = _without_key(place)
-        names = (plain.rstrip("/").rpartition("/")[2], plain, f"{plain} ({number})")
-        called = next(name for name in names if name not in feeds)
+        names = (name or plain.rstrip("/").rpartition("/")[2], plain, f"{plain} ({number})")
+        called = next(one for one in names if one not in feeds)
         try:
             feed = _read_feed(place, called, undated=options.as_of is None)
         except FeedError as error:
@@ -125,13 +212,13 @@ def _read_feeds(options: argparse.Namespace) -> dict[str, Feed]:
         except (OSError, ValueError, OverflowError) as error:  # also a name that no file can have
             wrong.append(f"{place}: {getattr(error, 'strerror', None) or error}")
             continue
-        unused: Any = {flag: () for flag in ("scores", "prices") if place not in getattr(options, flag)}
-        lacking = [flag for flag in ("scores", "prices") if flag not in unused and not getattr(feed, flag)]
-        wrong += [f"--{flag}: {place} was read as {feed.kind}, which has none" for flag in lacking]
-        feeds[called] = replace(feed, **unused)  # the page of a leaderboard has prices too
-    if wrong:
-        raise CommandError("\n".join(wrong))
-    return feeds
+        unused: Any = {flag: () for flag in _FLAGS if flag not in flags}
+        wrong += [
+            f"--{flag}: {place} was read as {feed.kind}, which has none" for flag in flags if not getattr(feed, flag)
+        ]
+        # the page of a leaderboard has prices too
+        feeds[called] = replace(feed, **unused, board=feed.board or board)
+    return feeds, wrong
 
 
 def _without_key(place: str) -> str:
@@ -162,7 +249,8 @@ def _read_feed(place: str, called: str, *, undated: bool) -> Feed:
     if day < FIRST_BOARD:
         complain([f"{called} states no day, and the clock of its file is wrong ({day}); give --as-of"])
         return feed
-    complain([f"{called} states no day: assumed to be of {day}; --as-of sets another day"])
+    if not is_url(place):
+        complain([f"{called} states no day: assumed to be of {day}; --as-of sets another day"])
     return replace(feed, as_of=day)
 
 
@@ -173,7 +261,7 @@ def _summary(found: Update) -> list[str]:
     """Return what an update would change: each kind of difference, and what follows for the frontier and the gap."""
     rows = _in_one_line(found.differences, ["model", "name", "source", "suspicious", "held"])
     lines = list[str]()
-    for what, own in rows[rows["what"] != "disputed"].groupby("what", sort=False):
+    for what, own in rows[rows["what"].isin(found.news["what"])].groupby("what", sort=False):
         block = _delisted(own) if what == "delisted" else _new(own, found) if what == "new" else _changed(own)
         number = count(own["model"].nunique(), "model")
         lines += [f"{what}: {number}", *textwrap.indent("\n".join(block), "  ").split("\n"), ""]
@@ -182,15 +270,25 @@ def _summary(found: Update) -> list[str]:
     later = [day for called, day in found.days.items() if found.feeds[called].scores and day and day > since]
     if "rescored" not in set(rows["what"]):
         lines += [f"a new snapshot, of {day}: no listed model has another score" for day in later]
-    disputed = rows.loc[rows["what"] == "disputed", "model"].unique()
-    if len(disputed):
-        lines.append(f"lists differ, and the table has the price of one of them: {_some(list(disputed))}")
+    hidden = {
+        "disputed": "lists differ, and the table has the price of one of them",
+        "ended": "no longer sold by the table, and still in a list",
+    }
+    for what, about in hidden.items():
+        models = list(rows.loc[rows["what"] == what, "model"].unique())
+        lines += [f"{about}: {_some(models)}"] * bool(models)
+    lines += [f"refused before: {count(found.unasked, 'price')}"] * bool(found.unasked)
     if found.missing:
-        lines.append(f"{count(len(found.missing), 'list price')} of models that the table lacks; --json names them")
+        names = textwrap.fill(
+            ", ".join(_cut([" ".join(name.split()) for name in found.missing], _MANY_NAMES)),
+            110,
+            break_on_hyphens=False,
+        )
+        lines += [f"missing: {count(len(found.missing), 'model')} of the lists", textwrap.indent(names, "  "), ""]
     if not changes:
         return lines if later else [*lines, "the table says the same"]
     lines += _consequences(found)
-    held = rows.loc[rows["held"] == "suspicious", "model"].unique()
+    held = rows.loc[(rows["held"] == "suspicious") & (rows["what"] != "ended"), "model"].unique()
     if len(held):
         lines.append(f"held back as suspicious: {_some(list(held), 400)}; {_ANYWAY}")
     return lines + [f"nothing would be written: {why}" for why in found.refused()]
@@ -206,10 +304,21 @@ def _left_out(feeds: Mapping[str, Feed]) -> dict[tuple[str, str], list[str]]:
     return names
 
 
-def _cut(lines: Sequence[object]) -> list[str]:
-    """Return the first 20 lines, and how many more there are."""
-    more = [f"and {len(lines) - _MANY} more; --json has all"] if len(lines) > _MANY else []
-    return [*map(str, lines[:_MANY]), *more]
+def _left_out_words(feeds: Mapping[str, Feed], public: bool) -> list[str]:
+    """Return what was left out, a line for each reason; of the public sources only how many rows."""
+    if public:
+        return [
+            f"{called}: {count(len(feed.problems), 'row')} left out; --json says why"
+            for called, feed in feeds.items()
+            if feed.problems
+        ]
+    return _cut([f"{about}{_some(names)}: {reason}" for (about, reason), names in _left_out(feeds).items()])
+
+
+def _cut(lines: Sequence[object], most: int = _MANY) -> list[str]:
+    """Return the first lines, and how many more there are."""
+    more = [f"and {len(lines) - most} more; --json has all"] if len(lines) > most else []
+    return [*map(str, lines[:most]), *more]
 
 
 def _some(names: Sequence[str], width: int = 80) -> str:

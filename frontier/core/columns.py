@@ -43,6 +43,7 @@ def complete_rows(**columns: ArrayLike | None) -> tuple[list[Floats], NDArray[np
         if name != "cost" and (np.isfinite(arrays[name]) & (np.abs(arrays[name]) > 1e300)).any():
             raise ValueError(f"{name} must lie between -1e300 and 1e300: choose a larger unit")
     known = np.logical_and.reduce([np.isfinite(array) for array in arrays.values()])
-    if "sd" in arrays and (arrays["sd"] < 0).any():
-        raise ValueError(f"sd must be >= 0, got {arrays['sd'].min():g}")
+    for name in {"sd", "cost_log_sd"} & set(arrays):
+        if (arrays[name] < 0).any():
+            raise ValueError(f"{name} must be >= 0, got {arrays[name].min():g}")
     return [array[known] for array in arrays.values()], known

@@ -6,10 +6,19 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from frontier.core.columns import Floats, complete_rows
-from frontier.core.probability import NODES, PANEL_SDS, REACH, VALUES_AT_ONCE, gauss_legendre, independent
+from frontier.core.probability import (
+    NODES,
+    PANEL_SDS,
+    REACH,
+    VALUES_AT_ONCE,
+    covariance_root,
+    gauss_legendre,
+    independent,
+    normal_points,
+)
 
 
 def lead_probability(
@@ -133,6 +142,18 @@ def lead_interval(
     # where both ends are one point mass, each is found to within the tolerance
     ends = sorted((quantile((1 - confidence) / 2), quantile((1 + confidence) / 2)))
     return ends[0], ends[1]
+
+
+def correlated_lead(quality: Floats, cov: Floats, ours: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """Return the 95 % interval of the lead of a group, and the probability that it is behind, for correlated qualities.
+
+    The draws are those of `frontier.core.probability.correlated_probability`.
+    """
+    root = covariance_root(cov)
+    scores = (quality + points @ root.T for points in normal_points(len(quality)))
+    lead = np.concatenate([drawn[:, ours].max(axis=1) - drawn[:, ~ours].max(axis=1) for drawn in scores])
+    low, high = np.percentile(lead, [2.5, 97.5])
+    return float(low), float(high), float((lead < 0).mean())
 
 
 def _contestants(quality: ArrayLike, sd: ArrayLike) -> tuple[Floats, Floats]:

@@ -35,20 +35,28 @@ _SCRAMBLINGS, _POINTS = 16, 2**13
 
 
 def frontier_probability(
-    cost: ArrayLike, quality: ArrayLike, sd: ArrayLike | None = None, *, cov: ArrayLike | None = None
+    cost: ArrayLike,
+    quality: ArrayLike,
+    sd: ArrayLike | None = None,
+    *,
+    cov: ArrayLike | None = None,
+    cost_log_sd: ArrayLike | None = None,
 ) -> Floats:
     """Probability that each point is on the Pareto frontier.
 
     Parameters
     ----------
     cost : array_like, shape (n,)
-        Known costs; lower is better.
+        Costs; lower is better. Known exactly, or the medians where ``cost_log_sd`` is given.
     quality : array_like, shape (n,)
         Expected qualities; higher is better.
     sd : array_like, shape (n,), optional
         Standard deviations of the qualities, >= 0; 0 for a quality known exactly.
     cov : array_like, shape (n, n), optional
         Covariance of the qualities, instead of ``sd``.
+    cost_log_sd : array_like, shape (n,), optional
+        Standard deviations of the natural logarithms of the costs, >= 0; 0 for a cost known exactly. Costs are then
+        log-normal, and independent of one another and of the qualities. Where all are 0 the answer is that without it.
 
     Returns
     -------
@@ -89,10 +97,14 @@ def frontier_probability(
     if (sd is None) == (cov is None):
         raise TypeError("give either sd or cov: standard deviations, or the covariance of the qualities")
     if cov is not None:
+        if cost_log_sd is not None:
+            raise TypeError("give either cov or cost_log_sd: uncertain costs are taken with independent qualities")
         return correlated_probability(cost, quality, cov)[0]
-    (c, q, s), known = complete_rows(cost=cost, quality=quality, sd=sd)
+    more = {} if cost_log_sd is None else {"cost_log_sd": cost_log_sd}
+    (c, q, s, *uncertain), known = complete_rows(cost=cost, quality=quality, sd=sd, **more)
     out = np.full(len(known), np.nan)
-    out[known] = independent(c, q, s)
+    of_costs = uncertain[0] if uncertain else np.zeros(len(c))
+    out[known] = _both_uncertain(c, of_costs, q, s) if of_costs.any() else independent(c, q, s)
     return out
 
 
@@ -236,6 +248,47 @@ def _point_masses(cost: Floats, quality: Floats, sd: Floats) -> Floats:
     return out
 
 
+def _both_uncertain(cost: Floats, cost_log_sd: Floats, quality: Floats, sd: Floats) -> Floats:
+    """Probability of being on the frontier for independent log-normal costs and normal qualities, all rows complete.
+
+    Given the cost x and the quality y of one point, each rival dominates it independently, with the probability that it
+    costs at most x times that it is at least as good as y. So the answer is an integral over x and y.
+    """
+    if not (cost > 0).all():
+        raise ValueError("cost must be > 0 where cost_log_sd is given: a log-normal cost is positive")
+    cheap, cheap_mass, cheap_weight = _axis(-np.log(cost), cost_log_sd)  # on both axes more is better
+    good, good_mass, good_weight = _axis(quality, sd)
+    out, at_once = np.zeros(len(cost)), max(1, VALUES_AT_ONCE // good[0].size)
+    for k in range(0, cheap_weight.shape[1], at_once):
+        some = slice(k, k + at_once)
+        below, above, mass, weight = (each[:, some, None] for each in (*cheap, cheap_mass, cheap_weight))
+        # that a rival does not dominate: it is not as cheap, or not as good, or equal in both
+        spares = below + above * good[0][:, None] + mass * good_mass[:, None]
+        all_spare = spares.prod(axis=0)
+        for row in np.flatnonzero(weight.any(axis=1)):
+            others = all_spare / np.maximum(spares[row], 1e-300)
+            out[row] += weight[row, :, 0] @ others @ good_weight[row]
+    return out.clip(0, 1)
+
+
+def _axis(mean: Floats, sd: Floats) -> tuple[tuple[Floats, Floats], Floats, Floats]:
+    """Return for all models, at the nodes of all: P(below it) and P(at least it), P(exactly it), and its weights."""
+    exact = np.unique(mean[sd == 0])
+    start, stop = (mean - REACH * sd).min(), (mean + REACH * sd).max()
+    panels = list(nodes(mean, sd, np.nextafter(start, -math.inf), np.nextafter(stop, math.inf)))
+    base, x, weight = (np.concatenate([[], *(panel[part] for panel in panels)]) for part in range(3))
+    base = base.astype(np.intp)
+    above_it = np.hstack([exact - mean[:, None], (mean[base] - mean[:, None]) + x])
+    mass = ((sd[:, None] == 0) & (above_it == 0)).astype(float)
+    mass[:, len(exact) :] = 0
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        density = np.exp(-0.5 * (above_it / sd[:, None]) ** 2) / (math.sqrt(2 * math.pi) * sd[:, None])
+    density[sd == 0] = density[:, : len(exact)] = 0
+    below, at_least = probability_below(above_it, sd[:, None]), probability_below(-above_it, sd[:, None])
+    weights = density * np.append(np.zeros(len(exact)), weight) + mass
+    return (below, np.maximum(at_least, mass)), mass, weights
+
+
 def correlated_probability(cost: ArrayLike, quality: ArrayLike, cov: ArrayLike) -> tuple[Floats, Floats]:
     """Probability that each point is on the Pareto frontier, for jointly normal qualities.
 
@@ -272,6 +325,20 @@ def correlated_probability(cost: ArrayLike, quality: ArrayLike, cov: ArrayLike) 
     variances = np.diag(matrix)
     (c, q, _), known = complete_rows(cost=cost, quality=quality, sd=np.sqrt(variances.clip(0)))
     matrix = matrix[np.ix_(known, known)]
+    root = covariance_root(matrix)
+    out, error = np.full((2, n), np.nan)
+    if (matrix == np.diag(np.diag(matrix))).all():
+        out[known], error[known] = independent(c, q, np.sqrt(np.diag(matrix).clip(0))), 1e-12
+    else:
+        runs = np.array([_share_on_frontier(c, q, root, points) for points in normal_points(len(c))])
+        out[known] = runs.mean(axis=0)
+        spread = runs.std(axis=0, ddof=1) / math.sqrt(_SCRAMBLINGS)
+        error[known] = np.maximum(spread, 1 / (_SCRAMBLINGS * _POINTS))  # one point, where all scramblings agree
+    return out, error
+
+
+def covariance_root(matrix: Floats) -> Floats:
+    """Return a matrix that makes scores with this covariance of independent ones; refuse what is no covariance."""
     if not np.isfinite(matrix).all() or not np.allclose(
         matrix, matrix.T, rtol=1e-8, atol=1e-12 * np.abs(matrix).max(initial=0)
     ):
@@ -284,26 +351,24 @@ def correlated_probability(cost: ArrayLike, quality: ArrayLike, cov: ArrayLike) 
             f"cov must be positive semi-definite, its smallest eigenvalue is {values[0]:g}: it is no covariance"
         )
     values[values < 1e-13 * values.max(initial=0)] = 0  # rounding
-    out, error = np.full((2, n), np.nan)
-    if (matrix == np.diag(np.diag(matrix))).all():
-        out[known], error[known] = independent(c, q, np.sqrt(np.diag(matrix).clip(0))), 1e-12
-    else:
-        runs = np.array([_sobol_run(c, q, vectors * np.sqrt(values), seed) for seed in range(_SCRAMBLINGS)])
-        out[known] = runs.mean(axis=0)
-        spread = runs.std(axis=0, ddof=1) / math.sqrt(_SCRAMBLINGS)
-        error[known] = np.maximum(spread, 1 / (_SCRAMBLINGS * _POINTS))  # one point, where all scramblings agree
-    return out, error
+    root: Floats = vectors * np.sqrt(values)
+    return root
 
 
-def _sobol_run(cost: Floats, quality: Floats, root: Floats, seed: int) -> Floats:
-    """Share of one scrambled Sobol sequence in which each point is on the frontier."""
+def normal_points(size: int) -> Iterator[Floats]:
+    """Return independent standard normal scores, a row a point, one scrambled Sobol sequence at a time."""
     from scipy.special import ndtri
     from scipy.stats import qmc
 
+    for seed in range(_SCRAMBLINGS):
+        yield ndtri(qmc.Sobol(size, seed=seed).random(_POINTS).clip(1e-16, 1 - 1e-16))
+
+
+def _share_on_frontier(cost: Floats, quality: Floats, root: Floats, points: Floats) -> Floats:
+    """Share of the drawn scores in which each point is on the frontier."""
     order = np.argsort(cost, kind="stable")
     c, means = cost[order], quality[order] - np.median(quality)
-    deviations = ndtri(qmc.Sobol(len(cost), seed=seed).random(_POINTS).clip(1e-16, 1 - 1e-16)) @ root[order].T
-    scores = means + deviations
+    scores = means + points @ root[order].T
     # perfectly correlated scores are equal but for rounding
     tie = 1e-11 * np.sqrt((root**2).sum(axis=1)).max() + 1e-15 * np.abs(means).max()
     best = np.column_stack([np.full(_POINTS, -np.inf), np.maximum.accumulate(scores, axis=1)])

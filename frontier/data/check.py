@@ -13,6 +13,7 @@ from typing import Any
 
 from frontier.data import reader, rules, schema
 from frontier.data.files import read_files
+from frontier.data.offers import offer_of
 from frontier.data.reader import CatalogError, Problem, Table, TableError, first_problems, is_wrong, validated
 
 # A file that says where its values come from, by so many of these columns, is a curated table and has every column.
@@ -42,18 +43,30 @@ class Catalog:
 
     @cached_property
     def all_prices(self) -> list[Any]:
-        """Every dated price once: those of the history, and those of now that are not in it."""
+        """Every dated price once: those of the history, and those of now that are not in it.
+
+        A list price ends no later than the day on which the model is retired.
+        """
         rows = list(self.prices.rows) if self.prices else []
-        known = {(row.model, row.price_basis, row.from_) for row in rows}
+        known = set(map(offer_of, rows))
         priced = [row for row in self.models.rows if row.output_usd_per_mtok is not None]
         current = [_dated(row, schema.PRICES, from_=row.price_date) for row in priced]
-        return rows + [row for row in current if (row.model, row.price_basis, row.from_) not in known]
+        rows += [row for row in current if offer_of(row) not in known]
+        ends = [self.retired.get(row.model) if row.price_basis == "list" else None for row in rows]
+        return [
+            row._replace(until=min(row.until or end, end)) if end else row for row, end in zip(rows, ends, strict=True)
+        ]
+
+    @cached_property
+    def retired(self) -> dict[str, dt.date]:
+        """The first day on which the maker no longer sells a model, of those that are known to be retired."""
+        return {row.model: row.retired for row in self.models.rows if getattr(row, "retired", None)}
 
     @cached_property
     def now(self) -> dt.date:
-        """The newest day of a score or a price of now, which is what "now" means: never the day on which it is read."""
+        """The newest day of a score or a price, which is what "now" means: never the day on which it is read."""
         days: list[dt.date] = [row.date for row in (self.snapshots.rows if self.snapshots else ())]
-        return max([*days, _newest_day(self.models)])
+        return max([*days, _newest_day(self.models, self.prices)])
 
 
 def _dated(row: Any, columns: schema.Columns, **day: dt.date) -> Any:
@@ -105,7 +118,7 @@ def is_own_table(file: Path) -> bool:
 def _contents(file: Path, parts: Iterable[str]) -> dict[str, bytes | OSError]:
     """Read models.csv and what stands beside it, by the names of the files in its folder."""
     history = (file.parent / "history").is_dir()
-    wanted = [file_of(part) for part in parts if part in schema.NAMES or history]
+    wanted = [file_of(part) for part in parts if part in schema.BESIDE or history]
     return read_files(file.parent, [file.name, *wanted])
 
 
@@ -138,9 +151,9 @@ def _examined(file: Path, contents: Mapping[str, bytes | OSError], today: dt.dat
     models = validated(file, contents[file.name], schema.MODELS, _required_of_models)
     curated = is_curated(models.header)
     tables = dict[str, Table]()
-    for part, columns in (schema.HISTORY | schema.NAMES).items() if curated or not models.header else ():
+    for part, columns in (schema.HISTORY | schema.BESIDE).items() if curated or not models.header else ():
         data = contents.get(file_of(part))
-        if data is not None and not (part in schema.NAMES and isinstance(data, FileNotFoundError)):
+        if data is not None and not (part in schema.BESIDE and isinstance(data, FileNotFoundError)):
             tables[part] = validated(file.parent / file_of(part), data, columns)
     every = [models, *tables.values()]
     found = [problem for table in every for problem in table.problems]
@@ -164,14 +177,17 @@ def _broken_rules(models: Table, tables: Mapping[str, Table], *, curated: bool) 
     elif curated:
         yield from rules.lonely_rules(models.rows)
     if prices:
-        yield from rules.price_rules(models, prices, _newest_day(models))
+        yield from rules.price_rules(models, prices, _newest_day(models, prices))
     if scores and prices:
         yield from rules.mention_rules(models, scores, prices)
     yield from rules.name_rules(models, tables)
+    yield from rules.run_rules(models, tables)
 
 
-def _newest_day(models: Table) -> dt.date:
+def _newest_day(models: Table, prices: Table | None) -> dt.date:
+    """Return the newest day of a table: of a score or a price of now, or on which a price was seen."""
     days = [day for row in models.rows for day in (row.elo_date, row.price_date) if day is not None]
+    days += [row.from_ for row in (prices.rows if prices else ()) if row.observed]
     return max(days, default=dt.date.min)
 
 
@@ -205,7 +221,7 @@ def check_models(path: str | Path | None = None) -> list[Problem]:
     file = locate_models(path)
     if is_own_table(file):
         return first_problems(list(_own_table_problems(file)))
-    return list(_examined(file, _contents(file, schema.HISTORY | schema.NAMES), dt.date.today()).problems)
+    return list(_examined(file, _contents(file, schema.HISTORY | schema.BESIDE), dt.date.today()).problems)
 
 
 def _own_table_problems(file: Path) -> Iterator[Problem]:

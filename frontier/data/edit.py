@@ -9,18 +9,32 @@ import contextlib
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
-from operator import itemgetter
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from frontier.data.check import check_contents, file_of, load_catalog, locate_models
 from frontier.data.files import WAIT_SECONDS, locked, read_files, replace_files
-from frontier.data.reader import Problem, cell_problem
-from frontier.data.schema import HISTORY, MODELS, PRICE_BASES, PRICE_COLUMNS, PRICE_FACTS, SCORE_COLUMNS, column_names
+from frontier.data.offers import price_steps, prices_in_force
+from frontier.data.reader import Problem, Table, cell_problem, read_rows
+from frontier.data.schema import (
+    HISTORY,
+    MODELS,
+    PRICE_BASES,
+    PRICE_COLUMNS,
+    PRICE_FACTS,
+    REFUSED,
+    SCORE_COLUMNS,
+    column_names,
+)
 from frontier.words.spelling import did_you_mean, readable_name
 
 SCORES, PRICES, SNAPSHOTS = map(file_of, HISTORY)
+
+NOES = file_of("refused")
 
 NUMBERS = (*SCORE_COLUMNS, *PRICE_COLUMNS, "training_flop")
 
@@ -37,6 +51,7 @@ _SORT_KEYS = {
     SCORES: lambda row: (row["date"], row["board"], -float(row["elo"]), row["model"]),
     PRICES: lambda row: (row["model"], row["from"], row["price_basis"]),
     SNAPSHOTS: lambda row: (row["date"], row["board"]),
+    NOES: lambda row: (row["model"], row["name"]),
 }
 
 Row = dict[str, str]
@@ -141,6 +156,14 @@ class Tables:
                 self.history(SCORES).append(moved | {"interval_date": ""})
             row |= dict.fromkeys((*SCORE_COLUMNS, "elo_date", "board"), "")
 
+    def refuse(self, noes: Iterable[Row]) -> None:
+        """Remember in refused.csv what a person said no to."""
+        file = self.file.with_name(NOES)
+        table = read_rows(file, REFUSED) if file.exists() else Table(NOES, column_names(REFUSED))
+        self._columns[NOES] = table.header
+        self._before[NOES] = [dict(zip(table.header, row, strict=True)) for row in table.cells]
+        self._rows[NOES] = [*self._before[NOES], *noes]
+
     def change_price(self, model: str, values: Mapping[str, str]) -> None:
         """Give a model another price; the one it had stays in history/, and the new one is recorded there."""
         row = self.row(model)
@@ -152,10 +175,11 @@ class Tables:
     def _record(self, rows: list[Row]) -> None:
         """Write the prices of rows of models.csv to history/, if they are not there."""
         history = self._rows.get(PRICES, [])
-        known = {(old["model"], old["price_basis"], old["from"]) for old in history}
+        known = {(old["model"], old["price_basis"], old["host"], old["from"]) for old in history}
         for row in rows if self.curated else ():
-            if row["output_usd_per_mtok"] and (row["model"], row["price_basis"], row["price_date"]) not in known:
-                dated = {"model": row["model"], "from": row["price_date"], "until": ""}
+            offer = (row["model"], row["price_basis"], row["host"], row["price_date"])
+            if row["output_usd_per_mtok"] and offer not in known:
+                dated = {"model": row["model"], "from": row["price_date"], "until": "", "ended": ""}
                 history.append(dated | {k: row[k] for k in (*PRICE_COLUMNS, *PRICE_FACTS)})
 
     def add_price(self, model: str, values: Mapping[str, str], *, today: dt.date) -> list[str]:
@@ -178,18 +202,19 @@ class Tables:
         Raises
         ------
         ValueError
-            If the model or a word is not known, something is missing or wrong, or there is a price of that basis and
+            If the model or a word is not known, something is missing or wrong, or there is a price of that seller and
             day; all that is wrong at once.
         """
         new = {k: v.strip() for k, v in values.items() if v.strip()}
         row = self._priceable(model, new)
         self._record([row])
         basis = new.setdefault("basis", "list")
-        for old in self._dated(model, basis):
+        for old in self._dated(model, basis, new.get("host", "")):
             if old["from"] == new["from"]:
                 raise ValueError(
-                    f"{model!r} has a {basis} price from {new['from']}, output {old['output_usd_per_mtok']}; a "
-                    f"correction is an edit of {PRICES}, and of {self.file.name} where it stands there too"
+                    f"{model!r} has a {new.get('host', basis)} price from {new['from']}, output "
+                    f"{old['output_usd_per_mtok']}; a correction is an edit of {PRICES}, and of {self.file.name} "
+                    "where it stands there too"
                 )
         dated = dict.fromkeys(self._columns[PRICES], "") | {"model": model}
         dated |= {PRICE_WORDS[word]: text for word, text in new.items()}
@@ -201,11 +226,10 @@ class Tables:
         if new["from"] > max(now, today.isoformat()):
             return [said, f"announced: takes effect on {new['from']}, {self.file.name} stays as it is until then"]
         day = max(now, new["from"])
-        newest = self._newest(day)
-        prices = [newest[model, basis] for basis in PRICE_BASES if (model, basis) in newest]
-        chosen = next((old for old in prices if not old["until"] or old["until"] > day), None)
+        chosen = self._in_force(day).get(model)
         if chosen is not dated:
-            other = f"the {chosen['price_basis']} price from {chosen['from']}" if chosen else "no price"
+            of = (chosen["host"] or chosen["price_basis"]) if chosen else ""
+            other = f"the {of} price from {chosen['from']}" if chosen else "no price"
             return [said, f"{self.file.name} stays as it is: {other} is the one in force"]
         was = f"was {row['output_usd_per_mtok']} ({row['price_basis']} from {row['price_date']}, in {PRICES})"
         old_price = was if row["price_basis"] else "had no price"
@@ -223,8 +247,7 @@ class Tables:
         wrong += [f"{k!r} is none of {', '.join(PRICE_WORDS)}{did_you_mean(k, PRICE_WORDS)}" for k in unknown]
         wrong += [f"{k}=... is missing" for k in ("output", "from", "source") if k not in new]
         for word, text in new.items():
-            column = "price_date" if word in ("from", "until") else PRICE_WORDS.get(word, "note")
-            problem = cell_problem(column, text)
+            problem = cell_problem(PRICE_WORDS.get(word, "note"), text)
             wrong += [f"{word}: {problem}"] if problem else []
         wrong += [f"{word} {_UNSAFE}" for word in ("source", "host") if not is_safe(new.get(word, ""))]
         if wrong or row is None:
@@ -233,37 +256,44 @@ class Tables:
 
     def _newest_day(self) -> str:
         """Return what is now in this table, as the text of a day."""
-        return max((row[column] for row in self.models for column in ("elo_date", "price_date")), default="")
+        days = [row[column] for row in self.models for column in ("elo_date", "price_date")]
+        return max([*days, *(row["from"] for row in self._rows.get(PRICES, ()) if row["observed"])], default="")
 
-    def _newest(self, day: str) -> dict[tuple[str, str], Row]:
-        """Return the newest price until a day of each model and basis."""
-        until = [old for old in self._rows.get(PRICES, ()) if old["from"] <= day]
-        return {(old["model"], old["price_basis"]): old for old in sorted(until, key=itemgetter("from"))}
+    def _in_force(self, day: str) -> dict[str, Row]:
+        """Return the price of each model on a day, of the best basis that has one."""
+        retired = {row["model"]: row.get("retired", "") for row in self.models}
+        dated = [row for row in self._rows.get(PRICES, ()) if _day(row["from"])]
+        offers = (_offer(row, retired.get(row["model"], "")) for row in dated)
+        found = prices_in_force(price_steps(offers, "stay"), _day(day) or dt.date.min, PRICE_BASES)
+        return {model: offer.row for model, offer in found.items()}
 
     @staticmethod
-    def _show(row: Row, dated: Row) -> None:
-        """Write a price of the history into a row of models.csv."""
-        row |= {k: dated[k] for k in (*PRICE_COLUMNS, *PRICE_FACTS)} | {"price_date": dated["from"]}
+    def _show(row: Row, dated: Row | None) -> None:
+        """Write a price of the history into a row of models.csv, or that there is none."""
+        row |= {k: dated[k] if dated else "" for k in (*PRICE_COLUMNS, *PRICE_FACTS)}
+        row["price_date"] = dated["from"] if dated else ""
 
     def _settle_prices(self) -> None:
-        """Record every price of models.csv in history/, and show those that were announced and are in force now."""
+        """Record every price of models.csv in history/, and show there those that are in force now."""
         if not self.curated:
             return
         self._record(self.models)
-        newest = self._newest(self._newest_day())
-        for row in self.models:
-            later = newest.get((row["model"], row["price_basis"]), row | {"from": ""})
-            if row["output_usd_per_mtok"] and later["from"] > row["price_date"]:
-                self._show(row, later)
+        in_force = self._in_force(self._newest_day())
+        for row in self.models if PRICES in self._rows else ():
+            now = in_force.get(row["model"])
+            shown = (row["price_basis"], row["host"], row["price_date"])
+            if shown != ((now["price_basis"], now["host"], now["from"]) if now else ("", "", "")):
+                self._show(row, now)  # a correction of the price that is shown stays
 
-    def _dated(self, model: str, basis: str) -> list[Row]:
-        return [row for row in self.history(PRICES) if (row["model"], row["price_basis"]) == (model, basis)]
+    def _dated(self, model: str, basis: str, host: str) -> list[Row]:
+        offer = (model, basis, host)
+        return [row for row in self.history(PRICES) if (row["model"], row["price_basis"], row["host"]) == offer]
 
-    def priced(self, model: str, basis: str) -> list[str]:
-        """Return the days from which prices of a model and basis are known."""
-        days = [row["from"] for row in self._dated(model, basis)]
+    def priced(self, model: str, basis: str, host: str) -> list[str]:
+        """Return the days from which prices of a model, basis and host are known."""
+        days = [row["from"] for row in self._dated(model, basis, host)]
         row = self.row(model)
-        return [*days, row["price_date"]] if row and row["price_basis"] == basis else days
+        return [*days, row["price_date"]] if row and (row["price_basis"], row["host"]) == (basis, host) else days
 
     def save(self) -> list[str]:
         """Check the tables as they are now and replace the files that changed, all or none.
@@ -313,11 +343,31 @@ class Tables:
         return out.getvalue().encode()
 
 
-def _by_score(row: Row) -> tuple[bool, float, str]:
+def _number(text: str) -> float:
     try:
-        score = float(row["elo"] or "nan")
+        return float(text or "nan")
     except ValueError:  # said by the check
-        score = float("nan")
+        return math.nan
+
+
+def _offer(row: Row, retired: str) -> Any:
+    """Return a row of history/prices.csv with its seller, days and amounts, as `Catalog.all_prices` has them."""
+    ends = [_day(row["until"]), _day(retired) if row["price_basis"] == "list" else None]
+    amounts = {column: _number(row[column]) for column in PRICE_COLUMNS}
+    seller = {"model": row["model"], "price_basis": row["price_basis"], "host": row["host"] or None}
+    until = min(filter(None, ends), default=None)
+    return SimpleNamespace(row=row, from_=_day(row["from"]), until=until, **seller, **amounts)
+
+
+def _day(text: str) -> dt.date | None:
+    """Return a day that a cell gives; None for a blank cell, or one that is refused when the table is saved."""
+    with contextlib.suppress(ValueError):
+        return dt.date.fromisoformat(text)
+    return None
+
+
+def _by_score(row: Row) -> tuple[bool, float, str]:
+    score = _number(row["elo"])
     return (score != score, -score if score == score else 0.0, row["model"])
 
 

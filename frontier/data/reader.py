@@ -25,7 +25,7 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from frontier.data.files import read_files
-from frontier.data.schema import MODELS, Column, Columns, column_names
+from frontier.data.schema import MODELS, PRICES, Column, Columns, column_names
 from frontier.words.spelling import did_you_mean
 
 MAX_BYTES = 50_000_000
@@ -491,9 +491,9 @@ def _value_message(error: dict[str, Any], column: Column) -> str:
 
 
 def cell_problem(column: str, text: str) -> str | None:
-    """Say what is wrong with a value of a column of models.csv, and what is allowed; None if nothing.
+    """Say what is wrong with a value of models.csv or history/prices.csv, and what is allowed; None if nothing.
 
     Rules between columns are those of `check_models`.
     """
-    (found,) = [known for known in MODELS if known.name == column]
+    found = next(known for known in (*MODELS, *PRICES) if known.name == column)
     return _values(found, [text.strip()])[1].get(text.strip())

@@ -16,15 +16,17 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from frontier.data.offers import offer_of, price_steps, prices_in_force
 from frontier.data.reader import Problem, Table, field_of
 from frontier.data.schema import ALWAYS_KNOWN, PRICE_COLUMNS, PRICE_FACTS
+from frontier.frames.boards import task_of
 from frontier.words.spelling import did_you_mean
 
 INPUT, CACHED, OUTPUT = PRICE_COLUMNS
 
 CARRIED_INTERVAL_DAYS = 7
 
-_WIDEST_INTERVAL, _ABSURD_INTERVAL = 60, 500  # points
+_WIDEST_INTERVAL, _WIDEST_OF_TASK, _ABSURD_INTERVAL = 60, 150, 500  # points; a task has a few hundred votes a model
 
 _LONELY, _FEW = 150, 5  # points from the next score of a snapshot, of so many scores at least
 
@@ -51,6 +53,7 @@ _ENDS = (
     ("elo", "elo_lower", [_BLANK], "give the score or remove the interval"),
 )
 _LATE = dt.timedelta(days=3)  # a board's page is dated by its votes, and may list a model that was announced after them
+_ENDED = (("ended", "until", [_GIVEN], "a reason needs the day on which the price ended"),)
 _BOUND = (("released_by", "released", [_GIVEN], "give the bound or clear both"),)
 _CURATED = (
     ("elo_date", "elo", [_BLANK, _GIVEN], "a score has a day and a board"),
@@ -66,6 +69,7 @@ _SELLERS = (
     ("host", "host_order", [_BLANK, _GIVEN], "give both or neither"),
     ("maker", "models", [_BLANK, _GIVEN], "give both or neither"),
 )
+_REFUSED = (("model", "output_usd_per_mtok", [_BLANK, _GIVEN], "a refused price has both, an unwanted name neither"),)
 
 Pairs = Iterable[tuple[str, str, list[str], str]]
 
@@ -124,6 +128,7 @@ def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[
         yield at(row, "model", f"{row.model!r} {said} on line {other.line}; keep one row a model")
     yield from _interval_rules(models.rows)
     yield from _apart(models.rows, _BOUND)
+    yield from _life_rules(models.rows)
     listings = [(row.date, row.model) for row in scores]
     listings += [(row.elo_date, row.model) for row in models.rows if row.elo_date]
     first = {model: day for day, model in sorted(listings, reverse=True)}
@@ -141,6 +146,17 @@ def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[
     if curated:
         yield from _curated_rules(models.rows)
         yield from _vocabulary_rules(models.rows)
+
+
+def _life_rules(models: Iterable[Any]) -> Iterator[Problem]:
+    """Rules of the days of a model: its release, that of its weights, and its end."""
+    yield from _turned(models, "retired", "not after", "released")
+    for row in models:
+        if row.weights_released and row.openness == "proprietary":
+            yield at(row, "weights_released", "is given while openness is proprietary; clear one of the two")
+        if row.weights_released and row.released and row.weights_released < row.released - _LATE:
+            early = f"is {row.weights_released}, before the release on {row.released}"
+            yield at(row, "weights_released", f"{early}; what can be downloaded is released")
 
 
 def _curated_rules(models: list[Any]) -> Iterator[Problem]:
@@ -204,7 +220,8 @@ def _interval_rules(rows: list[Any]) -> Iterator[Problem]:
     yield from _turned(rows, "elo_upper", "below", "elo")
     for row in rows:
         low, elo, high = row.elo_lower, row.elo, row.elo_upper
-        if None in (low, elo, high) or not low <= elo <= high or high - low <= _WIDEST_INTERVAL:
+        usual = _WIDEST_OF_TASK if task_of(row.board or "") else _WIDEST_INTERVAL
+        if None in (low, elo, high) or not low <= elo <= high or high - low <= usual:
             continue
         end = "elo_upper" if high - elo >= elo - low else "elo_lower"
         wide = f"makes an interval of {high - low:g} points"
@@ -269,17 +286,17 @@ def score_rules(models: Table, scores: Table, snapshots: Table) -> Iterator[Prob
 
 
 def price_rules(models: Table, prices: Table, now: dt.date) -> Iterator[Problem]:
-    """Rules of the dated prices: one a model, basis and day; models.csv shows the one in force, as history has it."""
+    """Rules of the dated prices: one a model, seller and day; models.csv shows the one in force, as history has it."""
     yield from _orphans(prices.rows, models)
     yield from _host_rules(prices.rows)
-    for row, other in _again(prices.rows, operator.attrgetter("model", "price_basis", "from_")):
-        two = f"two {row.price_basis} prices of {row.model!r} on {row.from_}"
+    for row, other in _again(prices.rows, offer_of):
+        two = f"two {row.host or row.price_basis} prices of {row.model!r} on {row.from_}"
         yield at(row, "from", f"{two} (also {other.file}:{other.line}); keep one")
     yield from _turned(prices.rows, "until", "not after", "from")
+    yield from _apart(prices.rows, _ENDED)
+    yield from _retired_rules(models.rows, prices.rows, now)
     identity = {row.model: row for row in models.rows}
-    history: dict[tuple[str, str], dict[dt.date, Any]] = defaultdict(dict)
     for row in prices.rows:
-        history[row.model, row.price_basis].setdefault(row.from_, row)
         if row.from_ < _FIRST_PRICE_DAY:
             yield doubt(row, "from", f"is {row.from_}, before any listed model was sold; is the year right?")
         if row.from_ > now:
@@ -289,13 +306,39 @@ def price_rules(models: Table, prices: Table, now: dt.date) -> Iterator[Problem]
             yield doubt(row, "from", f"is {row.from_}, and the model was released on {about.released}")
         if about and about.openness == "proprietary" and row.price_basis == "host" and row.host not in _CLOUDS:
             yield doubt(row, "price_basis", "is host for a proprietary model; is it the maker's own price?")
-    for row in models.rows:
+    yield from _prices_of_now(models.rows, prices.rows, now)
+
+
+def _prices_of_now(models: list[Any], prices: list[Any], now: dt.date) -> Iterator[Problem]:
+    """Compare the prices of models.csv with those of the history, and their hosts with those that the rule chooses."""
+    history: dict[tuple[str, str, str | None], dict[dt.date, Any]] = defaultdict(dict)
+    for row in prices:
+        history[row.model, row.price_basis, row.host].setdefault(row.from_, row)
+    hosted = prices_in_force(price_steps(prices, "stay"), now, ["host"])
+    for row in models:
         if row.output_usd_per_mtok is not None and row.price_basis and row.price_date:
-            yield from _price_of_now(row, history[row.model, row.price_basis], now)
+            chosen = hosted.get(row.model, row) if row.price_basis == "host" else row
+            own = history[row.model, row.price_basis, row.host]
+            yield from _price_of_now(row, own or history[row.model, row.price_basis, chosen.host], now)
+            if own and chosen.host not in (row.host, None):
+                where = f"{chosen.file}:{chosen.line}"
+                other = f"is {_said(row.host)}, and the price in force is that of {chosen.host} ({where})"
+                yield doubt(row, "host", f"{other}; write that one here")
+
+
+def _retired_rules(models: Iterable[Any], prices: Iterable[Any], now: dt.date) -> Iterator[Problem]:
+    """Report list prices of models that their makers no longer sold."""
+    ends = {row.model: row.retired for row in models if row.retired}
+    for row in models:
+        if row.price_basis == "list" and ends.get(row.model, dt.date.max) <= now:
+            yield doubt(row, "price_basis", f"is list, and the model was retired on {row.retired}; clear the price")
+    for row in prices:
+        if row.price_basis == "list" and ends.get(row.model, dt.date.max) <= row.from_:
+            yield doubt(row, "from", f"is {row.from_}, and the maker retired the model on {ends[row.model]}")
 
 
 def _price_of_now(row: Any, history: Mapping[dt.date, Any], now: dt.date) -> Iterator[Problem]:
-    """Compare a price of models.csv with those of the history, of the same model and basis, by their first days."""
+    """Compare a price of models.csv with those of the history, of the same model and seller, by their first days."""
     day = row.price_date
     later = max((start for start in history if day < start <= now), default=None)
     past: Any = history.get(max((start for start in history if start <= day), default=dt.date.min))
@@ -328,9 +371,9 @@ def _said(value: Any) -> str:
 
 def amount_rules(models: list[Any], prices: list[Any]) -> Iterator[Problem]:
     """Rules of the amounts of a price: against one another, and against those of all other models."""
-    dated = {(row.model, row.price_basis, row.from_) for row in prices}
+    dated = set(map(offer_of, prices))
     # a price that stands in both files is reported once
-    rows = [*prices, *(row for row in models if (row.model, row.price_basis, row.price_date) not in dated)]
+    rows = [*prices, *(row for row in models if offer_of(row) not in dated)]
     # the Arena's tables are kept as they stood
     yield from _turned([row for row in rows if row.price_basis != "arena"], OUTPUT, "below", INPUT, "warning")
     yield from _turned(rows, CACHED, "above", INPUT, "warning")
@@ -363,7 +406,7 @@ def mention_rules(models: Table, scores: Table, prices: Table) -> Iterator[Probl
 def clock_rules(tables: Iterable[Table], today: dt.date) -> Iterator[Problem]:
     """Report what was seen on a day after today."""
     for table in tables:
-        for column in {"released", "elo_date", "price_date", "date"} & set(table.header):
+        for column in {"released", "weights_released", "elo_date", "price_date", "date"} & set(table.header):
             for row in table.rows:
                 day = getattr(row, column)
                 if day is not None and day > today:
@@ -371,7 +414,7 @@ def clock_rules(tables: Iterable[Table], today: dt.date) -> Iterator[Problem]:
 
 
 def name_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
-    """Rules of the names by which feeds call models, sellers, makers and licenses: none stands twice."""
+    """Rules of the names in feeds of models, sellers, makers and licenses, and of refused ones: none stands twice."""
     for part, column, of in (("aliases", "name", "model"), ("sellers", "seller", ""), ("names", "name", "column")):
         rows = tables[part].rows if part in tables else []
         for row, other in _again(rows, operator.attrgetter(column, of or column)):
@@ -381,3 +424,68 @@ def name_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
             yield from _orphans(rows, models)
         elif part == "sellers":
             yield from _apart(rows, _SELLERS)
+    noes = tables["refused"].rows if "refused" in tables else []
+    yield from _orphans([row for row in noes if row.model is not None], models)
+    yield from _apart(noes, _REFUSED)
+    for row, other in _again(noes, operator.attrgetter("model", "name", *PRICE_COLUMNS)):
+        yield at(row, "name", f"{row.name!r} is refused twice, also on line {other.line}; keep one line")
+
+
+_RUN_ENDS = [("score", "score"), ("cost_usd", "cost")]
+_USUAL_SHARE = (0.3, 1.05)  # of a cost in its tokens at the full price: caching makes it lower, nothing makes it higher
+_MEANS_APART = 1.1  # times, between the cost of a run and the mean of its tasks
+
+
+def run_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Rules of runs: their benchmarks and models are known, and a cost is about that of its tokens and its parts."""
+    benchmarks = {row.benchmark: row for row in tables["benchmarks"].rows} if "benchmarks" in tables else {}
+    runs = tables["runs"].rows if "runs" in tables else []
+    yield from _orphans([row for row in runs if row.model is not None], models)
+    for row, other in _again(runs, operator.attrgetter("benchmark", "name", "effort", "agent", "date")):
+        yield at(row, "name", f"{row.name!r} stands on line {other.line} with the same effort, agent and day; keep one")
+    for value, stem in _RUN_ENDS:
+        yield from _turned(runs, f"{stem}_lower", "above", value)
+        yield from _turned(runs, f"{stem}_upper", "below", value)
+    yield from _turned(runs, "cached_tokens", "above", "input_tokens")
+    for row in runs:
+        of = benchmarks.get(row.benchmark)
+        if of is None:
+            hint = did_you_mean(row.benchmark, benchmarks)
+            yield at(row, "benchmark", f"{row.benchmark!r} has no row in benchmarks.csv{hint}; add it there")
+            continue
+        for column in ("score", "score_lower", "score_upper"):
+            value, low, high = getattr(row, column), of.floor, of.ceiling
+            if value is not None and not (low is None or low <= value) & (high is None or value <= high):
+                yield at(
+                    row, column, f"is {value:g}, outside {_said(low)} to {_said(high)}, the scale of its benchmark"
+                )
+    yield from _cost_rules(runs, tables["prices"].rows if "prices" in tables else [])
+
+
+def _cost_rules(runs: list[Any], prices: list[Any]) -> Iterator[Problem]:
+    """Doubt a cost that is far from that of its tokens, and costs that are not the mean of their parts."""
+    for row in runs:
+        if None not in (row.cost_usd, row.mean_task_usd) and row.cost_basis != "summary":
+            times = row.cost_usd / row.tasks / row.mean_task_usd
+            if not 1 / _MEANS_APART <= times <= _MEANS_APART:
+                message = f"is {times:.3g} times that of its {row.tasks} tasks at their mean; is it a summary? Say so"
+                yield doubt(row, "cost_usd", message)
+        price = max(
+            (
+                price
+                for price in prices
+                if price.model == row.model and price.price_basis in ("list", "host") and price.from_ <= row.date
+                if price.until is None or price.until > row.date
+            ),
+            key=lambda price: (price.price_basis == "list", price.from_),
+            default=None,
+        )
+        if price is None or None in (row.cost_usd, row.input_tokens, row.output_tokens, price.input_usd_per_mtok):
+            continue
+        full = (row.input_tokens * price.input_usd_per_mtok + row.output_tokens * price.output_usd_per_mtok) / 1e6
+        if not _USUAL_SHARE[0] <= row.cost_usd / full <= _USUAL_SHARE[1]:
+            whose = price.host or "the maker"
+            message = (
+                f"is {row.cost_usd:g}, and its tokens cost {full:.4g} at the price of {whose} that day; is it stale?"
+            )
+            yield doubt(row, "cost_usd", message)

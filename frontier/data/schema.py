@@ -12,25 +12,30 @@ import pandas as pd
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from frontier.frames.boards import ARENA_BOARDS
+from frontier.frames.boards import BOARDS as BOARD_LINES
+from frontier.frames.boards import HOST_RULES as HOST_RULES
 from frontier.frames.boards import PRICE_BASES as PRICE_WORDS
 from frontier.frames.boards import PRICE_COLUMNS as PRICE_COLUMNS
 from frontier.frames.openness import TIER_NAMES
 
 # Of the words that a column may have, each is one line of a table in frames.
-BOARDS: tuple[str, ...] = tuple(ARENA_BOARDS)
+BOARDS: tuple[str, ...] = tuple(board.name for board in BOARD_LINES)
 
 OPENNESS: tuple[str, ...] = TIER_NAMES
 
 PRICE_BASES: tuple[str, ...] = tuple(PRICE_WORDS)
 
-ALL_BOARDS = "all"  # for a board: every one
+ALL_BOARDS = ALL_HOSTS = "all"  # for a board, a task, or the hosts of a price: every one
 
 # What a price has beside its amounts, in models.csv and in history/prices.csv.
 PRICE_FACTS = ("price_basis", "host", "observed", "price_source")
 
 SCORE_COLUMNS = ("elo", "elo_lower", "elo_upper", "votes")
 
-IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
+IDENTITY = (
+    "model", "name", "organization", "country", "license", "openness", "released", "released_by", "retired",
+    "weights_released",
+)  # fmt: skip
 
 # A file that says where its values come from is a curated table, and has these values in every row. For any other
 # list of models a key is enough.
@@ -110,9 +115,15 @@ KEY = replace(NAME, remedy="give the Arena's key of the model")
 COUNTRY = Kind(Annotated[str, Field(pattern="^[A-Z]{2}$"), _KNOWN], remedy="give the ISO 3166 code, or leave it blank")
 PATTERN = Kind(re.Pattern[str])
 TIER = one_of(*OPENNESS, remedy="place the license in one of them")
-BOARD = one_of(*BOARDS, remedy="use one of these boards")
+_BOARD = f"must be one of {', '.join(map(repr, BOARDS[:-1]))} or {BOARDS[-1]!r}, or one with a task, as 'text:coding'"
+BOARD = Kind(
+    Annotated[str, AfterValidator(_must(_BOARD, ARENA_BOARDS.__contains__))],
+    " | ".join(BOARDS),
+    remedy="use one of these boards",
+)
 BASIS = one_of(*PRICE_BASES, remedy="say whose price it is")
 BOUND = one_of("bound", remedy="write bound when only an upper bound is known, else leave it blank")
+ENDED = one_of("promotion", "retirement", "replaced", "withdrawn", remedy="or leave it blank: the reason is not known")
 CONFIDENCE = one_of("confident", "likely", "speculative")
 FLAG = Kind(Annotated[bool, _TRUE], "true or blank", "bool", blank=False)
 DATE = Kind(Annotated[dt.date, _ISO, _YEAR], "date", "datetime64[s]", "write the day as 2025-02-14, or leave it blank")
@@ -123,6 +134,8 @@ PRICE = replace(
 )
 COUNT = Kind(Annotated[int, Field(ge=0, le=2**63 - 1), _PLAIN], "whole number", "Int64", "write a whole number")
 MANY = replace(COUNT, type=Annotated[int, Field(gt=0), _PLAIN])
+USD = replace(FLOP, type=_number(gt=0), remedy="leave it blank where it is unknown: no run is free")
+COST_BASIS = one_of("measured", "summary", "tokens", remedy="say where the cost comes from")
 
 # A row of models.csv: who the model is, and its values now.
 MODELS = (
@@ -134,6 +147,9 @@ MODELS = (
     Column("openness", TIER, " < ".join(OPENNESS) + " (all but the last can be downloaded)"),
     Column("released", DATE, "release date"),
     Column("released_by", BOUND, "bound if `released` is only an upper bound"),
+    Column("retired", DATE, "first day on which the maker no longer sells it"),
+    Column("weights_released", DATE, "day from which the weights can be downloaded"),
+    Column("context_tokens", MANY, "the most tokens that it takes at once, input and output"),
     Column("elo", SCORE, "score on `board` on `elo_date`, points"),
     Column("elo_lower", SCORE, "lower end of the published 95 % interval"),
     Column("elo_upper", SCORE, "upper end of the published 95 % interval"),
@@ -156,7 +172,7 @@ MODELS = (
 # A row of history/scores.csv: what a board said of a model on a day.
 SCORES = (
     Column("date", DATE, "day of the snapshot", required=True),
-    Column("board", BOARD, "leaderboard", required=True),
+    Column("board", BOARD, "leaderboard, of a task with it: text:coding", required=True),
     Column("model", KEY, "key in models.csv", required=True),
     Column("elo", SCORE, "score, points; only compared within one date and board", required=True),
     Column("elo_lower", SCORE, "lower end of the published 95 % interval"),
@@ -169,7 +185,8 @@ SCORES = (
 PRICES = (
     Column("model", KEY, "key in models.csv", required=True),
     Column("from", DATE, "first day in force, inclusive", required=True),
-    Column("until", DATE, "first day no longer in force; blank: until the model's next price"),
+    Column("until", DATE, "first day no longer in force; blank: until the seller's next price"),
+    Column("ended", ENDED, "why it ended on `until`, where that is known"),
     Column("input_usd_per_mtok", PRICE, "USD per million input tokens"),
     Column("cached_input_usd_per_mtok", PRICE, "USD per million cached input tokens"),
     Column("output_usd_per_mtok", PRICE, "USD per million output tokens", required=True),
@@ -182,7 +199,7 @@ PRICES = (
 # A row of history/snapshots.csv: one board on one day.
 SNAPSHOTS = (
     Column("date", DATE, "day of the snapshot, as its source gives it", required=True),
-    Column("board", BOARD, "leaderboard", required=True),
+    Column("board", BOARD, "leaderboard, of a task with it: text:coding", required=True),
     Column("coverage", one_of("full", "partial"), "whether every listed model is there", required=True),
     Column("models", MANY, "number of models", required=True),
     Column("source", TEXT, "public copy the numbers were read from", required=True),
@@ -209,7 +226,7 @@ STUDY_LAGS = (
 
 _ALIAS = (
     "a feed's name of the same product; - where no feed has its price under another name; "
-    "!name for one that was its name and has moved on, whose price is looked at twice"
+    "!name for one that was its name and has moved on to another model, whose price is never taken"
 )
 
 # A row of aliases.csv: another name of a model, as a feed has it.
@@ -217,6 +234,16 @@ ALIASES = (
     Column("model", KEY, "key in models.csv", required=True),
     Column("name", NAME, _ALIAS, required=True),
     Column("note", TEXT, "why it is the same, or what it must not be taken for"),
+)
+
+# A row of refused.csv: what a person said no to.
+REFUSED = (
+    Column("model", KEY, "key in models.csv; blank if the table does not want the model at all"),
+    Column("name", NAME, "the feed's name; of no model of the table also with * for any text", required=True),
+    Column("input_usd_per_mtok", PRICE, "the refused USD per million input tokens"),
+    Column("cached_input_usd_per_mtok", PRICE, "the refused USD per million input tokens read from a cache"),
+    Column("output_usd_per_mtok", PRICE, "the refused USD per million output tokens; another price is shown again"),
+    Column("reason", TEXT, "why it is not the price of the model, or why the model is not wanted", required=True),
 )
 
 # A row of sellers.csv: who sells models, as feeds write the name.
@@ -228,7 +255,11 @@ SELLERS = (
     Column("models", PATTERN, "which models are the maker's own, a regular expression"),
     Column("only_these", FLAG, "true if other models of the maker are hosted here, else blank"),
     Column("host", NAME, "name of the host in the tables, of a host of open weights"),
-    Column("host_order", COUNT, "place among the hosts; the first counts"),
+    Column(
+        "host_order",
+        COUNT,
+        "place among the hosts; from 100 on a reseller, whose price counts only while no host sells",
+    ),
     Column("prefix", one_of("api", "maker"), "what it is before a model's name: the maker's own api, or the maker"),
 )
 
@@ -240,14 +271,62 @@ SPELLINGS = (
     Column("note", TEXT, "why it means that"),
 )
 
+# A row of benchmarks.csv: a set of tasks that a model does, alone or in an agent.
+BENCHMARKS = (
+    Column("benchmark", NAME, "key of the benchmark; unique", required=True),
+    Column("title", NAME, "the name on a chart", required=True),
+    Column("unit", TEXT, "what a score is; blank where there is none"),
+    Column("floor", SCORE, "score of doing nothing, which costs nothing"),
+    Column("ceiling", SCORE, "the best possible score"),
+    Column("tasks", MANY, "number of tasks of the whole benchmark", required=True),
+    Column("cost_of", TEXT, "what the cost of a task includes", required=True),
+    Column("license", TEXT, "license of the results", required=True),
+    Column("url", TEXT, "where a reader finds the benchmark", required=True),
+)
+
+# A row of runs.csv: one model on one benchmark, once; tokens and costs are of all its tasks together.
+RUNS = (
+    Column("benchmark", NAME, "key in benchmarks.csv", required=True),
+    Column("name", NAME, "name of the run, as its source has it", required=True),
+    Column("model", NAME, "key in models.csv of the product whose price it has; blank if it is not there, or not sure"),
+    Column("effort", NAME, "how hard the model thinks, where the source says so; none: not at all"),
+    Column("agent", NAME, "what the model works in", required=True),
+    Column("date", DATE, "day of the run, or of its publication", required=True),
+    Column("score", SCORE, "score, in the unit of the benchmark"),
+    Column("score_lower", SCORE, "lower end of its 95 % interval; of a share of tasks Wilson's"),
+    Column("score_upper", SCORE, "upper end of its 95 % interval"),
+    Column("tasks", MANY, "number of tasks attempted", required=True),
+    Column("input_tokens", MANY, "tokens sent, those read from a cache included"),
+    Column("cached_tokens", COUNT, "tokens read from a cache"),
+    Column("output_tokens", MANY, "tokens received, thinking included"),
+    Column("cost_usd", USD, "cost of the run as published, USD"),
+    Column("cost_lower", USD, "lower end of its 95 % interval: a log-normal of its standard error over tasks"),
+    Column("cost_upper", USD, "upper end of its 95 % interval"),
+    Column("mean_task_usd", USD, "mean of the costs of single tasks, where the source has them, USD"),
+    Column(
+        "cost_basis",
+        COST_BASIS,
+        "tokens: tokens times a price; else measured, or a summary far from the mean of its tasks",
+    ),
+    Column("source", TEXT, "where it was read", required=True),
+    Column("note", TEXT, "what a reader must know about this run"),
+)
+
 STUDIES: dict[str, Columns] = {"epoch-prices": STUDY_PRICES, "epoch-lags": STUDY_LAGS}
 
 HISTORY: dict[str, Columns] = {"scores": SCORES, "prices": PRICES, "snapshots": SNAPSHOTS}
 
 DAYS = ("prices", "snapshots")  # the parts that say which day is the newest
 
-# The files beside models.csv that name things, by what they hold.
-NAMES: dict[str, Columns] = {"aliases": ALIASES, "sellers": SELLERS, "names": SPELLINGS}
+# The files that may stand beside models.csv, by what they hold.
+BESIDE: dict[str, Columns] = {
+    "aliases": ALIASES,
+    "refused": REFUSED,
+    "sellers": SELLERS,
+    "names": SPELLINGS,
+    "benchmarks": BENCHMARKS,
+    "runs": RUNS,
+}
 
 
 def column_names(columns: Columns) -> list[str]:
@@ -270,7 +349,7 @@ def describe_columns() -> pd.DataFrame:
     'upper end of the published 95 % interval'
     """
     files: dict[str, Columns] = {"models.csv": MODELS}
-    for folder, parts in (("history/", HISTORY), ("studies/", STUDIES), ("", NAMES)):
+    for folder, parts in (("history/", HISTORY), ("studies/", STUDIES), ("", BESIDE)):
         files |= {f"{folder}{part}.csv": columns for part, columns in parts.items()}
     rows = [
         (file, c.name, c.kind.word, c.required or (columns is MODELS and c.name in ALWAYS_KNOWN), c.description)

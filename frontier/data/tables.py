@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 
 from frontier.data import schema
-from frontier.data.check import Catalog, data_folder, is_curated, is_own_table, load_catalog, locate_models
+from frontier.data.check import Catalog, data_folder, file_of, is_curated, is_own_table, load_catalog, locate_models
+from frontier.data.offers import Steps, price_steps, prices_in_force
 from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
-from frontier.frames.boards import default_board
+from frontier.frames.boards import TASKS, board_of, default_board, task_of
 from frontier.words.spelling import did_you_mean
 
 _PRICE_IN_FORCE = (*schema.PRICE_COLUMNS, "from", *schema.PRICE_FACTS)
@@ -96,7 +97,7 @@ def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
     """
     catalog = load_catalog(path)
     last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
-    prices = _prices_in_force(catalog, catalog.now, schema.PRICE_BASES)
+    prices = prices_in_force(price_steps(catalog.all_prices, "stay"), catalog.now, schema.PRICE_BASES)
     return frame_of(
         [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows], schema.MODELS
     )
@@ -122,6 +123,28 @@ def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
     """
     beside = locate_models(path).with_name("aliases.csv")
     return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", schema.ALIASES)
+
+
+def load_refused(path: str | Path | None = None) -> pd.DataFrame:
+    """Return what a person said no to, so that an update does not show it again.
+
+    Parameters
+    ----------
+    path : path, optional
+        A models.csv or its folder, for the refused.csv beside it; without one nothing is refused.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a refused price of a model, or a name that is of no model of the table, in the columns of refused.csv.
+
+    Raises
+    ------
+    CatalogError
+        If the file is wrong, with every problem at once.
+    """
+    beside = locate_models(path).with_name(file_of("refused"))
+    return _frame_of_file(beside, schema.REFUSED) if beside.exists() else frame_of([], schema.REFUSED)
 
 
 def frame_of(rows: Sequence[Any], columns: schema.Columns) -> pd.DataFrame:
@@ -164,9 +187,10 @@ def _refuse_unknown(rule: str, asked: Sequence[str], allowed: Iterable[str]) -> 
         raise ValueError(f"{rule} {', '.join(allowed)}, got {got}{hint}")
 
 
-def _check_board(board: str | None, *others: str) -> None:
-    if board is not None:
-        _refuse_unknown("board must be one of", [board], (*schema.BOARDS, *others))
+def _check_board(board: str | None, task: str | None, *others: str) -> None:
+    for word, value, allowed in (("board", board, schema.BOARDS), ("task", task, TASKS)):
+        if value is not None:
+            _refuse_unknown(f"{word} must be one of", [value], (*allowed, *others))
 
 
 def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -179,35 +203,33 @@ def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
     return bases
 
 
-def _is_asked_for(row: Any, day: dt.date | None, board: str | None) -> bool:
-    """Return whether a row is of a day until then, and of the board: of all, or of the default of its day."""
-    return (day is None or row.date <= day) and (
-        board == schema.ALL_BOARDS or row.board == (board or default_board(row.date))
+def _is_asked_for(row: Any, day: dt.date | None, board: str | None, task: str | None) -> bool:
+    """Return whether a row is of a day until then, and of the board and task: of all, or of the default of its day."""
+    own, of = row.board.partition(":")[0], task_of(row.board)
+    return (
+        (day is None or row.date <= day)
+        and task in (schema.ALL_BOARDS, of or None)
+        and board in (schema.ALL_BOARDS, own, *[None] * (own == default_board(row.date)))
     )
 
 
-def _prices_in_force(catalog: Catalog, day: dt.date, bases: tuple[str, ...]) -> dict[str, Any]:
-    """For each model the price of the first basis, in the order asked for, that has one in force that day."""
-    begun = sorted((row for row in catalog.all_prices if row.from_ <= day), key=attrgetter("from_"))
-    newest = {(row.model, row.price_basis): row for row in begun}
-    chosen = dict[str, Any]()
-    for basis in bases:
-        for (model, of), row in newest.items():
-            if of == basis and (row.until is None or row.until > day):
-                chosen.setdefault(model, row)
-    return chosen
-
-
 def _snapshot_rows(catalog: Catalog, day: dt.date, board: str) -> list[Any]:
-    """Return the rows of the latest full snapshot of the board on or before the day; that of models.csv counts."""
+    """Return the rows of the latest full snapshot of the board on or before the day; that of models.csv counts.
+
+    A task has no full snapshot, so each of its snapshots counts.
+    """
     complete = {row.date for row in catalog.current_scores if row.board == board}
     if catalog.snapshots is not None:
-        complete |= {s.date for s in catalog.snapshots.rows if s.board == board and s.coverage == "full"}
+        counts = {"full", "partial"} if task_of(board) else {"full"}
+        complete |= {s.date for s in catalog.snapshots.rows if s.board == board and s.coverage in counts}
     days = [date for date in complete if date <= day]
     if not days:
+        if (task := task_of(board)) and not complete and catalog.snapshots is not None:
+            complete = {s.date for s in catalog.snapshots.rows if task_of(s.board) == task}
         hint = f"the first is of {min(complete)}" if complete else "the table has none of that board"
         history = "" if catalog.snapshots is not None else ", and it has no history/ beside it"
-        raise ValueError(f"no full snapshot of board {board!r} on or before {day}; {hint}{history}")
+        kind = "snapshot" if task_of(board) else "full snapshot"
+        raise ValueError(f"no {kind} of board {board!r} on or before {day}; {hint}{history}")
     newest = max(days)
     return [s for s in catalog.all_scores if s.board == board and s.date == newest]
 
@@ -217,8 +239,11 @@ def load_models(
     *,
     as_of: str | dt.date | None = None,
     board: str | None = None,
+    task: str | None = None,
     price_basis: str | Sequence[str] = ("list", "host"),
+    hosts: str = "stay",
     prices_as_of: str | dt.date | None = None,
+    include_retired: bool = False,
 ) -> pd.DataFrame:
     """Return the models of one snapshot with their scores, and the prices in force that day.
 
@@ -234,21 +259,34 @@ def load_models(
     board : {"elo-online", "text", "text-style-control"}, optional
         The leaderboard. Not given: the one that the Arena showed first on that day (``elo-online`` until
         2024-03-26, ``text`` until 2025-05-15, ``text-style-control`` since).
+    task : str, optional
+        The scores of one kind of prompts, such as ``"coding"`` or ``"german"`` (`TASKS`), instead of all. Its
+        snapshots lack some models, those without a price foremost; ``board`` has the task too, after a colon.
     price_basis : str or sequence of str
         Whose price to take: the first basis in this order that has one in force. ``list`` is the maker's own
         API, ``host`` a named third party serving open weights, ``arena`` the Arena's price tables of 2024-25,
         ``unverified`` numbers that disagree too often to be shown unasked.
+    hosts : {"stay", "cheapest", "fixed"}
+        Which of several hosts has the price of a model. ``stay``: the cheapest in the first 30 days of the model's
+        offers; then the host that it has, until that offer ends, then the cheapest again. ``cheapest``: the lowest
+        output price of the day. ``fixed``: the first in the order of data/README.md. A reseller's price counts only
+        while no host sells the model.
     prices_as_of : str or date, optional
         The day of the prices, where that is not ``as_of``: what could be had then, at what price, on the scale of one
         snapshot. Models that were not sold yet have no price.
+    include_retired : bool
+        Give a retired model its last list price. Else it has none from the day on which its maker stopped selling it;
+        a host may go on.
 
     Returns
     -------
     pandas.DataFrame
         One row a listed model, best score first, in the columns of `describe_columns`: scores in points,
         prices in USD per million tokens, dates as datetime64. Missing is NaN, NaT or None; a model without a
-        price of the bases asked for has blank prices and stays in the table. Columns of a models.csv that are not
-        ours stand after them.
+        price of the bases asked for has blank prices and stays in the table. ``retired`` is blank before that day.
+        Then what is announced of the price: ``price_until``, the first day on which it is another or none, and
+        ``next_output_usd_per_mtok``, the output price from that day on. Columns of a models.csv that are not ours stand
+        after them.
 
     Raises
     ------
@@ -274,14 +312,15 @@ def load_models(
     [1361.45, 2.19]
     """
     day, price_day = as_day(as_of), as_day(prices_as_of, "prices_as_of")
-    _check_board(board)
+    _check_board(board, task)
     bases = _check_bases(price_basis)
+    _refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     file = locate_models(path)
-    asked = {"as_of": day, "board": board, "prices_as_of": price_day}
+    asked = {"as_of": day, "board": board, "task": task, "prices_as_of": price_day}
     if is_own_table(file):
         _refuse_days(file, asked)
         return read_table(file)
-    newest = day is None and board is None
+    newest = day is None and board is None and task is None
     catalog = load_catalog(path, schema.DAYS if newest else tuple(schema.HISTORY))
     if not is_curated(catalog.models.header):
         _refuse_days(file, asked)
@@ -295,11 +334,40 @@ def load_models(
         scores = catalog.current_scores
     else:
         until = day or catalog.now
-        scores = _snapshot_rows(catalog, until, board or default_board(until))
-    prices = _prices_in_force(catalog, price_day or day or catalog.now, bases)
+        scores = _snapshot_rows(catalog, until, board_of(board or default_board(until), task))
+    price_day = price_day or day or catalog.now
+    offers = _not_ended(catalog) if include_retired else catalog.all_prices
+    steps = price_steps(offers, hosts)
+    prices = prices_in_force(steps, price_day, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
-    return _with_extra_columns(frame_of(rows, schema.MODELS), catalog.models)
+    models = frame_of(rows, schema.MODELS)
+    models["retired"] = models["retired"].where(models["retired"] <= pd.Timestamp(price_day))
+    announced = _announced(steps, [prices.get(row.model) for row in rows], bases, max(price_day, catalog.now))
+    return _with_extra_columns(pd.concat([models, announced], axis=1), catalog.models)
+
+
+def _not_ended(catalog: Catalog) -> list[Any]:
+    """Return every price, the last list price of a retired model as if its maker still sold it."""
+    last = {(model, "list", day) for model, day in catalog.retired.items()}
+    of = attrgetter("model", "price_basis", "until")
+    return [row._replace(until=None) if of(row) in last else row for row in catalog.all_prices]
+
+
+def _announced(
+    steps: Mapping[tuple[str, str], Steps], prices: Sequence[Any], bases: tuple[str, ...], day: dt.date
+) -> pd.DataFrame:
+    """Return the first day after a day on which each price is another, and the output price from then on."""
+    later = {at: prices_in_force(steps, at, bases) for own in steps.values() for at, _ in own if at > day}
+    amounts_of = attrgetter(*schema.PRICE_COLUMNS)
+    ends, amounts = list[dt.date | None](), list[float | None]()
+    for price in prices:
+        new = [(at, later[at].get(price.model)) for at in sorted(later)] if price else []
+        new = [(at, row) for at, row in new if row is None or amounts_of(row) != amounts_of(price)]
+        ends.append(new[0][0] if new else None)
+        amounts.append(new[0][1] and new[0][1].output_usd_per_mtok if new else None)
+    until = np.array(ends, "datetime64[s]")
+    return pd.DataFrame({"price_until": until, "next_output_usd_per_mtok": np.array(amounts, float)})
 
 
 def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
@@ -333,7 +401,9 @@ def load_scores(
     *,
     as_of: str | dt.date | None = None,
     board: str | None = None,
+    task: str | None = None,
     price_basis: str | Sequence[str] = ("list", "host"),
+    hosts: str = "stay",
 ) -> pd.DataFrame:
     """Return the stored scores of every snapshot, long, with each model's identity and the price in force that day.
 
@@ -346,7 +416,9 @@ def load_scores(
     board : {"elo-online", "text", "text-style-control", "all"}, optional
         The leaderboard. Not given: on each day the one that the Arena then showed first. ``all``: every leaderboard;
         scores of two of them are never comparable.
-    price_basis : optional
+    task : str, optional
+        As in `load_models`; ``all``: of all prompts and of every task, which are never comparable either.
+    price_basis, hosts : optional
         As in `load_models`.
 
     Returns
@@ -354,10 +426,10 @@ def load_scores(
     pandas.DataFrame
         One row a date, board and model, by date: ``date``, ``board``, ``model``, ``elo``, ``elo_lower``,
         ``elo_upper``, ``votes``, ``interval_date``, ``coverage`` (full or partial), ``name``,
-        ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``, and of the price in
-        force on the date ``input_usd_per_mtok``, ``cached_input_usd_per_mtok``, ``output_usd_per_mtok``,
-        ``price_date`` (from which it holds), ``price_basis``, ``host``, ``observed`` and ``price_source``. Intervals,
-        votes and prices are missing where there are none.
+        ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``, ``retired`` (blank
+        before that day), ``weights_released``, and of the price in force on the date ``input_usd_per_mtok``,
+        ``cached_input_usd_per_mtok``, ``output_usd_per_mtok``, ``price_date`` (from which it holds), ``price_basis``,
+        ``host``, ``observed`` and ``price_source``. Intervals, votes and prices are missing where there are none.
 
     Raises
     ------
@@ -374,14 +446,17 @@ def load_scores(
     'gemini-2.0-flash-thinking-exp-01-21'
     """
     day, bases = as_day(as_of), _check_bases(price_basis)
-    _check_board(board, schema.ALL_BOARDS)
+    _check_board(board, task, schema.ALL_BOARDS)
+    _refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     catalog = _dated_catalog(path)
-    wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board)]
+    wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board, task)]
     scores = frame_of(wanted, schema.SCORES)
     coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
     scores = scores.merge(frame_of(catalog.models.rows, schema.MODELS)[[*schema.IDENTITY]], on="model", how="left")
-    in_force = {date: _prices_in_force(catalog, date, bases) for date in {s.date for s in wanted}}
+    scores["retired"] = scores["retired"].where(scores["retired"] <= scores["date"])
+    steps = price_steps(catalog.all_prices, hosts)
+    in_force = {date: prices_in_force(steps, date, bases) for date in {s.date for s in wanted}}
     prices = frame_of([in_force[s.date].get(s.model) for s in wanted], schema.PRICES)
     scores = pd.concat([scores, prices[[*_PRICE_IN_FORCE]].rename(columns={"from": "price_date"})], axis=1)
     by = ["date", "board", "elo", "model"]
@@ -402,13 +477,17 @@ def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(schema.
 
 
 def load_snapshots(
-    path: str | Path | None = None, *, as_of: str | dt.date | None = None, board: str | None = None
+    path: str | Path | None = None,
+    *,
+    as_of: str | dt.date | None = None,
+    board: str | None = None,
+    task: str | None = None,
 ) -> pd.DataFrame:
     """Return what is known of each snapshot of a board: how complete it is, and where it was read.
 
     Parameters
     ----------
-    path, as_of, board : optional
+    path, as_of, board, task : optional
         As in `load_scores`.
 
     Returns
@@ -431,10 +510,10 @@ def load_snapshots(
     ['elo-online', 'text', 'text-style-control']
     """
     day = as_day(as_of)
-    _check_board(board, schema.ALL_BOARDS)
+    _check_board(board, task, schema.ALL_BOARDS)
     catalog = _dated_catalog(path)
     rows = catalog.snapshots.rows if catalog.snapshots else ()
-    return frame_of([row for row in rows if _is_asked_for(row, day, board)], schema.SNAPSHOTS)
+    return frame_of([row for row in rows if _is_asked_for(row, day, board, task)], schema.SNAPSHOTS)
 
 
 def load_prices(
@@ -442,7 +521,9 @@ def load_prices(
     *,
     as_of: str | dt.date | None = None,
     board: str | None = None,
+    task: str | None = None,
     price_basis: str | Sequence[str] | None = None,
+    hosts: str = "stay",
     announced: bool = False,
 ) -> pd.DataFrame:
     """Return every dated price that was or is in force, a row each.
@@ -456,8 +537,13 @@ def load_prices(
     board : {"elo-online", "text", "text-style-control", "all"}, optional
         Only of models that this leaderboard has ever listed. A price has no board: not given, or ``all``, every model
         counts.
+    task : str, optional
+        Only of models that a leaderboard has ever listed for this task.
     price_basis : str or sequence of str, optional
         Only prices of these bases; of every basis if not given.
+    hosts : {"stay", "cheapest", "fixed", "all"}
+        Which of several hosts has the price of a model, as in `load_models`; a price then begins on the day on which
+        the model's host changes. ``all``: every offer of every host, from its own first day.
     announced : bool
         Return the announced prices instead: those whose first day is after ``as_of`` and the newest day in the table.
 
@@ -465,10 +551,11 @@ def load_prices(
     -------
     pandas.DataFrame
         One row a model, basis and first day in force: ``model``, ``from`` (inclusive), ``until`` (exclusive;
-        NaT: until the next row of the same model and basis), ``input_usd_per_mtok``,
-        ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` (USD per million tokens), ``price_basis``, ``host``,
-        ``observed`` (seen on that day; it may be older), ``price_source``, and of the model ``name``, ``organization``,
-        ``country``, ``license``, ``openness``, ``released``, ``released_by``; by model, basis and day.
+        NaT: until the next row of the same model and basis, of ``all`` hosts also of the same host), ``ended`` (why),
+        ``input_usd_per_mtok``, ``cached_input_usd_per_mtok``, ``output_usd_per_mtok`` (USD per million tokens),
+        ``price_basis``, ``host``, ``observed`` (seen on that day; it may be older), ``price_source``, and of the model
+        ``name``, ``organization``, ``country``, ``license``, ``openness``, ``released``, ``released_by``, ``retired``,
+        ``weights_released``; by model, basis and day. A list price ends no later than its model is retired.
 
     Raises
     ------
@@ -483,16 +570,21 @@ def load_prices(
     [12.0, 4.4]
     """
     day, bases = as_day(as_of), _check_bases(price_basis)
-    _check_board(board, schema.ALL_BOARDS)
-    listing = board not in (None, schema.ALL_BOARDS)
+    _check_board(board, task, schema.ALL_BOARDS)
+    _refuse_unknown("hosts must be one of", [hosts], (*schema.HOST_RULES, schema.ALL_HOSTS))
+    listing = (board or task) not in (None, schema.ALL_BOARDS)
     catalog = _dated_catalog(path, tuple(schema.HISTORY) if listing else schema.DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
-    listed = {s.model for s in catalog.all_scores if s.board == board} if listing else set()
+    listed = {s.model for s in catalog.all_scores if _is_asked_for(s, None, board, task)} if listing else set()
+    rows = catalog.all_prices
+    if hosts != schema.ALL_HOSTS:
+        steps = price_steps(rows, hosts).values()
+        rows = [row._replace(from_=since) for own in steps for since, row in own if row is not None]
     rows = [
         row
-        for row in catalog.all_prices
+        for row in rows
         if row.price_basis in bases and (row.from_ > until) == announced and (not listing or row.model in listed)
     ]
     identity = frame_of(catalog.models.rows, schema.MODELS)[[*schema.IDENTITY]]
     prices = frame_of(rows, schema.PRICES).merge(identity, on="model", how="left")
-    return prices.sort_values(["model", "price_basis", "from"]).reset_index(drop=True)
+    return prices.sort_values(["model", "price_basis", "from", "host"]).reset_index(drop=True)

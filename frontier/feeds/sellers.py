@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+_FIRST_RESELLER = 100  # among the places of hosts
+
 
 @cache
 def tables_folder() -> Path:
@@ -47,8 +49,13 @@ def host_name(seller: object) -> str | None:
 
 
 def host_order(seller: object) -> int:
-    """Return the place of a host among the others: the first counts; what is no host comes last."""
+    """Return the place of a host among the others: the first counts; resellers, and what is no host, come last."""
     return int(_seller(seller).get("host_order") or 1000)
+
+
+def is_reseller(seller: object) -> bool:
+    """Return whether a price counts only while no host sells the model: a reseller's, or an unknown seller's."""
+    return host_order(seller) >= _FIRST_RESELLER
 
 
 def prefix_kind(prefix: str) -> str:

@@ -1,4 +1,4 @@
-"""The leaderboards, the columns of their scores, and the price bases: one line each."""
+"""The leaderboards and their tasks, the columns of their scores, and the price bases: one line each."""
 
 from __future__ import annotations
 
@@ -41,7 +41,32 @@ BOARDS = (
     Board("text-style-control", "Chatbot Arena, text with style control", "2025-05-16"),
 )
 
-ARENA_BOARDS: Mapping[str, str] = {board.name: board.title for board in BOARDS}
+# The kinds of prompts that the Arena also rates apart, and how a title names them.
+TASKS: Mapping[str, str] = {
+    "coding": "coding", "math": "math", "creative-writing": "creative writing", "hard-prompts": "hard prompts",
+    "expert": "expert prompts", "instruction-following": "following instructions", "longer-query": "longer prompts",
+    "multi-turn": "longer conversations", "business": "business", "legal": "law", "media": "media",
+    "medicine": "medicine", "science": "science", "software": "software", "writing": "writing and language",
+    "chinese": "Chinese", "french": "French", "german": "German", "japanese": "Japanese", "korean": "Korean",
+    "russian": "Russian", "spanish": "Spanish",
+}  # fmt: skip
+
+
+def board_of(board: str, task: str | None) -> str:
+    """Return the value of the column ``board`` for a task on a leaderboard, or for the whole leaderboard."""
+    return f"{board}:{task}" if task else board
+
+
+def task_of(board: str) -> str:
+    """Return the task of a value of the column ``board``; empty for the whole leaderboard."""
+    return board.partition(":")[2]
+
+
+ARENA_BOARDS: Mapping[str, str] = {board.name: board.title for board in BOARDS} | {
+    board_of(board.name, task): f"{words[0].upper()}{words[1:]}, {board.title}"
+    for board in BOARDS
+    for task, words in TASKS.items()
+}
 
 # Whose price it is, and how a footer names them, in the order of a list.
 PRICE_BASES: Mapping[str, str] = {
@@ -51,11 +76,21 @@ PRICE_BASES: Mapping[str, str] = {
     "unverified": "unverified prices",
 }
 
+# Which of several hosts on one day has the price of a model, the default first.
+HOST_RULES: Mapping[str, str] = {
+    "stay": "the cheapest of the first 30 days, until its offer ends, then the cheapest",
+    "cheapest": "the lowest output price of the day",
+    "fixed": "the first in a fixed order of hosts",
+}
+
 # The columns of the three prices of a model.
 PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
 
 # The columns that say of which snapshot the scores of a row are.
 SNAPSHOT_DAY, SNAPSHOT_BOARD = "elo_date", "board"
+
+# The columns that say what a run is of: the tasks, and what the model worked in.
+BENCHMARK, AGENT = "benchmark", "agent"
 
 
 def default_board(day: dt.date) -> str:
@@ -76,8 +111,16 @@ def is_arena_score(table: pd.DataFrame, quality: object) -> bool:
     return bool(len(boards)) and bool(boards.isin(list(ARENA_BOARDS)).all())
 
 
-def bases_in_words(bases: Iterable[object]) -> str:
-    """Return whose prices they are, in words, the known bases in their usual order."""
+def task_in_words(table: pd.DataFrame, quality: object) -> str:
+    """Return the task of the Arena's scores of a table, as a title names it; empty if they are of all prompts."""
+    if not is_arena_score(table, quality):
+        return ""
+    return TASKS.get(task_of(str(table[SNAPSHOT_BOARD].dropna().iloc[0])), "")
+
+
+def bases_in_words(bases: Iterable[object], hosts: str = "") -> str:
+    """Return whose prices they are, in words, the known bases in their usual order; ``hosts`` names the hosts."""
     known = set(bases)
     order = [*(basis for basis in PRICE_BASES if basis in known), *sorted(map(str, known - set(PRICE_BASES)))]
-    return " and ".join(PRICE_BASES.get(basis, basis) for basis in order)
+    words = {**PRICE_BASES, **({"host": f"prices of {hosts}"} if hosts else {})}
+    return " and ".join(words.get(basis, basis) for basis in order)

@@ -12,16 +12,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
+from frontier.frames.boards import AGENT, BENCHMARK, PRICE_COLUMNS, SNAPSHOT_BOARD, SNAPSHOT_DAY
+from frontier.frames.costs import is_price
 from frontier.words.spelling import did_you_mean
 
 Floats = npt.NDArray[np.float64]
 
 
-_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n")  # the roles of a column that must be numeric
+_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd")  # the roles of a column that must be numeric
 
 
 _NAMES = ("model", "name", "model_name")  # how a column of names is called, in this order
+
+
+RETIRED = "retired"  # the column with the day from which the maker no longer sells a model
+OFF_SALE = "retired"  # why a model is left out that nobody sells any more
 
 
 _SHOWN = 5  # rows that an error names
@@ -105,14 +110,14 @@ def _text_among_numbers(known: pd.Series[Any], role: str) -> str:
     if unread.empty:
         return f"{role} must be numeric, column {known.name!r} is text; convert it with pandas.to_numeric first"
     unit = known.index.name or "row"
-    rows = _first_of([f"{value!r} ({unit} {row})" for row, value in unread.items()])
+    rows = first_of([f"{value!r} ({unit} {row})" for row, value in unread.items()])
     return (
         f"{role} must be numeric, and column {known.name!r} has text: {rows}; write plain numbers such as 1300 "
         "or 0.25, and leave the unknown blank"
     )
 
 
-def _first_of(rows: list[str]) -> str:
+def first_of(rows: list[str]) -> str:
     """Return the first few rows that an error names, and how many more there are."""
     return ", ".join(rows[:_SHOWN]) + (f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else "")
 
@@ -193,7 +198,7 @@ def display_names(models: pd.DataFrame, labels: pd.Series[Any]) -> pd.Series[Any
 
 def rows_of(models: pd.DataFrame, which: npt.NDArray[np.bool_]) -> str:
     """Name the rows in question, by the index of the table."""
-    return f"{models.index.name or 'row'} {_first_of(list(map(str, models.index[which])))}"
+    return f"{models.index.name or 'row'} {first_of(list(map(str, models.index[which])))}"
 
 
 def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
@@ -204,15 +209,39 @@ def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
     return text
 
 
-def why_excluded(cost: pd.Series[Any], quality: pd.Series[Any]) -> pd.Series[str]:
-    """Return the reason that keeps each row out of the comparison; empty where nothing does."""
+def row_word(table: pd.DataFrame) -> str:
+    """Return what a row is: a run, where the table names the benchmark; else a model."""
+    return "run" if BENCHMARK in table else "model"
+
+
+def why_excluded(
+    table: pd.DataFrame,
+    cost: pd.Series[Any],
+    quality: pd.Series[Any],
+    floor: float | None = None,
+    *,
+    lower_is_better: bool = False,
+) -> pd.Series[str]:
+    """Return the reason that keeps each row out of the comparison; empty where nothing does.
+
+    A row without a price is `OFF_SALE` where its column ``retired`` has a day, and nobody else sells the model.
+    """
     c, q = values_of(cost), values_of(quality)
+    nothing = math.nan if floor is None else floor
+    off_sale, retired = np.zeros(len(table), dtype=bool), table.get(RETIRED)
+    if isinstance(retired, pd.Series) and retired.dtype.kind == "M" and is_price(cost.name):
+        sold = table[[column for column in PRICE_COLUMNS if column in table]].notna().any(axis=1)
+        off_sale = (retired.notna() & ~sold).to_numpy()
     reasons = {
+        OFF_SALE: np.isnan(c) & off_sale,
         f"no {cost.name}": np.isnan(c),
         f"{cost.name} is infinite": np.isinf(c),
         f"{cost.name} is not positive": c <= 0,
         f"no {quality.name}": np.isnan(q),
         f"{quality.name} is infinite": np.isinf(q),
+        f"{quality.name} is no better than {nothing:g}, that of doing nothing": (
+            q >= nothing if lower_is_better else q <= nothing
+        ),
     }
     return pd.Series(np.select(list(reasons.values()), list(reasons), ""), cost.index, dtype=object)
 
@@ -221,10 +250,13 @@ def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any]) -> None:
     """Refuse rows of more than one board or day: their scores are not comparable, whatever the column is called.
 
     ``board`` and ``elo_date`` say which snapshot a row is of. So does ``date``, where the table has a board or a model
-    has two dates; else it may be any date, such as that of the release.
+    has two dates; else it may be any date, such as that of the release. Runs are of one benchmark and one agent instead
+    (``benchmark``, ``agent``), on any days.
     """
     where = [c for c in (SNAPSHOT_DAY, SNAPSHOT_BOARD) if c in table]
-    if "date" in table:
+    if BENCHMARK in table:
+        where += [BENCHMARK, *([AGENT] if AGENT in table else [])]
+    elif "date" in table:
         models = pd.DataFrame({"date": table["date"].to_numpy(), "label": labels.astype(str).to_numpy()})
         if SNAPSHOT_BOARD in table or models.drop_duplicates()["label"].duplicated().any():
             where.append("date")
@@ -232,8 +264,9 @@ def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any]) -> None:
     if differ:
         raise ValueError(
             f"the scores are of {len(table[where].drop_duplicates())} snapshots ({', '.join(differ)} "
-            f"differ{'s' * (len(differ) == 1)}), and scores of two snapshots are not comparable; select one board and "
-            f"one day first (a column {differ[-1]!r} that means something else: rename or drop it)"
+            f"differ{'s' * (len(differ) == 1)}), and scores of two snapshots are not comparable; select one "
+            + ("benchmark and one agent" if BENCHMARK in table else "board and one day")
+            + f" first (a column {differ[-1]!r} that means something else: rename or drop it)"
         )
 
 

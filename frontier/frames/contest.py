@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from frontier.core.estimate import Estimate
+from frontier.core.probability import covariance_root
 from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
 from frontier.frames.columns import (
     Floats,
@@ -22,7 +23,7 @@ from frontier.frames.columns import (
     values_of,
     with_column,
 )
-from frontier.frames.intervals import Interval, spread_of
+from frontier.frames.intervals import Interval, correlated, spread_of
 from frontier.frames.openness import OPEN_CLASSES, PROPRIETARY, adjective, openness_class
 from frontier.words.spelling import did_you_mean
 
@@ -70,6 +71,7 @@ class Contest:
         name: str | None = None,
         interval: Interval | None = None,
         lower_is_better: bool = False,
+        cov: pd.DataFrame | None = None,
     ) -> None:
         self.pair, self.quality, self.lower_is_better = pair, quality, lower_is_better
         scores, labels = column_of(models, quality, "quality"), labels_of(models, name)
@@ -92,6 +94,9 @@ class Contest:
         self.first: Bools = (self.table[GROUP] == pair.groups[0]).to_numpy(dtype=bool)
         known = ends and (ends[0].iloc[order], ends[1].iloc[order])
         self.spread = spread_of(self.table, scores.iloc[order], known, lower_is_better=lower_is_better)
+        if cov is not None:
+            scored = np.ones(len(order), dtype=bool)
+            self.spread = correlated(self.spread, cov, pd.Series(self.labels, dtype=object), scored)
 
     @property
     def sides(self) -> tuple[Bools, Bools]:
@@ -108,6 +113,8 @@ class Contest:
         if self.spread is None:
             return None
         noise = np.random.default_rng(seed).standard_normal((count, len(self.measured)))
+        if self.spread.cov is not None:
+            return self.measured + noise @ covariance_root(self.spread.cov).T
         return self.measured + self.spread.sd * noise
 
 

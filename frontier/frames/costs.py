@@ -118,6 +118,16 @@ COST_KINDS = [
         describe=lambda sent, received, cached=0: f"{_mix(sent - cached, received, cached)} tokens",
     ),
     Cost(
+        "task",
+        column="usd_per_task",
+        unit="USD per task",
+        axis_title="Cost of one task (USD)",
+        usage="task (of runs)",
+        word="cost",
+        missing="no known cost",
+        compute=lambda runs: runs["usd_per_task"] if "usd_per_task" in runs else published_cost(runs),
+    ),
+    Cost(
         "training_flop",
         column="training_flop",
         unit="FLOP",
@@ -335,3 +345,41 @@ def request_cost(
     sent = input_tokens - cached_tokens  # at the full price
     cost = _total(models, input_tokens=sent, cached_tokens=cached_tokens, output_tokens=output_tokens) / 1e6
     return cost.rename("usd_per_request")
+
+
+def published_cost(runs: pd.DataFrame) -> pd.Series[float]:
+    """Cost of one task as the source of each run published it, USD.
+
+    Parameters
+    ----------
+    runs : pandas.DataFrame
+        With ``cost_usd``, the cost of a run, and ``tasks``, the number of its tasks; without ``tasks`` it is of one.
+
+    Returns
+    -------
+    pandas.Series
+        Named ``usd_per_task``, on the index of ``runs``. NaN where no cost was published.
+
+    Raises
+    ------
+    ValueError
+        If the table has no ``cost_usd``.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> runs = frontier.load_runs(benchmark="aider-polyglot").set_index("name")
+    >>> round(float(published_cost(runs)["gpt-5 (high)"]), 4)
+    0.1293
+    """
+    if "cost_usd" not in runs:
+        raise ValueError(
+            "the runs have no published cost, a column 'cost_usd'; price their tokens with task_cost, or --as-of"
+        )
+    return per_task(runs, runs["cost_usd"])
+
+
+def per_task(runs: pd.DataFrame, total: pd.Series[float]) -> pd.Series[float]:
+    """Return an amount of whole runs for one task."""
+    tasks = runs["tasks"].astype("float64") if "tasks" in runs else 1.0
+    return (total.astype("float64") / tasks).rename("usd_per_task")

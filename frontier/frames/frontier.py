@@ -15,21 +15,25 @@ import pandas as pd
 from frontier.core.bands import FrontierBand, frontier_band, rank_range, verdicts, winners_curse
 from frontier.core.dominance import mixing_hull, pareto_layers
 from frontier.core.probability import frontier_probability
+from frontier.frames.boards import PRICE_COLUMNS
 from frontier.frames.columns import (
+    OFF_SALE,
+    RETIRED,
     as_table,
     as_text,
     check_one_snapshot,
     column_of,
     labels_of,
     name_column,
+    row_word,
     values_of,
     why_excluded,
     with_column,
 )
-from frontier.frames.costs import find_cost
-from frontier.frames.intervals import Interval, Spread, spread_of
+from frontier.frames.costs import column_kind, find_cost
+from frontier.frames.intervals import Interval, Spread, correlated, spread_of
 from frontier.frames.result import Result, headed
-from frontier.words.numbers import decimals
+from frontier.words.numbers import count, decimals
 
 Floats = npt.NDArray[np.float64]
 
@@ -122,6 +126,12 @@ class Frontier(Result):
     lower_is_better : bool
         Whether less of the quality is better, as of an error rate. The columns of ``table`` and all numbers returned
         stay in the unit and with the sign of the quality column.
+    floor : float or None
+        The quality of doing nothing.
+    cost_log_sd : str or None
+        The column of ``table`` with the standard deviations of the logarithms of the costs; None where costs are known.
+    quality_label : str
+        What the quality is, in words; empty if not given.
     """
 
     table: pd.DataFrame = field(repr=False)
@@ -135,6 +145,9 @@ class Frontier(Result):
     name: Any = field(default=None, repr=False)
     interval: tuple[str, str] | None = field(default=None, repr=False)
     lower_is_better: bool = field(default=False, repr=False)
+    floor: float | None = field(default=None, repr=False)
+    cost_log_sd: str | None = field(default=None, repr=False)
+    quality_label: str = field(default="", repr=False)
 
     @property
     def members(self) -> pd.DataFrame:
@@ -367,7 +380,8 @@ class Frontier(Result):
         array([1368.7, 1365.7, 1363.1])
         """
         band = frontier_band(*self._distributions(), levels=levels)
-        return replace(band, quality=self._sign * band.quality) if self.lower_is_better else band
+        least = -math.inf if self.floor is None else self._sign * self.floor  # whatever happens, doing nothing is free
+        return replace(band, quality=self._sign * np.maximum(band.quality, least))
 
     def winners_curse(self) -> float:
         """Return by how much the best measured quality overstates the best there is.
@@ -442,15 +456,41 @@ class Frontier(Result):
             self.cost: [f"{cost:.4g}" for cost in on[self.cost]],
             self.quality: [f"{quality:.{digits}f}" for quality in on[self.quality]],
         }
-        notes = [f"{n} left out: {reason}" for reason, n in self.excluded["reason"].value_counts().items()]
-        lines = [f"{len(on)} of {len(table)} models on the frontier of {self.quality} against {self.cost}"]
+        lines = [f"{len(on)} of {len(table)} {row_word(table)}s on the frontier of {self.quality} against {self.cost}"]
         if "probability" in table:
             shown["probability"] = [f"{100 * probability:.1f} %" for probability in on["probability"]]
             guessed = ", ".join(map(str, self.labels[table["interval_imputed"]]))
             lines += [f"no interval, the widest imputed: {guessed}"] * bool(guessed)
         shown[self.name or "model"] = labels_of(on, self.name).astype(str).tolist()
         lines[1:1] = [headed(shown)] * bool(len(on))
-        return "\n".join([*lines, "; ".join(notes)]).rstrip()
+        return "\n".join(lines + [self.in_words()] * (len(self.excluded) > 0)).rstrip()
+
+    def in_words(self) -> str:
+        """Say how many models are compared, and why the others are not.
+
+        Returns
+        -------
+        str
+            By prices, of the models on sale: those with a price, and those whose maker is not known to have retired
+            them.
+
+        Examples
+        --------
+        >>> menu = pd.DataFrame({"model": ["a", "b", "c"], "price": [1.0, 2.0, None], "score": [10, 30, 20]})
+        >>> find_frontier(menu, cost="price", quality="score").in_words()
+        '2 of 3 models compared; the others have no such price'
+        """
+        reasons, total = self.excluded["reason"].value_counts(), len(self.table) + len(self.excluded)
+        kind, unknown, row = column_kind(self.cost), f"no {self.cost}", row_word(self.table)
+        if RETIRED in self.table and kind.is_price and {*reasons.index} <= {unknown, OFF_SALE}:
+            retired = int(reasons.get(OFF_SALE, 0))
+            price = "a price" if self.cost == PRICE_COLUMNS[-1] else "such a price"
+            said = f"{len(self.table)} of {count(total - retired, 'model')} on sale have {price}"
+            return said + f"; {retired} {'is' if retired == 1 else 'are'} retired" * (retired > 0)
+        why = ", ".join(f"{n}: {reason}" for reason, n in reasons.items())
+        if kind.missing and [*reasons.index] == [unknown]:
+            why = f"the others have {kind.missing}"
+        return f"{len(self.table)} of {count(total, row)} compared" + f"; {why}" * bool(why)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the models compared, with what each is: ``table``.
@@ -483,6 +523,10 @@ def find_frontier(
     lower: str | pd.Series[Any] | None = None,
     upper: str | pd.Series[Any] | None = None,
     n: str | pd.Series[Any] | None = None,
+    cost_log_sd: str | pd.Series[Any] | None = None,
+    floor: float | None = None,
+    quality_label: str = "",
+    cov: pd.DataFrame | None = None,
     uncertainty: bool = True,
 ) -> Frontier:
     """Find the models that no other beats on both cost and quality.
@@ -512,6 +556,16 @@ def find_frontier(
     n : str or pandas.Series, optional
         Numbers of trials, where the quality is the share of them that succeeded, from 0 to 1 or, if one is above 1, in
         percent. The intervals are then Wilson's, which have a width also where every trial succeeded.
+    cost_log_sd : str or pandas.Series, optional
+        Standard deviations of the natural logarithms of the costs, which are then uncertain too; a missing one is taken
+        to be the largest. Not given: costs are known.
+    floor : float, optional
+        The quality of doing nothing, which costs nothing: what is no better is excluded, with that reason.
+    quality_label : str
+        What the quality is, for the axis of a picture, such as "% of tasks solved"; its name if not given.
+    cov : pandas.DataFrame, optional
+        Covariance of the qualities, by the models' names both ways, such as ``Ratings.cov``. The column ``probability``
+        then comes from it; all other numbers from the intervals, which the table must have, too.
     uncertainty : bool
         Whether to compute how sure each model's place is, where 95 % intervals are known.
 
@@ -528,8 +582,8 @@ def find_frontier(
         If a column does not exist or exists twice, or has integers above 2**53; a Series is not on the index of
         ``models``, or named like a column with other values; a column is named like a result or like another; a quality
         lies outside its interval; two groups read the same as text; or the rows are of more than one snapshot
-        (``elo_date``, ``board``, or ``date`` beside a board), whatever the quality is called: such scores are not
-        comparable.
+        (``elo_date``, ``board``, or ``date`` beside a board) or of more than one ``benchmark`` or ``agent``, whatever
+        the quality is called: such scores are not comparable.
 
     Warns
     -----
@@ -543,7 +597,8 @@ def find_frontier(
     positive (a free preview is not a price), is excluded and named: it is never on the frontier and never removes
     another.
 
-    Qualities are taken to be independent and normal, with sd = (upper - lower) / (2 * 1.959964), and costs to be known.
+    Qualities are taken to be independent and normal, with sd = (upper - lower) / (2 * 1.959964), and costs to be known
+    unless ``cost_log_sd`` is given; it changes ``probability`` alone.
     Intervals of one board are correlated through its anchor; independence overstates how far two scores may be apart.
     The anchor itself has an interval of no width. A model without an interval is given the widest one of the table, the
     least that can be said of it, and named in ``imputed``. Where no interval has a width there is nothing to assume,
@@ -574,9 +629,13 @@ def find_frontier(
     read: _Read = [(costs, cost, "cost"), (qualities, quality, "quality")]
     if by is not None:
         read.append((as_text(column_of(table, by, "by")), by, "by"))
+    if cost_log_sd is not None:
+        read.append((column_of(table, cost_log_sd, "cost_log_sd"), cost_log_sd, "cost_log_sd"))
     ends = interval.ends(table, qualities)
     spread = spread_of(table, qualities, ends, lower_is_better=lower_is_better) if uncertainty else None
-    reasons = why_excluded(costs, qualities)
+    if cov is not None and uncertainty:
+        spread = correlated(spread, cov, labels_of(table, name), np.isfinite(values_of(qualities)))
+    reasons = why_excluded(table, costs, qualities, floor, lower_is_better=lower_is_better)
     # ranks are among all that have a score
     compared = np.isfinite(values_of(qualities)) if spread is not None else (reasons == "").to_numpy()
     check_one_snapshot(table[compared], labels_of(table, name)[compared])
@@ -590,14 +649,18 @@ def find_frontier(
             )
         own = interval == Interval()  # columns of the table, under their own names
         read += [(end, end.name if own else end, "interval") for end in ends]
+    named = {role: str(column.name) for column, _, role in read}
     asked = {
-        "cost": str(costs.name),
-        "quality": str(qualities.name),
-        "by": None if by is None else str(read[2][0].name),
+        "cost": named["cost"],
+        "quality": named["quality"],
+        "by": named.get("by"),
         "name": name_column(table, name),
         "interval": None if ends is None else (str(ends[0].name), str(ends[1].name)),
         "lower_is_better": lower_is_better,
         "cost_label": cost_label,
+        "floor": floor,
+        "cost_log_sd": named.get("cost_log_sd"),
+        "quality_label": quality_label,
     }
     return _find(_with_what_is_read(table, read), asked, reasons, spread)
 
@@ -638,7 +701,9 @@ def _find(table: pd.DataFrame, asked: Mapping[str, Any], reasons: pd.Series[str]
     imputed: tuple[Any, ...] = ()
     if spread is not None:
         imputed = tuple(names[spread.imputed & np.isfinite(qualities)])
-        places |= _certainty(costs, qualities, spread, kept)
+        log_sd = values_of(table[asked["cost_log_sd"]]) if asked["cost_log_sd"] else np.zeros(len(table))
+        log_sd = np.where(np.isnan(log_sd), np.fmax.reduce(log_sd[kept], initial=0), log_sd)
+        places |= _certainty(costs, qualities, log_sd, spread, kept)
     each = {}
     if asked["by"] is not None:
         codes, values = pd.factorize(table[asked["by"]])  # in the order of the table
@@ -655,12 +720,15 @@ def _find(table: pd.DataFrame, asked: Mapping[str, Any], reasons: pd.Series[str]
 
 
 def _certainty(
-    cost: Floats, quality: Floats, spread: Spread, kept: npt.NDArray[np.bool_]
+    cost: Floats, quality: Floats, cost_log_sd: Floats, spread: Spread, kept: npt.NDArray[np.bool_]
 ) -> dict[str, npt.NDArray[Any]]:
     """How sure the place of each kept row is; ranks count all that have a quality, priced or not."""
     best, worst = rank_range(spread.low, spread.high)
     cost, quality, known = cost[kept], quality[kept], spread.of(kept)
-    probability = frontier_probability(cost, quality, known.sd)
+    how: dict[str, Any] = {"sd": known.sd} if known.cov is None else {"cov": known.cov}
+    if cost_log_sd[kept].any():
+        how["cost_log_sd"] = cost_log_sd[kept]
+    probability = frontier_probability(cost, quality, **how)
     judged = verdicts(cost, known.low, known.high)
     return dict(zip(_CERTAINTY, (known.sd, known.imputed, probability, judged, best[kept], worst[kept]), strict=True))
 

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from frontier.core.estimate import Estimate, check_draws, estimates
-from frontier.core.lead import lead_interval, lead_probability
+from frontier.core.lead import correlated_lead, lead_interval, lead_probability
 from frontier.core.steps import TwoLines
-from frontier.frames.boards import PRICE_COLUMNS, SNAPSHOT_BOARD, is_arena_score, is_elo
+from frontier.frames.boards import PRICE_COLUMNS, SNAPSHOT_BOARD, default_board, is_arena_score, is_elo
 from frontier.frames.columns import (
     Floats,
     as_table,
@@ -35,6 +35,7 @@ from frontier.words.numbers import chance, decimals
 OUTPUT = PRICE_COLUMNS[-1]
 _UNKNOWN = Estimate(math.nan)
 _NO_RANGE = (math.nan, math.nan)
+_RECENT = pd.Timedelta(days=92)  # a snapshot that is older says nothing of a day
 # The estimates of a gap: the attribute, and the column of a history.
 _ESTIMATES = {
     "score": "gap",
@@ -243,6 +244,7 @@ def open_gap(
     lower: str | pd.Series[Any] | None = None,
     upper: str | pd.Series[Any] | None = None,
     n: str | pd.Series[Any] | None = None,
+    cov: pd.DataFrame | None = None,
     draws: int = 2000,
     seed: int = 0,
 ) -> Gap:
@@ -269,6 +271,9 @@ def open_gap(
     cost_label, name, lower_is_better, se, lower, upper, n : optional
         What the cost is in words, the column with the models' names, whether less of the quality is better, and where
         its intervals come from, as in `find_frontier`.
+    cov : pandas.DataFrame, optional
+        Covariance of the scores, by the models' names both ways, such as ``Ratings.cov``. All intervals then come from
+        it; that of the score gap is drawn, too.
     draws : int
         How often scores are drawn anew for the intervals of price and lag, at least 100.
     seed : int
@@ -324,7 +329,7 @@ def open_gap(
         cost, cost_label = find_cost(table, cost, cost_label)
     table, (score, price, day) = named_columns(table, quality=quality, cost=cost, date=date)
     table, pair = split(table, open_means, by, between, score, lower_is_better=lower_is_better)
-    contest = Contest(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better)
+    contest = Contest(table, pair, score, day, name=name, interval=interval, lower_is_better=lower_is_better, cov=cov)
     for word, side in zip(pair.adjectives, contest.sides, strict=True):
         if not side.any():
             raise ValueError(f"no {word} model has a score in {score}; choose other rows, or another split")
@@ -425,6 +430,82 @@ def gap_history(
     return history.assign(open_means=pair.open_means, first=pair.groups[0], second=pair.groups[1], quality=quality)
 
 
+def gap_since(scores: Any, since: str | pd.Timestamp, *, board: str | None = None, **how: Any) -> pd.DataFrame:
+    """Measure how the gap changed since a day, on each board by itself.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame, or a table of polars or pyarrow
+        As `gap_history` takes them, of several boards if they have them, with columns ``date`` and ``board``.
+    since : str or Timestamp
+        The first day, ``"2025-02-14"``. The last is that of the newest snapshot.
+    board : str, optional
+        The board that comes first. Not given: the one that the Arena shows on the last day, if it is there.
+    **how
+        As in `gap_history`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a board with a full snapshot of the 92 days up to each of the two days: ``board``; ``date``, ``gap``,
+        ``gap_low`` and ``gap_high`` of the last snapshot until then, with ``_before`` and ``_after``; ``change``, the
+        gap after minus the gap before; ``differs``, whether the change of this board differs from that of the first
+        one by more than the 95 % interval of the difference; ``first``, ``second`` and ``quality`` as in `gap_history`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `gap_history`; also if no board has two such snapshots, or ``board`` has not.
+
+    Notes
+    -----
+    Each gap is of the models that its board listed on its day, so two boards can disagree. For ``differs``
+    the gaps are taken to be independent, and a gap without an interval to be exact.
+
+    Examples
+    --------
+    >>> import frontier
+    >>> scores = frontier.load_scores(board="all", as_of="2026-08-19")
+    >>> gap_since(scores, "2025-02-14", draws=100).set_index("board")["gap_before"].round(1).to_dict()
+    {'text-style-control': 3.0, 'text': 23.2}
+    """
+    scores, start = as_table(scores), pd.Timestamp(since)
+    if not {"date", SNAPSHOT_BOARD} <= set(scores):
+        raise ValueError("scores must have the columns 'date' and 'board', as load_scores(board='all') returns them")
+    scores = scores.assign(date=days_of(scores["date"], "date"))
+    full, last = scores[scores["coverage"] != "partial"] if "coverage" in scores else scores, scores["date"].max()
+    ends = {
+        name: [dates[dates <= day].max() for day in (start, last)]
+        for name, dates in full.groupby(SNAPSHOT_BOARD)["date"]
+    }
+    fresh = {
+        name: days
+        for name, days in ends.items()
+        if days[0] < days[1] and all(day - own <= _RECENT for day, own in zip((start, last), days, strict=True))
+    }
+    wanted = board or default_board(last)
+    if not fresh or (board is not None and board not in fresh):
+        raise ValueError(
+            f"{'no board' if board is None else f'board {board!r}'} has a full snapshot of the {_RECENT.days} days up "
+            f"to {start:%Y-%m-%d} and another up to {last:%Y-%m-%d}; choose other days"
+        )
+    chosen = [date in fresh.get(name, ()) for date, name in zip(full["date"], full[SNAPSHOT_BOARD], strict=True)]
+    history = gap_history(full[chosen], **how)
+    before, after = (history.drop_duplicates(SNAPSHOT_BOARD, keep=which) for which in ("first", "last"))
+    numbers = ["date", "gap", "gap_low", "gap_high"]
+    both = before[[SNAPSHOT_BOARD, *numbers]].merge(
+        after[[SNAPSHOT_BOARD, *numbers, "first", "second", "quality"]],
+        on=SNAPSHOT_BOARD,
+        suffixes=("_before", "_after"),
+    )
+    both = both.sort_values(SNAPSHOT_BOARD, key=lambda names: names != wanted, kind="stable", ignore_index=True)
+    both["change"] = both["gap_after"] - both["gap_before"]
+    widths = [(both[f"gap_high_{end}"] - both[f"gap_low_{end}"]).fillna(0) / 2 for end in ("before", "after")]
+    error = widths[0] ** 2 + widths[1] ** 2
+    both["differs"] = (both["change"] - both["change"].iloc[0]).abs() > np.sqrt(error + error.iloc[0])
+    return both
+
+
 def _of_snapshot(snapshot: pd.DataFrame) -> dict[str, Any]:
     """Return the board and the coverage of a snapshot, which is partial if any of its rows is."""
     facts = {c: snapshot[c].dropna().unique().tolist() for c in ("coverage", "board") if c in snapshot}
@@ -501,6 +582,11 @@ def _score_gap(contest: Contest, sides: Sequence[Bools]) -> tuple[Estimate, floa
     value = float(contest.measured[own].max() - contest.measured[rival].max())
     if contest.spread is None:
         return Estimate(value), math.nan
+    if contest.spread.cov is not None:
+        compared = own | rival
+        cov = contest.spread.cov[compared][:, compared]
+        low, high, behind = correlated_lead(contest.measured[compared], cov, own[compared])
+        return Estimate(value, low, high), behind
     ours, theirs = ((contest.measured[side], contest.spread.sd[side]) for side in sides)
     return Estimate(value, *lead_interval(*ours, *theirs)), float(lead_probability(*theirs, *ours))
 
@@ -528,7 +614,7 @@ def _prices(contest: Contest, cost: str, drawn: Floats | None) -> tuple[dict[str
     if cost == OUTPUT and cost not in contest.table:
         return {}, f"the table has no column {cost}", contest.excluded.iloc[:0]
     prices = column_of(contest.table, cost, "cost")
-    why = why_excluded(prices, contest.table[contest.quality]).to_numpy()
+    why = why_excluded(contest.table, prices, contest.table[contest.quality]).to_numpy()
     excluded = pd.DataFrame({"model": labels, "left_out_of": "price", "reason": why}, prices.index)[why != ""]
     sides = [side & (why == "") for side in contest.sides]
     tops = [int(side.argmax()) if side.any() else None for side in sides]  # the table is best first

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from frontier.frames.columns import Floats, column_of, rows_of, values_of
+from frontier.frames.columns import Floats, column_of, first_of, rows_of, values_of
 
 # Half the width of a 95 % interval, in standard deviations.
 HALF_95 = 1.959964
@@ -93,17 +93,33 @@ def _wilson(models: pd.DataFrame, quality: pd.Series[Any], trials: Floats) -> tu
 class Spread:
     """Of every row: the standard deviation, the ends of the 95 % interval, and whether they had to be imputed.
 
-    On the scale on which more is better: where less is better, of the quality negated.
+    On the scale on which more is better: where less is better, of the quality negated. ``cov`` is the covariance of
+    all rows, where it is given.
     """
 
     sd: Floats
     low: Floats
     high: Floats
     imputed: npt.NDArray[np.bool_]
+    cov: Floats | None = None
 
     def of(self, rows: npt.NDArray[Any]) -> Spread:
         """Return that of some rows."""
-        return Spread(self.sd[rows], self.low[rows], self.high[rows], self.imputed[rows])
+        cov = None if self.cov is None else self.cov[rows][:, rows]
+        return Spread(self.sd[rows], self.low[rows], self.high[rows], self.imputed[rows], cov)
+
+
+def correlated(
+    spread: Spread | None, cov: pd.DataFrame, names: pd.Series[Any], scored: npt.NDArray[np.bool_]
+) -> Spread:
+    """Add the covariance of the rows, found by name; refuse one that lacks a row with a quality."""
+    if spread is None:
+        raise ValueError("cov needs the intervals of the quality, too: columns such as elo_lower and elo_upper, or se")
+    if not isinstance(cov, pd.DataFrame) or not cov.index.is_unique or set(cov.index) != set(cov.columns):
+        raise ValueError("cov must be a DataFrame with each model once as a row and once as a column, as Ratings.cov")
+    if lacking := [repr(name) for name in names[scored] if name not in cov.index]:
+        raise ValueError(f"cov has no row of {first_of(lacking)}; leave these models out")
+    return replace(spread, cov=cov.reindex(index=names, columns=names).to_numpy(dtype=np.float64))
 
 
 def spread_of(

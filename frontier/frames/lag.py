@@ -25,6 +25,7 @@ from frontier.words.spelling import did_you_mean
 Method = Literal["backward", "staircase", "matched"]
 
 
+WEIGHTS_RELEASED = "weights_released"  # the column with the day from which weights can be downloaded
 _DAYS_A_MONTH = 365 / 12
 _WHY_UNKNOWN = {
     "staircase": "the scores of the groups do not overlap",
@@ -209,7 +210,8 @@ def open_lag(
       time to the first O that reaches it; the mean of those that were reached, NaN if none was. Those that were not
       are listed: the mean is of finished cases.
 
-    A month is 365 / 12 days. Of the models of one day the best counts. Intervals are quantiles over scores drawn anew,
+    A month is 365 / 12 days. Of the models of one day the best counts. By release, an open model is dated by its column
+    ``weights_released`` where that is known: an API alone is not open. Intervals are quantiles over scores drawn anew,
     with the same dates; where no interval of a score is known the lag has none.
 
     References
@@ -279,6 +281,8 @@ class DatedScores:
     ) -> None:
         self.contest, self.transform, self.tolerance = contest, transform, tolerance
         days, first = days_of(column_of(contest.table, date, "date"), "date"), contest.first
+        self.weights = _weights_days(contest, date)
+        days = self.weights.fillna(days)
         if as_of is None:
             self.as_of = snapshot_day(contest.table, date) or pd.Timestamp(days.max())
         else:
@@ -364,6 +368,13 @@ class DatedScores:
             return np.asarray(total / found)
 
 
+def _weights_days(contest: Contest, date: str) -> pd.Series[Any]:
+    """Return since when weights can be downloaded, where that counts: open against proprietary, by release."""
+    if date == RELEASED and contest.pair.open_means and WEIGHTS_RELEASED in contest.table:
+        return days_of(column_of(contest.table, WEIGHTS_RELEASED, "date"), "date")
+    return pd.Series(pd.NaT, contest.table.index, dtype="datetime64[s]")
+
+
 def _whole_days(days: Any) -> Floats:
     """Return days since 1970."""
     return np.asarray(days.astype("datetime64[D]").astype(np.int64), dtype=np.float64)
@@ -387,6 +398,7 @@ def _matches(race: DatedScores, dated_by: str) -> tuple[pd.DataFrame, pd.DataFra
     """Return the records that were reached, those still ahead, and both staircases, all by date."""
     contest, table = race.contest, race.contest.table
     bounds = "released_by" in table and dated_by == RELEASED
+    bound = race.weights.isna() & (table["released_by"] == "bound") if bounds else pd.Series(False, table.index)
     models = pd.DataFrame(
         {
             "group": table[GROUP].to_numpy(),
@@ -394,7 +406,7 @@ def _matches(race: DatedScores, dated_by: str) -> tuple[pd.DataFrame, pd.DataFra
             "name": contest.names.to_numpy(),
             "date": race.day.astype(np.int64).astype("datetime64[D]").astype("datetime64[s]"),
             "score": contest.measured * (-1 if contest.lower_is_better else 1),
-            "bound": (table["released_by"] == "bound").to_numpy(dtype=bool, na_value=False) if bounds else False,
+            "bound": bound.to_numpy(dtype=bool, na_value=False),
         }
     )
 

@@ -135,7 +135,8 @@ def set_frontier_axes(labels: Labels, frontier: Frontier, x: Floats, heights: Fl
     bars = intervals_of(frontier)[:, 1:]
     set_heights(labels, np.append(heights, bars), turned=frontier.lower_is_better)
     name_axis(labels, ax.xaxis, cost_axis(frontier.cost, frontier.cost_label, log=ax.get_xscale() == "log"))
-    name_axis(labels, ax.yaxis, quality_axis(frontier.quality, arena=is_arena_score(frontier.table, frontier.quality)))
+    arena = is_arena_score(frontier.table, frontier.quality)
+    name_axis(labels, ax.yaxis, quality_axis(frontier.quality, arena=arena, label=frontier.quality_label))
 
 
 def set_heights(labels: Labels, heights: Floats, *, turned: bool = False, below: float = 0.06) -> None:

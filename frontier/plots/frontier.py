@@ -15,7 +15,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from frontier.core.bands import FrontierBand
-from frontier.frames.columns import check_one_snapshot
+from frontier.frames.columns import check_one_snapshot, column_of
 from frontier.frames.frontier import Frontier
 from frontier.frames.points import POSSIBLE, Floats, intervals_of, on_some_frontier, points_of, probabilities_of, upward
 from frontier.frames.shift import Shift
@@ -55,6 +55,7 @@ def plot_frontier(
     hull: bool = False,
     band: bool = False,
     open_means: str = "weights",
+    curves: str | None = None,
     ax: Axes | None = None,
     **look: Unpack[Look],
 ) -> Axes:
@@ -78,6 +79,8 @@ def plot_frontier(
     open_means : {"weights", "commercial", "osi"}
         What counts as open where the classes are not given by ``by``; what is neither open in that sense nor
         proprietary is drawn as Other.
+    curves : str, optional
+        A column: rows that share a value of it, such as the efforts of one model, are joined by a line, by rising cost.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
     **look : Look
@@ -131,6 +134,8 @@ def plot_frontier(
     said, sources = headline(frontier, names=names, band=band), frontier_sources(frontier, band=band)
     looks = looks_of(frontier, on_some_frontier(frontier), chances)
 
+    joined = _curves(frontier, curves)
+
     def axes() -> None:
         set_frontier_axes(labels, frontier, x, heights, names)
 
@@ -142,6 +147,9 @@ def plot_frontier(
     hulls = [_draw_hull(labels, frontier)] if hull else []
     for own, (_, color, *_) in zip(bands, layers, strict=False):
         _draw_band(labels, own, color, middle=not frontier.groups)
+    for number, line in enumerate(joined):
+        curve: Any = {"linewidth": 1.1, "alpha": 0.6, "zorder": 2.45, "gid": f"curve-{number}"}
+        labels.ax.plot(*line, color=labels.ink(MUTED), **curve)
     draw_points(labels, frontier, classes, looks)
 
     def write() -> None:
@@ -149,7 +157,7 @@ def plot_frontier(
         lines = [*(labels.to_the_edge(line) for line in steps), *hulls]
         draw_legend(labels, classes, frontier, looks, lines, names_above=bool(chosen))
         _draw_callouts(labels, frontier, chosen)
-        for line in lines:
+        for line in [*lines, *joined]:
             labels.avoid_line(*line)
         _write_labels(labels, frontier, chosen, names, looks, shares)
 
@@ -162,6 +170,21 @@ def _layers(labels: Labels, frontier: Frontier, classes: Classes) -> list[tuple[
     if not frontier.groups:
         return [(frontier, labels.ink(TEXT), "Frontier", 1.4)]
     return [(own, *classes.line_of(name)) for name, own in frontier.groups.items() if len(own.table)]
+
+
+def _curves(frontier: Frontier, column: str | None) -> list[Line]:
+    """Return the points of each line that joins the rows with one value of a column, by rising cost, close together."""
+    if column is None:
+        return []
+    groups = column_of(frontier.table, column, "curves")
+    x, y = points_of(frontier)
+    found = []
+    for rows in (np.flatnonzero(groups == value) for value in groups[groups.duplicated()].dropna().unique()):
+        rows = rows[np.argsort(x[rows], kind="stable")]
+        along = np.linspace(0, len(rows) - 1, 24 * (len(rows) - 1) + 1)  # so that labels may stand in its bends
+        logs, heights = (np.interp(along, np.arange(len(rows)), of[rows]) for of in (np.log10(x), y))
+        found.append((10**logs, heights))
+    return found
 
 
 def draw_steps(
@@ -358,7 +381,8 @@ def plot_frontiers(
     _check_frontiers(frontiers, shift)
     labels = Labels(ax, look)
     *_, last = frontiers.values()
-    every = replace(last, table=pd.concat([own.members for own in frontiers.values()]))
+    label = last.cost_label if len({own.cost_label for own in frontiers.values()}) == 1 else ""
+    every = replace(last, table=pd.concat([own.members for own in frontiers.values()]), cost_label=label)
     spots, shown = points_of(every), model_names(every)
 
     def axes() -> None:

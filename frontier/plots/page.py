@@ -76,19 +76,23 @@ class Page:
 
     def settle(self, write: Callable[[], None]) -> None:
         """Write the words now, and again whenever the figure is drawn in another size or with other limits."""
-        self._all = write
+        self.prepare(write)
         if self.ax.get_axes_locator() is None:
             self.ax.set_axes_locator(self)
-        self._lay()
+        self.lay()
         if self.wanted:
             raise ValueError(f"labels names what the picture does not have: {', '.join(map(repr, self.wanted))}")
+
+    def prepare(self, write: Callable[[], None]) -> None:
+        """Note what writes the words, for a panel that is laid out with the whole."""
+        self._all = write
 
     def __call__(self, ax: object, renderer: object) -> Bbox:  # noqa: ARG002 - matplotlib gives them
         """Return the place of the Axes, as matplotlib asks its locator; neighbors keep to one another's edges."""
         for _ in range(2):
             for page in [self, *self._others()]:
                 if not page._laying and page._state() != page._key:
-                    page._lay()
+                    page.lay()
         return self._place if self._part() else self.ax.get_position(original=True)
 
     def _put(self, place: Bbox) -> None:
@@ -104,7 +108,8 @@ class Page:
         """Return the place in the grid, for matplotlib's tight layout."""
         return self.ax.get_subplotspec()
 
-    def _lay(self) -> None:
+    def lay(self) -> None:
+        """Write the words, in place of those that were written before."""
         self._laying = True
         self.below, self.unnamed = 0.0, []
         for self._patience in (3, 2, 1, 0):
@@ -121,7 +126,7 @@ class Page:
             finally:
                 self._written = [artist for artist in self.ax.get_children() if artist not in before]
             break
-        self._key, self._laying = self._state(), False
+        self._key, self._laying, self._patience = self._state(), False, 0
 
     def _state(self) -> object:
         ax, inches = self.ax, tuple(self.figure.bbox.size / self.figure.dpi)
@@ -135,7 +140,9 @@ class Page:
     def _most(self) -> Bbox:
         """Return where the Axes may be at most: where the figure puts it, and within its neighbors' edges."""
         if (part := self._part()) is None:
-            return self.ax.get_position(original=True)
+            locator: Any = self.ax.get_axes_locator()  # that of a panel within other Axes
+            own = self.ax.get_position(original=True)
+            return own if locator in (None, self) else Bbox(locator(self.ax, None).get_points())
         place = np.array((part if self.figure.get_layout_engine() else self.ax.get_position(original=True)).extents)
         self._own = place.copy()
         for page in self._others():

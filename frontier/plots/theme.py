@@ -111,7 +111,7 @@ def plain_style(font: str | None = None) -> None:
     own = [get_font(file).family_name for file in _fonts("normal")]
     mpl.rcdefaults()
     families = [get_font(file).family_name for file in _fonts("normal")]
-    mpl.rcParams["font.family"] = list(dict.fromkeys([font] * bool(font) + families + own))
+    mpl.rcParams["font.family"] = list(dict.fromkeys([*([font] if font else []), *families, *own]))
 
 
 def new_figure(size: tuple[float, float] = SIZE) -> Axes:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from frontier.claims.check import check_claims, tally
 from frontier.data.tables import load_models, load_prices, load_scores, load_snapshots
-from frontier.frames.boards import bases_in_words, is_elo
+from frontier.frames.boards import PRICE_COLUMNS, TASKS, bases_in_words, is_elo, task_of
 from frontier.frames.columns import Floats, as_table, column_of, days_of, labels_of, values_of, why_excluded
 from frontier.frames.costs import currency
 from frontier.frames.frontier import Frontier, find_frontier
@@ -25,9 +25,11 @@ from frontier.frames.prices import price_decline, price_points, price_records
 from frontier.words.headlines import summary
 from frontier.words.names import cost_word
 from frontier.words.numbers import decimals
-from frontier.words.sources import price_sources_in_words
+from frontier.words.sources import price_changes, price_sources_in_words
 
-IDENTITY = ("model", "name", "organization", "country", "license", "openness", "released", "released_by")
+IDENTITY = (
+    "model", "name", "organization", "country", "license", "openness", "released", "released_by", "retired",
+)  # fmt: skip
 NUMBERS = (
     "elo", "elo_lower", "elo_upper", "votes", "input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok",
 )  # fmt: skip
@@ -43,13 +45,13 @@ MOST_ROWS = 10_000  # a browser draws each row of a table
 
 
 def report_data(
-    data: Any = None, *, price_basis: str | Sequence[str] = ("list", "host"), **columns: Any
+    data: Any = None, *, price_basis: str | Sequence[str] = ("list", "host"), hosts: str = "stay", **columns: Any
 ) -> dict[str, Any]:
     """Return what the page shows.
 
     Parameters
     ----------
-    data, price_basis, **columns : optional
+    data, price_basis, hosts, **columns : optional
         As in `write_report`.
 
     Returns
@@ -57,13 +59,15 @@ def report_data(
     dict
         What is not known is None.
 
-        - ``models``: one list a column, by name; ``announced`` are prices not yet in force.
+        - ``models``: one list a column, by name; ``announced`` says what is announced of a price.
         - ``tiers``: the choices of openness, each with its ``value``, its ``text`` and the tiers that it takes in.
         - ``sources``: where prices were read.
         - ``snapshots``, by date: ``date``, ``board``, ``coverage``, ``source``, ``prices_of`` (the day of the prices)
           and ``rows``. A row has the number of the model, its scores and prices in the order of ``columns``, the number
           of the price's source and the day from which the price holds.
         - ``newest``: the number of the snapshot that is shown first.
+        - ``tasks``, by name: the newest snapshot of each task, as the others, and its ``words``. Its rows end before
+          the prices, which ``task_prices`` has by day and model, with the source and the first day.
         - ``price_basis``: whose prices, in words.
         - ``gap``: the ``summary`` of `open_gap` now and the ``rows`` of `gap_history`, each leaderboard by itself.
         - ``qualities``: what the quality of some models cost: the ``rows`` of `price_records`, the ``summary`` of
@@ -84,16 +88,28 @@ def report_data(
     60
     """
     asked = {key: value for key, value in columns.items() if value}
-    bases = [price_basis] if isinstance(price_basis, str) else list(price_basis)
+    whose: dict[str, Any] = {
+        "price_basis": [price_basis] if isinstance(price_basis, str) else list(price_basis),
+        "hosts": hosts,
+    }
     if data is not None and not isinstance(data, str | Path):
         page = _own_page(as_table(data), asked, "")
     else:
-        models = load_models(data, price_basis=bases)
+        models = load_models(data, **whose)
         if asked or not set(models.columns) >= OF_CURATED:
             page = _own_page(models, asked, "" if data is None else Path(data).name)
         else:
-            page = _curated_page(data, models, bases)
-    nothing = {"sources": [], "newest": 0, "price_basis": "", "qualities": [], "claims": None, "own": None}
+            page = _curated_page(data, models, whose)
+    nothing = {
+        "sources": [],
+        "newest": 0,
+        "tasks": {},
+        "task_prices": {},
+        "price_basis": "",
+        "qualities": [],
+        "claims": None,
+        "own": None,
+    }
     choices = {"open": ("open weights", DOWNLOADABLE)} | {one: (TIER_WORDS.get(one, one), [one]) for one in TIER_NAMES}
     tiers = [{"value": value, "text": text, "tiers": those} for value, (text, those) in choices.items()]
     shown: dict[str, Any] = _plain(nothing | {"columns": NUMBERS, "tiers": tiers} | page)
@@ -108,8 +124,8 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
         )
     found = find_frontier(table, **asked)
     if found.table.empty:
-        why = "; ".join(f"{n} left out: {reason}" for reason, n in found.excluded["reason"].value_counts().items())
-        raise ValueError(f"nothing to compare: {why or 'the table has no rows'}; choose another cost or quality")
+        why = found.in_words() if len(found.excluded) else "the table has no rows"
+        raise ValueError(f"nothing to compare: {why}; choose another cost or quality")
     cost, quality = column_of(table, found.cost, "cost"), column_of(table, found.quality, "quality")
     numbers = {"elo": values_of(quality), "output_usd_per_mtok": values_of(cost)}
     ends = None
@@ -140,7 +156,7 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
             "cost_digits": _digits(numbers["output_usd_per_mtok"]),
             "quality_decimals": _decimals(numbers["elo"], found.quality),
             "columns": [_column(table.iloc[:, k]) for k, name in enumerate(table.columns) if name not in used],
-            "reasons": why_excluded(cost, quality),
+            "reasons": why_excluded(table, cost, quality),
         },
     }
 
@@ -207,21 +223,22 @@ def _digits(values: Floats) -> int:
     return next((k for k in range(4, 8) if len({f"{value:.{k}g}" for value in known}) == len(known)), 8)
 
 
-def _curated_page(path: str | Path | None, models: pd.DataFrame, bases: Sequence[str]) -> dict[str, Any]:
+def _curated_page(path: str | Path | None, models: pd.DataFrame, whose: Mapping[str, Any]) -> dict[str, Any]:
     """Return the page of all snapshots, or of the one that a table without history has."""
     if models.empty:
         raise ValueError("no model of the table has a score, so there is nothing to show")
     newest = models.rename(columns={"elo_date": "date"})
-    read = load_snapshots(path, board="all")
+    read = load_snapshots(path, board="all", task="all")
     dated = not read.empty
-    scores = load_scores(path, price_basis=bases) if dated else newest.assign(coverage="full")
+    every = load_scores(path, **whose, task="all") if dated else newest.assign(coverage="full")
+    scores = every[every["board"].map(task_of) == ""]
     named = pd.concat([scores[["model", "name"]], models[["model", "name"]]])
     names = dict(zip(named["model"], named["name"].fillna(named["model"]), strict=True))
-    prices = load_prices(path, price_basis=bases)
-    page = _snapshots(scores, newest, read)
-    announced = load_prices(path, price_basis=bases, announced=True)
-    page["models"]["announced"] = _announced(announced, page["models"]["model"])
-    page |= {"price_basis": bases_in_words(bases), "gap": _gap(scores, models)}
+    prices = load_prices(path, **whose)
+    page = _snapshots(every, newest, read)
+    changes = dict(zip(models["model"], price_changes(models), strict=True))
+    page["models"]["announced"] = [changes.get(model) for model in page["models"]["model"]]
+    page |= {"price_basis": bases_in_words(whose["price_basis"]), "gap": _gap(scores, models)}
     if dated:
         claims = check_claims(path=path)
         page["claims"] = {"summary": tally(claims), "rows": claims}
@@ -229,18 +246,8 @@ def _curated_page(path: str | Path | None, models: pd.DataFrame, bases: Sequence
     return page
 
 
-def _announced(prices: pd.DataFrame, models: Sequence[str]) -> list[str | None]:
-    """Return for each model the prices that are announced and not yet in force, in words."""
-    words = dict[str, list[str]]()
-    columns = ["model", "from", "input_usd_per_mtok", "output_usd_per_mtok"]
-    for model, day, *amounts in prices.sort_values("from")[columns].itertuples(index=False):
-        known = [f"{kind} ${x:g}" for kind, x in zip(("input", "output"), amounts, strict=True) if not math.isnan(x)]
-        words.setdefault(model, []).append(f"announced from {day:%Y-%m-%d}: {', '.join(known)}")
-    return ["; ".join(words[model]) if model in words else None for model in models]
-
-
 def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -> dict[str, Any]:
-    """Return the models of every snapshot, of the newest with the newest prices."""
+    """Return the models of every snapshot, of the newest with the newest prices, and of the newest of each task."""
     day, board = newest["date"].iloc[0], newest["board"].iloc[0]
     shared = [c for c in scores if c in newest]
     earlier = scores.loc[(scores["date"] != day) | (scores["board"] != board), shared]
@@ -255,14 +262,25 @@ def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -
     prices_of = {(day, board): max(day, newest["price_date"].max())}
     read_from: dict[Any, Any] = read.set_index(["date", "board"])[["coverage", "source"]].to_dict("index")
     snapshots, shown = list[dict[str, Any]](), 0
+    tasks, prices = dict[str, dict[str, Any]](), dict[str, dict[int, Any]]()
+    scored = 1 + len(NUMBERS) - len(PRICE_COLUMNS)
     key: Any
     for key, rows in coded.groupby([scores["date"], scores["board"]]):
         head = {"date": key[0], "board": key[1], "prices_of": prices_of.get(key, key[0])}
         head |= read_from.get(key, {"coverage": "full", "source": None})
+        if task := task_of(key[1]):
+            every = list(rows.itertuples(index=False, name=None))
+            tasks[task] = head | {"words": TASKS[task], "rows": [row[:scored] for row in every]}
+            prices.setdefault(f"{key[0]:%Y-%m-%d}", {}).update((row[0], row[scored:]) for row in every)
+            continue
         shown = len(snapshots) if key == (day, board) else shown
         snapshots.append(head | {"rows": list(rows.itertuples(index=False, name=None))})
     about = {column: list(who[column]) for column in IDENTITY}
-    return {"models": about, "sources": sources, "snapshots": snapshots, "newest": shown}
+    tasks = {task: tasks[task] for task in TASKS if task in tasks}
+    return {
+        "models": about, "sources": sources, "snapshots": snapshots, "newest": shown, "tasks": tasks,
+        "task_prices": prices,
+    }  # fmt: skip
 
 
 def _gap(scores: pd.DataFrame, models: pd.DataFrame) -> dict[str, Any] | None:
@@ -290,7 +308,7 @@ def _quality(scores: pd.DataFrame, prices: pd.DataFrame, reference: str, names: 
             said = f"{decline}".replace(reference, names[reference])
             line = [[day, decline.at(day)] for day in records["date"].iloc[[0, -1]]]
     opened = set(scores.loc[is_open(scores), "model"])
-    rows = records.assign(open=records["model"].isin(opened))
+    rows = records.assign(open=records["model"].isin(opened), price_source=price_sources_in_words(records))
     return {"model": reference, "name": names[reference], "summary": said, "line": line, "rows": rows}
 
 

@@ -6,9 +6,11 @@ const TIERS = Object.fromEntries(DATA.tiers.map(one => [one.value, new Set(one.t
 const OWN = DATA.own;  // the columns of a table that has no snapshots of the Arena, else null
 const UP = OWN?.lower_is_better ? -1 : 1;  // times this, more of the quality is better
 const has = column => DATA.models[column].some(value => value != null);
-const DEFAULTS = {day: DATA.newest, cost: "output", in: "", out: "", search: "", maker: "", tier: "", country: "",
+// the snapshot of each task: its scores, and the prices of its day
+const TASKS = Object.fromEntries(Object.entries(DATA.tasks).map(([task, one]) => [task, {...one, rows: one.rows.map(row => [...row, ...DATA.task_prices[one.date][row[0]]])}]));
+const DEFAULTS = {day: DATA.newest, task: "", cost: "output", in: "", out: "", search: "", maker: "", tier: "", country: "",
   since: "", until: "", band: false, quality: DATA.qualities[0]?.model ?? ""};
-const THERE = {cost: !OWN, in: !OWN, out: !OWN, search: true, maker: has("organization"), tier: has("openness"), country: has("country"),
+const THERE = {task: Object.keys(TASKS).length > 0, cost: !OWN, in: !OWN, out: !OWN, search: true, maker: has("organization"), tier: has("openness"), country: has("country"),
   since: has("released"), until: has("released"), quality: DATA.qualities.length > 0};
 const CONTROLS = Object.keys(THERE).filter(key => THERE[key]);  // a control without data is left out
 const AMOUNTS = {blend: ["3", "1"], request: ["1000", "500"]}, typed = {...AMOUNTS};
@@ -131,29 +133,34 @@ function band(points, levels) {
 
 // Everything that is shown in a state
 function answer(state) {
-  const snapshot = DATA.snapshots[state.day], models = DATA.models, words = state.search.trim().toLowerCase();
+  const snapshot = TASKS[state.task] ?? DATA.snapshots[state.day], models = DATA.models, words = state.search.trim().toLowerCase();
   const rows = snapshot.rows.filter(([m]) => (!state.maker || models.organization[m] === state.maker) && (!state.country || models.country[m] === state.country)
     && (!state.tier || TIERS[state.tier].has(models.openness[m]))
     && (!state.since || models.released[m] >= state.since) && (!state.until || (models.released[m] ?? "9999") <= state.until));
   const widths = rows.map(r => r[C.elo_upper] == null ? null : (r[C.elo_upper] - r[C.elo_lower]) / (2 * Z)), widest = Math.max(0, ...widths);
-  let noPrice = 0, imputed = 0; const points = [], reasons = {};
+  let noPrice = 0, retired = 0, imputed = 0; const points = [], reasons = {};
   rows.forEach((row, k) => {
     const m = row[0], tier = models.openness[m], cost = costOf(row, state);
-    if (cost == null || row[C.elo] == null) { noPrice++; if (OWN) reasons[OWN.reasons[m]] = (reasons[OWN.reasons[m]] ?? 0) + 1; return; }
+    if (cost == null || row[C.elo] == null) {
+      noPrice++;
+      if (row[C.output_usd_per_mtok] == null && models.retired[m] && models.retired[m] <= (snapshot.prices_of ?? "")) retired++;
+      if (OWN) reasons[OWN.reasons[m]] = (reasons[OWN.reasons[m]] ?? 0) + 1;
+      return;
+    }
     if (widths[k] == null && widest > 0) imputed++;  // like the library: the widest interval of the models compared
     const text = `${models.model[m]} ${models.name[m] ?? ""} ${models.organization[m] ?? ""}`.toLowerCase();
     points.push({model: models.model[m], name: models.name[m] || models.model[m], maker: models.organization[m], country: models.country[m],
       license: models.license[m], tier, open: OPEN.has(tier), released: models.released[m], bound: models.released_by[m],
       elo: row[C.elo], low: row[C.elo_lower], high: row[C.elo_upper], sd: widest > 0 ? widths[k] ?? widest : null,
       votes: row[C.votes], input: row[C.input_usd_per_mtok], cached: row[C.cached_input_usd_per_mtok], output: row[C.output_usd_per_mtok],
-      source: row[SOURCE] == null ? null : DATA.sources[row[SOURCE]], price_date: row[SINCE], announced: state.day === DATA.newest ? models.announced?.[m] : null, cost, found: !words || text.includes(words),
+      source: row[SOURCE] == null ? null : DATA.sources[row[SOURCE]], price_date: row[SINCE], announced: snapshot === DATA.snapshots[DATA.newest] ? models.announced?.[m] : null, cost, found: !words || text.includes(words),
       ...Object.fromEntries((OWN?.columns ?? []).map(({values}, k) => [`+${k}`, values[m]]))});
   });
   const upward = points.map(p => ({...p, elo: UP * p.elo})), on = onFrontier(upward), chance = probabilities(upward);
   points.forEach((p, k) => { p.on = on[k]; p.probability = chance[k]; });
   const sure = points.length > 0 && points.every(p => p.sd != null);
   const curves = state.band && sure ? band(upward, [0.05, 0.5, 0.95]).map(at => ({...at, 0.05: UP * at[0.05], 0.5: UP * at[0.5], 0.95: UP * at[0.95]})) : [];
-  return {snapshot, points, noPrice, reasons, hidden: snapshot.rows.length - rows.length, imputed, sure, band: curves};
+  return {snapshot, points, noPrice, retired, reasons, hidden: snapshot.rows.length - rows.length, imputed, sure, band: curves};
 }
 
 // --- the state: in the controls, and in the address
@@ -315,7 +322,7 @@ async function embed(id) {
   charts[id]?.finalize(); charts[id] = made.view;
   made.view.addEventListener("click", (event, item) => {
     const what = item?.mark.name === "dots" ? item.datum : null;
-    if (id === "gap-chart" && what) { state.day = DATA.snapshots.findIndex(s => s.date === what.date && s.board === what.board); fill(); writeHash(); draw(); }
+    if (id === "gap-chart" && what) { state.task = ""; state.day = DATA.snapshots.findIndex(s => s.date === what.date && s.board === what.board); fill(); writeHash(); draw(); }
     else { pinned = Boolean(what); showTip(event, what); }
   });
 }
@@ -346,12 +353,14 @@ function draw() {
   $("subtitle").textContent = OWN ? `${plural(shown.points.length, "row")}${choice && " " + choice}${OWN.file && ` of ${OWN.file}`}: ${OWN.quality}, of which ${OWN.lower_is_better ? "less" : "more"} is better, against ${OWN.cost}.` : `${plural(shown.points.length, "model")}${choice && " " + choice} on ${day}, Arena board “${shown.snapshot.board}”` +
     (shown.snapshot.coverage === "partial" ? " (partial)" : "") + `; ${unit()}, ` +
     (shown.snapshot.prices_of > day ? `the newest prices, of ${shown.snapshot.prices_of}` : "in force that day") + `: ${DATA.price_basis}.`;
-  $("title").textContent = members.length ? (choice ? `Of models ${choice}: ` : "") + headline(shown.points) : "Nothing to compare";
+  $("day-field").hidden = DATA.snapshots.length < 2 || Boolean(state.task);  // a task has one day
+  const task = shown.snapshot.words ? shown.snapshot.words[0].toUpperCase() + shown.snapshot.words.slice(1) + ": " : "";
+  $("title").textContent = members.length ? task + (choice ? `Of models ${choice}: ` : "") + headline(shown.points) : "Nothing to compare";
   const nothing = AMOUNTS[state.cost] && !(Number(state.in) >= 0 && Number(state.out) >= 0 && Number(state.in) + Number(state.out) > 0)
     ? "Give an amount of input or of output, at least 0." : `No ${OWN ? "row" : "model with such a price"} is left; widen the filters.`;
   $("summary").textContent = !shown.points.length ? nothing : (searched ? (found.length ? `${plural(found.length, OWN ? "row" : "model")} found. ` : `No name contains “${state.search.trim()}”. `) : "")
     + `${plural(members.length, OWN ? "row" : "model")} on the frontier: ${members.map(p => brief(p.name)).join(", ")}.`;
-  $("left-out").textContent = (OWN ? Object.entries(shown.reasons).map(([why, n]) => `${plural(n, "row")} left out: ${why}`).join("; ") || "No row left out" : `${plural(shown.noPrice, "model")} left out without such a price`) + (shown.hidden ? `, ${shown.hidden} by the filters` : "")
+  $("left-out").textContent = (OWN ? Object.entries(shown.reasons).map(([why, n]) => `${plural(n, "row")} left out: ${why}`).join("; ") || "No row left out" : `${shown.points.length} of ${plural(shown.points.length + shown.noPrice - shown.retired, "model")} on sale have ${state.cost === "output" ? "a price" : "such a price"}${shown.retired ? `; ${shown.retired} ${shown.retired === 1 ? "is" : "are"} retired` : ""}`) + (shown.hidden ? `, ${shown.hidden} by the filters` : "")
     + (shown.imputed ? `; ${shown.imputed} without an interval, the widest assumed` : "") + ".";
   $("band-note").textContent = !state.band ? "" : shown.sure ? `Shaded: where the true frontier lies at each ${OWN ? OWN.cost : "price"}, with 90 %.` : "This snapshot has no intervals, so no band.";
   $("in-word").textContent = state.cost === "request" ? "Input tokens" : "Parts input"; $("out-word").textContent = state.cost === "request" ? "Output tokens" : "Parts output";
@@ -435,7 +444,7 @@ function modelLines(p) {
     `${p.license ?? "license unknown"}; released ${p.bound ? "by " : ""}${p.released ?? "unknown"}`];
   if (p.probability != null) lines.push(`on the frontier with ${share(p.probability)}`);
   if (p.source) lines.push(`price${p.price_date ? " since " + p.price_date : ""}: ${p.source}`);
-  if (p.announced) lines.push(p.announced);
+  if (p.announced) lines.push(`announced: ${p.announced}`);
   if (shown.snapshot.source) lines.push(`score: ${shown.snapshot.source}`);
   return lines;
 }
@@ -506,7 +515,7 @@ const models = OWN ? sortable("table", ownColumns(), () => OWN.file || "table", 
   : sortable("table", [["name", "Model"], ["elo", "Score", N], ["low", "from", N], ["high", "to", N], ["cost", "Price $", {number: true, show: v => Number(v.toPrecision(4))}],
   ["frontier", "Frontier"], ["probability", "Probability", {number: true, show: share}], ["input", "Input $", N], ["output", "Output $", N], ["maker", "Maker"], ["country", "Country"],
   ["license", "License"], ["released", "Released", atMost], ["votes", "Votes", N], ["price_date", "Price since"], ["source", "Source of the price", link]],
-  () => shown.snapshot.date, "elo", true, ["model", "tier", "bound", "unit"]);
+  () => [shown.snapshot.date, state.task].filter(Boolean).join("-"), "elo", true, ["model", "tier", "bound", "unit"]);
 const gaps = sortable("gap", [["date", "Snapshot"], ["board", "Board"], ["coverage", "Coverage"], ["gap", "Points", fixed(1)], ["gap_low", "from", fixed(1)], ["gap_high", "to", fixed(1)],
   ["win_rate", "Wins", {number: true, show: v => v == null ? "" : (100 * v).toFixed(1) + " %"}], ["best_proprietary", "Best proprietary"], ["best_open", "Best open weights"],
   ["price_ratio", "Price at equal score that day, times", fixed(2)],
@@ -519,7 +528,7 @@ const claims = sortable("claims", [["statement", "Statement", {wide: true}], ["v
 // --- starting
 function start() {
   $("day").max = DATA.snapshots.length - 1;
-  const absent = {"day-field": DATA.snapshots.length < 2, "cost-field": OWN, band: OWN && !OWN.interval, "band-note": OWN && !OWN.interval, bars: OWN && !OWN.interval, classes: OWN && !THERE.tier,
+  const absent = {"cost-field": OWN, band: OWN && !OWN.interval, "band-note": OWN && !OWN.interval, bars: OWN && !OWN.interval, classes: OWN && !THERE.tier,
     "gap-section": !DATA.gap, "gap-history": (DATA.gap?.rows.length ?? 0) < 2, "price-section": !THERE.quality, "claims-section": !DATA.claims, sources: OWN, taken: OWN && !OWN.interval};
   for (const [id, so] of Object.entries(absent)) if (so) ($(id).closest("label") ?? $(id)).hidden = true;
   for (const [id, there] of Object.entries(THERE)) if (!there) $(id).closest("label").hidden = true;
@@ -530,6 +539,7 @@ function start() {
   }
   for (const [id, column] of [["maker", "organization"], ["country", "country"]])
     for (const value of [...new Set(DATA.models[column])].filter(v => v != null).sort((a, b) => a.localeCompare(b))) $(id).add(new Option(brief(value), value));
+  for (const [task, {words}] of Object.entries(TASKS)) $("task").add(new Option(words, task));
   for (const {value, text} of DATA.tiers) $("tier").add(new Option(text, value));
   for (const one of DATA.qualities) $("quality").add(new Option(brief(one.name), one.model));
   if (DATA.gap) {

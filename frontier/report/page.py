@@ -26,6 +26,7 @@ def write_report(
     *,
     data: Any = None,
     price_basis: str | Sequence[str] = ("list", "host"),
+    hosts: str = "stay",
     name: str | None = None,
     cost: str | None = None,
     quality: str | None = None,
@@ -45,7 +46,7 @@ def write_report(
         A curated models.csv or its folder: the page shows every snapshot in the ``history/`` beside it, or the one that
         models.csv has. Or any CSV, Parquet or JSON file, or a table of pandas, polars or pyarrow: the page shows its
         rows. The shipped table if not given.
-    price_basis : str or sequence of str
+    price_basis, hosts : optional
         Whose price to take from a curated table, as in `load_models`.
     name, cost, quality, se, lower, upper, n : str, optional
         Columns, as in `find_frontier`. If one of them is given, the page shows the rows of the table, also of a curated
@@ -90,7 +91,7 @@ def write_report(
     columns = {"name": name, "cost": cost, "quality": quality, "se": se, "lower": lower, "upper": upper, "n": n}
     with _begin_charts() as charts:  # takes as long as all the numbers, in another process
         try:
-            shown = report_data(data, price_basis=price_basis, lower_is_better=lower_is_better, **columns)
+            shown = report_data(data, price_basis=price_basis, hosts=hosts, lower_is_better=lower_is_better, **columns)
             library, message = charts.communicate()
         except BaseException:
             charts.kill()

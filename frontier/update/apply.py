@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
-from frontier.data.edit import SNAPSHOTS, Row, Tables
+from frontier.data.edit import SCORES, SNAPSHOTS, Row, Tables
 from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
 from frontier.feeds.records import Feed
 from frontier.update.compare import Update
 from frontier.update.differences import SCORE
 from frontier.update.newcomers import TERMS_UNKNOWN, cell_of
+from frontier.update.prices import in_force
 
 _ONLY_OPEN = "license text not found, the board says only open: cautious tier"
 
@@ -63,6 +65,43 @@ def apply_update(tables: Tables, update: Update) -> list[str]:
     return _write_prices(tables, update, added)
 
 
+def refusals(feeds: Mapping[str, Feed], noes: Mapping[str, str], why: str, day: dt.date | None = None) -> list[Row]:
+    """Return what refused.csv remembers of a person's noes.
+
+    Parameters
+    ----------
+    feeds : mapping of str to Feed
+        The price lists.
+    noes : mapping of str to str
+        Model to name: none of the prices that the lists have under this name is one of this model.
+    why : str
+        The reason.
+    day : date, optional
+        The day for which dated prices are taken; if not given that of each list.
+
+    Returns
+    -------
+    list of dict
+        A line for each price in force of each name, in the columns of refused.csv.
+
+    Raises
+    ------
+    ValueError
+        If a name is in no price list, with every such name.
+    """
+    prices = {called: in_force(feed, day or feed.as_of or dt.date.max) for called, feed in feeds.items()}
+    lines = [
+        {"model": model, "name": name} | {column: cell_of(getattr(price, column)) for column in PRICE_COLUMNS}
+        for model, name in noes.items()
+        for own in prices.values()
+        for price in own.get(name, ())
+    ]
+    wrong = [repr(name) for name in noes.values() if not any(name in own for own in prices.values())]
+    if wrong:
+        raise ValueError(f"refuse: {', '.join(wrong)} is no name of a price list")
+    return [line | {"reason": why} for k, line in enumerate(lines) if line not in lines[:k]]
+
+
 def _write_scores(tables: Tables, update: Update, called: str, added: set[str]) -> None:
     feed, rows, day = update.feeds[called], update.score_rows(called), update.days[called]
     assert day is not None  # it would have been refused
@@ -100,6 +139,9 @@ def _next_snapshot(tables: Tables, old: Row, day: dt.date, feed: Feed, called: s
         "source": cell_of(feed.source or called),
         "license": _DATASET_LICENSE if feed.kind == "arena-dataset" else "none stated (facts only)",
     }
+    for part in (SCORES, SNAPSHOTS):  # a partial copy of the same board and day
+        rows = tables.history(part)
+        rows[:] = [row for row in rows if (row["date"], row["board"]) != (line["date"], line["board"])]
     tables.history(SNAPSHOTS).append(line)
     return line
 
@@ -119,9 +161,11 @@ def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
         name, first = str(model), rows.iloc[0]
         if tables.row(name) is None or (first["what"] == "new" and name not in added):
             continue
-        day, basis = first["date"].date().isoformat(), str(first["basis"])
-        last = max(tables.priced(name, basis), default="")
-        if day > today:
+        day, basis, host = first["date"].date().isoformat(), str(first["basis"]), cell_of(first["host"])
+        last = max(tables.priced(name, basis, host), default="")
+        if first["observed"] and update.days[first["feed"]] is None:
+            problems.append(f"{name}: {first['feed']} does not state its day; give it (--as-of)")
+        elif day > today:
             problems.append(f"{name}: the price is of {day}, which is in the future")
         elif last >= day:
             problems.append(f"{name}: the table has another {basis} price of {last}, and this is of {day}")
@@ -131,6 +175,6 @@ def _write_prices(tables: Tables, update: Update, added: set[str]) -> list[str]:
             same = ours[name] if ours[name]["price_basis"] == basis else {}
             values = {k: cell_of(new[k] if k in new else same.get(k)) for k in PRICE_COLUMNS}
             values |= {"price_date": day, "price_basis": basis, "price_source": cell_of(first["source"])}
-            values |= {"host": cell_of(first["host"]), "observed": cell_of(bool(first["observed"]))}
+            values |= {"host": host, "observed": cell_of(bool(first["observed"]))}
             tables.change_price(name, values)
     return problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
@@ -39,8 +40,9 @@ class Update:
         ``observed`` and ``source`` of the new value, why it is ``suspicious`` and why it is ``held`` back (each empty
         if it is not). ``what`` is ``new`` (on the leaderboard and not in the table's snapshot), ``rescored``,
         ``repriced`` (also a first price), ``delisted`` (in the table's snapshot and no longer on the leaderboard),
-        ``suggested`` (looks alike and needs a yes; of prices only where the table has none) or ``disputed`` (the table
-        has the price of one list, and another has a different price: nothing would change).
+        ``suggested`` (looks alike and needs a yes; of prices only where the table has none), ``disputed`` (the table
+        has the price of one list, and another has a different price: nothing would change) or ``ended`` (a price that
+        ended, or one of a retired model, by the table).
     newcomers : pandas.DataFrame
         One row a new model: ``model``, ``name`` (made from the key), ``organization``, ``country``, ``license``,
         ``openness``, ``released``, ``released_by``, and what keeps it from being written (``lacking``, empty if
@@ -57,6 +59,8 @@ class Update:
         The models to which prices were offered: also the new ones, and those that the table's snapshot does not list.
     missing : list of str
         The feeds' names of makers' own prices that are of no model of the table, one of each product.
+    unasked : int
+        The prices that are not shown again, since a person said no to them.
     """
 
     differences: pd.DataFrame
@@ -67,11 +71,17 @@ class Update:
     trust: bool
     priced: pd.DataFrame
     missing: list[str]
+    unasked: int
 
     @property
     def written(self) -> pd.DataFrame:
         """The differences that are neither held back nor a question."""
         return self.differences[self.differences["held"] == ""]
+
+    @property
+    def news(self) -> pd.DataFrame:
+        """The differences that would change the table, or are a question."""
+        return self.differences[~self.differences["what"].isin(["disputed", "ended"])]
 
     def score_rows(self, called: str) -> pd.DataFrame:
         """Return the differences of a leaderboard, without the suggestions."""
@@ -150,6 +160,7 @@ def compare_feeds(
     aliases: pd.DataFrame | None = None,
     known: pd.DataFrame | None = None,
     dated: pd.DataFrame | None = None,
+    refused: pd.DataFrame | None = None,
 ) -> Update:
     """Compare public feeds with the table. Nothing is written.
 
@@ -177,6 +188,9 @@ def compare_feeds(
         `frontier.data.tables.every_model` returns them; if not given, only the names of those of the shipped table.
     dated : pandas.DataFrame, optional
         Every dated price of the table, as `load_prices` returns them: a price that ended is not begun again unseen.
+    refused : pandas.DataFrame, optional
+        What a person said no to, as `frontier.data.tables.load_refused` returns it. It is left out until the price
+        changes; the next offer for the model counts. A name without a model is one that the table does not want.
 
     Returns
     -------
@@ -195,16 +209,17 @@ def compare_feeds(
     interval of more than 200, and a second row of a model; a price that moved by more than a factor of five, or is a
     first one of its basis and twice or half that of a lesser one, or a first one of all and above twice the highest or
     below half the lowest of the table; an output price below that of input, a cached one above it, none of input where
-    the table has one; a price from another host than the table's, under a name that has moved on, of a preview of a
-    release, that the table says ended, on which two feeds, or two rows or keys of one, disagree, or of a list older
-    than the table's price or of its very day; a new name that may be a renamed model, or is far above the best. A
-    leaderboard that lacks a tenth of the table's models, or is of another scale, is refused as a whole
-    (`Update.refused`). Held back too are new models without a maker, or with a license that the table lacks.
+    the table has one; a price from another host than the table's, of a preview of a release, that the table says ended,
+    on which two feeds, or two rows or keys of one, disagree, or of a list older than the table's price or of its very
+    day; a new name that may be a renamed model, or is far above the best. A leaderboard that lacks a tenth of the
+    table's models, or is of another scale, is refused as a whole (`Update.refused`). Held back too are new models
+    without a maker, or with a license that the table lacks.
 
     A list price is the maker's own: who made a model, as the table or the leaderboard says, decides whether a seller's
     price is one.
 
-    A price of a lesser basis than the table's is no difference, nor is a blank. A price is taken as a whole: one that
+    A price of a lesser basis than the table's is no difference, nor is an unverified one of another seller, one under a
+    name that has moved on, or a blank. A price is taken as a whole: one that
     changed and has no cache price in the feed has none, as a new score without an interval has none.
 
     Examples
@@ -240,7 +255,8 @@ def compare_feeds(
     new = set(newcomers["model"])
     unlisted = before.iloc[:0] if known is None else before[~before["model"].isin(new)]
     priced = _with_new(models, newcomers, unlisted)
-    rows += Prices(priced, dated, aliases).differences(feeds, day, accepted, new)
+    prices = Prices(priced, dated, aliases, refused)
+    rows += prices.differences(feeds, day, accepted, new)
     found = _as_table(rows)
     date_releases(newcomers, found, feeds)
     found["held"] = _held(found, newcomers, trust=trust, accepted=accepted)
@@ -249,7 +265,16 @@ def compare_feeds(
     found.loc[found["model"].isin(unsure) & found["held"].eq("") & found["what"].eq("new"), "held"] = "suspicious"
     own = {price.name for feed in feeds.values() for price in feed.prices if price.basis == "list"}
     missing = Index(priced, own, aliases).unknown() if own else []
-    return Update(found, newcomers, models, dict(feeds), days, trust, priced, missing)
+    missing = _wanted(missing, refused)
+    return Update(found, newcomers, models, dict(feeds), days, trust, priced, missing, len(prices.refused))
+
+
+def _wanted(names: list[str], refused: pd.DataFrame | None) -> list[str]:
+    """Return the names without those that the table does not want."""
+    if refused is None:
+        return names
+    patterns = refused.loc[refused["model"].isna(), "name"].str.lower()
+    return [name for name in names if not any(fnmatchcase(name.lower(), pattern) for pattern in patterns)]
 
 
 def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from itertools import pairwise
 import pandas as pd
 
 from frontier.data.tables import known_models, load_aliases
-from frontier.feeds.sellers import host_name, host_order, known_name, letters, maker_of, prefix_kind
+from frontier.feeds.sellers import host_name, host_order, is_reseller, known_name, letters, maker_of, prefix_kind
 
 Key = tuple[str, ...]
 
@@ -305,4 +305,57 @@ def _rank(name: str, maker: str | None = None) -> int:
     kind = prefix_kind(prefix) if "/" not in rest else ""
     if kind:
         return _API if kind == "api" else _MAKERS
-    return _FIRST_HOST + host_order(prefix) if host and host != "OpenRouter" else _RESELLERS
+    return _FIRST_HOST + host_order(prefix) if host and not is_reseller(prefix) else _RESELLERS
+
+
+# How benchmarks write an effort after a name, beside the modes.
+_EFFORT = re.compile(r"[ (,-]+(no|non|default|\d+k)[ -]think(?:ing)?(?: tokens)?\)?$", re.IGNORECASE)
+
+
+def match_runs(names: Iterable[str], *, aliases: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Find for each name of a run the model of the table whose price it has, with the effort apart.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names as benchmarks write them.
+    aliases : pandas.DataFrame, optional
+        As `match_names`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a name, in their order: ``name``; ``model``, its key, None where there is none or there are several;
+        ``effort``, lower-case, ``none`` for not at all and empty where the name says nothing; ``keys``, every model
+        that it may be, with commas.
+
+    Notes
+    -----
+    Names must have the same parts, as in `match_names`. Efforts of a closed list are taken off, dates never. Of several
+    models that differ in effort only, the one without an effort is taken: they share its price.
+
+    Examples
+    --------
+    >>> match_runs(["claude-opus-4-20250514 (32k thinking)", "GPT-5.2-Codex"])[["model", "effort"]].to_numpy().tolist()
+    [['claude-opus-4-20250514', '32k'], [None, '']]
+    """
+    found = defaultdict[Key, list[str]](list)
+    also = load_aliases() if aliases is None else aliases
+    for model, name in [*((key, key) for key in known_models()), *also[["model", "name"]].astype(str).to_numpy()]:
+        if name[:1] not in (NEVER, MOVED_ON):
+            for key in {parts_of(name), _undated(parts_of(name)) or ()}:
+                found[_without_mode(key)].append(model)
+    rows = []
+    for name in names:
+        written = _EFFORT.search(name)
+        key = parts_of(name[: written.start()] if written else name)
+        plain = _without_mode(key)
+        effort = written[1].lower() if written else " ".join(key[len(plain) :])
+        other = plain[:-1] if plain[-1:] == ("preview",) else (*plain, "preview")
+        models = sorted(set(found.get(plain) or found.get(other, [])))
+        same = [model for model in models if plain in (parts_of(model), _undated(parts_of(model)))]
+        one = next(iter(same if len(same) == 1 else models), None) if 1 in (len(same), len(models)) else None
+        if one and parts_of(one) == key and not name.endswith(")"):
+            effort = ""  # a part of the model's own name
+        rows.append((name, one, "none" if effort in ("no", "non") else effort, ", ".join(models)))
+    return pd.DataFrame(rows, columns=["name", "model", "effort", "keys"], dtype=object)

@@ -7,6 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -44,22 +45,32 @@ class Offer:
 class Prices:
     """The prices of models, with what is known of their past, to compare lists with."""
 
-    def __init__(self, models: pd.DataFrame, dated: pd.DataFrame | None, aliases: pd.DataFrame) -> None:
+    def __init__(
+        self, models: pd.DataFrame, dated: pd.DataFrame | None, aliases: pd.DataFrame, refused: pd.DataFrame | None
+    ) -> None:
         self.models, self.aliases, self.makers = models, aliases, makers_of(models)
         self.rows = {str(row["model"]): row for row in models.to_dict("records")}
-        keys = ["model", "price_basis"]
+        keys = ["model", "price_basis", "host"]
         tables = [models.rename(columns={"price_date": "from"}), *([] if dated is None else [dated])]
         columns = [*keys, "from", "until", *PRICE_COLUMNS]
         past = pd.concat([table.reindex(columns=columns).astype(object) for table in tables])
         self.span = {column: (past[column].min(), past[column].max()) for column in PRICE_COLUMNS}
+        past["host"] = past["host"].fillna("")
         past = past.dropna(subset=[*keys, "from"]).sort_values("from", kind="stable")
         last = past.drop_duplicates(keys, keep="last").set_index(keys)
         self.began, self.ended = ({k: day.date() for k, day in last[c].dropna().items()} for c in ("from", "until"))
+        ends: list[Any] = sorted(self.ended.items(), key=itemgetter(1))
+        self.last_end = {(model, basis): day for (model, basis, _), day in ends}
+        self.last = {key: tuple(row) for key, row in zip(last.index, last[[_INPUT, _OUTPUT]].to_numpy(), strict=True)}
         self.ever = set(past[[*keys, _INPUT, _OUTPUT]].itertuples(index=False, name=None))
         usual = models.reindex(columns=["organization", _OUTPUT]).groupby("organization")[_OUTPUT]
         self.usual = usual.median()[usual.count() >= _SEVERAL].to_dict()  # the output price of a maker with several
         moved = aliases[aliases["name"].astype(str).str.startswith(MOVED_ON)]
         self.moved_on = set(zip(moved["model"], moved["name"].astype(str).str[1:], strict=True))  # another's names now
+        columns = ["model", "name", *PRICE_COLUMNS]
+        noes = pd.DataFrame(columns=columns) if refused is None else refused[columns].astype(object)
+        self.noes = set(noes.where(noes.notna(), None).itertuples(index=False, name=None))
+        self.refused = set[tuple[str, str]]()  # of these, what the feeds still say
 
     def differences(
         self, feeds: Mapping[str, Feed], day: dt.date | None, accepted: Mapping[str, str], new: set[str]
@@ -74,13 +85,14 @@ class Prices:
         for model, ours in self.rows.items():
             wanted = accepted.get(model)
             every = [one for one in offers[model] if wanted not in names or wanted == one.record.name]
-            theirs = [offer for offer in every if _place(offer.record.basis) <= _place(ours["price_basis"])]
+            theirs = [offer for offer in every if self._counts(ours, offer, accepted=wanted == offer.record.name)]
             if wanted in names - scored and not theirs:
                 better = every and f"{every[0].record.basis}, and the table has a better price of {model!r}"
                 raise ValueError(f"accept: {wanted!r} is {better or f'no price of {model!r} that is in force'}")
             sure = sorted((one for one in theirs if one.how != "suggested"), key=lambda one: _place(one.record.basis))
             if sure:
-                yield from self._compare(ours, sure[0], sure[1:], "new" if model in new else "repriced")
+                what = "new" if model in new else "ended" if self._end(ours, sure[0]) else "repriced"
+                yield from self._compare(ours, sure[0], sure[1:], what)
             elif pd.isna(ours[_OUTPUT]):
                 for offer in theirs:
                     yield from self._compare(ours, offer, [], "suggested")
@@ -90,19 +102,32 @@ class Prices:
     ) -> Iterator[tuple[str, Offer]]:
         """Return the models of which the feed has a price in force on the day."""
         day = day or feed.as_of or newest_day(self.models)
-        prices = _in_force(feed, day)
+        prices = in_force(feed, day)
         index = Index(self.models, prices, self.aliases)
         for model, name, how in index.matches(accepted) if prices else ():
             if how == "none":
                 continue
             first, *rivals = self._sold(prices[name], model)
-            if accepted.get(model) != name and how in AUTOMATIC:
-                # other names of the product: where one of them has the table's price there is nothing new
-                others = [one for k in index.names_of(model) if k != name for one in self._sold(prices[k], model)]
-                equals = [first, *rivals, *(one for one in others if _as_good(one, first))]
+            equals, host = [first, *rivals], letters(self.rows[model]["host"]) if first.basis == "host" else ""
+            if accepted.get(model) != name:
+                if how in AUTOMATIC:  # other names of the product
+                    others = [one for k in index.names_of(model) if k != name for one in self._sold(prices[k], model)]
+                    equals += [one for one in others if _as_good(one, first)]
+                    equals = [one for one in (*equals, *others) if letters(_seller(one)) == host != ""] or equals
+                equals = [one for one in equals if not self._is_refused(model, one)]
+                # where one of them has the table's price there is nothing new
                 same = [one for one in equals if one.output_usd_per_mtok == self.rows[model][_OUTPUT]]
-                first, *rivals = same or equals
-            yield model, Offer(called, feed.kind, min(day, feed.as_of or day), how, first, rivals)
+                equals = same if how in AUTOMATIC and same else equals
+            for one in equals[:1]:
+                yield model, Offer(called, feed.kind, min(day, feed.as_of or day), how, one, equals[1:])
+
+    def _is_refused(self, model: str, record: PriceRecord) -> bool:
+        """Return whether a person said no to a price of a model under a name, or to the name."""
+        said = (model, record.name, *(getattr(record, column) for column in PRICE_COLUMNS))
+        no = said in self.noes or (model, record.name.rpartition("/")[2]) in self.moved_on
+        if no:
+            self.refused.add((model, record.name))
+        return no
 
     def _sold(self, records: Iterable[PriceRecord], model: str) -> list[PriceRecord]:
         """Return of several prices under one name the maker's own, else those of the first host."""
@@ -122,7 +147,7 @@ class Prices:
         self, ours: dict[Any, Any], offer: Offer, others: Iterable[Offer], what: str
     ) -> Iterator[dict[str, Any]]:
         record, first = offer.record, ours["price_basis"] != offer.record.basis
-        since = self.began.get((ours["model"], record.basis))
+        since = self.began.get((ours["model"], record.basis, _seller(record)))
         # a day on which it took effect, if the feed states one that is later than what the table has
         took_effect = record.start if record.start and (since is None or record.start > since) else None
         day = took_effect or offer.day
@@ -150,6 +175,26 @@ class Prices:
             row = difference(what, ours["model"], record.name, offer.how, column, old, new)
             yield row | about | {"suspicious": "; ".join(dict.fromkeys(said))}
 
+    def _counts(self, ours: dict[Any, Any], offer: Offer, *, accepted: bool) -> bool:
+        """Return whether a price can be a change: neither of a lesser basis, nor another seller's that is no news."""
+        record, seller = offer.record, _seller(offer.record)
+        if not accepted and letters(seller) not in ("", letters(ours["host"])):
+            known = self.last.get((ours["model"], record.basis, seller))
+            if known == (record.input_usd_per_mtok, record.output_usd_per_mtok) and not self._end(ours, offer):
+                return False
+            if ours["price_basis"] == record.basis == "unverified":
+                return False
+        return _place(record.basis) <= _place(ours["price_basis"])
+
+    def _end(self, ours: dict[Any, Any], offer: Offer) -> dt.date | None:
+        """Return the day from which the table says that what is offered is no longer sold; None if it does not."""
+        retired, key = ours.get("retired"), (ours["model"], offer.record.basis)
+        ended = self.ended.get((*key, _seller(offer.record)))
+        if not ended and ours["price_basis"] != offer.record.basis and _years_old(ours, offer):
+            ended = self.last_end.get(key)  # of another seller: an old model does not come back
+        by_maker = retired.date() if pd.notna(retired) and offer.record.basis != "host" else None
+        return min((day for day in (by_maker, ended) if day and day <= offer.day), default=None)
+
     def _amount_doubts(self, ours: dict[Any, Any], column: str, new: float, *, first: bool) -> list[str]:
         """Say what makes one amount of a price hard to believe."""
         there, basis, maker = float(ours[column]), ours["price_basis"], ours.get("organization")
@@ -171,11 +216,13 @@ class Prices:
         """Say what makes a price that changed hard to believe."""
         record, model, basis = offer.record, ours["model"], ours["price_basis"]
         cost, cached, output = (getattr(record, column) for column in PRICE_COLUMNS)
-        first, ended, start = basis != record.basis, self.ended.get((model, record.basis)), record.start
-        released = ours.get("released")
-        old, year = pd.notna(released) and (offer.day - released.date()).days > _OLD_DAYS, getattr(released, "year", "")
+        first, ended, start = basis != record.basis, self._end(ours, offer), record.start
+        old, year = _years_old(ours, offer), getattr(ours.get("released"), "year", "")
         other = "host" if record.basis == "host" else "seller"
-        before = (model, record.basis, cost, output) in self.ever and (cost, output) != (ours[_INPUT], ours[_OUTPUT])
+        before = (model, record.basis, _seller(record), cost, output) in self.ever and (cost, output) != (
+            ours[_INPUT],
+            ours[_OUTPUT],
+        )
         previews = {"preview" in parts_of(name) for name in (record.name, model)}
         doubts = that_hold(
             (record.doubt, str(record.doubt)),
@@ -186,7 +233,6 @@ class Prices:
             (cost and output < cost, "output below input"),
             (cost and cached and cached > cost, "cached above input"),
             (cost is None and pd.notna(ours[_INPUT]), "has no input price, and the table has"),
-            ((model, record.name.rpartition("/")[2]) in self.moved_on, "the name has moved on to another model"),
             (offer.how == "variant" and len(previews) > 1, "one of them is a preview"),
             (before and not start, "was its price before: an old list?"),
             (first and old and not start, f"a first {record.basis} price of a model of {year}"),
@@ -202,12 +248,17 @@ class Prices:
         return doubts + outdated[:1]
 
 
+def _years_old(ours: dict[Any, Any], offer: Offer) -> bool:
+    released = ours.get("released")
+    return pd.notna(released) and (offer.day - released.date()).days > _OLD_DAYS
+
+
 def _place(basis: object) -> int:
     """Return the place of a price's basis, the best first; after all of them where there is no price."""
     return PRICE_BASES.index(basis) if basis in PRICE_BASES else len(PRICE_BASES)
 
 
-def _in_force(feed: Feed, day: dt.date) -> dict[str, list[PriceRecord]]:
+def in_force(feed: Feed, day: dt.date) -> dict[str, list[PriceRecord]]:
     """Return the prices of a feed that are in force on a day, by name: of each seller those that began last."""
     sold = defaultdict[tuple[str, str | None], list[PriceRecord]](list)
     for record in feed.prices:

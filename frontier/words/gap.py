@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from frontier.core.estimate import Estimate
-from frontier.frames.boards import SNAPSHOT_BOARD, is_arena_score, is_elo
+from frontier.frames.boards import SNAPSHOT_BOARD, is_arena_score, is_elo, task_in_words
 from frontier.frames.columns import snapshot_day, values_of
 from frontier.frames.contest import RELEASED, map_estimate
 from frontier.frames.costs import column_kind
@@ -102,7 +102,9 @@ class _Said:
         if not self.dated or gap.as_of is None:
             return "By the table given, "
         arena = is_arena_score(gap.table, gap.quality)
-        where = f", on the Arena's {gap.table[SNAPSHOT_BOARD].dropna().iloc[0]} board" if arena else ""
+        task = task_in_words(gap.table, gap.quality)
+        board = gap.table[SNAPSHOT_BOARD].dropna().iloc[0].partition(":")[0] if arena else ""
+        where = f", on the Arena's {board} board{f' for {task}' * bool(task)}" if arena else ""
         return f"On {day(gap.as_of, long=True)}{where}, "
 
     def _price_day(self) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from frontier.frames.boards import is_elo
-from frontier.frames.columns import values_of
+from frontier.frames.boards import TASKS, is_elo, task_in_words, task_of
+from frontier.frames.columns import OFF_SALE, row_word, values_of
 from frontier.frames.costs import currency, is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.gap import Gap
@@ -20,13 +20,16 @@ from frontier.frames.lag import Lag
 from frontier.frames.openness import adjective, capital
 from frontier.frames.points import LIKELY, POSSIBLE, holds, points_of, probabilities_of, upward
 from frontier.frames.prices import Decline
+from frontier.frames.runs import Reversals
 from frontier.frames.shift import Shift
+from frontier.frames.tasks import ONLY, members_by_task
 from frontier.words.gap import paragraph
 from frontier.words.names import cost_axis, cost_word, group_words, model_names, shown_as
 from frontier.words.numbers import count, day, decimals, figure, money, month, months, percent, points, share_of, times
 from frontier.words.spelling import short
 
 VERDICTS, UNTESTED = ("holds", "holds in part", "does not hold"), "cannot be tested"
+_NAMED = 3  # how many models a title lists
 OWN_POINTS = "the study's own points"  # what a recomputed claim is tested on
 
 
@@ -112,15 +115,22 @@ def summary(result: Any, **options: Any) -> str:
 
 @headline.register(Frontier)
 def _frontier(frontier: Frontier, *, names: Sequence[str] = (), band: bool = False) -> Headline:
-    if band:
-        return _probable(frontier)
+    said = _probable(frontier) if band else _compared(frontier, names)
+    return _at_task(said, task_in_words(frontier.table, frontier.quality))
+
+
+def _at_task(said: Headline, task: str) -> Headline:
+    return replace(said, title=f"{capital(task)}: {said.title}") if task else said
+
+
+def _compared(frontier: Frontier, names: Sequence[str]) -> Headline:
     names = names or model_names(frontier)
-    table, word = frontier.table, cost_word(frontier.cost)
+    table, word, row = frontier.table, cost_word(frontier.cost), row_word(frontier.table)
     on = int(table["on_frontier"].sum())
     none = "scores higher with less compute" if frontier.cost == "training_flop" else "is both cheaper and better"
-    subtitle = f"{on} of {count(len(table), 'model')} are on the frontier: no other model {none}"
+    subtitle = f"{on} of {count(len(table), row)} are on the frontier: no other {row} {none}"
     if len(table) == 1:
-        return Headline(f"{names[0]} is the only model compared", subtitle)
+        return Headline(f"{names[0]} is the only {row} compared", subtitle)
     compared = {name: own for name, own in frontier.groups.items() if len(own.table)}
     if len(compared) == 2:
         return _two_groups(frontier, compared, names)
@@ -155,7 +165,7 @@ def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str
     """Say by how much row a scores below row b, or is worse where less is better, and at what part of its price."""
     (cost_a, cost_b), qualities = points_of(frontier, frontier.table.iloc[[a, b]])
     better = float(np.diff(upward(frontier, qualities))[0])
-    apart = points(better) if is_elo(frontier.quality) else figure(better)
+    apart = points(better) if is_elo(frontier.quality) else figure(better) + _percentage(frontier)
     below = f"is {apart} {'worse than' if frontier.lower_is_better else 'below'}" if better else "is level with"
     near = False
     if frontier.interval is not None:
@@ -165,6 +175,11 @@ def _difference(frontier: Frontier, names: Sequence[str], a: int, b: int) -> str
     return f"{names[a]} {below} {names[b]}{', within the margin of error,' * near} at {share}"
 
 
+def _percentage(frontier: Frontier) -> str:
+    """Return the unit of a difference of two qualities that are percentages."""
+    return " percentage points" * frontier.quality_label.startswith("%")
+
+
 def _two_groups(frontier: Frontier, groups: Mapping[str, Frontier], names: Sequence[str]) -> Headline:
     """Compare the best of two groups, the cheapest of equals, that which is behind first."""
     cost, quality = points_of(frontier)
@@ -172,10 +187,10 @@ def _two_groups(frontier: Frontier, groups: Mapping[str, Frontier], names: Seque
     order, group = np.lexsort((cost, -quality)), frontier.table[frontier.by].to_numpy()
     tops = {name: int(order[group[order] == name][0]) for name in groups}
     first, second = sorted(groups, key=lambda name: -quality[tops[name]])
-    unpriced = (frontier.excluded["reason"] == f"no {frontier.cost}").any()
+    unpriced = frontier.excluded["reason"].isin([f"no {frontier.cost}", OFF_SALE]).any()
     among = ", of those with a price" if unpriced and is_price(frontier.cost) else ""
     counts = [f"{len(own.members)} of {len(own.table)} {short(name.lower())}" for name, own in groups.items()]
-    subtitle = f"{' and '.join(counts)} models are on the frontier of their class"
+    subtitle = f"{' and '.join(counts)} {row_word(frontier.table)}s are on the frontier of their class"
     return Headline(f"{short(second)}{among}: {_difference(frontier, names, tops[second], tops[first])}", subtitle)
 
 
@@ -197,11 +212,12 @@ def _probable(frontier: Frontier) -> Headline:
     chances = probabilities_of(frontier)
     sure, maybe = int((chances >= LIKELY).sum()), int(((chances >= POSSIBLE) & (chances < LIKELY)).sum())
     whose = "" if not frontier.groups else " of its class" if sure == 1 else " of their class"
-    models = "1 model is" if sure == 1 else f"{sure or 'No'} models are"
+    row = row_word(frontier.table)
+    models = f"1 {row} is" if sure == 1 else f"{sure or 'No'} {row}s are"
     more = f"{maybe} more may be" if maybe else f"the others with less than {percent(POSSIBLE, 0)}"
     title = f"{models} on the frontier{whose} with at least {percent(LIKELY, 0)} probability, {more}"
     expected = f"{np.nansum(chances):.1f} of {np.isfinite(chances).sum()} are expected there"
-    subtitle = f"{expected}; a percentage is a model's probability, large and filled without one is above 99 %"
+    subtitle = f"{expected}; a percentage is a {row}'s probability, large and filled without one is above 99 %"
     return Headline(title, subtitle)
 
 
@@ -211,10 +227,10 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
     span = " to ".join(dict.fromkeys([names[0], names[-1]]))
     if shift is None:
         return Headline(f"The frontier from {span}", "each line is the best score available at each price")
-    elo, money_too, word = is_elo(last.quality), is_price(last.cost), cost_word(last.cost)
+    elo, money_too, word = is_elo(last.quality), bool(currency(last.cost)), cost_word(last.cost)
     cheaper, better, (low, high) = shift.times_cheaper, shift.points_better, shift.shared_scores
     quality = short(last.quality)
-    apart = points(abs(better.value)) if elo else f"{figure(abs(better.value))} of {quality}"
+    apart = points(abs(better.value)) if elo else figure(abs(better.value)) + (_percentage(last) or f" of {quality}")
     less, more = ("cheaper", "more expensive") if money_too else (f"less {word}", f"more {word}")
     factor = f"{times(cheaper.value)} {less}" if cheaper.value >= 1 else f"{times(1 / cheaper.value)} {more}"
     side = "better" if better.value >= 0 else "worse"
@@ -225,6 +241,22 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
         ends = [f"{figure(one.low)} to {figure(one.high)}" for one in (cheaper, better)]
         subtitle += f"; 95 % intervals {ends[0]} times, {ends[1]}{' points' * elo}"
     return Headline(f"From {span}: {factor} at equal quality, {apart} {side} at equal {word}", subtitle)
+
+
+def tasks_headline(frontiers: Mapping[str, Frontier]) -> Headline:
+    """Say which models are on the frontier of one task only."""
+    members = members_by_task(frontiers)
+    named = {key: name for own in frontiers.values() for key, name in zip(own.labels, model_names(own), strict=True)}
+    parts = list[str]()
+    for task in frontiers:
+        names = [named[key] for key in members.index[members[ONLY] == task]]
+        more = f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
+        parts += [f"for {short(task)} only: {', '.join(names[:_NAMED])}{more}"] * bool(names)
+    title = f"On the frontier {'; '.join(parts)}" if parts else "No model is on the frontier of one task only"
+    both = sum(map(all, members[list(frontiers)].itertuples(index=False)))
+    return Headline(
+        title, f"{count(both, 'model')} on every frontier shown; a percentage is a probability of being on it"
+    )
 
 
 @headline.register(Shift)
@@ -253,12 +285,32 @@ def _lag(lag: Lag) -> Headline:
         least = "at least " * lag.at_least
         title = f"The best {second} model {on} is where {first} ones were {least}{months(value)} before"
     subtitle = f"lag “{lag.method}”: {lag.in_words()}; a bar runs from a record to the model that reached it"
+    return _at_task(Headline(title, subtitle), TASKS.get(task_of(lag.board), ""))
+
+
+@headline.register(Reversals)
+def _reversals(found: Reversals) -> Headline:
+    share = percent(found.share.value, 0)
+    title = f"{share} of pairs of models change order when the {cost_word(found.cost)} of a task replaces the price"
+    subtitle = f"{found.reversed} of {found.pairs} pairs"
+    if not math.isnan(found.share.low):
+        ends = [percent(end, 0).removesuffix(" %") for end in (found.share.low, found.share.high)]
+        subtitle += f" (95 % interval {ends[0]} to {ends[1]} %)"
+    if found.worst is not None:
+        cheap, dear, factor = found.worst
+        subtitle += f"; {short(cheap)} has a lower price than {short(dear)}, and costs {times(factor)} as much a task"
     return Headline(title, subtitle)
 
 
 @headline.register(pd.DataFrame)
 def _table(rows: pd.DataFrame, **options: Any) -> Headline:
-    for column, say in (("gap", _history), ("verdict", _claims), ("family", _steps), ("price", _records)):
+    for column, say in (
+        ("gap", _history),
+        ("gap_before", _gap_since),
+        ("verdict", _claims),
+        ("family", _steps),
+        ("price", _records),
+    ):
         if column in rows:
             return say(rows, **options)
     raise TypeError("there is no headline for this table; give a history of gaps, records of prices, or claims")
@@ -291,6 +343,29 @@ def _history(history: pd.DataFrame, *, first: str = "proprietary", second: str =
     else:
         span = f"the gap was from {words[least]}{unit} ahead to {words[most]} behind"
     return Headline(f"{title}; {since} {span}", subtitle)
+
+
+def _gap_since(boards: pd.DataFrame) -> Headline:
+    """Say how the gap changed on the first board, and which other boards disagree."""
+    first, second = group_words(boards, "proprietary", "open")
+    unit = " points" * in_points(boards)
+
+    def gap(row: Any, end: str) -> str:
+        value = row[f"gap_{end}"]
+        side = "level with" if round(value, 1) == 0 else "behind" if value > 0 else "ahead of"
+        return f"{f'{abs(value):.1f}{unit} ' if side != 'level with' else ''}{side}"
+
+    def story(row: Any, whom: str) -> str:
+        days = [day(row[f"date_{end}"], long=True) for end in ("before", "after")]
+        return f"{gap(row, 'before')}{whom} on {days[0]} and {gap(row, 'after')} on {days[1]}"
+
+    shown, *others = (row for _, row in boards.iterrows())
+    title = f"On the {short(shown['board'])} board {second} models were {story(shown, f' {first} ones')}"
+    parts = [f"on {short(row['board'])} they were {story(row, '')}" for row in others if row["differs"]]
+    if not parts:
+        return Headline(title, "no other board disagrees" * bool(others))
+    which = "another board disagrees" if len(parts) == 1 else "other boards disagree"
+    return Headline(title, f"{which}: {'; '.join(parts)}")
 
 
 def in_points(history: pd.DataFrame) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 from frontier.frames.boards import is_elo
 from frontier.frames.costs import column_kind
 from frontier.frames.frontier import Frontier
-from frontier.frames.openness import adjective
+from frontier.frames.openness import adjective, capital
 from frontier.words.spelling import short
 
 # The entries of a legend that are longer than a word or two.
@@ -60,9 +60,11 @@ def cost_axis(cost: str, label: str = "", *, log: bool = True) -> str:
     return f"{short(label, 100) if label else column_name(cost)} (log scale)"
 
 
-def quality_axis(quality: str, *, arena: bool) -> str:
+def quality_axis(quality: str, *, arena: bool, label: str = "") -> str:
     """Return the title of the axis of a quality; a score is the Arena's only where the table says so."""
-    return f"{'Chatbot Arena' if arena else 'Elo'} score (points)" if is_elo(quality) else column_name(quality)
+    if is_elo(quality):
+        return f"{'Chatbot Arena' if arena else 'Elo'} score (points)"
+    return capital(short(label, 100)) if label else column_name(quality)
 
 
 def cost_word(cost: str) -> str:

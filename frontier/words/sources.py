@@ -7,16 +7,29 @@ from typing import Any
 
 import pandas as pd
 
-from frontier.frames.boards import ARENA_BOARDS, bases_in_words, is_arena_score, is_elo
-from frontier.frames.costs import column_kind, is_price
+from frontier.frames.boards import (
+    AGENT,
+    ARENA_BOARDS,
+    BENCHMARK,
+    PRICE_COLUMNS,
+    bases_in_words,
+    is_arena_score,
+    is_elo,
+)
+from frontier.frames.columns import days_of, row_word
+from frontier.frames.costs import is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.lag import Lag
+from frontier.frames.openness import capital
 from frontier.frames.points import holds, intervals_of, on_some_frontier
+from frontier.frames.runs import Reversals
 from frontier.frames.shift import Shift
 from frontier.words.headlines import UNTESTED
-from frontier.words.names import cost_word
-from frontier.words.numbers import count, day, percent
+from frontier.words.names import cost_word, model_names
+from frontier.words.numbers import count, day, money, percent
 from frontier.words.spelling import short
+
+_FEW_HOSTS = 2  # how many a picture names
 
 NAMED = 60  # how many members of a frontier a picture names
 
@@ -33,22 +46,20 @@ def frontier_sources(frontier: Frontier, *, band: bool = False) -> list[str]:
     """Say which board, day and prices a frontier is of, and what was left out."""
     table, on = frontier.table, int(on_some_frontier(frontier).sum())
     money, bars = is_price(frontier.cost), len(intervals_of(frontier)) > 0
-    said = [*_scores(frontier), *_prices(frontier), *_compute(frontier)]
-    total = len(table) + len(frontier.excluded)
+    said = [*_scores(frontier), *_runs(table), *_prices(frontier), *_coming(frontier), *_compute(frontier)]
+    row = row_word(table)
     if len(frontier.excluded):
-        reasons = frontier.excluded["reason"].value_counts()
-        without = column_kind(frontier.cost).missing
-        unknown = without and list(reasons.index) == [f"no {frontier.cost}"]
-        why = f"the others have {without}" if unknown else ", ".join(f"{n}: {why}" for why, n in reasons.items())
-        said.append(f"{len(table)} of {total} models shown; {why}.")
+        said.append(f"{frontier.in_words()}.")
     else:
-        said.append(count(total, "model") + "." * (bars or band or on > NAMED))
+        said.append(count(len(table), row) + "." * (bars or band or on > NAMED))
     if bars:
         said.append(f"Bars: {'published ' * is_arena_score(table, frontier.quality)}95 % intervals.")
     if on > NAMED:
-        said.append(f"Of the {on} models on a frontier at most {NAMED} are named.")
+        said.append(f"Of the {on} {row}s on a frontier at most {NAMED} are named.")
     if band:
-        said.append(f"Probabilities take scores to be independent and {'prices' if money else 'costs'} to be known.")
+        known = f"scores to be independent and {'prices' if money else 'costs'} to be known"
+        both = "scores and costs to be independent; the band takes costs to be known"
+        said.append(f"Probabilities take {both if frontier.cost_log_sd else known}.")
         imputed = int(table["interval_imputed"].sum())
         said += [f"{imputed} without an interval: the widest is assumed."] * (imputed > 0)
     return said
@@ -58,13 +69,30 @@ def frontiers_sources(frontiers: Mapping[str, Frontier], shift: Shift | None = N
     """Say which board and prices several frontiers are of, and what limits their comparison."""
     *_, last = frontiers.values()
     counts = ", ".join(f"{len(own.table)} ({short(name)})" for name, own in frontiers.items())
-    said = [*_scores(last), *_prices(*frontiers.values()), *_hosts_changed(frontiers)]
-    said.append(f"Models with a {cost_word(last.cost)}: {counts}.")
+    said = [*_scores(last), *_runs(last.table), *_prices(*frontiers.values()), *_hosts_changed(frontiers)]
+    said.append(f"{capital(row_word(last.table))}s with a {cost_word(last.cost)}: {counts}.")
     if shift is not None and is_price(last.cost):
         said.append("Intervals are of the scores alone; few prices of early days are known.")
     if shift is not None and shift.share_dearer > 0.005:
         said.append(f"The last takes more than the first at {percent(shift.share_dearer, 0)} of these scores.")
     return said
+
+
+def tasks_sources(frontiers: Mapping[str, Frontier]) -> list[str]:
+    """Say which boards and prices the frontiers of several tasks are of."""
+    each = frontiers.values()
+    counts = ", ".join(f"{len(own.table)} ({short(name)})" for name, own in frontiers.items())
+    said = list(dict.fromkeys(source for own in each for source in _scores(own)))
+    if any("coverage" in own.table and holds(own.table["coverage"] == "partial").any() for own in each):
+        said.append("Partial snapshots: some models are missing.")
+    return [*said, *_prices(*each), f"Models with a {cost_word(next(iter(each)).cost)}: {counts}."]
+
+
+def reversals_sources(found: Reversals) -> list[str]:
+    """Say of which runs the ranks are."""
+    said = f"{count(len(found.table), 'model')} with a price and a cost, the cheapest at the top; Kendall's tau"
+    prices = _whose_prices(found.runs) if is_price(found.price) else []
+    return [*_runs(found.runs), *prices, f"{said} {found.tau:.2f}."]
 
 
 def gap_sources(history: pd.DataFrame) -> list[str]:
@@ -101,7 +129,7 @@ def lag_of_arena(lag: Lag) -> bool:
 
 def records_sources(records: pd.DataFrame) -> list[str]:
     """Say of which days and whose prices records are."""
-    bases = bases_in_words(records["price_basis"].dropna()) if "price_basis" in records else ""
+    bases = _whose(records) if "price_basis" in records else ""
     first, last = (day(pd.Timestamp(date)) for date in records["date"].iloc[[0, -1]])
     said = [f"{len(records)} records, {first} to {last}."] + [f"Prices: {bases}."] * bool(bases)
     return [*said, "A record is cheaper than all before that reach the level; records are picked for being low."]
@@ -142,16 +170,66 @@ def _scores(frontier: Frontier) -> list[str]:
     ]
 
 
+def _runs(table: pd.DataFrame) -> list[str]:
+    """Say which benchmark, agent and days runs are of, and under which license."""
+    if BENCHMARK not in table or table.empty:
+        return []
+    one = table.iloc[0]
+    what = short(one.get("title", one[BENCHMARK])) + (f" ({short(one['license'])})" if "license" in table else "")
+    said = [what, *([short(one[AGENT])] if AGENT in table else [])]
+    if "date" in table and table["date"].notna().any():
+        days = days_of(table["date"], "date")
+        said.append(" to ".join(dict.fromkeys(day(pd.Timestamp(end)) for end in (days.min(), days.max()))))
+    return [f"Runs: {', '.join(said)}."]
+
+
 def _prices(*frontiers: Frontier) -> list[str]:
     """Say whose prices they are and how new, where the tables know."""
+    return _whose_prices(*(own.table for own in frontiers)) if is_price(frontiers[-1].cost) else []
+
+
+def _whose_prices(*tables: pd.DataFrame) -> list[str]:
+    """Say whose prices the rows of tables have, and how new."""
     of: Any = ["price_basis", "price_date"]
-    if not is_price(frontiers[-1].cost) or not all(set(of) <= set(own.table.columns) for own in frontiers):
+    if not all(set(of) <= set(table.columns) for table in tables):
         return []
-    table = pd.concat([own.table[of] for own in frontiers])
-    if table.isna().all().any():
+    table = pd.concat([table.reindex(columns=[*of, "host"]) for table in tables])
+    if table[of].isna().all().any():
         return []
     newest = day(pd.Timestamp(table["price_date"].max()))
-    return [f"Prices: {bases_in_words(table['price_basis'].dropna())}, the newest of {newest}."]
+    return [f"Prices: {_whose(table)}, the newest of {newest}."]
+
+
+def _whose(table: pd.DataFrame) -> str:
+    """Return whose prices they are: the bases, with the names of the hosts where they are few."""
+    hosts = sorted(set(table["host"].dropna())) if "host" in table else []
+    named = " and ".join(map(short, hosts)) if len(hosts) <= _FEW_HOSTS else f"{len(hosts)} hosts"
+    return bases_in_words(table["price_basis"].dropna(), named)
+
+
+def _coming(frontier: Frontier) -> list[str]:
+    """Say what is announced of the prices on the frontier."""
+    rows = zip(
+        on_some_frontier(frontier), model_names(frontier), price_changes(frontier.table, frontier.cost), strict=True
+    )
+    changes = [f"{name}: {change}" for on, name, change in rows if on and change]
+    return [f"Announced: {'; '.join(changes)}."] * bool(changes)
+
+
+def price_changes(table: pd.DataFrame, cost: str = PRICE_COLUMNS[-1]) -> list[str | None]:
+    """Say for each model what is announced of its price: what it will be, or how long it is known; else None."""
+    later = "next_output_usd_per_mtok"
+    if not is_price(cost) or "price_until" not in table.select_dtypes("datetime") or later not in table:
+        return [None] * len(table)
+    output = cost == PRICE_COLUMNS[-1]
+    return [
+        None
+        if pd.isna(end)
+        else f"{money(amount)} from {day(end, long=True)}"
+        if output and not pd.isna(amount)
+        else f"price until {day(end - pd.Timedelta(days=1), long=True)}"
+        for end, amount in zip(table["price_until"], table[later], strict=True)
+    ]
 
 
 def _compute(frontier: Frontier) -> list[str]:

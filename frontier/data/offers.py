@@ -1,0 +1,84 @@
+"""Which of a model's offers is its price on a day: one seller's row follows another's by a stated rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from frontier.feeds.sellers import host_order, is_reseller
+
+_NEW = dt.timedelta(days=30)  # so long after the first host's offer a model has the cheapest host
+
+Steps = list[tuple[dt.date, Any]]  # from each day on the row that is the price, None where there is none
+
+
+def offer_of(row: Any) -> tuple[str, str, str | None, dt.date]:
+    """Return what distinguishes a price from every other: its model, basis, host and first day."""
+    day = row.from_ if hasattr(row, "from_") else row.price_date
+    return row.model, row.price_basis, row.host, day
+
+
+def price_steps(rows: Iterable[Any], hosts: str) -> Mapping[tuple[str, str], Steps]:
+    """Return the price of each model and basis through time.
+
+    Parameters
+    ----------
+    rows : iterable
+        Prices in the columns of history/prices.csv, each with its ``model``, ``price_basis``, ``host``, first day
+        (``from_``), last day (``until``, exclusive; None where it is not known to have ended) and amounts.
+    hosts : {"stay", "cheapest", "fixed"}
+        Which of several hosts counts, as in `load_models`.
+
+    Returns
+    -------
+    mapping of (model, basis) to list of (date, row)
+        By day; row is None where all offers have ended. An offer is replaced by the next row of the same host alone.
+    """
+    own = defaultdict[tuple[str, str], list[Any]](list)
+    for row in sorted(rows, key=attrgetter("from_")):
+        own[row.model, row.price_basis].append(row)
+    return {key: _steps(prices, hosts) for key, prices in own.items()}
+
+
+def _steps(rows: Sequence[Any], hosts: str) -> Steps:
+    steps, host = Steps(), None
+    began = min((row.from_ for row in rows if not is_reseller(row.host)), default=rows[0].from_)
+    for day in sorted({row.from_ for row in rows} | {row.until for row in rows if row.until is not None}):
+        newest = {row.host: row for row in rows if row.from_ <= day}
+        offers = [row for row in newest.values() if row.until is None or row.until > day]
+        offers = [row for row in offers if not is_reseller(row.host)] or offers
+        if hosts == "stay" and day - began >= _NEW:
+            offers = [row for row in offers if row.host == host] or offers
+        chosen = min(offers, key=_order if hosts == "fixed" else _cost, default=None)
+        if chosen is not None and not is_reseller(chosen.host):
+            host = chosen.host
+        if not steps or steps[-1][1] is not chosen:
+            steps.append((day, chosen))
+    return steps
+
+
+def _order(row: Any) -> int:
+    return host_order(row.host)
+
+
+def _cost(row: Any) -> tuple[float, float, int]:
+    return row.output_usd_per_mtok, row.input_usd_per_mtok or math.inf, host_order(row.host)
+
+
+def prices_in_force(steps: Mapping[tuple[str, str], Steps], day: Any, bases: Sequence[str]) -> dict[str, Any]:
+    """Return for each model the price of the first basis, in the order asked for, that has one in force that day.
+
+    The day is of the same type as the days of the rows.
+    """
+    chosen = dict[str, Any]()
+    for basis in bases:
+        for (model, of), own in steps.items():
+            place = bisect_right(own, day, key=lambda step: step[0]) if of == basis else 0
+            if place and own[place - 1][1] is not None:
+                chosen.setdefault(model, own[place - 1][1])
+    return chosen
