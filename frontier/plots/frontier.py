@@ -247,7 +247,7 @@ def _write_labels(
     for i in unnamed:
         if shares[i]:
             labels.place(shares[i], x[i], y[i], size=7, gap=12.5 if called[i] else 6)
-    name_members(labels, [names[i] for i in unnamed])
+    name_members(labels, [names[i].removesuffix(shares[i]).rstrip() for i in unnamed])
     room, tries = (45, 120) if len(keys) <= 120 else (18, 80)
     for i in rank[some:][:tries]:
         room -= labels.place(names[i], x[i], y[i], size=7, color=MUTED, reach=4, sides=RIGHT, gap=5)
