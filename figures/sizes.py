@@ -31,7 +31,7 @@ def draw(folder: Path, only: Collection[str] = ()) -> Path:
     exec("".join(re.findall(r"```python\n(.*?)```", gallery(), re.DOTALL)[:1]), names)
     body = ""
     for figure in listed():
-        before, plot, words = re.split(r"ax = frontier\.(plot_\w+)", figure["python"])
+        before, plot, words = re.split(r"ax = ((?:\w+\.)?plot_\w+)", figure["python"])
         exec(before, names)
         if only and figure["name"] not in only:
             continue
@@ -40,11 +40,11 @@ def draw(folder: Path, only: Collection[str] = ()) -> Path:
         for style in STYLES:
             with plt.style.context(style):
                 for size, inches in SIZES.items():
-                    ax = getattr(names["frontier"], plot)(*data, **how, ax=new_figure(inches))
+                    ax = eval(plot, names)(*data, **how, ax=new_figure(inches))
                     pictures[f"{size}, {style}"] = ax
         panels = Figure(figsize=(10, 6.25), layout="constrained").subplots(2, 2)
         for ax in panels.flat:
-            pictures["2x2"] = getattr(names["frontier"], plot)(*data, **how, ax=ax)
+            pictures["2x2"] = eval(plot, names)(*data, **how, ax=ax)
         body += f"<h2>{escape(figure['title'])}</h2>"
         for word, ax in pictures.items():
             file = f"{figure['name']}-{word.replace(', ', '-')}.png"

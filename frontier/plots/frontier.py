@@ -133,16 +133,13 @@ def plot_frontier(
     heights = np.concatenate([y, *(own.quality.ravel() for own in bands)])
     said, sources = headline(frontier, names=names, band=band), frontier_sources(frontier, band=band)
     looks = looks_of(frontier, on_some_frontier(frontier), chances)
-
     joined = _curves(frontier, curves)
 
     def axes() -> None:
         set_frontier_axes(labels, frontier, x, heights, names)
 
     axes()
-    if frontier.groups and not band:
-        word = "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all"
-        draw_steps(labels, frontier, labels.ink(SHADE), word, 5)
+    _draw_both(labels, frontier, band=band)
     steps = [draw_steps(labels, *layer) for layer in layers]
     hulls = [_draw_hull(labels, frontier)] if hull else []
     for own, (_, color, *_) in zip(bands, layers, strict=False):
@@ -163,6 +160,13 @@ def plot_frontier(
 
     labels.settle(write)
     return labels.ax
+
+
+def _draw_both(labels: Labels, frontier: Frontier, *, band: bool) -> None:
+    """Draw the frontier of all groups below those of each."""
+    if frontier.groups and not band:
+        word = "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all"
+        draw_steps(labels, frontier, labels.ink(SHADE), word, 5)
 
 
 def _layers(labels: Labels, frontier: Frontier, classes: Classes) -> list[tuple[Frontier, str, str, float]]:

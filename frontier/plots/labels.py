@@ -82,7 +82,7 @@ class Labels(Page):
         """Keep labels off the markers; radius in points."""
         pixels, r = self.pixels(x, y), np.reshape(np.asarray(radius) * self.scale, (-1, 1))
         boxes = np.hstack([pixels - r, pixels + r])
-        if len(boxes) > _CROWD:  # of those that cannot be told apart, one
+        if len(boxes) > _CROWD:  # of those that look the same, one
             cells = (pixels // (2 * self.dot)).astype(int)
             boxes = boxes[np.sort(np.unique(cells, axis=0, return_index=True)[1])]
         self.marks = np.vstack([self.marks, boxes])
