@@ -1089,10 +1089,17 @@ def test_every_label_names_the_model_it_stands_at(pictures, picture):
 
 
 @WITH_BANDS
-def test_every_member_of_the_frontier_of_all_is_labelled(pictures, picture):
+def test_every_member_of_the_frontier_of_all_is_labelled_or_named_in_the_footer(pictures, picture):
     found, ax = pictures[picture]
-    places = {text.xy for text in labels_of(ax)}
-    assert set(steps_of(found.table)) <= places
+    places, steps = {text.xy for text in labels_of(ax)}, set(steps_of(found.table))
+    missing = steps - places
+    unnamed = ax.get_axes_locator().unnamed
+    for name in found.table.loc[
+        [spot in missing for spot in zip(found.table[PRICE], found.table["elo"], strict=True)], "name"
+    ]:
+        assert name in unnamed
+    assert ("Without room for a name: " in footer_of(ax)) == bool(unnamed)
+    assert len(missing) < len(steps) / 4
 
 
 # --- Call-outs.
