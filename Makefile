@@ -3,8 +3,9 @@
 # make test-lowest  test with the lowest versions that pyproject.toml allows
 # make test-engines  rate the same votes on six engines, Spark among them
 # make test-update  update a copy of the table three ways, and test what reads it
+# make test-labels  measure the names in pictures of hundreds of tables (five minutes)
 # make update    download the public sources, write what is not in doubt, redraw the figures; update.md says what changed
-# make docs      build the site into docs/_build
+# make docs      build the site into docs/_build, and a page of every picture in many sizes
 # make bench     speed against the named peers (minutes)
 # make bench-votes  ratings from 10^8 votes, and from 10^7 against the named peers (minutes, 10 GB of memory)
 # make lock      pin the newest versions that fit (needs uv)
@@ -27,7 +28,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test test-update test-engines test-lowest update docs bench bench-votes lock clean
+.PHONY: help figures test test-update test-labels test-engines test-lowest update docs bench bench-votes lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -71,6 +72,9 @@ test: $(VENV)/.tools
 test-update: $(VENV)/.tools
 	$(BIN)/python tests/update_proof.py
 
+test-labels: $(VENV)/.tools
+	$(BIN)/python tests/labels_proof.py
+
 test-engines: $(ENGINES)/.tools
 	@$(ENGINES)/bin/python tests/machine.py java
 	$(ENGINES)/bin/python tests/engines.py
@@ -87,14 +91,16 @@ update: $(VENV)/.tools
 docs: $(VENV)/.tools
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build
 	@echo docs/_build/index.html
+	$(BIN)/python figures/sizes.py docs/_build/sizes
 
 bench: $(VENV)/.tools
-	$(BIN)/python $(INSTALL) pymoo
+	$(BIN)/python $(INSTALL) pymoo textalloc
 	$(BIN)/python benchmarks/pareto.py
 	$(BIN)/python benchmarks/uncertainty.py
 	$(BIN)/python benchmarks/gap.py
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/report.py
+	$(BIN)/python benchmarks/labels.py
 
 # arena-rank needs versions of its own, so the peers have their own environment.
 bench-votes:

@@ -295,7 +295,7 @@ def test_every_public_function_says_what_it_takes_and_gives(name):
     assert parts[""].strip().splitlines()[0].endswith(".")
     assert "Returns" in parts
     parameters = [p for p in inspect.signature(function).parameters if p != "self"]
-    described = re.findall(r"^(\w[\w, ]*) : ", parts.get("Parameters", ""), flags=re.MULTILINE)
+    described = re.findall(r"^(?:\*\*)?(\w[\w, ]*) : ", parts.get("Parameters", ""), flags=re.MULTILINE)
     assert [p for names in described for p in names.split(", ")] == parameters
 
 
@@ -309,7 +309,7 @@ def test_every_public_class_says_what_it_holds(name):
     parts = sections(resolve(name).__doc__)
     assert parts[""].strip()
     fields = getattr(resolve(name), "__dataclass_fields__", {})
-    described = re.findall(r"^(\w[\w, ]*) : ", parts.get("Attributes", ""), flags=re.MULTILINE)
+    described = re.findall(r"^(?:\*\*)?(\w[\w, ]*) : ", parts.get("Attributes", ""), flags=re.MULTILINE)
     assert [p for names in described for p in names.split(", ")] == list(fields)
 
 

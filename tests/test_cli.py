@@ -1109,7 +1109,7 @@ def test_help_lists_every_command_and_the_tests_know_them_all(run):
 def test_the_flags_that_choose_models_are_the_same_everywhere(run):
     """Word for word, so that what one learns of one command holds for the others."""
     flags = ["--as-of", "--board", "--task", "--price-basis", "--hosts", "--only", "--include-retired", "--open-means"]
-    flags += ["--cost", "--quality", "--benchmark"]
+    flags += ["--cost", "--quality", "--benchmark", "--country", "--maker", "--released-since"]
     flags += ["--data", "--name", "--lower-is-better", "--se", "--lower", "--upper", "--n"]
     chosen = {command: help_of(run, command).partition("which models:")[2] for command in ("plot", "table", "pick")}
     assert len({text.partition("example:")[0] for text in chosen.values()}) == 1

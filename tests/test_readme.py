@@ -118,9 +118,9 @@ def test_files_it_names_exist():
         assert f"\n{target}:" in makefile
 
 
-def test_the_cookbook_answers_26_questions():
+def test_the_cookbook_answers_27_questions():
     numbers = re.findall(r"^### (\d+)\. .*\?$", COOKBOOK, flags=re.MULTILINE)
-    assert numbers == [str(number) for number in range(1, 27)]
+    assert numbers == [str(number) for number in range(1, 28)]
     for answer in re.split(r"^### ", COOKBOOK, flags=re.MULTILINE)[1:]:
         assert blocks("python", answer) or blocks("sh", answer), answer
 

@@ -28,6 +28,7 @@ _MAKERS = ["name", "from", "input_usd_per_mtok", "output_usd_per_mtok", "price_b
     opt.option("--since", metavar="DATE", help="how the gap changed since, on each board by itself"),
     opt.option("--method", choices=("backward", "staircase", "matched"), help="with -o: the lag; default: backward"),
     opt.formats(opt.output("draw instead: scores by release date and the lag, with --history the gap through time")),
+    opt.LOOK,
 )
 def gap(options: argparse.Namespace) -> None:
     """Measure how far open models are behind proprietary ones.
@@ -55,7 +56,7 @@ def gap(options: argparse.Namespace) -> None:
     with naming_the_table(options):
         if options.output:
             lag = frontier.open_lag(models, method=options.method or "backward", **of_scores)
-            draw(frontier.plot_lag, options.output, lag)
+            draw(frontier.plot_lag, options, lag)
             return
         found = frontier.open_gap(models, **how)
         methods: Any = () if options.format or math.isnan(found.lag.value) else ("staircase", "matched")
@@ -117,6 +118,7 @@ def _history(options: argparse.Namespace, how: dict[str, Any], scores: pd.DataFr
     opt.shared("--cost"),
     opt.option("--confidence", type=opt.confidence, help="of the interval (default 0.9)"),
     opt.formats(opt.output("draw instead of printing: .svg, .png, .pdf")),
+    opt.LOOK,
 )
 def trend(options: argparse.Namespace) -> int | None:
     """Measure how fast prices fell: of a quality, of a maker, or of the whole frontier.

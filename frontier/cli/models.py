@@ -12,6 +12,7 @@ import frontier
 from frontier.cli import options as opt
 from frontier.cli.output import PROBLEMS, CommandError, complain, draw, show
 from frontier.words.numbers import chance, decimals
+from frontier.words.spelling import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,14 +21,18 @@ _ABOUT = ("name", "organization", "country", "license", "openness", "released")
 _PLACES = ("best_rank", "worst_rank", "on_frontier", "layer", "on_hull", "price_multiple", "score_deficit")
 _COMING = ("price_until", "next_output_usd_per_mtok")
 _SOURCES = ("price_basis", "host", "price_date", *_COMING, "observed", "price_source", "elo_date", "board")
+_FILTERS = {"country": "country", "organization": "maker", "released": "released_since"}  # columns and options
 _FOR_PEOPLE = {"organization", "openness", "price_basis"}
 
 
 @opt.command(
+    opt.LOOK,
     *opt.WHICH_MODELS,
     opt.output("files to write: .svg, .png, .pdf", default=[Path("frontier.svg")]),
     opt.switch("--classes", "one frontier of open and one of proprietary models"),
     opt.switch("--invesco", "point out the three groups of Invesco's deck, as in the example"),
+    opt.option("--callout", nargs="+", metavar="NAME=MODEL,...", help="point out groups of models, in this order"),
+    opt.option("--label", nargs="+", metavar="MODEL", help="name these models only"),
     opt.switch("--hull", "add the hull: random routing between two models"),
     opt.switch("--band", "add the confidence band and the probability of each model"),
 )
@@ -41,11 +46,18 @@ def plot(options: argparse.Namespace) -> None:
     found = chosen_frontier(options, classes=options.classes, uncertainty=options.band)
     if options.band:
         _need_intervals(found, options, "--band")
-    wishes = {"hull": options.hull, "band": options.band, "open_means": options.open_means}
+    wishes: dict[str, Any] = {"hull": options.hull, "band": options.band, "open_means": options.open_means}
     wishes["curves"] = "model" if options.benchmark else None
-    callouts = INVESCO_CALLOUTS if options.invesco else None
+    groups = {name: opt.names(models) for name, models in opt.pairs(options.callout or (), "NAME=MODEL,...").items()}
+    callouts = {**INVESCO_CALLOUTS, **groups} if options.invesco else groups
+    if options.label:
+        wishes["labels"] = options.label
+    if asked := _filters(options):
+        from frontier.words.sources import frontier_sources
+
+        wishes["footer"] = " ".join([*frontier_sources(found, band=options.band), f"Only models {asked}."])
     try:
-        draw(frontier.plot_frontier, options.output, found, callouts=callouts, **wishes)
+        draw(frontier.plot_frontier, options, found, callouts=callouts, **wishes)
     except ValueError as error:
         hint = "\n--invesco needs --as-of 2025-02-14 --price-basis arena" if options.invesco else ""
         raise CommandError(f"{error}{hint}") from None
@@ -193,7 +205,29 @@ def _only(models: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
 
     if only := getattr(options, "only", None):
         models = models[frontier.is_open(models, options.open_means) if only == "open" else is_proprietary(models)]
+    for column, flag in _FILTERS.items():
+        if not (value := getattr(options, flag, None)):
+            continue
+        if column not in models:
+            raise CommandError(f"the table has no column {column!r}, which --{flag.replace('_', '-')} reads")
+        if column == "released":
+            models = models[models[column] >= pd.Timestamp(str(as_day(value, "released_since")))]
+        elif unknown := set(value) - set(models[column]):
+            hint = did_you_mean(min(unknown), models[column].dropna())
+            raise CommandError(f"--{flag}: there is no model of {min(unknown)!r}{hint}")
+        else:
+            models = models[models[column].isin(value)]
     return models
+
+
+def _filters(options: argparse.Namespace) -> str:
+    """Return the filters in words."""
+    from frontier.words.names import group_name
+
+    countries = [group_name("country", code) for code in options.country or ()]
+    since = f"released since {options.released_since}" * bool(options.released_since)
+    lists = [f"{word} {', '.join(values)}" for word, values in (("from", countries), ("of", options.maker)) if values]
+    return ", ".join(filter(None, [*lists, since]))
 
 
 def asked_of(options: argparse.Namespace) -> dict[str, Any]:

@@ -121,6 +121,25 @@ def names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
+def size(text: str) -> tuple[float, float]:
+    """Return the parts of a shape such as 16:9, or the pixels of one such as 1600x900, which are negative."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)|(\d+)x(\d+)", text)
+    width, height = (float(part or 0) for part in (found.groups()[:2] if found and found[1] else (0, 0)))
+    if found and found[3]:
+        width, height = -float(found[3]), -float(found[4])
+    if not width * height or not 0.2 <= width / height <= 5:
+        raise argparse.ArgumentTypeError(f"must be a shape such as 16:9 or pixels such as 1600x900, got {text}")
+    return width, height
+
+
+def palette(text: str) -> str | list[str] | dict[str, str]:
+    """Return the name of a colormap, the colors in a list with commas, or the color of each group."""
+    parts = names(text)
+    if any("=" in part for part in parts):
+        return pairs(parts, "GROUP=COLOR")
+    return parts if len(parts) > 1 or text.startswith("#") else text
+
+
 def pairs(words: Sequence[str], shape: str) -> dict[str, str]:
     """Return words of a shape such as COLUMN=VALUE as a dictionary; refuse a name that is given twice."""
     found = dict[str, str]()
@@ -177,15 +196,30 @@ def output(help: str, **how: Any) -> Declared:
 def formats(*instead: Declared) -> Declared:
     """Return the formats for machines, as the option ``format``; each excludes the other, and what is instead."""
     how = {"action": "store_const", "dest": "format"}
-    return one_of(
-        *(option(f"--{name}", const=name, help=f"print {name.upper()}", **how) for name in ("csv", "json")), *instead
-    )
+    printed = [option(f"--{name}", const=name, help=f"print {name.upper()}", **how) for name in ("csv", "json")]
+    return one_of(*printed, option("--xlsx", type=Path, metavar="FILE", help="write an Excel workbook"), *instead)
 
 
+LOOK = section(
+    "the look of the picture",
+    option("--size", type=size, metavar="SIZE", help="16:9, 4:3, or pixels such as 1600x900; default: 16:10"),
+    option("--dpi", type=float, metavar="N", help="pixels an inch of a .png; default: 200"),
+    option("--title", metavar="TEXT", help="instead of the headline; '' for none"),
+    option("--font", metavar="NAME", help="a font that is installed, such as 'DejaVu Serif'"),
+    option("--palette", type=palette, metavar="COLORS",
+           help="a colormap such as tab10, colors such as '#336699,#cc3311', or GROUP=COLOR,..."),
+    switch("--editable", "keep the text of an .svg as text"),
+)  # fmt: skip
+_FILTERS = section(
+    "of these",
+    option("--country", nargs="+", metavar="CODE", help="only models from these countries, such as US CN"),
+    option("--maker", nargs="+", metavar="NAME", help="only models of these makers, such as OpenAI"),
+    option("--released-since", metavar="DATE", help="only models released on this day or later"),
+)
 _FLAGS = list(_SHARED)
 OWN_TABLE = section("your own table", *map(shared, _FLAGS[10:]))
 _BENCHMARK = option(
     "--benchmark", metavar="NAME", help="runs of it, by the cost of a task: as published, or their tokens on --as-of"
 )
-WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:10]), _BENCHMARK), OWN_TABLE)
+WHICH_MODELS = (section("which models", *map(shared, _FLAGS[:10]), _BENCHMARK), _FILTERS, OWN_TABLE)
 WHICH_DAY = (section("which models", *(shared(flag) for flag in _FLAGS[:10] if flag != "--only")), OWN_TABLE)

@@ -169,7 +169,10 @@ def show(
         What JSON says of the rows: the day, the board, the units, what was left out.
     """
     if picture and options.output:
-        draw(picture[0], options.output, *picture[1:])
+        draw(picture[0], options, *picture[1:])
+    elif getattr(options, "xlsx", None):
+        with writing(options.xlsx):
+            _write_workbook(rows, options.xlsx)
     elif options.format == "csv":
         print(as_csv(rows), end="")
     elif options.format == "json":
@@ -179,15 +182,41 @@ def show(
         print(shown if isinstance(shown, str) else readable(shown))
 
 
-def draw(plot: Callable[..., Any], paths: Sequence[Path], *arguments: Any, **options: Any) -> None:
-    """Draw a picture, the same whatever the style of the user, and write it to files."""
-    from frontier.plots.theme import new_figure, plain_style, save_figure
+def _write_workbook(rows: pd.DataFrame, path: Path) -> None:
+    """Write rows as an Excel workbook, the same bytes every time; texts are texts, never formulas or links."""
+    import datetime as dt
+    from io import BytesIO
 
-    plain_style()
-    ax = plot(*arguments, **options, ax=new_figure())
-    for path in paths:
+    import pandas as pd
+
+    from frontier.data.files import replace_file
+
+    content, plain = BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False}
+    try:
+        with pd.ExcelWriter(content, engine="xlsxwriter", engine_kwargs={"options": plain}) as writer:
+            writer.book.set_properties({"created": dt.datetime(2025, 1, 1)})
+            _with_days(rows).to_excel(writer, index=False, freeze_panes=(1, 1))
+    except ImportError:
+        raise CommandError("--xlsx needs XlsxWriter: pip install 'frontier[xlsx]'") from None
+    replace_file(path, content.getvalue())
+
+
+def draw(
+    plot: Callable[..., Any], options: argparse.Namespace, *arguments: Any, paths: Sequence[Path] = (), **how: Any
+) -> None:
+    """Draw a picture, the same whatever the style of the user, and write it to the files that the options name."""
+    from frontier.plots.theme import DPI, SIZE, new_figure, plain_style, save_figure
+
+    plain_style(options.font)
+    width, height = options.size or SIZE
+    dpi = options.dpi or (DPI if width > 0 else -width / SIZE[0])
+    shape = (SIZE[0], SIZE[0] * height / width) if width > 0 else (-width / dpi, -height / dpi)
+    asked = {"title": options.title, "palette": options.palette}
+    look = {name: value for name, value in asked.items() if value is not None}
+    ax = plot(*arguments, **look, **how, ax=new_figure(shape))
+    for path in paths or options.output:
         with writing(path):
-            save_figure(ax, path)
+            save_figure(ax, path, dpi=dpi, editable=options.editable)
 
 
 @contextlib.contextmanager

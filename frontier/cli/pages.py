@@ -27,6 +27,7 @@ _ENDINGS = (".md", ".svg", ".png", ".pdf")
     ),
     opt.option("--link", nargs="+", default=[], metavar="PICTURE", help="pictures to link in the page"),
     opt.formats(opt.output("write a page (.md) or a picture (.svg, .png, .pdf) instead", default=[])),
+    opt.LOOK,
 )
 def claims(options: argparse.Namespace) -> None:
     """Test published statements against the tables.
@@ -50,7 +51,7 @@ def claims(options: argparse.Namespace) -> None:
         with writing(path):
             replace_file(path, claims_page(found, options.link).encode())
     if pictures:
-        draw(frontier.plot_claims, pictures, found, options.unit)
+        draw(frontier.plot_claims, options, found, options.unit, paths=pictures)
     if not options.output:
         show(found, options, people=_for_people(found, in_full=bool(options.all or options.names)))
 

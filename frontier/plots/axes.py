@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FixedLocator, Formatter, FuncFormatter, NullLocator
+from matplotlib.transforms import Bbox
 
 from frontier.frames.boards import is_arena_score
 from frontier.frames.columns import days_of
@@ -23,83 +23,143 @@ from frontier.plots.theme import GRID, MUTED, TEXT, legible
 from frontier.words.headlines import Headline
 from frontier.words.names import cost_axis, quality_axis
 from frontier.words.numbers import MONTHS, money, power_of_ten
+from frontier.words.sources import not_named
 from frontier.words.spelling import short
 
 _MOST_ROOM = 1.0  # decades left of the data, for names
 _MOST_LETTERS = 400  # of a sentence
+_ABOVE = ("title", "subtitle")
+_LITTLE = 0.4  # of its part of the figure: with less for the data, a picture has no subtitle
 
 
-def write_frame(labels: Labels, headline: Headline, sources: Sequence[str]) -> None:
-    """Write a headline above a picture and its sources below."""
-    ax, footer = labels.ax, ""
-    for sentence in (legible(short(source, _MOST_LETTERS)) for source in sources):
-        line = footer.rsplit("\n", 1)[-1] + " " + sentence
-        fits = labels.measure(line, 7.5)[0] < labels.frame.width
-        footer = f"{footer}{' ' if fits else chr(10)}{sentence}" if footer else sentence
-    title, size = _wrapped(labels, legible(short(headline.title, _MOST_LETTERS), "bold"), 13.5)
-    ax.set_title(title, loc="left", fontsize=size, fontweight="bold", color=TEXT, pad=24, parse_math=False)
-    look: Any = {"xycoords": "axes fraction", "textcoords": "offset points", "color": MUTED, "parse_math": False}
-    ax.annotate(legible(short(headline.subtitle, _MOST_LETTERS)), (0, 1), (0, 8), fontsize=9.5, **look)
-    ax.annotate(footer, (0, 0), (0, -42), fontsize=7.5, va="top", **look)
-    set_lines(ax)
+def write_frame(
+    labels: Labels, headline: Headline, sources: Sequence[str], axes: Callable[[], None] = lambda: None
+) -> None:
+    """Write a headline above a picture and its sources below, and set the axes, until all have room."""
+    ax, size = labels.ax, labels.size
+    for side in ("center", "left"):  # a reader's own title stays
+        if "title" in labels.words and (own := ax.get_title(loc=side)) not in ("", labels.words["title"]):
+            labels.look |= {"title": own}
+        ax.set_title("", loc=side)
+    title, subtitle = (labels.asked(part, short(getattr(headline, part), _MOST_LETTERS)) for part in _ABOVE)
+    look: Any = {"textcoords": "offset points", "color": labels.ink(MUTED), "parse_math": False}
+    below = {"xycoords": "axes fraction", "va": "top", "fontsize": 7.5 * size} | look
+    upper = ax.annotate("", (0, 1), (0, 8 * size), xycoords="axes fraction", fontsize=9.5 * size, **look)
+    lower = ax.annotate("", (0, 0), (0, -42 * size), **below)
+    set_lines(labels)
+
+    brief = False  # where there is little room
+
+    def write_footer() -> bool:
+        footer = labels.look.get("footer", True)
+        said = [
+            *([footer] if isinstance(footer, str) else sources),
+            *not_named(labels.unnamed, 0 if brief else 5),
+        ] * bool(footer)
+        lower.set_text(labels.filled([short(source, _MOST_LETTERS) for source in said], 7.5))
+        lower.set_position((0, -max(42 * size, labels.under + labels.below + 7 * size)))
+        return not lower.get_text() or labels.holds(lower.get_window_extent())
+
+    labels.write_footer = write_footer
+    for _ in range(6):
+        axes()
+        upper.set_text(labels.filled([subtitle], 9.5))
+        lines = upper.get_text().count("\n")
+        upper.set_verticalalignment("bottom" if lines else "baseline")
+        pad = 24 + 11.4 * lines + 3 * bool(lines) if subtitle else 8
+        words, points = _wrapped(labels, legible(title, "bold"), 11.0 if brief else 13.5)
+        bold: Any = {"fontsize": points * size, "fontweight": "bold", "color": labels.ink(TEXT), "parse_math": False}
+        ax.set_title(words, loc="left", pad=pad * size, **bold)
+        labels.words["title"] = words
+        ticks = [box for axis in (ax.xaxis, ax.yaxis) if ax.axison and (box := axis.get_tightbbox())]
+        left, low, right, high = labels.frame.extents
+        labels.under = max((low - box.y0) / labels.dot for box in [*ticks, labels.frame])
+        write_footer()
+        high += (pad + 1.25 * points * (words.count("\n") + 1)) * labels.scale * bool(words)
+        around = Bbox.from_extents(left, low - (labels.under + labels.below) * labels.dot, right, high)
+        texts = [text.get_window_extent() for text in (upper, lower) if text.get_text()]
+        if not labels.fit([around, *ticks, *texts]):
+            if brief or not labels.squeezed(_LITTLE):
+                break
+            brief, subtitle = True, labels.asked("subtitle", "")
 
 
-def set_lines(ax: Axes) -> None:
+def set_lines(labels: Labels) -> None:
     """Leave only the lines that carry ticks, and a grid of heights."""
-    ax.grid(visible=True, axis="y", color=GRID, linewidth=0.7)
+    ax, muted = labels.ax, labels.ink(MUTED)
+    ax.grid(visible=True, axis="y", color=labels.ink(GRID), linewidth=0.7)
     ax.set_axisbelow(True)
-    ax.tick_params(colors=MUTED, labelsize=9, length=3)
+    ax.tick_params(colors=muted, labelsize=9 * labels.size, length=3)
     for side, spine in ax.spines.items():
         spine.set_visible(side in ("left", "bottom"))
-        spine.set_color(MUTED)
+        spine.set_color(muted)
+
+
+def name_members(labels: Labels, named: Sequence[str]) -> None:
+    """Say in the footer who has no name."""
+    labels.learn(unnamed=[] if labels.look.get("labels", "auto") is None else list(named))
 
 
 def _wrapped(labels: Labels, text: str, size: float) -> tuple[str, float]:
-    """Break a title that is wider than the Axes into two lines of about the same width, smaller if need be."""
+    """Break a title that is wider than the Axes into two lines of about the same width, or more; smaller if need be."""
 
     def width(line: str) -> float:
         return labels.measure(line, size, "bold")[0]
 
-    words = text.split(" ")
-    if width(text) > labels.frame.width and len(words) > 1:
+    words, limit = text.split(" "), labels.line
+    if width(text) > limit and len(words) > 1:
         halves = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
-        text = "\n".join(min(halves, key=lambda pair: max(map(width, pair))))
+        lines = min(halves, key=lambda pair: max(map(width, pair)))
+        if max(map(width, lines)) * 0.85 > limit:
+            size *= 0.85
+            text = labels.filled([text], size, "bold")
+        else:
+            text = "\n".join(lines)
     widest = max(map(width, text.split("\n")))
-    return text, size * min(1.0, labels.frame.width / widest)
+    return text, size * min(1.0, limit / widest)
 
 
 def set_frontier_axes(labels: Labels, frontier: Frontier, x: Floats, heights: Floats, names: Sequence[str]) -> None:
     """Set scales, limits and ticks; leave room for the frontier's names at its left."""
     ax, low, high = labels.ax, float(x.min()), float(x.max())
+    if not labels.limits:
+        ax.set_xscale("log")
     decades = math.log10(high * 1.9 / low)
     room = math.log10(1.6)
     for row in np.flatnonzero(frontier.table["on_frontier"]).tolist():
         share = min((labels.measure(names[row], 8.5)[0] + 14 * labels.scale) / labels.frame.width, 0.3)
         room = max(room, (share * decades - math.log10(x[row] / low)) / (1 - share))
-    ax.set_xscale("log")
-    ax.set_xlim(low / 10 ** min(room, _MOST_ROOM), high * 1.9)
-    _set_log_ticks(labels, ax.xaxis, low, high, currency(frontier.cost))
+    labels.span("x", low / 10 ** min(room, _MOST_ROOM), high * 1.9)
+    if ax.get_xscale() == "log":
+        set_log_ticks(labels, ax.xaxis, low, high, currency(frontier.cost))
     bars = intervals_of(frontier)[:, 1:]
-    set_heights(ax, np.append(heights, bars), turned=frontier.lower_is_better)
-    name_axis(ax.xaxis, cost_axis(frontier.cost, frontier.cost_label))
+    set_heights(labels, np.append(heights, bars), turned=frontier.lower_is_better)
+    name_axis(labels, ax.xaxis, cost_axis(frontier.cost, frontier.cost_label, log=ax.get_xscale() == "log"))
     arena = is_arena_score(frontier.table, frontier.quality)
-    name_axis(ax.yaxis, quality_axis(frontier.quality, arena=arena, label=frontier.quality_label))
+    name_axis(labels, ax.yaxis, quality_axis(frontier.quality, arena=arena, label=frontier.quality_label))
 
 
-def set_heights(ax: Axes, heights: Floats, *, turned: bool = False, below: float = 0.06) -> None:
+def set_heights(labels: Labels, heights: Floats, *, turned: bool = False, below: float = 0.06) -> None:
     """Set the upright axis of a quality so that better is up; of equal values so wide that the ticks differ."""
     low, high = float(np.nanmin(heights)), float(np.nanmax(heights))
     largest = max(abs(low), abs(high))
     span = high - low if high - low > 1e-7 * largest else largest or 1.0
     floor, top = (high + below * span, low - 0.13 * span) if turned else (low - below * span, high + 0.13 * span)
-    ax.set_ylim(floor, top)
-    ax.yaxis.set_major_formatter(Decimals(negative=low < 0))
+    labels.span("y", floor, top)
+    labels.ax.yaxis.set_major_formatter(Decimals(negative=low < 0))
 
 
-def name_axis(axis: Axis, words: str, **look: Any) -> None:
-    """Write the title of an axis."""
-    name = axis.axes.set_xlabel if axis is axis.axes.xaxis else axis.axes.set_ylabel
-    name(legible(words), color=TEXT, fontsize=10, parse_math=False, **look)
+def name_axis(labels: Labels, axis: Axis, words: str, **look: Any) -> None:
+    """Write the title of an axis, in as many lines as it needs, unless a reader has written another."""
+    upright = axis is labels.ax.yaxis
+    axis_name = "y" if upright else "x"
+    set_name = labels.ax.set_ylabel if upright else labels.ax.set_xlabel
+    if axis.get_label_text() == labels.words.get(axis_name, axis.get_label_text()):
+        length = labels.frame.height if upright else labels.frame.width
+        size = 10 * min(1.0, max(0.8, length / labels.measure(words, 10)[0]))
+        words = labels.filled([words], size, width=max(length, 0.6 * labels.measure(words, size)[0]) + 1)
+        set_name(words, color=labels.ink(TEXT), fontsize=size * labels.size, parse_math=False, **look)
+        labels.words[axis_name] = words
 
 
 class Decimals(Formatter):
@@ -139,6 +199,7 @@ _STEPS_OF_MONTHS = (
     (1200, 440_000), (2400, 880_000), (6000, 2_200_000), (12_000, math.inf),
 )  # fmt: skip
 _EPOCH = 1970 * 12
+_MOST_TICKS = 13  # of days, in the steps above
 
 
 def day_numbers(dates: pd.Series[Any]) -> Floats:
@@ -151,19 +212,21 @@ def day_number(day: pd.Timestamp) -> float:
     return float(day.to_datetime64().astype("datetime64[D]").astype(np.int64))
 
 
-def set_days(ax: Axes, days: Floats, room: tuple[float, float]) -> None:
+def set_days(labels: Labels, days: Floats, room: tuple[float, float]) -> None:
     """Set an axis of days, with a tick each so many months or years; ``room`` is what to leave at the ends."""
     first, last = float(days.min()), float(days.max())
     span = max(last - first, 30.0)
     low, high = first - room[0] * span, last + room[1] * span
-    ax.set_xlim(low, high)
-    months = next(step for step, most in _STEPS_OF_MONTHS if span < most)
+    labels.span("x", low, high)
+    low, high = sorted(labels.ax.get_xlim())
+    wider = 46 * labels.scale * _MOST_TICKS / labels.frame.width  # letters that are wide for the axis need wider steps
+    months = next(step for step, most in _STEPS_OF_MONTHS if span * max(1.0, wider) < most)
     # months since the year 0, as no calendar class has all the years that a column of days may have
     start, stop = (int(np.datetime64(round(end), "D").astype("datetime64[M]").astype(int)) for end in (low, high))
     ticks = range(-(-max(start + _EPOCH, 12) // months) * months, stop + _EPOCH + 1, months)
     places = (np.array(ticks) - _EPOCH).astype("datetime64[M]").astype("datetime64[D]").astype(float).tolist()
     edge = 0.025 * (high - low)  # the words of a tick stay on the page
-    set_ticks(ax.xaxis, {
+    set_ticks(labels.ax.xaxis, {
         place: f"{MONTHS[month % 12][:3]} {month // 12:04d}"
         for place, month in zip(places, ticks, strict=True)
         if low + edge <= place <= high - edge
@@ -186,7 +249,7 @@ def one_two_five(low: float, high: float) -> list[float]:
     return [m * 10.0**power for power in powers for m in ((1, 2, 5) if math.log10(high / low) <= 5 else (1,))]
 
 
-def _set_log_ticks(labels: Labels, axis: Axis, low: float, high: float, sign: str) -> None:
+def set_log_ticks(labels: Labels, axis: Axis, low: float, high: float, sign: str) -> None:
     """Set the ticks of a logarithmic axis of costs, no more than have room, and their numbers in one style."""
     upright = axis is labels.ax.yaxis
     start, stop = np.log10(axis.get_view_interval())
@@ -200,7 +263,7 @@ def _set_log_ticks(labels: Labels, axis: Axis, low: float, high: float, sign: st
         seen = (places >= 0) & (places <= 1)
         words = _tick_words(ticks, sign, np.array(ticks)[seen])
         sizes = [labels.measure(word, 9)[upright] for word, own in zip(words, seen, strict=True) if own]
-        shown = list(zip(length * places[seen], sizes, strict=True))
+        shown = sorted(zip(length * places[seen], sizes, strict=True))
         if all(b - a > (wide_a + wide_b) / 2 for (a, wide_a), (b, wide_b) in pairwise(shown)):
             fitting.append((dict(zip(ticks, words, strict=True)), len(shown)))
     # two that are shown say what the scale is
@@ -218,7 +281,8 @@ def _tick_words(ticks: Sequence[float], sign: str, shown: Floats) -> list[str]:
 def set_price_axis(labels: Labels, prices: Sequence[float] | Floats, sign: str, name: str) -> None:
     """Set the upright axis to prices, logarithmic, with room above and below."""
     low, high = min(prices), max(prices)
-    labels.ax.set_yscale("log")
-    labels.ax.set_ylim(low / 1.8, high * 2.2)
-    _set_log_ticks(labels, labels.ax.yaxis, low, high, sign)
-    name_axis(labels.ax.yaxis, name)
+    if not labels.limits.get("y"):
+        labels.ax.set_yscale("log")
+    labels.span("y", low / 1.8, high * 2.2)
+    set_log_ticks(labels, labels.ax.yaxis, low, high, sign)
+    name_axis(labels, labels.ax.yaxis, name)

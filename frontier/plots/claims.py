@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,8 @@ from frontier.frames.openness import capital
 from frontier.frames.points import Floats, holds
 from frontier.plots.axes import name_axis, one_two_five, set_ticks, write_frame
 from frontier.plots.labels import Labels
-from frontier.plots.theme import GRID, MUTED, PALETTE, TEXT, legible, picture
+from frontier.plots.legend import place_legend
+from frontier.plots.theme import GRID, MUTED, PALETTE, TEXT, Look, legible, picture
 from frontier.words.headlines import OWN_POINTS, UNTESTED, VERDICTS, headline
 from frontier.words.names import LEGEND
 from frontier.words.sources import claims_sources
@@ -26,7 +27,7 @@ _AT_LEFT: Any = {"xycoords": ("axes fraction", "data"), "va": "center"}
 
 
 @picture
-def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | None = None) -> Axes:
+def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | None = None, **look: Unpack[Look]) -> Axes:
     """Draw published numbers of one unit beside what the tables give, with the verdicts.
 
     Parameters
@@ -38,6 +39,8 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | Non
         there are any, else the unit that comes first.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
+    **look : Look
+        ``title``, ``subtitle``, ``footer``, ``legend``, ``labels``, ``palette``: see `frontier.plots.theme.Look`.
 
     Returns
     -------
@@ -75,67 +78,80 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | Non
     shown = claims[known & of_unit].sort_values("tested_on", key=lambda on: on == OWN_POINTS, kind="stable")
     counted = pd.concat([shown, claims[of_unit & holds(claims["verdict"] == UNTESTED)]])
     tests = int((shown["tested_on"] != OWN_POINTS).sum())
-    labels = Labels(ax)
+    labels = Labels(ax, look)
     ax = labels.ax
     rows = np.arange(len(shown), 0, -1, dtype=float)
     divided = 0 < tests < len(shown)
     rows[:tests] += 0.6 * divided  # room for the line between
     numbers = [values_of(shown[column]) for column in ("published_value", "published_low", "published_high")]
     own = np.column_stack([values_of(shown[column]) for column in ("value", "low", "high")])
-    write_frame(labels, headline(counted, unit=unit), claims_sources(counted, unit))
-    _set_axes(ax, unit, float(np.nanmin([*numbers, *own.T])), float(np.nanmax([*numbers, *own.T])), rows.max())
+    low, high = float(np.nanmin([*numbers, *own.T])), float(np.nanmax([*numbers, *own.T]))
 
+    def axes() -> None:
+        _set_axes(labels, unit, low, high, rows.max())
+
+    axes()
     if divided:
-        ax.axhline(rows[tests] + 0.75, color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)), gid="between")
-        ax.annotate(LEGEND["recomputed"], (0.0, rows[tests] + 0.48), fontsize=7, color=MUTED, style="italic",
-                    gid="between-words", **_AT_LEFT)  # fmt: skip
-    size = min(8.5, 180 / len(shown))
-    for row, label, claim in zip(rows, shown["label"], shown["claim"], strict=True):
-        ax.annotate(legible(short(label, 100)), (0.0, row), fontsize=size, color=TEXT, gid=f"label-{claim}",
-                    parse_math=False, **_AT_LEFT)  # fmt: skip
-    _draw_numbers(ax, rows, numbers, own, shown["verdict"])
-    ax.legend(loc="upper right", bbox_to_anchor=(1, -0.085), ncols=5, fontsize=8, frameon=False, borderpad=0,
-              handletextpad=0.4, columnspacing=1.2, markerscale=0.75)  # fmt: skip
+        ax.axhline(rows[tests] + 0.75, color=labels.ink(MUTED), linewidth=0.8, linestyle=(0, (4, 3)), gid="between")
+    _draw_numbers(labels, rows, numbers, own, shown["verdict"])
+
+    def write() -> None:
+        write_frame(labels, headline(counted, unit=unit), claims_sources(counted, unit), axes)
+        place_legend(labels, ())
+        ax.grid(visible=False, axis="y")
+        ax.grid(visible=True, axis="x", color=labels.ink(GRID), linewidth=0.7)
+        ax.spines["left"].set_visible(False)
+        if divided:
+            words: Any = {"color": labels.ink(MUTED), "style": "italic", "gid": "between-words"}
+            ax.annotate(LEGEND["recomputed"], (0.0, rows[tests] + 0.48), fontsize=7 * labels.size, **words, **_AT_LEFT)
+        texts = [legible(short(label, 100)) for label in shown["label"]]
+        widest = max(labels.measure(text, 100)[0] for text in texts) / 100 / (_FOR_WORDS * labels.frame.width)
+        high = labels.frame.height / labels.scale / (len(shown) + 2)
+        size = min(8.5, 180 / len(shown), high / 1.2, max(5.0, 1 / widest)) * labels.size
+        for row, text, claim in zip(rows, texts, shown["claim"], strict=True):
+            look: Any = {"color": labels.ink(TEXT), "gid": f"label-{claim}", "parse_math": False, **_AT_LEFT}
+            ax.annotate(text, (0.0, row), fontsize=size, **look)
+
+    labels.settle(write)
     return ax
 
 
-def _set_axes(ax: Axes, unit: str, low: float, high: float, top: float) -> None:
+def _set_axes(labels: Labels, unit: str, low: float, high: float, top: float) -> None:
     """Set the axis of the numbers, logarithmic of factors, with room for the words at its left."""
-    log = unit.startswith("times")
+    ax, log = labels.ax, unit.startswith("times")
     if log:
-        ax.set_xscale("log")
+        if not labels.limits:
+            ax.set_xscale("log")
         low, high = low / 1.5, high * 1.5
-        ax.set_xlim(low / (high / low) ** (_FOR_WORDS / (1 - _FOR_WORDS)), high)
+        labels.span("x", low / (high / low) ** (_FOR_WORDS / (1 - _FOR_WORDS)), high)
         steps = one_two_five(low, high)[:: 3 if high > 1000 * low else 1]  # over many powers only the ones
         ticks = [tick for tick in steps if low <= tick <= high]
     else:
         low, high = min(low, 0.0), high + 0.05 * (high - low)
-        ax.set_xlim(low - (high - low) * _FOR_WORDS / (1 - _FOR_WORDS), high)
+        labels.span("x", low - (high - low) * _FOR_WORDS / (1 - _FOR_WORDS), high)
         ticks = []
     if len(ticks) <= 2:
         ticks = [tick for tick in MaxNLocator(5 if log else 8).tick_values(low, high) if low <= tick <= high]
     set_ticks(ax.xaxis, {tick: f"{tick:,.10g}" for tick in ticks})
-    ax.set_ylim(0.3, top + 0.7)
+    labels.span("y", 0.3, top + 0.7)
     ax.yaxis.set_major_locator(FixedLocator([]))
-    name_axis(ax.xaxis, capital(short(unit)) + " (log scale)" * log, loc="left")
-    ax.grid(visible=False, axis="y")
-    ax.grid(visible=True, axis="x", color=GRID, linewidth=0.7)
-    ax.spines["left"].set_visible(False)
+    name_axis(labels, ax.xaxis, capital(short(unit)) + " (log scale)" * log, loc="left")
 
 
-def _draw_numbers(ax: Axes, rows: Floats, published: list[Floats], own: Floats, verdicts: pd.Series[Any]) -> None:
+def _draw_numbers(labels: Labels, rows: Floats, published: list[Floats], own: Floats, verdicts: pd.Series[Any]) -> None:
     """Draw each published number and range, and above it ours in the color of the verdict."""
+    ax, paper, muted = labels.ax, labels.paper, labels.ink(MUTED)
     spots, low, high = published
     bars = ~np.isnan(low + high)
     if bars.any():
         ax.hlines(rows[bars], low[bars], high[bars], colors="#c4c4c4", linewidths=7, zorder=2,
                   gid="published-ranges", label=LEGEND["published-range"])  # fmt: skip
-    ax.scatter(spots, rows, s=80, c="white", marker="D", edgecolors=MUTED, linewidths=1.1, zorder=3, gid="published",
+    ax.scatter(spots, rows, s=80, c=paper, marker="D", edgecolors=muted, linewidths=1.1, zorder=3, gid="published",
                label=LEGEND["published"])  # fmt: skip
     for verdict, (color, marker) in _LOOKS.items():
         these = holds(verdicts == verdict)
         if these.any():
             at, (value, low, high) = rows[these], own[these].T
             ax.hlines(at, low, high, colors=color, linewidths=1.6, zorder=3.5, gid=f"own-{verdict}")
-            ax.scatter(value, at, s=48, c=color, marker=marker, edgecolors="white", linewidths=0.8, zorder=4,
+            ax.scatter(value, at, s=48, c=color, marker=marker, edgecolors=paper, linewidths=0.8, zorder=4,
                        gid=f"verdict-{verdict}", label=f"Ours: {verdict}")  # fmt: skip

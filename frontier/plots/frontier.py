@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
@@ -18,19 +19,19 @@ from frontier.frames.columns import check_one_snapshot, column_of
 from frontier.frames.frontier import Frontier
 from frontier.frames.points import POSSIBLE, Floats, intervals_of, on_some_frontier, points_of, probabilities_of, upward
 from frontier.frames.shift import Shift
-from frontier.plots.axes import set_frontier_axes, write_frame
-from frontier.plots.labels import ABOVE, RIGHT, TOP, Labels, boxes_of, spread_over
+from frontier.plots.axes import name_members, set_frontier_axes, write_frame
+from frontier.plots.labels import RIGHT, TOP, Label, Labels, boxes_of, spread_over
 from frontier.plots.legend import (
     Classes,
     Line,
     Looks,
-    classes_with_room,
+    classes_of,
     draw_legend,
     draw_points,
     looks_of,
     place_legend,
 )
-from frontier.plots.theme import BLUE, HALO, HALO_EDGE, MUTED, RED, SHADE, TEXT, picture
+from frontier.plots.theme import HALO, HALO_EDGE, MUTED, RED, SHADE, TEXT, Look, legible, picture
 from frontier.words.headlines import headline
 from frontier.words.names import LEGEND, legend_entry, model_names
 from frontier.words.numbers import percent
@@ -56,6 +57,7 @@ def plot_frontier(
     open_means: str = "weights",
     curves: str | None = None,
     ax: Axes | None = None,
+    **look: Unpack[Look],
 ) -> Axes:
     """Draw cost against quality, the step frontier, and the names that matter.
 
@@ -81,6 +83,8 @@ def plot_frontier(
         A column: rows that share a value of it, such as the efforts of one model, are joined by a line, by rising cost.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
+    **look : Look
+        ``title``, ``subtitle``, ``footer``, ``legend``, ``labels``, ``palette``: see `frontier.plots.theme.Look`.
 
     Returns
     -------
@@ -117,43 +121,58 @@ def plot_frontier(
         raise ValueError("a band takes costs to be known, and training compute is only estimated; draw it without")
     chosen, names = _check_callouts(frontier, callouts or {})
     chances = probabilities_of(frontier) if band else None
-    labels = Labels(ax)
-    ax = labels.ax
-    classes = classes_with_room(ax, frontier, open_means, hull=hull, band=band)
-    layers = _layers(frontier, classes)
+    labels = Labels(ax, look)
+    classes = classes_of(labels, frontier, open_means)
+    layers = _layers(labels, frontier, classes)
     bands = [own.band() for own, *_ in layers] if band else []
     x, y = points_of(frontier)
     shares = [""] * len(x)
     if chances is not None:
         shares = [percent(chance, 0) if POSSIBLE <= chance < 0.995 else "" for chance in chances]
         names = [f"{name} {share}".rstrip() for name, share in zip(names, shares, strict=True)]
-    joined = _curves(frontier, curves)
-    set_frontier_axes(labels, frontier, x, np.concatenate([y, *(own.quality.ravel() for own in bands)]), names)
-    write_frame(labels, headline(frontier, names=names, band=band), frontier_sources(frontier, band=band))
-
-    if frontier.groups and not band:
-        draw_steps(ax, frontier, SHADE, "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all", 5)
-    lines = [draw_steps(ax, *layer) for layer in layers]
-    if hull:
-        lines.append(_draw_hull(ax, frontier))
-    for own, (_, color, *_) in zip(bands, layers, strict=False):
-        _draw_band(ax, own, color, middle=not frontier.groups)
-    for number, line in enumerate(joined):
-        ax.plot(*line, color=MUTED, linewidth=1.1, alpha=0.6, zorder=2.45, gid=f"curve-{number}")
+    heights = np.concatenate([y, *(own.quality.ravel() for own in bands)])
+    said, sources = headline(frontier, names=names, band=band), frontier_sources(frontier, band=band)
     looks = looks_of(frontier, on_some_frontier(frontier), chances)
-    draw_legend(labels, classes, frontier, looks, lines)  # first of all that needs pixels: it may lower the floor
-    _draw_callouts(labels, frontier, chosen)
-    for line in [*lines, *joined]:
-        labels.avoid_line(*line)
-    draw_points(ax, frontier, classes, looks)
-    _write_labels(labels, frontier, chosen, names, looks, shares)
-    return ax
+    joined = _curves(frontier, curves)
+
+    def axes() -> None:
+        set_frontier_axes(labels, frontier, x, heights, names)
+
+    axes()
+    _draw_both(labels, frontier, band=band)
+    steps = [draw_steps(labels, *layer) for layer in layers]
+    hulls = [_draw_hull(labels, frontier)] if hull else []
+    for own, (_, color, *_) in zip(bands, layers, strict=False):
+        _draw_band(labels, own, color, middle=not frontier.groups)
+    for number, line in enumerate(joined):
+        curve: Any = {"linewidth": 1.1, "alpha": 0.6, "zorder": 2.45, "gid": f"curve-{number}"}
+        labels.ax.plot(*line, color=labels.ink(MUTED), **curve)
+    draw_points(labels, frontier, classes, looks)
+
+    def write() -> None:
+        write_frame(labels, said, sources, axes)
+        lines = [*(labels.to_the_edge(line) for line in steps), *hulls]
+        draw_legend(labels, classes, frontier, looks, lines, names_above=bool(chosen))
+        _draw_callouts(labels, frontier, chosen)
+        for line in [*lines, *joined]:
+            labels.avoid_line(*line)
+        _write_labels(labels, frontier, chosen, names, looks, shares)
+
+    labels.settle(write)
+    return labels.ax
 
 
-def _layers(frontier: Frontier, classes: Classes) -> list[tuple[Frontier, str, str, float]]:
+def _draw_both(labels: Labels, frontier: Frontier, *, band: bool) -> None:
+    """Draw the frontier of all groups below those of each."""
+    if frontier.groups and not band:
+        word = "Frontier of both" if len(frontier.groups) == 2 else "Frontier of all"
+        draw_steps(labels, frontier, labels.ink(SHADE), word, 5)
+
+
+def _layers(labels: Labels, frontier: Frontier, classes: Classes) -> list[tuple[Frontier, str, str, float]]:
     """Return the frontiers to draw, of each group or of all, with color, label and width."""
     if not frontier.groups:
-        return [(frontier, TEXT, "Frontier", 1.4)]
+        return [(frontier, labels.ink(TEXT), "Frontier", 1.4)]
     return [(own, *classes.line_of(name)) for name, own in frontier.groups.items() if len(own.table)]
 
 
@@ -172,32 +191,35 @@ def _curves(frontier: Frontier, column: str | None) -> list[Line]:
     return found
 
 
-def draw_steps(ax: Axes, frontier: Frontier, color: str, label: str, width: float, dashes: Any = "solid") -> Line:
-    """Draw the step frontier and return its corners: up at the cheapest, right and up, then right to the edge."""
+def draw_steps(
+    labels: Labels, frontier: Frontier, color: str, label: str, width: float, dashes: Any = "solid"
+) -> Line2D:
+    """Draw the step frontier: up at the cheapest, right and up, then right to the edge."""
     cost, quality = points_of(frontier, frontier.members)
-    right, (floor, top) = ax.get_xlim()[1], ax.get_ylim()
+    right, (floor, top) = max(labels.ax.get_xlim()), labels.ax.get_ylim()
     xs = np.repeat(np.append(cost, right), 2)[:-1]
-    ys = np.append(2 * floor - top, np.repeat(quality, 2))  # from well below the floor, which the legend may lower
-    ax.plot(xs, ys, color=color, linewidth=width, linestyle=dashes, zorder=2.5, label=label, alpha=0.9)
-    return xs, ys
+    ys = np.append(2 * floor - top, np.repeat(quality, 2))  # from well below the floor
+    look: Any = {"linewidth": width, "linestyle": dashes, "zorder": 2.5, "label": label, "alpha": 0.9}
+    return labels.ax.plot(xs, ys, color=color, **look)[0]
 
 
-def _draw_hull(ax: Axes, frontier: Frontier) -> Line:
+def _draw_hull(labels: Labels, frontier: Frontier) -> Line:
     cost, quality = points_of(frontier, frontier.hull)
     dense = np.unique(np.concatenate([cost, np.geomspace(cost[0], cost[-1], 400)]))
     mixed = np.interp(dense, cost, quality)
-    ax.plot(dense, mixed, color=MUTED, linewidth=1.2, linestyle="--", zorder=2.4, label="Mixing hull")
+    look: Any = {"linewidth": 1.2, "linestyle": "--", "zorder": 2.4, "label": "Mixing hull"}
+    labels.ax.plot(dense, mixed, color=labels.ink(MUTED), **look)
     return dense, mixed
 
 
-def _draw_band(ax: Axes, band: FrontierBand, color: str, *, middle: bool) -> None:
+def _draw_band(labels: Labels, band: FrontierBand, color: str, *, middle: bool) -> None:
     """Shade between the levels of 5 and 95 %, and draw the line that the frontier is as likely above as below."""
-    xs = np.repeat(np.append(band.cost, ax.get_xlim()[1]), 2)[1:-1]
+    xs = np.repeat(np.append(band.cost, max(labels.ax.get_xlim())), 2)[1:-1]
     high, median, low = (np.repeat(curve, 2) for curve in band.quality)
-    ax.fill_between(xs, low, high, color=color, alpha=0.14, linewidth=0, zorder=1, gid="band")
+    labels.ax.fill_between(xs, low, high, color=color, alpha=0.14, linewidth=0, zorder=1, gid="band")
     if middle:
-        dots = (0, (0.7, 2.2))
-        ax.plot(xs, median, color=RED, linewidth=2.2, linestyle=dots, zorder=2.6, label=LEGEND["median"])
+        look: Any = {"linewidth": 2.2, "linestyle": (0, (0.7, 2.2)), "zorder": 2.6, "label": LEGEND["median"]}
+        labels.ax.plot(xs, median, color=labels.ink(RED), **look)
 
 
 def _write_labels(
@@ -213,21 +235,26 @@ def _write_labels(
     measured = frontier.table["on_frontier"].to_numpy(dtype=bool)
     labels.avoid_points(x, y, np.where(called, 8.0, np.where(on, 5.5, 3.5)))
     for k, (group, members) in enumerate(chosen.items()):
-        top = max((i for i, key in enumerate(keys) if key in members), key=lambda i: height[i])
         word = f"#{k + 1} {short(group)}"
-        labels.place(word, x[top], y[top], size=10.5, weight="bold", gap=13, reach=220, sides=TOP)
+        rows = sorted((i for i, key in enumerate(keys) if key in members), key=lambda i: -height[i])
+        look: Any = {"size": 10.5, "weight": "bold", "gap": 13, "reach": 220, "sides": TOP}
+        any(labels.place(word, x[i], y[i], **look) for i in rows)
     rank = np.lexsort((-height, ~measured, ~on, ~called))
-    first, some = int(called.sum()), int((on | called).sum())
-    for i in [*rank[:first].tolist(), *spread_over(rank[first:some].tolist())]:
-        gap = 12.5 if called[i] else 6
-        placed = labels.place(names[i], x[i], y[i], size=8.5, gap=gap) or labels.place(
-            names[i], x[i], y[i], size=7.5, gap=gap, reach=130 if measured[i] else 82
-        )
-        if shares[i] and not placed:
-            labels.place(shares[i], x[i], y[i], size=7, gap=gap, must=False)
+    rank = np.array([i for i in rank if labels.asks_for(keys[i], names[i])], dtype=int)
+    first, some = int(called[rank].sum()), int((on | called)[rank].sum())
+    must = [*rank[:first].tolist(), *spread_over(rank[first:some].tolist())]
+    forms = []
+    for i in must:
+        label = Label(legible(names[i]), x[i], y[i], 8.5, gap=12.5 if called[i] else 6)
+        forms.append(label.forms(7.5, 130 if measured[i] else 82))
+    unnamed = [i for i, placed in zip(must, labels.place_all(forms), strict=True) if not placed]
+    for i in unnamed:
+        if shares[i]:
+            labels.place(shares[i], x[i], y[i], size=7, gap=12.5 if called[i] else 6)
+    name_members(labels, [names[i].removesuffix(shares[i]).rstrip() for i in unnamed])
     room, tries = (45, 120) if len(keys) <= 120 else (18, 80)
     for i in rank[some:][:tries]:
-        room -= labels.place(names[i], x[i], y[i], size=7, color=MUTED, reach=4, sides=RIGHT, must=False, gap=5)
+        room -= labels.place(names[i], x[i], y[i], size=7, color=MUTED, reach=4, sides=RIGHT, gap=5)
         if room == 0:
             break
 
@@ -274,12 +301,14 @@ def _draw_callouts(labels: Labels, frontier: Frontier, callouts: Callouts) -> No
         paths = [_bowed(pixels[i], pixels[j], others) for i, j in pairwise(rows)]
         for corners in paths:
             labels.avoid_bars(boxes_of(_bezier(corners), 5 * labels.scale))
-        for extra, color, z in ((1.6, HALO_EDGE, 0.6), (0.0, HALO, 0.7)):
+        for extra, tint, z in ((1.6, HALO_EDGE, 0.6), (0.0, HALO, 0.7)):
+            color, size = labels.ink(tint), labels.size
             for corners in paths:
                 curve = Path(back.transform(corners), [Path.MOVETO, Path.CURVE3, Path.CURVE3])
-                ax.add_patch(PathPatch(curve, facecolor="none", edgecolor=color, linewidth=9 + extra, capstyle="round",
-                                       zorder=z))  # fmt: skip
-            ax.scatter(spots[rows, 0], spots[rows, 1], s=(21 + extra) ** 2, c=color, linewidths=0, zorder=z + 0.05)
+                ax.add_patch(PathPatch(curve, facecolor="none", edgecolor=color, linewidth=9 * size + extra,
+                                       capstyle="round", zorder=z))  # fmt: skip
+            halo: Any = {"s": (21 * size + extra) ** 2, "linewidths": 0, "zorder": z + 0.05}
+            ax.scatter(spots[rows, 0], spots[rows, 1], c=color, **halo)
 
 
 def _bowed(start: Floats, end: Floats, others: Floats) -> Floats:
@@ -304,7 +333,13 @@ def _bezier(corners: Floats) -> Floats:
 
 
 @picture
-def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None, *, ax: Axes | None = None) -> Axes:
+def plot_frontiers(
+    frontiers: Mapping[str, Frontier],
+    shift: Shift | None = None,
+    *,
+    ax: Axes | None = None,
+    **look: Unpack[Look],
+) -> Axes:
     """Draw the step frontiers of several days in one picture.
 
     Parameters
@@ -316,6 +351,8 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
         From `frontier_shift`, for the title: how far the frontier moved from the first to the last.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
+    **look : Look
+        ``title``, ``subtitle``, ``footer``, ``legend``, ``labels``, ``palette``: see `frontier.plots.theme.Look`.
 
     Returns
     -------
@@ -346,34 +383,55 @@ def plot_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None = None
     105 points better at equal price
     """
     _check_frontiers(frontiers, shift)
-    labels = Labels(ax)
-    ax = labels.ax
+    labels = Labels(ax, look)
     *_, last = frontiers.values()
     label = last.cost_label if len({own.cost_label for own in frontiers.values()}) == 1 else ""
     every = replace(last, table=pd.concat([own.members for own in frontiers.values()]), cost_label=label)
-    set_frontier_axes(labels, every, *points_of(every), model_names(every))
-    write_frame(labels, headline(frontiers, shift=shift), frontiers_sources(frontiers, shift))
+    spots, shown = points_of(every), model_names(every)
 
-    looks = [_EARLIER[k % len(_EARLIER)] for k in range(len(frontiers) - 1)] + [(BLUE, "solid")]
-    layers = [(short(word), own, *look) for (word, own), look in zip(frontiers.items(), looks, strict=True)]
+    def axes() -> None:
+        set_frontier_axes(labels, every, *spots, shown)
+
+    axes()
+    looks = [_EARLIER[k % len(_EARLIER)] for k in range(len(frontiers) - 1)] + [(labels.color(0), "solid")]
+    layers = [
+        (short(word), own, labels.ink(shade), dashes)
+        for (word, own), (shade, dashes) in zip(frontiers.items(), looks, strict=True)
+    ]
+    lines = []
     for k, (word, own, shade, dashes) in enumerate(layers):
         width = 2.0 if k + 1 == len(layers) else 1.2
-        labels.avoid_line(*draw_steps(ax, own, shade, legend_entry(word), width, dashes))
-        mx, my = points_of(own, own.members)
-        ax.scatter(mx, my, s=34, c=shade, edgecolors="white", linewidths=0.8, zorder=4 + k / 10, gid=f"members-{k}")
-        labels.avoid_points(mx, my)
-    place_legend(labels, ("lower right", "upper left", "center right"))
-    for word, own, shade, _ in layers:  # its day at the end of each line
-        end = ax.get_xlim()[1], points_of(own, own.members)[1][-1]
-        labels.place(word, *end, size=7.5, weight="bold", color=shade, gap=1.5, reach=0, sides=(112, 248), must=False)
+        lines.append(draw_steps(labels, own, shade, legend_entry(word), width, dashes))
+        size: Any = {"s": 34 * labels.size**2, "linewidths": 0.8, "zorder": 4 + k / 10}
+        labels.ax.scatter(*points_of(own, own.members), c=shade, edgecolors=labels.paper, gid=f"members-{k}", **size)
+
+    def write() -> None:
+        write_frame(labels, headline(frontiers, shift=shift), frontiers_sources(frontiers, shift), axes)
+        for line in lines:
+            labels.avoid_line(*labels.to_the_edge(line))
+        labels.avoid_points(*spots)
+        place_legend(labels, ("lower right", "upper left", "center right"))
+        _name_days(labels, layers)
+
+    labels.settle(write)
+    return labels.ax
+
+
+def _name_days(labels: Labels, layers: Sequence[tuple[str, Frontier, str, Any]]) -> None:
+    """Write the day at the end of each line, and each model once, at its latest price."""
+    for word, own, shade, _ in layers:
+        end = max(labels.ax.get_xlim()), points_of(own, own.members)[1][-1]
+        labels.place(word, *end, size=7.5, weight="bold", color=shade, gap=1.5, reach=0, sides=(112, 248))
     named: dict[Hashable, tuple[str, str, float, float]] = {}
     for _, own, shade, _ in reversed(layers):
         steps = replace(own, table=own.members)
         for key, name, *spot in zip(steps.labels, model_names(steps), *points_of(steps), strict=True):
-            named.setdefault(key, (name, shade, *spot))
-    for name, shade, cost, quality in spread_over(list(named.values())):
-        labels.name(name, cost, quality, color=shade, sides=ABOVE, reach=60)
-    return ax
+            if labels.asks_for(key, name):
+                named.setdefault(key, (name, shade, *spot))
+    members = spread_over(list(named.values()))
+    forms = [Label(legible(name), x, y, 8, color=shade, reach=60).forms(7, 60) for name, shade, x, y in members]
+    placed = labels.place_all(forms)
+    name_members(labels, [name for (name, *_), done in zip(members, placed, strict=True) if not done])
 
 
 def _check_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None) -> None:

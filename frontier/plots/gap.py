@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,9 @@ from frontier.frames.columns import values_of
 from frontier.frames.lag import Lag
 from frontier.frames.points import Floats, holds
 from frontier.plots.axes import Decimals, day_number, day_numbers, name_axis, set_days, set_heights, write_frame
-from frontier.plots.labels import ABOVE, BELOW, TOP, Labels, spread_over
-from frontier.plots.legend import place_legend, write_legend
-from frontier.plots.theme import MUTED, PALETTE, TEXT, legible, picture
+from frontier.plots.labels import ABOVE, BELOW, TOP, Flag, Label, Labels, spread_over
+from frontier.plots.legend import place_legend
+from frontier.plots.theme import MUTED, TEXT, Look, legible, picture
 from frontier.words.headlines import headline, in_points
 from frontier.words.names import group_words, legend_entry, quality_axis, shown_as
 from frontier.words.sources import gap_sources, lag_of_arena, lag_sources
@@ -29,7 +29,7 @@ _FLAG_ROWS, _FLAG_HEIGHT, _BOARD_ROOM = 7, 9.3, 14.0
 
 
 @picture
-def plot_gap(history: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def plot_gap(history: pd.DataFrame, *, ax: Axes | None = None, **look: Unpack[Look]) -> Axes:
     """Draw the gap through time, with its band and the models that set each record.
 
     Parameters
@@ -39,6 +39,8 @@ def plot_gap(history: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         broken line between them.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
+    **look : Look
+        ``title``, ``subtitle``, ``footer``, ``legend``, ``labels``, ``palette``: see `frontier.plots.theme.Look`.
 
     Returns
     -------
@@ -73,35 +75,50 @@ def plot_gap(history: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     stretches = _stretches(known)
     keys = _groups_of(known)
     first, second = group_words(known, *keys)
-    labels = Labels(ax)
+    labels = Labels(ax, look)
     ax = labels.ax
     days = day_numbers(known["date"])
     gap, low, high = (values_of(known[column]) for column in ("gap", "gap_low", "gap_high"))
     partial = holds(known["coverage"] == "partial") if "coverage" in known else np.zeros(len(known), dtype=bool)
     floor, top = min(np.nanmin([gap, low]), 0.0), max(np.nanmax([gap, high]), 0.0)
-    set_days(ax, days, (0.03, 0.06))
-    _set_heights(labels, floor, top)
-    name_axis(ax.yaxis, f"Best {first} minus best {second} score{' (points)' * in_points(known)}")
-    write_frame(labels, headline(known, first=keys[0], second=keys[1]), gap_sources(known))
 
-    ax.axhline(0, color=MUTED, linewidth=0.9, zorder=1.5)
-    labels.avoid_line(ax.get_xlim(), [0, 0])
+    def axes() -> None:
+        set_days(labels, days, (0.03, 0.06))
+        _set_heights(labels, floor, top)
+        name_axis(labels, ax.yaxis, f"Best {first} minus best {second} score{' (points)' * in_points(known)}")
+
+    axes()
+    ink, muted = labels.ink(TEXT), labels.ink(MUTED)
+    ax.axhline(0, color=muted, linewidth=0.9, zorder=1.5)
     for board, rows in stretches:
-        if rows[0]:
-            _draw_break(labels, days[rows[0] - 1 : rows[0] + 1].mean(), (floor, top), board)
-        if board:
-            _name_board(labels, board, days[rows[0]])
+        if rows[0]:  # a broken line where a board begins
+            at = days[rows[0] - 1 : rows[0] + 1].mean()
+            ax.plot([at, at], [floor, top], color=muted, linewidth=0.9, linestyle=(0, (4, 3)), gid=f"break-{board}")
         whole = rows[~partial[rows]]
-        ax.fill_between(days[whole], low[whole], high[whole], color=TEXT, alpha=0.14, linewidth=0, gid=f"band-{board}")
-        ax.plot(days[whole], gap[whole], color=TEXT, linewidth=1.4, zorder=2.5, gid=f"gap-{board}")
-        for a, b in pairwise(whole):
-            steps = np.linspace(0, 1, 12)
-            labels.avoid_line(days[a] + steps * (days[b] - days[a]), gap[a] + steps * (gap[b] - gap[a]))
-    labels.avoid_points(days, gap, 7.0)  # so that a name is not taken for another point's
-    fills = ["white" if part else TEXT for part in partial]
-    ax.scatter(days, gap, s=12, c=fills, edgecolors=TEXT, linewidths=0.9, zorder=3, gid="snapshots")
+        ax.fill_between(days[whole], low[whole], high[whole], color=ink, alpha=0.14, linewidth=0, gid=f"band-{board}")
+        ax.plot(days[whole], gap[whole], color=ink, linewidth=1.4, zorder=2.5, gid=f"gap-{board}")
+    fills = [labels.paper if part else ink for part in partial]
+    ax.scatter(days, gap, s=12 * labels.size**2, c=fills, edgecolors=ink, linewidths=0.9, zorder=3, gid="snapshots")
     groups = {keys[1]: second, keys[0]: first}  # the names of the second come first
-    _mark_records(labels, known[~partial], np.column_stack([days, gap])[~partial], groups)
+    named = _mark_records(labels, known[~partial], np.column_stack([days, gap])[~partial], groups)
+
+    def write() -> None:
+        write_frame(labels, headline(known, first=keys[0], second=keys[1]), gap_sources(known), axes)
+        labels.avoid_line(ax.get_xlim(), [0, 0])
+        for board, rows in stretches:
+            if rows[0]:  # between the rows of names, nothing that is written crosses a break
+                at = days[rows[0] - 1 : rows[0] + 1].mean()
+                labels.avoid(labels.bars(np.array([[at, floor, top]]), 4 * labels.scale))
+            if board:
+                _name_board(labels, board, days[rows[0]])
+            for a, b in pairwise(rows[~partial[rows]]):
+                steps = np.linspace(0, 1, 12)
+                labels.avoid_line(days[a] + steps * (days[b] - days[a]), gap[a] + steps * (gap[b] - gap[a]))
+        labels.avoid_points(days, gap, 7.0)  # so that a name is not taken for another point's
+        place_legend(labels, ())
+        _name_records(labels, named)
+
+    labels.settle(write)
     return ax
 
 
@@ -125,52 +142,61 @@ def _groups_of(history: pd.DataFrame) -> tuple[str, str]:
     return groups[1], groups[0]
 
 
+def _rows(labels: Labels) -> int:
+    """Return how many rows of names an edge has."""
+    return min(_FLAG_ROWS, max(1, int(0.22 * labels.frame.height / labels.scale / _FLAG_HEIGHT)))
+
+
 def _set_heights(labels: Labels, floor: float, top: float) -> None:
     """Set the upright axis of a gap, with room for rows of names below the data and above."""
-    ax, height, room = labels.ax, labels.frame.height / labels.scale, _FLAG_ROWS * _FLAG_HEIGHT
+    height = labels.frame.height / labels.scale
+    room = _rows(labels) * _FLAG_HEIGHT
     unit = (top - floor or 1.0) / max(height - 2 * room - _BOARD_ROOM - 16, 0.3 * height)  # a point of the page
-    ax.set_ylim(floor - (room + 8) * unit, top + (room + _BOARD_ROOM + 8) * unit)
-    ticks = MaxNLocator(7).tick_values(floor, top)
+    labels.span("y", floor - (room + 8) * unit, top + (room + _BOARD_ROOM + 8) * unit)
+    ax, ticks = labels.ax, MaxNLocator(min(7, max(2, int(height / 25)))).tick_values(floor, top)
     ax.yaxis.set_major_locator(FixedLocator([tick for tick in ticks if floor <= tick <= top]))
     ax.yaxis.set_major_formatter(Decimals())
-
-
-def _draw_break(labels: Labels, day: float, span: tuple[float, float], board: str) -> None:
-    """Draw an upright line where a board begins; between the rows of names, nothing that is written crosses it."""
-    labels.ax.plot([day, day], span, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)), gid=f"break-{board}")
-    labels.avoid(labels.bars(np.array([[day, *span]]), 4 * labels.scale))
 
 
 def _name_board(labels: Labels, board: str, day: float) -> None:
     """Write the name of a board at the upper edge, where its stretch begins."""
     name = legible(ARENA_BOARDS.get(board, short(board)).removeprefix("Chatbot Arena, "))
     place: Any = {"xycoords": ("data", "axes fraction"), "va": "top", "gid": f"board-{board}"}
-    labels.ax.annotate(name, (day, 0.985), fontsize=8, color=MUTED, parse_math=False, **place)
+    place |= {"fontsize": 8 * labels.size, "color": labels.ink(MUTED)}
+    labels.ax.annotate(name, (day, 0.985), parse_math=False, **place)
     width, height = labels.measure(name, 8)
     (left, _), up = labels.pixels([day], [0])[0], labels.frame.y1
     labels.avoid([left, up - 1.6 * height, left + width, up])
 
 
-def _mark_records(labels: Labels, history: pd.DataFrame, spots: Floats, groups: dict[str, str]) -> None:
-    """Mark and name each model where it first became the best of its group."""
-    found = []
+Records = list[tuple[str, list[Flag]]]  # of each group its color, and the names with their points
+
+
+def _mark_records(labels: Labels, history: pd.DataFrame, spots: Floats, groups: dict[str, str]) -> Records:
+    """Mark each model where it first became the best of its group, and return the names."""
+    named, styles = [], labels.styles([*groups])
     for k, (group, word) in enumerate(groups.items()):
-        (color, marker), size = PALETTE[1 - k], (40, 22)[k]
+        color, marker = styles[k]
         shown = shown_as(history[f"best_{group}"], history.get(f"name_{group}"))
         rows = [row for row, name in enumerate(shown) if name not in shown[:row]]
-        look: Any = {"s": size, "c": color, "marker": marker, "linewidths": 0.8, "edgecolors": "white"}
-        look |= {"zorder": 4 + k / 2, "gid": f"record-{k}", "label": f"A new best {word} model"}
-        labels.ax.scatter(spots[rows, 0], spots[rows, 1], **look)
-        found.append((color, spread_over([(shown[row], *spots[row].tolist()) for row in rows])))
-    write_legend(labels.ax, loc="upper left", bbox_to_anchor=(0, -0.045), ncols=2, frameon=False, borderpad=0)
-    for k, (color, flags) in enumerate(found):
-        left = labels.flags(flags, color=color, above=k == 1, rows=_FLAG_ROWS, start=_BOARD_ROOM * k)
-        for name, x, y in left:
-            labels.place(name, x, y, size=7, color=color, sides=TOP if k else BELOW, reach=40, gap=8, must=False)
+        look: Any = {"s": (40, 22)[k] * labels.size**2, "c": color, "marker": marker, "linewidths": 0.8}
+        look |= {"edgecolors": labels.paper, "zorder": 4 + k / 2, "gid": f"record-{k}"}
+        labels.ax.scatter(spots[rows, 0], spots[rows, 1], label=f"A new best {word} model", **look)
+        flags: list[Flag] = [(shown[row], *spots[row].tolist()) for row in rows]
+        named.append((color, spread_over(flags)))
+    return named
+
+
+def _name_records(labels: Labels, named: Records) -> None:
+    """Name the models that set records, in rows along the edges or else beside their points."""
+    for k, (color, flags) in enumerate(named):
+        asked = [flag for flag in flags if labels.asks_for(flag[0])]
+        for name, x, y in labels.flags(asked, color=color, above=k == 1, rows=_rows(labels), start=_BOARD_ROOM * k):
+            labels.place(name, x, y, size=7, color=color, sides=TOP if k else BELOW, reach=40, gap=8)
 
 
 @picture
-def plot_lag(lag: Lag, *, ax: Axes | None = None) -> Axes:
+def plot_lag(lag: Lag, *, ax: Axes | None = None, **look: Unpack[Look]) -> Axes:
     """Draw the best score of each group against release date, and how long the second took to reach the first.
 
     Parameters
@@ -179,6 +205,8 @@ def plot_lag(lag: Lag, *, ax: Axes | None = None) -> Axes:
         From `open_lag`.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
+    **look : Look
+        ``title``, ``subtitle``, ``footer``, ``legend``, ``labels``, ``palette``: see `frontier.plots.theme.Look`.
 
     Returns
     -------
@@ -201,42 +229,59 @@ def plot_lag(lag: Lag, *, ax: Axes | None = None) -> Axes:
     """
     if not isinstance(lag, Lag):
         raise TypeError(f"lag must be what open_lag(models) returns, got {type(lag).__name__}")
-    labels = Labels(ax)
+    labels = Labels(ax, look)
     ax, table = labels.ax, lag.staircases
     days, scores, now = day_numbers(table["date"]), values_of(table["score"]), day_number(lag.as_of)
-    set_days(ax, np.append(days, now), (0.09, 0.11))
-    set_heights(ax, scores, turned=lag.lower_is_better, below=0.08)
-    name_axis(ax.xaxis, "Release date" if lag.dated_by == "released" else short(lag.dated_by))
-    name_axis(ax.yaxis, quality_axis(lag.score, arena=lag_of_arena(lag)))
-    write_frame(labels, headline(lag), lag_sources(lag))
 
+    def axes() -> None:
+        set_days(labels, np.append(days, now), (0.09, 0.11))
+        set_heights(labels, scores, turned=lag.lower_is_better, below=0.08)
+        name_axis(labels, ax.xaxis, "Release date" if lag.dated_by == "released" else short(lag.dated_by))
+        name_axis(labels, ax.yaxis, quality_axis(lag.score, arena=lag_of_arena(lag)))
+
+    axes()
     of_second = holds(table["group"] == lag.groups[1])
     bounds = holds(table["bound"])
-    for k, group in enumerate(lag.groups):
-        (color, marker), own = PALETTE[k], np.flatnonzero(of_second == bool(k))
-        labels.steps(days[own], scores[own], now, color=color, linewidth=1.5, label=legend_entry(group))
-        fills = ["white" if bound else color for bound in bounds[own]]
-        look: Any = {"s": 34, "marker": marker, "linewidths": 1.2, "zorder": 4}
-        ax.scatter(days[own], scores[own], c=fills, edgecolors=color, gid=f"records-{k}", **look)
-    labels.avoid_points(days, scores)
-    bars = _draw_bars(ax, lag)
-    for start, end, height, _ in bars:
-        labels.avoid_line([start, end], [height, height])
-    place_legend(labels)
-    for start, end, height, months in sorted(bars, key=lambda bar: bar[0] - bar[1]):  # the longest first
-        any(
-            labels.place(months, spot, height, size=7, color=MUTED, gap=1.5, reach=0, sides=(90, 270), must=False)
-            for spot in (start + share * (end - start) for share in (0.5, 0.7, 0.85, 0.3))
-        )
-    # the names of the group that follows first, the newest first
-    shown = shown_as(table["model"], table.get("name"))
-    for row in spread_over(np.lexsort((-days, ~of_second)).tolist()):
-        color, sides = PALETTE[int(of_second[row])][0], BELOW if of_second[row] else ABOVE
-        labels.name(shown[row], float(days[row]), float(scores[row]), color=color, sides=sides, reach=40)
+    styles, lines = labels.styles(lag.groups), []
+    for k, (group, (color, marker)) in enumerate(zip(lag.groups, styles, strict=True)):
+        own = np.flatnonzero(of_second == bool(k))
+        lines.append(labels.steps(days[own], scores[own], now, color=color, linewidth=1.5, label=legend_entry(group)))
+        fills = [labels.paper if bound else color for bound in bounds[own]]
+        shape: Any = {"s": 34 * labels.size**2, "marker": marker, "linewidths": 1.2, "zorder": 4}
+        ax.scatter(days[own], scores[own], c=fills, edgecolors=color, gid=f"records-{k}", **shape)
+    bars = _draw_bars(labels, lag)
+
+    def write() -> None:
+        said = lag_sources(lag, plus=False)
+        write_frame(labels, headline(lag), said, axes)
+        for corners in lines:
+            labels.avoid_line(*corners)
+        for start, end, height, _ in bars:
+            labels.avoid_line([start, end], [height, height])
+        labels.avoid_points(days, scores)
+        place_legend(labels)
+        written = []
+        for start, end, height, months in sorted(bars, key=lambda bar: bar[0] - bar[1]):  # the longest first
+            look: Any = {"size": 7, "color": MUTED, "gap": 1.5, "reach": 0, "sides": (90, 270)}
+            spots = (start + share * (end - start) for share in (0.5, 0.7, 0.85, 0.3))
+            written += [months] if any(labels.place(months, spot, height, **look) for spot in spots) else []
+        said[:] = lag_sources(lag, plus=any(months.endswith("+") for months in written))
+        labels.learn()
+        # the names of the group that follows first, the newest first
+        shown = shown_as(table["model"], table.get("name"))
+        rows = [row for row in np.lexsort((-days, ~of_second)).tolist() if labels.asks_for(shown[row])]
+        forms = []
+        for row in spread_over(rows):
+            color, sides = styles[int(of_second[row])][0], BELOW if of_second[row] else ABOVE
+            label = Label(legible(shown[row]), float(days[row]), float(scores[row]), 8, sides, color=color, reach=40)
+            forms.append(label.forms(7, 40))
+        labels.place_all(forms)
+
+    labels.settle(write)
     return ax
 
 
-def _draw_bars(ax: Axes, lag: Lag) -> list[tuple[float, float, float, str]]:
+def _draw_bars(labels: Labels, lag: Lag) -> list[tuple[float, float, float, str]]:
     """Draw a bar from each record to the model that reached it, broken where none has; return ends, height, months."""
     bars = []
     open_until = np.full(len(lag.still_ahead), day_number(lag.as_of))
@@ -247,8 +292,8 @@ def _draw_bars(ax: Axes, lag: Lag) -> list[tuple[float, float, float, str]]:
         if frame.empty:
             continue
         starts, heights = day_numbers(frame["date"]), values_of(frame["score"])
-        look: Any = {"linestyles": [dashes], "colors": MUTED, "linewidths": 3.2, "alpha": 0.35, "zorder": 1.6}
-        ax.hlines(heights, starts, ends, gid="lags" + "-open" * (mark == "+"), **look)
+        look: Any = {"linestyles": [dashes], "colors": labels.ink(MUTED), "linewidths": 3.2, "alpha": 0.35}
+        labels.ax.hlines(heights, starts, ends, zorder=1.6, gid="lags" + "-open" * (mark == "+"), **look)
         words = [f"{months:.1f}{mark}" for months in frame["months"]]
         bars += list(zip(starts.tolist(), ends.tolist(), heights.tolist(), words, strict=True))
     return bars

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -11,21 +11,25 @@ from matplotlib.axes import Axes
 
 from frontier.frames.columns import days_of, values_of
 from frontier.frames.costs import currency
-from frontier.frames.points import holds
+from frontier.frames.points import Floats, holds
 from frontier.frames.prices import Decline
 from frontier.plots.axes import day_number, day_numbers, set_days, set_price_axis, write_frame
 from frontier.plots.labels import ABOVE, Labels, spread_over
 from frontier.plots.legend import place_legend
-from frontier.plots.theme import BLUE, PALETTE, RED, TEXT, picture
+from frontier.plots.theme import PALETTE, RED, TEXT, Look, picture
 from frontier.words.headlines import headline
 from frontier.words.names import LEGEND, cost_axis, shown_as
 from frontier.words.numbers import day, figure, money
 from frontier.words.sources import records_sources, steps_sources
 from frontier.words.spelling import short
 
+_RECORDS = (22, 45, 0, 68, 90, 338, 315, 270, 225, 180)  # where their names stand, in degrees
+
 
 @picture
-def plot_price_records(records: pd.DataFrame, decline: Decline | None = None, *, ax: Axes | None = None) -> Axes:
+def plot_price_records(
+    records: pd.DataFrame, decline: Decline | None = None, *, ax: Axes | None = None, **look: Unpack[Look]
+) -> Axes:
     """Draw the record lows of the price of a quality, and the line through them.
 
     Parameters
@@ -36,6 +40,8 @@ def plot_price_records(records: pd.DataFrame, decline: Decline | None = None, *,
         From `price_decline` of these records; the line is drawn, and the title states it.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
+    **look : Look
+        ``title``, ``subtitle``, ``footer``, ``legend``, ``labels``, ``palette``: see `frontier.plots.theme.Look`.
 
     Returns
     -------
@@ -60,31 +66,41 @@ def plot_price_records(records: pd.DataFrame, decline: Decline | None = None, *,
         raise TypeError("records must be what price_records(points, at_least=...) returns")
     if records.empty:
         raise ValueError("there are no records to draw: nothing that has a price reaches the level")
-    labels = Labels(ax)
+    labels = Labels(ax, look)
     ax = labels.ax
     days, prices = day_numbers(records["date"]), values_of(records["price"])
-    set_days(ax, days, (0.05, 0.18))
     fitted = [] if decline is None else [decline.at(day) for day in records["date"].iloc[[0, -1]]]
     column = str(records["price_column"].iloc[0]) if "price_column" in records else "price"
     name, sign = cost_axis(column), currency(column)
-    set_price_axis(labels, [*prices, *fitted], sign, f"Lowest so far: {name[0].lower()}{name[1:]}")
-    write_frame(labels, headline(records, decline=decline), records_sources(records))
 
+    def axes() -> None:
+        set_days(labels, days, (0.05, 0.18))
+        set_price_axis(labels, [*prices, *fitted], sign, f"Lowest so far: {name[0].lower()}{name[1:]}")
+
+    axes()
+    color, red = labels.color(0), labels.ink(RED)
     line: Any = {"linewidth": 1.5, "gid": "records-line", "label": LEGEND["lowest"]}
-    labels.steps(days, prices, ax.get_xlim()[1], color=BLUE, **line)
-    ax.scatter(days, prices, s=40, c=BLUE, edgecolors="white", linewidths=0.8, zorder=4, gid="records")
-    labels.avoid_points(days, prices)
+    lines = [labels.steps(days, prices, max(ax.get_xlim()), color=color, **line)]
+    spot: Any = {"s": 40 * labels.size**2, "linewidths": 0.8, "zorder": 4, "gid": "records"}
+    ax.scatter(days, prices, c=color, edgecolors=labels.paper, **spot)
     if decline is not None:
         ends, along = days[[0, -1]], np.linspace(0, 1, 80)
         word = f"{figure(decline.factor_per_year.value)} times cheaper a year"
-        labels.avoid_line(ends[0] + along * np.ptp(ends), fitted[0] * (fitted[1] / fitted[0]) ** along)
-        ax.plot(ends, fitted, color=RED, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="decline", label=word)
-    place_legend(labels, ("upper right", "lower left"))
-    spots = list(zip(shown_as(records["model"], records.get("name")), days.tolist(), prices.tolist(), strict=True))
-    for name, x, y in spread_over(spots):
-        labels.name(
-            f"{name} {money(y, sign)}", x, y, color=TEXT, sides=(22, 45, 0, 68, 90, 338, 315, 270, 225, 180), reach=60
-        )
+        lines.append((ends[0] + along * np.ptp(ends), fitted[0] * (fitted[1] / fitted[0]) ** along))
+        ax.plot(ends, fitted, color=red, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="decline", label=word)
+    shown = shown_as(records["model"], records.get("name"))
+
+    def write() -> None:
+        write_frame(labels, headline(records, decline=decline), records_sources(records), axes)
+        for corners in lines:
+            labels.avoid_line(*corners)
+        labels.avoid_points(days, prices)
+        place_legend(labels, ("upper right", "lower left"))
+        spots = [spot for spot in zip(shown, days.tolist(), prices.tolist(), strict=True) if labels.asks_for(spot[0])]
+        for name, x, y in spread_over(spots):
+            labels.name(f"{name} {money(y, sign)}", x, y, color=TEXT, sides=_RECORDS, reach=60)
+
+    labels.settle(write)
     return ax
 
 
@@ -95,6 +111,7 @@ def plot_price_steps(
     price: str = "output_usd_per_mtok",
     marks: Mapping[str, str] | None = None,
     ax: Axes | None = None,
+    **look: Unpack[Look],
 ) -> Axes:
     """Draw a maker's prices through time, one step line a model family, with every cut marked.
 
@@ -109,6 +126,8 @@ def plot_price_steps(
         Days to mark with an upright line and a word. Not given: 20 January 2025, the release of DeepSeek R1.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
+    **look : Look
+        ``title``, ``subtitle``, ``footer``, ``legend``, ``labels``, ``palette``: see `frontier.plots.theme.Look`.
 
     Returns
     -------
@@ -139,43 +158,66 @@ def plot_price_steps(
     families = _families(prices, price)
     if families.empty:
         raise ValueError(f"none of these models has a {price}; choose other models, or another price basis")
-    labels = Labels(ax)
+    labels = Labels(ax, look)
     ax = labels.ax
     days, values, sign = day_numbers(families["date"]), values_of(families["price"]), currency(price)
-    set_days(ax, days, (0.04, 0.12))
     name, listed = cost_axis(price), set(families["basis"].dropna()) == {"list"}
-    set_price_axis(labels, values, sign, name.replace("Price", "List price") if listed else name)
     makers = sorted(set(prices["organization"].dropna())) if "organization" in prices else []
-    write_frame(labels, headline(families, price=price), steps_sources(families, makers))
+    marked = {"2025-01-20": "DeepSeek R1"} if marks is None else marks
 
-    _draw_marks(ax, labels, {"2025-01-20": "DeepSeek R1"} if marks is None else marks)
-    until = float(days.max() + (ax.get_xlim()[1] - days.max()) / 3)  # beyond it, no price is known
-    starts = []
-    for k, (family, own) in enumerate(families.groupby("family", sort=False)):
-        color, _ = PALETTE[k % len(PALETTE)]
-        xs, ys = day_numbers(own["date"]), values_of(own["price"])
-        dashes: Any = "solid" if k < len(PALETTE) else (0, (4, 1.5))  # more families than colors
-        labels.steps(xs, ys, until, color=color, linewidth=1.6, linestyle=dashes, gid=f"family-{k}")
-        cuts = np.flatnonzero(np.diff(ys) < 0) + 1
-        fill, edge = ("white", color) if own["seen"].iloc[0] else (color, "white")
-        ax.scatter(xs[:1], ys[:1], s=30, c=fill, edgecolors=edge, linewidths=1.0, zorder=4, gid=f"start-{k}")
-        look: Any = {"marker": "v", "edgecolors": "white", "linewidths": 0.7, "zorder": 4.2}
-        ax.scatter(xs[cuts], ys[cuts], s=46, c=color, gid=f"cuts-{k}", **look)
-        labels.avoid_points(xs, ys)
-        starts.append((f"{family} {money(ys[0], sign)}", xs[0], ys[0], color))
-        starts += [(money(ys[cut], sign), xs[cut], ys[cut], color) for cut in cuts]
-    for text, x, y, color in spread_over(starts):
-        labels.name(text, float(x), float(y), color=color, sides=ABOVE, reach=60)
+    def axes() -> None:
+        set_days(labels, days, (0.04, 0.12))
+        set_price_axis(labels, values, sign, name.replace("Price", "List price") if listed else name)
+
+    axes()
+    for date in marked:
+        if ax.get_xlim()[0] < (at := day_number(pd.Timestamp(date))) < ax.get_xlim()[1]:
+            ax.axvline(at, color=labels.ink(RED), linewidth=0.9, linestyle=(0, (4, 3)), gid=f"mark-{date}")
+    lines, starts = _draw_families(labels, families, float(days.max() + (ax.get_xlim()[1] - days.max()) / 3), sign)
+
+    def write() -> None:
+        write_frame(labels, headline(families, price=price), steps_sources(families, makers), axes)
+        _name_marks(labels, marked)
+        for corners in lines:
+            labels.avoid_line(*corners)
+        labels.avoid_points(days, values)
+        for text, x, y, color in spread_over([start for start in starts if labels.asks_for(start[0])]):
+            labels.name(text, float(x), float(y), color=color, sides=ABOVE, reach=60)
+
+    labels.settle(write)
     return ax
 
 
-def _draw_marks(ax: Axes, labels: Labels, marks: Mapping[str, str]) -> None:
-    """Mark days with an upright line and a word."""
-    (left, right), (floor, top) = ax.get_xlim(), ax.get_ylim()
+def _draw_families(
+    labels: Labels, families: pd.DataFrame, until: float, sign: str
+) -> tuple[list[tuple[Floats, Floats]], list[tuple[str, float, float, str]]]:
+    """Draw a line a family with its start and its cuts; return the lines, and the words with their points and colors.
+
+    Beyond ``until`` no price is known.
+    """
+    lines, starts, ax = [], [], labels.ax
+    for k, (family, own) in enumerate(families.groupby("family", sort=False)):
+        color = labels.color(k)
+        xs, ys = day_numbers(own["date"]), values_of(own["price"])
+        dashes: Any = "solid" if k < len(PALETTE) else (0, (4, 1.5))  # more families than colors
+        lines.append(labels.steps(xs, ys, until, color=color, linewidth=1.6, linestyle=dashes, gid=f"family-{k}"))
+        cuts = np.flatnonzero(np.diff(ys) < 0) + 1
+        fill, edge = (labels.paper, color) if own["seen"].iloc[0] else (color, labels.paper)
+        size = labels.size**2
+        ax.scatter(xs[:1], ys[:1], s=30 * size, c=fill, edgecolors=edge, linewidths=1.0, zorder=4, gid=f"start-{k}")
+        look: Any = {"marker": "v", "edgecolors": labels.paper, "linewidths": 0.7, "zorder": 4.2}
+        ax.scatter(xs[cuts], ys[cuts], s=46 * size, c=color, gid=f"cuts-{k}", **look)
+        starts.append((f"{family} {money(ys[0], sign)}", xs[0], ys[0], color))
+        starts += [(money(ys[cut], sign), xs[cut], ys[cut], color) for cut in cuts]
+    return lines, starts
+
+
+def _name_marks(labels: Labels, marks: Mapping[str, str]) -> None:
+    """Write the word of each marked day beside its line."""
+    (left, right), (floor, top) = labels.ax.get_xlim(), labels.ax.get_ylim()
     for date, word in marks.items():
         at, text = day_number(pd.Timestamp(date)), f"{short(word)}, {day(pd.Timestamp(date))}"
         if left < at < right:
-            ax.axvline(at, color=RED, linewidth=0.9, linestyle=(0, (4, 3)), gid=f"mark-{date}")
             labels.avoid_line([at, at], [floor, top])
             labels.place(text, at, top / 1.12, size=8, color=RED, gap=3, reach=40, sides=(338, 0, 202, 180, 315, 225))
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import tempfile
 import unicodedata
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any, Literal, ParamSpec, TypedDict
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont, get_font, get_font_names
 from matplotlib.ft2font import LoadFlags
+
+from frontier.words.spelling import did_you_mean
 
 Options = ParamSpec("Options")
 
@@ -42,11 +44,39 @@ OTHER, OTHER_LINE = ("#8c8c8c", "."), "#bdbdbd"
 TEXT, MUTED, GRID, SHADE = "#222222", "#5f5f5f", "#e3e3e3", "#dcdcdc"
 RED = "#a50026"
 HALO, HALO_EDGE = "#f6efd9", "#d9c995"
+TINTS = (TEXT, MUTED, GRID, SHADE, HALO, HALO_EDGE, "#000000")  # that follow the paper and the ink of a style
 
-_SIZE = (10.0, 6.25)
-_MARGINS = {"left": 0.075, "right": 0.975, "bottom": 0.155, "top": 0.86}
+SIZE = (10.0, 6.25)  # of a new figure, in inches; and its margins, which grow where words need more
+_LEFT, _RIGHT, _BOTTOM, _TOP = 0.75, 0.25, 0.96875, 0.875
+DPI = 200  # of a saved picture
 
 _FAMILIES = [f"font.{kind}" for kind in ("family", "serif", "sans-serif", "cursive", "fantasy", "monospace")]
+
+
+class Look(TypedDict, total=False):
+    """The options that every picture takes.
+
+    Attributes
+    ----------
+    title, subtitle, footer : bool or str
+        Other words than the headline and the sources, or False for none.
+    legend : bool
+        False for none.
+    labels : "auto", list or None
+        Which points have their names: as many as fit, the most important first; those in the list; or none.
+    palette : str, sequence or mapping
+        The name of a colormap, colors, or the color of each group. Not given: those of the style in use, and the
+        project's if that is matplotlib's own.
+    """
+
+    title: bool | str
+    subtitle: bool | str
+    footer: bool | str
+    legend: bool
+    labels: Literal["auto"] | Sequence[Hashable] | None
+    palette: str | Sequence[str] | Mapping[str, str] | None
+
+
 _missing: dict[str, None] = {}  # the characters of the picture that is being drawn which no font has
 
 
@@ -71,36 +101,49 @@ def picture(plot: Callable[Options, Axes]) -> Callable[Options, Axes]:
     return drawn
 
 
-def plain_style() -> None:
+def plain_style(font: str | None = None) -> None:
     """Return to matplotlib's own style, so that a picture does not depend on the user's matplotlibrc.
 
     The user's fonts stay behind those of the style, for the characters that these lack.
     """
-    own = [get_font(font).family_name for font in _fonts("normal")]
+    if font and font not in (installed := get_font_names()):
+        raise ValueError(f"there is no font {font!r}{did_you_mean(font, installed)}")
+    own = [get_font(file).family_name for file in _fonts("normal")]
     mpl.rcdefaults()
-    mpl.rcParams["font.family"] = list(dict.fromkeys([get_font(font).family_name for font in _fonts("normal")] + own))
+    families = [get_font(file).family_name for file in _fonts("normal")]
+    mpl.rcParams["font.family"] = list(dict.fromkeys([*([font] if font else []), *families, *own]))
 
 
-def new_figure() -> Axes:
-    """Return the Axes of a new figure in the project's size, outside pyplot, for `save_figure`.
+def new_figure(size: tuple[float, float] = SIZE) -> Axes:
+    """Return the Axes of a new figure, outside pyplot, for `save_figure`.
+
+    Parameters
+    ----------
+    size : pair of float
+        Width and height in inches.
 
     Returns
     -------
     matplotlib.axes.Axes
         Its figure belongs to no window and is freed with it.
     """
-    figure = Figure(figsize=_SIZE, layout="none")  # type: ignore[arg-type] # documented, and missing from the hints
+    figure = Figure(figsize=size, layout="none")  # type: ignore[arg-type] # documented, and missing from the hints
     FigureCanvasAgg(figure)
-    figure.subplots_adjust(**_MARGINS)
-    return figure.add_subplot()
+    return _axes_on(figure)
 
 
 def new_axes() -> Axes:
     """Return Axes on a pyplot figure, so that a notebook shows it."""
     import matplotlib.pyplot as plt
 
-    figure = plt.figure(figsize=_SIZE, layout="none")  # whatever the settings: the margins are ours
-    figure.subplots_adjust(**_MARGINS)
+    own = mpl.rcParams["figure.figsize"]
+    size = SIZE if own == mpl.rcParamsDefault["figure.figsize"] else own
+    return _axes_on(plt.figure(figsize=size, layout="none"))  # whatever the settings: the margins are ours
+
+
+def _axes_on(figure: Figure) -> Axes:
+    width, height = figure.get_size_inches()
+    figure.subplots_adjust(_LEFT / width, _BOTTOM / height, 1 - _RIGHT / width, 1 - _TOP / height)
     return figure.add_subplot()
 
 
@@ -165,7 +208,7 @@ def _advance(character: str, files: tuple[str, ...]) -> float | None:
 # --- Files.
 
 
-def save_figure(ax: Axes, path: str | Path) -> None:
+def save_figure(ax: Axes, path: str | Path, *, dpi: float = DPI, editable: bool = False) -> None:
     """Save the figure of an Axes, the same bytes every time, replacing the file in one step.
 
     Parameters
@@ -174,6 +217,11 @@ def save_figure(ax: Axes, path: str | Path) -> None:
         From one of the plot functions.
     path : path
         Where to write; the ending (.svg, .png, .pdf) says the format.
+    dpi : float
+        Pixels an inch of a PNG.
+    editable : bool
+        Keep the text of an SVG as text, in a font that the reader must have, instead of outlines. That of a PDF is
+        always text, with its TrueType font.
 
     Returns
     -------
@@ -202,6 +250,7 @@ def save_figure(ax: Axes, path: str | Path) -> None:
         raise ValueError(f"{path.name!r} must end in one of {', '.join(metadata)}")
     with tempfile.TemporaryDirectory(dir=path.resolve().parent, prefix=f".{path.name}.") as folder:
         drawn = Path(folder) / path.name
-        with mpl.rc_context({"svg.hashsalt": "frontier", "svg.fonttype": "path"}):
-            figure.savefig(drawn, format=kind[1:], dpi=200, metadata=metadata[kind])
+        fonts: Any = {"svg.fonttype": "none" if editable else "path", "pdf.fonttype": 42}
+        with mpl.rc_context({"svg.hashsalt": "frontier", **fonts}):
+            figure.savefig(drawn, format=kind[1:], dpi=dpi, metadata=metadata[kind])
         drawn.replace(path.resolve())

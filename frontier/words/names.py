@@ -27,6 +27,11 @@ LEGEND = {
 }
 
 
+# The countries of the table, by their codes (ISO 3166).
+COUNTRIES = {"US": "United States", "CN": "China", "FR": "France", "CA": "Canada", "KR": "South Korea", "IL": "Israel",
+             "GB": "United Kingdom", "DE": "Germany", "AE": "United Arab Emirates"}  # fmt: skip
+
+
 def model_names(frontier: Frontier) -> list[str]:
     """Return the name to show for each row of a frontier: its ``name`` beside its ``model``, or its label."""
     keys = frontier.labels.tolist()
@@ -46,8 +51,10 @@ def column_name(column: str) -> str:
     return column_kind(column).axis_title or short(column)
 
 
-def cost_axis(cost: str, label: str = "") -> str:
-    """Return the title of a logarithmic axis of costs; ``label`` says what the cost is, where its name does not."""
+def cost_axis(cost: str, label: str = "", *, log: bool = True) -> str:
+    """Return the title of an axis of costs; ``label`` says what the cost is, where its name does not."""
+    if not log:
+        return short(label, 100) if label else column_name(cost)
     if not label and column_kind(cost).axis_title:
         return f"{column_name(cost)[:-1]}, log scale)"
     return f"{short(label, 100) if label else column_name(cost)} (log scale)"
@@ -72,6 +79,11 @@ def group_words(history: pd.DataFrame, first: str, second: str) -> tuple[str, st
         if len(pairs) == 1:
             first, second = (adjective(str(group)) for group in pairs.iloc[0])
     return short(first), short(second)
+
+
+def group_name(by: str | None, group: str) -> str:
+    """Return what a group is called: a country by its name."""
+    return COUNTRIES.get(group, group) if by == "country" else group
 
 
 def legend_entry(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -35,6 +35,12 @@ _FEW_HOSTS = 2  # how many a picture names
 NAMED = 60  # how many members of a frontier a picture names
 
 _LICENSE = " (CC BY 4.0)"
+
+
+def not_named(names: Sequence[str], most: int) -> list[str]:
+    """Say which models a picture does not name for lack of room, at most so many one by one."""
+    more = [f"{len(names) - most} more" if most else count(len(names), "model")] * (len(names) > most)
+    return [f"Without room for a name: {' and '.join([', '.join(names[:most]), *more][not most :])}."] * bool(names)
 
 
 def frontier_sources(frontier: Frontier, *, band: bool = False) -> list[str]:
@@ -107,13 +113,14 @@ def gap_sources(history: pd.DataFrame) -> list[str]:
     return said
 
 
-def lag_sources(lag: Lag) -> list[str]:
-    """Say which scores a lag is of, and what its marks mean."""
+def lag_sources(lag: Lag, *, plus: bool) -> list[str]:
+    """Say which scores a lag is of, and what its marks mean; ``plus`` is whether there is one."""
     source, note = ", ".join(map(short, filter(None, (lag.board, lag.score)))), ""
     if lag_of_arena(lag):
         source, note = ARENA_BOARDS[lag.board], f"{_LICENSE}, older models at that day's score"
     said = [f"Scores: {source}, {day(lag.as_of)}{note}."]
-    said.append("A month is 365 / 12 days; a plus: not reached yet, and not in a mean.")
+    said.append(f"A month is 365 / 12 days{'; a plus: not reached yet, and not in a mean' * plus}.")
+    said += ["Broken: not reached yet."] * (len(lag.still_ahead) > 0 and not plus)
     return said + ["Hollow: the date is an upper bound."] * bool(holds(lag.staircases["bound"]).any())
 
 
