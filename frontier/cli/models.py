@@ -200,7 +200,10 @@ def _chosen_runs(options: argparse.Namespace) -> pd.DataFrame:
 
 
 def _only(models: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
-    """Return the models, or runs of models, of the class asked for."""
+    """Return the models, or runs of models, of the class, country, maker and days asked for."""
+    import pandas as pd
+
+    from frontier.data.tables import as_day
     from frontier.frames.openness import is_proprietary
 
     if only := getattr(options, "only", None):
