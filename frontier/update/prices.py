@@ -270,14 +270,15 @@ def withdrawn_offers(
     last = dated[dated["price_basis"] == "host"].drop_duplicates(["model", "host"], keep="last")
     words = last["price_source"].fillna("").str.split()
     for called, feed in feeds.items():
-        before = last["until"].isna() & (last["from"] < pd.Timestamp(days[called]))  # none before a day that is unknown
+        day = days[called] or dt.date.min  # none is withdrawn on an unknown day
+        before = last["until"].isna() & (last["from"] < pd.Timestamp(day))
         own = last[before & words.str[0].isin([called, feed.kind])]
         names = {record.name for record in feed.prices} | {problem.name for problem in feed.problems}
         there = {name.split()[-1] for name in names if name.strip()}
         sold = {(_seller(record), record.name.rpartition("/")[2]) for record in feed.prices}
         gone = [
             difference("withdrawn", model, key, "source", "until", None, None)
-            | {"feed": called, "date": days[called], "basis": "host", "host": host}
+            | {"feed": called, "date": day, "basis": "host", "host": host}
             for model, host, key in zip(own["model"], own["host"], words[own.index].str[-1], strict=True)
             if key not in there and (host, key.rpartition("/")[2]) not in sold
         ]
