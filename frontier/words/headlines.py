@@ -289,7 +289,8 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
     def scores(ends: tuple[float, float]) -> str:
         return " to ".join(f"{end:,.0f}" if elo else figure(end) for end in ends)
 
-    subtitle = f"means over {'scores' if elo else quality} of {scores(shift.shared_scores)}, and over {word}{'s' * money_too} of {prices}"
+    over = f"{'scores' if elo else quality} of {scores(shift.shared_scores)}"
+    subtitle = f"means over {over}, and over {word}{'s' * money_too} of {prices}"
     if not math.isnan(cheaper.low):
         ends = [f"{figure(one.low)} to {figure(one.high)}" for one in (cheaper, better)]
         subtitle += f"; 95 % intervals {ends[0]} times, {ends[1]}{' points' * elo}"
