@@ -87,6 +87,17 @@ def test_a_shell_is_found_or_one_line_says_what_to_install(path):
     assert machine.find_shell("zsh") == there
 
 
+@pytest.mark.parametrize(("printed", "fits"), [("openjdk 17.0.15 2025-04-15", True), ("java 21-ea", True),
+                                               ("openjdk 11.0.2", False), (None, False)])  # fmt: skip
+def test_spark_needs_java_17(monkeypatch, printed, fits):
+    monkeypatch.setattr(machine, "run", lambda *_: printed)
+    if fits:
+        machine.find_java()
+    else:
+        with pytest.raises(machine.MissingError, match=r"^Spark needs Java 17 or newer: install it "):
+            machine.find_java()
+
+
 @pytest.mark.parametrize(
     ("value", "strict"), [("true", True), ("1", True), ("", False), ("0", False), ("false", False)]
 )

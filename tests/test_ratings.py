@@ -5,6 +5,7 @@ The votes of ``tests/data/votes`` and the answers stored there are described in 
 
 import itertools
 import math
+import sys
 import warnings
 
 import duckdb
@@ -492,6 +493,15 @@ ENGINES = {
 }
 
 
+def test_a_table_of_counts_needs_no_engine(arena_counts, arena, monkeypatch, tmp_path, capsys):
+    for package in ("narwhals", "duckdb"):
+        monkeypatch.setitem(sys.modules, package, None)
+    again = frontier.fit_ratings(arena_counts, count="battles", anchor=MIXTRAL)
+    assert again.table.to_csv() == arena.table.to_csv()
+    assert main(["rate", str(tmp_path / "votes.csv")]) == 2
+    assert "votes are counted by DuckDB; install it with: pip install 'llm-frontier[votes]'" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_gives_the_same_ratings(engine, llmfao_votes, llmfao):
     """`make test-engines` adds dask and Spark."""
@@ -575,12 +585,15 @@ def test_a_table_of_your_own_prices_and_names(run, tmp_path):
         (("votes.csv", "--columns", "looser=x"), 2, "'looser' is none of model_a, model_b, winner"),
         (("votes.csv", "--anchor", "a"), 2, "'a' must be MODEL=SCORE"),
         (("votes.csv", "--count", "m"), 2, "count: the table has no column 'm'"),
+        (("votes.csv", "--count", "winner"), 2, "count must be numeric, column 'winner' is String"),
+        (("torn.csv",), 1, "torn.csv"),
         (("votes.csv", "--prices", "other.csv"), 2, "other.csv has none of the rated models, such as"),
         (("votes.csv", "--prices", "twice.csv"), 2, "'a' stands twice"),
     ],
 )
 def test_what_rate_refuses(run, tmp_path, words, code, message):
     (tmp_path / "votes.csv").write_text("model_a,model_b,winner\na,b,left\nb,a,left\n")
+    (tmp_path / "torn.csv").write_text("model_a,model_b,winner\n" + "a,b,left\n" * 30_000 + "a,b\n")
     (tmp_path / "other.csv").write_text("model,price of it\nx,1\n")
     (tmp_path / "twice.csv").write_text("model,price of it\na,1\na,2\n")
     found, out, err = run("rate", *words)

@@ -55,7 +55,7 @@ def completion(options: argparse.Namespace) -> None:
     for action in (action for one in commands.choices.values() for action in one._actions):
         if action.dest in words:
             action.complete = {"bash": f"_frontier_{action.dest}", "zsh": f"({words[action.dest]})"}
-        elif action.dest in ("output", "data", "path", "link", "scores", "prices"):
+        elif action.dest in ("output", "data", "path", "link", "scores", "prices", "votes"):
             action.complete = shtab.FILE
     print(shtab.complete(parser, options.shell, preamble="\n".join(functions) if options.shell == "bash" else ""))
 

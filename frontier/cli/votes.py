@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,10 +44,8 @@ def rate(options: argparse.Namespace) -> None:
     if unknown := [role for role in columns if role not in _ROLES]:
         raise CommandError(f"--columns: {unknown[0]!r} is none of {', '.join(_ROLES)}")
     columns |= {role: getattr(options, role) for role in ("count", "weight", "cluster")}
-    with busy("counting the votes"):
-        found = frontier.fit_ratings(
-            _read(options.votes), **columns, balance=options.balance, anchor=_anchor(options.anchor)
-        )
+    with _reading(options.votes) as votes:
+        found = frontier.fit_ratings(votes, **columns, balance=options.balance, anchor=_anchor(options.anchor))
     rows, people = found.table, found.table.round({"elo": 1, "elo_lower": 1, "elo_upper": 1})
     if options.prices:
         rows = _with_prices(rows, frontier.load_models(options.prices, as_of=options.as_of), options.prices)
@@ -60,8 +59,9 @@ def rate(options: argparse.Namespace) -> None:
     complain(found.notes())
 
 
-def _read(paths: Sequence[str]) -> Any:
-    """Return the votes of the files, which stay on disk until they are counted."""
+@contextlib.contextmanager
+def _reading(paths: Sequence[str]) -> Iterator[Any]:
+    """Give the votes of the files, which stay on disk until they are counted."""
     try:
         import duckdb
         import narwhals  # noqa: F401
@@ -74,9 +74,10 @@ def _read(paths: Sequence[str]) -> Any:
     if ending not in kinds or any(Path(path).suffix.lower() != ending for path in paths):
         raise CommandError(f"the files must all end in one of {', '.join(kinds)}, got {', '.join(paths[:_SHOWN])}")
     try:
-        return kinds[ending](list(paths))
+        with busy("counting the votes"):
+            yield kinds[ending](list(paths))
     except duckdb.Error as error:
-        raise CommandError(str(error).splitlines()[0], PROBLEMS) from None
+        raise CommandError(f"{', '.join(paths[:_SHOWN])}: {str(error).splitlines()[0]}", PROBLEMS) from None
 
 
 def _anchor(text: str | None) -> tuple[str, float] | None:

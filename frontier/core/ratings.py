@@ -189,7 +189,7 @@ def bradley_terry(votes: Votes, models: int, *, balance: bool = False) -> Fit:
             break
         step = np.linalg.solve(hessian, (won - weight * p).sum(axis=1))
         spread = float(np.ptp(step))
-        rating = rating + step * (math.log1p(spread) / spread if spread else 1)
+        rating = rating + step * (math.log1p(spread) / spread if spread > 0.5 else 1)
         rating -= rating.mean()
     else:
         raise ValueError("the ratings did not converge; the weights differ by too many powers of ten")

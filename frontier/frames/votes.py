@@ -190,6 +190,8 @@ def count_wins(
 
     Raises
     ------
+    TypeError
+        If a count or a weight is not numeric.
     ValueError
         If a column does not exist, or a count is not a whole number of at least 0.
 
@@ -203,11 +205,13 @@ def count_wins(
 
     columns = _columns(model_a, model_b, winner, count, weight, cluster)
     frame = nw.from_native(votes).lazy()
-    known = frame.collect_schema().names()
+    known = frame.collect_schema()
     for role, name in columns.items():
         if name not in known:
-            hint = did_you_mean(name, known) or f"; it has {', '.join(known[:20])}"
+            hint = did_you_mean(name, known) or f"; it has {', '.join([*known][:20])}"
             raise ValueError(f"{role}: the table has no column {name!r}{hint}")
+        if role in ("count", "weight") and not known[name].is_numeric():
+            raise TypeError(f"{role} must be numeric, column {name!r} is {known[name]}; convert it first")
     frame = frame.select(*(nw.col(name).alias(role) for role, name in columns.items()))
     number = nw.len()
     if count is not None:
@@ -283,6 +287,8 @@ def fit_ratings(
 
     Raises
     ------
+    TypeError
+        If a count or a weight is not numeric.
     ValueError
         If a column does not exist, an outcome is none of the words, a model meets itself, a count or a weight is no
         such number (all at once, with how many votes), the anchor is not rated, or no two models can be compared.
