@@ -28,7 +28,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test test-update test-labels test-engines test-lowest update docs bench bench-votes lock clean
+.PHONY: help figures test types suite test-update test-labels test-engines test-lowest update docs bench bench-votes lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -66,7 +66,12 @@ test: $(VENV)/.tools
 	@$(BIN)/python tests/machine.py browser zsh
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	@$(MAKE) --no-print-directory -j 2 types suite
+
+types:
 	$(BIN)/mypy
+
+suite:
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 test-update: $(VENV)/.tools

@@ -36,7 +36,7 @@ def summer(tmp_path_factory):
         (folder / name).write_text("".join([header, *filter(is_kept, lines)]), encoding="utf-8")
 
     for name in (SCORES, SNAPSHOTS):
-        keep(name, lambda line: line >= "2026-06")
+        keep(name, lambda line: line >= "2026-06" and ":" not in line.split(",")[1])  # nor a task
     lines = (folder / "models.csv").read_text(encoding="utf-8").splitlines()
     unknown = {lines[problem.line - 1].split(",")[0] for problem in frontier.check_models(folder)}
     for name in ("models.csv", "aliases.csv"):

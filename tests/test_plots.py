@@ -2017,7 +2017,7 @@ def test_the_title_says_how_far_the_frontier_moved(moved):
     found, _, ax = moved
     assert title_of(ax) == (
         "From 14 Feb 2024 to 14 Feb 2025: on average about 65 times cheaper at equal quality, "
-        "250 points better at equal price; since 14 Aug 2024 about 3.3 times cheaper"
+        "250 points better at equal price; since 14 Aug 2024 about 4.0 times cheaper"
     )
     assert "over scores of 1,037 to 1,250, and over prices of $0.20 to $30" in frame_texts(ax)[1]
     assert "Models with a price: 16 (14 Feb 2024), 28 (14 Aug 2024), 85 (14 Feb 2025)." in footer_of(ax).replace(

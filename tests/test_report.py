@@ -265,7 +265,11 @@ def test_what_a_quality_costs_is_that_of_the_library(at, model):
     records = frontier.price_records(points, at_least=model)
     decline = frontier.price_decline(records)
     names = frontier.load_models(as_of="2025-02-14").set_index("model")["name"]
-    assert page.inner_text("#price-summary") == f"{decline}.".replace(model, names[model])
+    said = page.inner_text("#price-summary")
+    assert said == frontier.summary(decline).replace(model, names[model])
+    yearly = float(re.search(r"times cheaper, ([\d.]+) times a year", said)[1])
+    first, last = records["price"].iloc[[0, -1]]
+    assert yearly == pytest.approx((first / last) ** (365.25 / decline.span_days), rel=0.05)  # of two digits
     rows = [row.split("\t") for row in page.locator("#price tbody").inner_text().splitlines()]
     assert [row[1] for row in rows] == records["date"].dt.strftime("%Y-%m-%d").tolist()
     assert [float(row[2]) for row in rows] == pytest.approx(records["price"].tolist())
@@ -493,7 +497,8 @@ def test_a_quality_without_a_rate_or_price_is_shown(visit, of_basis, basis):
     page = visit(file=of_basis(basis))
     for one in page.evaluate("frontierReport.data.qualities"):
         page.select_option("#quality", one["model"])
-        assert page.inner_text("#price-summary") == one["summary"] + "."
+        assert page.inner_text("#price-summary") == one["summary"]
+        assert bool(one["line"]) == ("Fitted" in one["summary"])
 
 
 def test_every_control_has_a_name_and_a_row_its_head(at):

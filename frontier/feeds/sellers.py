@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FIRST_RESELLER = 100  # among the places of hosts
@@ -29,6 +29,12 @@ def _by_letters(folder: Path) -> Mapping[str, Mapping[str, str]]:
     return {letters(row["seller"]): row for row in reversed(_rows(folder / "sellers.csv"))}
 
 
+@cache
+def _meanings(folder: Path) -> Mapping[tuple[str, str], str]:
+    return {(row["column"], row["name"]): row["means"] for row in reversed(_rows(folder / "names.csv"))}
+
+
+@lru_cache(maxsize=10_000)
 def letters(text: object) -> str:
     """Return what distinguishes a name whatever its case and punctuation."""
     return re.sub(r"[\W_]", "", str(text)).lower()
@@ -66,8 +72,7 @@ def prefix_kind(prefix: str) -> str:
 
 def known_name(column: str, name: str) -> str:
     """Return the table's name of a maker (``organization``) or a license that feeds call otherwise."""
-    rows = _rows(tables_folder() / "names.csv")
-    return next((row["means"] for row in rows if (row["column"], row["name"]) == (column, letters(name))), name)
+    return _meanings(tables_folder()).get((column, letters(name)), name)
 
 
 def sold_as(seller: object, name: str, maker: str | None = None) -> str:
