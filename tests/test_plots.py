@@ -915,7 +915,7 @@ def test_the_subtitle_counts_the_frontier(pictures, picture):
 @pytest.mark.parametrize(
     ("picture", "says"),
     [
-        ("deck", ["Chatbot Arena, text, 14 Feb 2025", "the Arena's own price table", "38 of 204 models shown"]),
+        ("deck", ["Chatbot Arena, text, 14 Feb 2025", "the Arena's own price table", "38 of 204 models on sale have a price"]),
         ("newest", ["Chatbot Arena, text with style control, 8 Oct 2026", "list prices", "hosts", " of 414 models"]),
     ],
 )
@@ -924,7 +924,7 @@ def test_the_footer_names_board_day_prices_and_counts(pictures, picture, says):
         found, ax = pictures[form]
         footer = footer_of(ax)
         assert all(part in footer for part in says)
-        assert f"{len(found.table)} of {len(found.table) + len(found.excluded)} models shown" in footer
+        assert f"{len(found.table)} of {len(found.table) + len(found.excluded)} models on sale have a price" in footer
         last = found.table["price_date"].max()
         assert f"{last.day} {last:%b %Y}" in footer
         assert "95 % intervals" in footer
@@ -932,7 +932,7 @@ def test_the_footer_names_board_day_prices_and_counts(pictures, picture, says):
 
 def test_the_footer_gives_every_reason_for_what_is_not_shown():
     footer = footer_of(draw(menu((1, 1000), (2, 1100), (np.nan, 1100), (0, 1100), (3, np.nan), (np.nan, 1)))[1])
-    assert "2 of 6 models shown" in footer
+    assert "2 of 6 models compared" in footer
     for reason in (f"2: no {PRICE}", f"1: {PRICE} is not positive", "1: no elo"):
         assert reason in footer
 
@@ -1275,6 +1275,7 @@ def test_fresh_processes_give_the_same_bytes(tmp_path, deck):
     for k, world in enumerate(worlds):
         files = [tmp_path / f"{k}.svg", tmp_path / f"{k}.png"]
         words = ["plot", "--as-of", "2025-02-14", "--price-basis", "arena", "--invesco", "-o", *map(str, files)]
+        words += ["--data", str(ROOT / "tests" / "data")]
         subprocess.run([sys.executable, "-m", "frontier", *words], check=True, env={**os.environ, **world})
         made.append([path.read_bytes() for path in files])
     assert made[0] == made[1]
@@ -1352,7 +1353,7 @@ def test_the_models_of_one_task_only_are_pointed_out():
     bold = [[text.get_text() for text in panel.texts if text.get_fontweight() == "bold"] for panel in (left, right)]
     assert bold == [["d 92 %"], []]
     assert left.get_xlim() == right.get_xlim()
-    assert footer_of(ax) == "Models with a usd: 4 (x), 3 (y)."
+    assert footer_of(ax) == "Models with a price: 4 (x), 3 (y)."
 
 
 def test_frontiers_of_tasks_need_one_cost(deck):

@@ -31,6 +31,8 @@ OFF_SALE = "retired"  # why a model is left out that nobody sells any more
 
 _SHOWN = 5  # rows that an error names
 
+_DAYS = ("datetime64", "datetime", "date")  # as pandas calls the values of such a column
+
 
 def as_table(models: Any) -> pd.DataFrame:
     """Return a table as a pandas DataFrame; refuse what is none, and say what to do."""
@@ -209,6 +211,11 @@ def as_text(groups: pd.Series[Any]) -> pd.Series[Any]:
     return text
 
 
+def has_days(table: pd.DataFrame, column: str) -> bool:
+    """Return whether a table has a column of days, however they are stored."""
+    return list(table.columns).count(column) == 1 and pd.api.types.infer_dtype(table[column], skipna=True) in _DAYS
+
+
 def row_word(table: pd.DataFrame) -> str:
     """Return what a row is: a run, where the table names the benchmark; else a model."""
     return "run" if BENCHMARK in table else "model"
@@ -228,10 +235,10 @@ def why_excluded(
     """
     c, q = values_of(cost), values_of(quality)
     nothing = math.nan if floor is None else floor
-    off_sale, retired = np.zeros(len(table), dtype=bool), table.get(RETIRED)
-    if isinstance(retired, pd.Series) and retired.dtype.kind == "M" and is_price(cost.name):
+    off_sale = np.zeros(len(table), dtype=bool)
+    if has_days(table, RETIRED) and is_price(cost.name):
         sold = table[[column for column in PRICE_COLUMNS if column in table]].notna().any(axis=1)
-        off_sale = (retired.notna() & ~sold).to_numpy()
+        off_sale = (table[RETIRED].notna() & ~sold).to_numpy()
     reasons = {
         OFF_SALE: np.isnan(c) & off_sale,
         f"no {cost.name}": np.isnan(c),

@@ -23,6 +23,7 @@ from frontier.frames.columns import (
     as_text,
     check_one_snapshot,
     column_of,
+    has_days,
     labels_of,
     name_column,
     row_word,
@@ -482,11 +483,7 @@ class Frontier(Result):
         """
         reasons, total = self.excluded["reason"].value_counts(), len(self.table) + len(self.excluded)
         kind, unknown, row = column_kind(self.cost), f"no {self.cost}", row_word(self.table)
-        if (
-            RETIRED in self.table.select_dtypes("datetime")
-            and kind.is_price
-            and {*reasons.index} <= {unknown, OFF_SALE}
-        ):
+        if has_days(self.table, RETIRED) and kind.is_price and {*reasons.index} <= {unknown, OFF_SALE}:
             last = int((self.table[RETIRED].notna() & (self.table.get("price_basis") == "list")).sum())
             retired = int(reasons.get(OFF_SALE, 0)) + last
             price = "a price" if self.cost == PRICE_COLUMNS[-1] else "such a price"

@@ -174,7 +174,7 @@ def frontier_shift(
     >>> tables = [frontier.load_models(as_of=day, prices_as_of=prices) for prices in ("2024-08-14", day)]
     >>> shift = frontier_shift(*map(frontier.find_frontier, tables))
     >>> print(f"{shift.times_cheaper:.1f} times cheaper, {shift.points_better:.0f} points better")
-    4.0 (3.8 to 4.2) times cheaper, 105 (100 to 111) points better
+    3.2 (2.6 to 3.8) times cheaper, 83 (78 to 87) points better
     """
     check_draws(draws)
     _check_comparable(before, after)
@@ -248,7 +248,7 @@ def frontier_shifts(frontiers: Mapping[Day, Frontier], *, draws: int = 2000, see
     ...     for past in ("2024-02-14", "2024-08-14", day)
     ... }
     >>> {day: round(shift.times_cheaper.value, 1) for day, shift in frontier_shifts(found).items()}
-    {'2024-02-14': 65.2, '2024-08-14': 3.3}
+    {'2024-02-14': 90.8, '2024-08-14': 1.4}
     """
     if len(frontiers) < 2:
         raise ValueError(f"frontiers must be two or more, by day, got {len(frontiers)}")

@@ -379,8 +379,8 @@ def plot_frontiers(
     ... }
     >>> shift = frontier.frontier_shift(found["Aug 2024"], found["Feb 2025"])
     >>> print(frontier.plot_frontiers(found, shift).get_title(loc="left"))
-    From Aug 2024 to Feb 2025: 4.0 times cheaper at equal quality,
-    105 points better at equal price
+    From Aug 2024 to Feb 2025: on average about 3.2 times
+    cheaper at equal quality, 83 points better at equal price
     """
     _check_frontiers(frontiers, shift)
     labels = Labels(ax, look)

@@ -336,7 +336,7 @@ def match_runs(names: Iterable[str], *, aliases: pd.DataFrame | None = None) -> 
 
     Examples
     --------
-    >>> match_runs(["claude-opus-4-20250514 (32k thinking)", "GPT-5.2-Codex"])[["model", "effort"]].to_numpy().tolist()
+    >>> match_runs(["claude-opus-4-20250514 (32k thinking)", "GPT-5.2-Nano"])[["model", "effort"]].to_numpy().tolist()
     [['claude-opus-4-20250514', '32k'], [None, '']]
     """
     found = defaultdict[Key, list[str]](list)

@@ -17,7 +17,7 @@ from frontier.frames.boards import (
     is_arena_score,
     is_elo,
 )
-from frontier.frames.columns import days_of, row_word
+from frontier.frames.columns import days_of, has_days, row_word
 from frontier.frames.costs import is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.lag import Lag
@@ -231,7 +231,7 @@ def _coming(frontier: Frontier) -> list[str]:
 def price_changes(table: pd.DataFrame, cost: str = PRICE_COLUMNS[-1]) -> list[str | None]:
     """Say for each model what is announced of its price: what it will be, or how long it is known; else None."""
     later = "next_output_usd_per_mtok"
-    if not is_price(cost) or "price_until" not in table.select_dtypes("datetime") or later not in table:
+    if not is_price(cost) or not has_days(table, "price_until") or later not in table:
         return [None] * len(table)
     output = cost == PRICE_COLUMNS[-1]
     return [
