@@ -37,7 +37,8 @@ def plot_price_records(
     records : pandas.DataFrame
         From `price_records`.
     decline : Decline, optional
-        From `price_decline` of these records; the line is drawn, and the title states it.
+        From `price_decline` of these records: its line is drawn, and the subtitle states it, unless its interval
+        includes no fall or spans more than a factor of 100.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure if not given.
     **look : Look
@@ -69,7 +70,8 @@ def plot_price_records(
     labels = Labels(ax, look)
     ax = labels.ax
     days, prices = day_numbers(records["date"]), values_of(records["price"])
-    fitted = [] if decline is None else [decline.at(day) for day in records["date"].iloc[[0, -1]]]
+    quoted = decline if decline is not None and decline.quotable else None
+    fitted = [] if quoted is None else [quoted.at(day) for day in records["date"].iloc[[0, -1]]]
     column = str(records["price_column"].iloc[0]) if "price_column" in records else "price"
     name, sign = cost_axis(column), currency(column)
 
@@ -83,9 +85,9 @@ def plot_price_records(
     lines = [labels.steps(days, prices, max(ax.get_xlim()), color=color, **line)]
     spot: Any = {"s": 40 * labels.size**2, "linewidths": 0.8, "zorder": 4, "gid": "records"}
     ax.scatter(days, prices, c=color, edgecolors=labels.paper, **spot)
-    if decline is not None:
+    if quoted is not None:
         ends, along = days[[0, -1]], np.linspace(0, 1, 80)
-        word = f"{figure(decline.factor_per_year.value)} times cheaper a year"
+        word = f"Fitted: {figure(quoted.factor_per_year.value)} times cheaper a year"
         lines.append((ends[0] + along * np.ptp(ends), fitted[0] * (fitted[1] / fitted[0]) ** along))
         ax.plot(ends, fitted, color=red, linewidth=1.6, linestyle=(0, (5, 3)), zorder=2.4, gid="decline", label=word)
     shown = shown_as(records["model"], records.get("name"))
