@@ -50,7 +50,7 @@ def newest_classes():
         for cost in costs
     ]
     stop = costs[np.flatnonzero(ahead)[-1] + 1]
-    return rf".* to \${stop:.2f} and trail above: {below(models, a, b, share=False)}"
+    return rf".* to \${f'{stop:.2f}'.removesuffix('.00')} and trail above: {below(models, a, b, share=False)}"
 
 
 def price_of_gpt4():
