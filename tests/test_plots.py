@@ -920,7 +920,7 @@ def test_the_subtitle_counts_the_frontier(pictures, picture):
             [
                 "Chatbot Arena, text, 14 Feb 2025",
                 "the Arena's own price table",
-                "38 of 204 models on sale have a price",
+                "38 of 204 models on sale",
             ],
         ),
         ("newest", ["Chatbot Arena, text with style control, 8 Oct 2026", "list prices", "hosts", " of 414 models"]),
