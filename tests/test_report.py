@@ -6,6 +6,7 @@ import json
 import math
 import re
 import shutil
+import time
 
 import machine
 import pandas as pd
@@ -99,6 +100,14 @@ def browser():
         running.close()
 
 
+def until(page, expression):
+    """Wait for something to become true. The page evaluates no text, so a condition cannot wait in the page itself."""
+    deadline = time.monotonic() + 30
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(20)
+
+
 class Watched:
     """Pages of which nothing may go wrong, and which may load nothing."""
 
@@ -112,7 +121,7 @@ class Watched:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self.asked.append(request.url))
         page.goto(file.as_uri() + state)
-        page.wait_for_function(f"document.querySelectorAll('.chart svg').length == {charts}")
+        until(page, f"document.querySelectorAll('.chart svg').length == {charts}")
         return page
 
     def check(self):
@@ -273,7 +282,7 @@ def test_what_a_quality_costs_is_that_of_the_library(at, model):
     rows = [row.split("\t") for row in page.locator("#price tbody").inner_text().splitlines()]
     assert [row[1] for row in rows] == records["date"].dt.strftime("%Y-%m-%d").tolist()
     assert [float(row[2]) for row in rows] == pytest.approx(records["price"].tolist())
-    page.wait_for_function(f"document.querySelectorAll('#price-chart .mark-symbol path').length == {len(records)}")
+    until(page, f"document.querySelectorAll('#price-chart .mark-symbol path').length == {len(records)}")
     answer = next(one for one in page.evaluate("frontierReport.data.qualities") if one["model"] == model)
     assert [price for _, price in answer["line"]] == pytest.approx([decline.at(day) for day, _ in answer["line"]])
     assert page.evaluate("location.hash") == ("" if model == "gpt-4-0314" else f"#quality={model}")
@@ -432,7 +441,7 @@ def test_amounts_and_days_are_typed_like_anywhere(at):
     page.select_option("#cost", "blend")
     assert page.input_value("#in") == "0.25"
     page.evaluate("location.hash = '#cost=blend'")  # an address means the same whatever was typed before
-    page.wait_for_function("document.getElementById('in').value === '3'")
+    until(page, "document.getElementById('in').value === '3'")
     page = at("#since=2024-02-14")
     page.focus("#since")
     page.keyboard.type("03")  # the month of a date as this browser shows it
@@ -466,9 +475,9 @@ def test_amounts_that_cannot_be_are_shown(at):
     assert page.evaluate("frontierReport.state().in + frontierReport.state().out") == "31"
     for amount in ("0x10", "Infinity", "1e400", "%20", "-1"):
         page.evaluate("location.hash = '#cost=blend&in=7'")
-        page.wait_for_function("frontierReport.state().in == '7'")
+        until(page, "frontierReport.state().in == '7'")
         page.evaluate(f"location.hash = '#cost=blend&in={amount}'")
-        page.wait_for_function("frontierReport.state().in == '3'")
+        until(page, "frontierReport.state().in == '3'")
     page = at("#cost=blend&in=0&out=0")
     assert page.inner_text("#summary") == "Give an amount of input or of output, at least 0."
 
@@ -478,7 +487,7 @@ def test_the_details_of_a_point_go_with_it(at):
     page.locator("#chart .mark-symbol path[aria-label^='ChatGPT-4o latest (2025-01-29)']").first.click()
     assert page.locator("#tip").is_visible()
     page.evaluate("location.hash = '#as-of=2024-02-16'")
-    page.wait_for_function("document.getElementById('day-text').textContent < '2025'")
+    until(page, "document.getElementById('day-text').textContent < '2025'")
     assert page.locator("#tip").is_hidden()
 
 
@@ -558,7 +567,7 @@ def test_a_point_shows_its_details(at):
 def test_the_table_sorts_and_is_downloaded(at):
     page = at("#as-of=2025-02-14")
     shown = "document.querySelectorAll('#table tbody tr').length"
-    page.wait_for_function(f"{shown} === {len(said(page)['points'])}")
+    until(page, f"{shown} === {len(said(page)['points'])}")
     page.click("#table th button:text-is('Output $')")
     first = page.locator("#table tbody tr td:nth-child(9)").first.inner_text()
     assert float(first) == max(point["output"] for point in said(page)["points"])

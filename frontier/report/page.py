@@ -15,6 +15,9 @@ from typing import Any
 from frontier.data.files import replace_file
 from frontier.report.data import report_data
 
+STYLES = ("base", "chart", "table", "print")
+# One script in this order: what a module computes when it starts is there before the next.
+MODULES = ("math", "words", "state", "choose", "tips", "chart", "history", "table", "main")
 BUNDLE = """
 import sys, vl_convert
 sys.stdout.buffer.write(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").encode())
@@ -110,11 +113,17 @@ def _begin_charts() -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", BUNDLE], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
+def _module(text: str) -> str:
+    """Return a module as a part of one script: without imports and exports."""
+    return re.sub(r"^(import [^;]*;\n|export )", "", text, flags=re.MULTILINE)
+
+
 def _page(data: Mapping[str, Any], charts: str) -> str:
     """Put the page together. Its data are JSON in which nothing can end a script."""
-    html, style, script = (
-        files("frontier.report").joinpath(f"page.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")
-    )
+    sources = files("frontier.report").joinpath("page")
+    style = "".join(sources.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+    script = "".join(_module(sources.joinpath(f"{name}.js").read_text(encoding="utf-8")) for name in MODULES)
+    html = sources.joinpath("index.html").read_text(encoding="utf-8")
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for character in ("<", ">", "&", "\u2028", "\u2029"):
         text = text.replace(character, f"\\u{ord(character):04x}")
