@@ -30,7 +30,8 @@ export function framedSvg(chart, {width, height, title, notes, palette, measure}
     }
   };
   write(title, 19, 700, "ink");
-  const top = (y += 10);
+  y += 10;
+  const top = y;
   y += height;
   for (const note of notes) write(note, 12, 400, "muted");
   y += MARGIN;
