@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 import frontier
 from frontier.cli.main import main
 from frontier.data.check import locate_models
-from frontier.report import data as contents
+from frontier.report import curated as contents
 from frontier.report import page as report
 from frontier.report.data import report_data
 from frontier.report.page import write_report
