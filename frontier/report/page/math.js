@@ -62,15 +62,16 @@ export function onFrontier(points) {
 }
 
 // The probability of each point of being on the frontier: the integral of its density times the probability that all
-// points at the same or a lower cost are below it, on one fine grid of scores
+// points at the same or a lower cost are below it, on one grid of scores. Its step is small beside every width, so the
+// sum of such smooth functions is as good as the integral.
 export function probabilities(points) {
   const wide = points.filter(p => p.sd > 0);
-  const reach = 8;
+  const reach = 7;
   if (!wide.length || points.some(p => p.sd == null)) return points.map(() => null);
   const least = Math.min(...wide.map(p => p.sd));
   const from = Math.min(...points.map(p => p.elo - reach * p.sd));
   const to = Math.max(...points.map(p => p.elo + reach * p.sd));
-  const n = Math.min(6000, Math.max(400, Math.ceil((to - from) / (least / 4))));
+  const n = Math.min(6000, Math.max(400, Math.ceil((to - from) / (least / 3))));
   const step = (to - from) / n;
   const below = new Float64Array(n + 1);
   const out = new Array(points.length).fill(0);
@@ -82,27 +83,32 @@ export function probabilities(points) {
     while (last < order.length && points[order[last]].cost === points[order[k]].cost) last++;
     for (const i of order.slice(k, last)) sure = Math.max(sure, points[i].elo - reach * points[i].sd);
     const able = order.slice(k, last).filter(i => points[i].elo + reach * points[i].sd >= sure);
-    for (const i of able) {
+    const start = index(sure - reach * least); // nothing below it is read again
+    const own = able.map(i => {
       // all of one price compete with each other too
       const p = points[i];
-      const end = index(p.elo + reach * p.sd);
-      for (let g = 0; g <= end; g++) below[g] += chanceBelow(from + g * step, p);
-    }
-    for (const i of able) {
+      const logs = new Float64Array(Math.max(0, index(p.elo + reach * p.sd) - start + 1));
+      for (let g = 0; g < logs.length; g++) {
+        logs[g] = chanceBelow(from + (start + g) * step, p);
+        below[start + g] += logs[g];
+      }
+      return logs;
+    });
+    able.forEach((i, a) => {
       const p = points[i];
       let sum = 0;
       if (p.sd === 0) {
         // the anchor of the leaderboard, whose score is exact
         for (let j = 0; j < last; j++) if (order[j] !== i) sum += chanceBelow(p.elo, points[order[j]]);
         out[i] = Math.exp(sum);
-        continue;
+        return;
       }
-      for (let g = index(p.elo - reach * p.sd), end = index(p.elo + reach * p.sd); g <= end; g++) {
-        const z = (from + g * step - p.elo) / p.sd;
-        sum += Math.exp((-z * z) / 2 + below[g] - Math.log(Math.max(1e-300, normal(z))));
+      for (let g = Math.max(0, index(p.elo - reach * p.sd) - start); g < own[a].length; g++) {
+        const z = (from + (start + g) * step - p.elo) / p.sd;
+        sum += Math.exp((-z * z) / 2 + below[start + g] - own[a][g]);
       }
       out[i] = Math.min(1, (sum * step) / (p.sd * 2.5066282746310002));
-    }
+    });
     k = last;
   }
   return out;
@@ -155,3 +161,21 @@ export function band(points, levels) {
   }
   return curves;
 }
+
+// How far one score is above another: the difference with its 95 % interval, the share of votes, and the probability that
+// the first is really better. Errors are independent, as everywhere on the page.
+export function difference(one, other) {
+  const apart = one.elo - other.elo;
+  const sd = one.sd == null || other.sd == null ? null : Math.hypot(one.sd, other.sd);
+  return {
+    apart,
+    low: sd == null ? null : apart - Z * sd,
+    high: sd == null ? null : apart + Z * sd,
+    winRate: 1 / (1 + 10 ** (-apart / 400)),
+    better: sd == null ? null : sd > 0 ? normal(apart / sd) : (1 + Math.sign(apart)) / 2,
+  };
+}
+
+// The probability that the true score of a point reaches a level
+export const chanceToReach = (p, level) =>
+  p.sd == null ? null : p.sd > 0 ? normal((p.elo - level) / p.sd) : Number(p.elo >= level);
