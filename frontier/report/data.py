@@ -72,7 +72,8 @@ def report_data(
         - ``qualities``: what the quality of some models cost: the ``rows`` of `price_records`, the ``summary`` of
           `price_decline` and its ``line``; ``today``: the cheapest such model at the newest prices.
         - ``claims``: the ``rows`` of `check_claims` and the ``summary`` of the verdicts; ``verdict_words`` says
-          whether a statement that does not hold is too much, and ``method`` whether only a study's own points were recomputed.
+          whether a statement that does not hold is too much, and ``method`` whether only a study's own
+          points were recomputed.
         - ``about``: the version, the newest day and the license of the table, how to cite it, and the project.
         - ``own``, only for a table that is not curated: the names of its ``cost``, ``quality``, ``interval`` and
           ``name``, how their numbers are written, its other ``columns`` and the ``reasons`` why rows are left out. Its
