@@ -17,7 +17,10 @@ from frontier.report.data import report_data
 
 STYLES = ("base", "chart", "table", "print")
 # One script in this order: what a module computes when it starts is there before the next.
-MODULES = ("math", "search", "words", "pick", "state", "choose", "tips", "chart", "history", "table", "main")
+MODULES = (
+    "math", "search", "words", "pick", "csv", "ranks", "picture", "state", "choose", "tips", "chart", "history", "table",
+    "columns", "ask", "share", "main",
+)  # fmt: skip
 BUNDLE = """
 import sys, vl_convert
 sys.stdout.buffer.write(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").encode())

@@ -1,8 +1,11 @@
 // Draws what the state asks for, and starts everything.
 
+import {showAsked, startAsking} from "./ask.js";
 import {ends, scatter, ticks} from "./chart.js";
 import {answer, chosenWords, dollars, score, unit} from "./choose.js";
+import {modelTable, priceTable, showModels, startTables} from "./columns.js";
 import {gapThroughTime, priceOfQuality, quality} from "./history.js";
+import {showView, startSharing} from "./share.js";
 import {
   $,
   AMOUNTS,
@@ -19,7 +22,6 @@ import {
   UP,
   writeHash,
 } from "./state.js";
-import {claimTable, gapTable, modelTable, priceTable} from "./table.js";
 import {close, linked, showTip} from "./tips.js";
 import {brief, headline, membersOf, plural} from "./words.js";
 
@@ -165,7 +167,9 @@ export function draw() {
   for (const label of document.querySelectorAll(".amount")) label.hidden = !AMOUNTS[page.state.cost];
   $("read-from").replaceChildren(linked(page.shown.snapshot.source ?? ""));
   $("read").hidden = !page.shown.snapshot.source;
-  modelTable.show(found.map(p => ({...p, unit: unit(), frontier: p.on ? "yes" : ""})));
+  showModels();
+  showAsked();
+  showView();
   markDay();
 }
 export function showQuality() {
@@ -199,7 +203,6 @@ export function start() {
   for (const [id, there] of Object.entries(THERE)) if (!there) $(id).closest("label").hidden = true;
   if (OWN) {
     document.title = $("page-title").textContent = `${OWN.quality} against ${OWN.cost}`;
-    $("table-title").textContent = "The rows shown";
     $("search").placeholder = OWN.name;
     $("both").textContent = `${OWN.cost} and ${OWN.quality}`;
     $("bars").textContent = `Thin bars: 95 % intervals of ${OWN.quality}.`;
@@ -215,14 +218,11 @@ export function start() {
   for (const {value, text} of DATA.tiers) $("tier").add(new Option(text, value));
   for (const one of DATA.qualities) $("quality").add(new Option(brief(one.name), one.model));
   if (DATA.gap) {
-    $("gap-summary").textContent = DATA.gap.summary;
-    gapTable.show(DATA.gap.rows);
     $("gap-partial").hidden = !DATA.gap.rows.some(row => row.coverage === "partial");
   }
-  if (DATA.claims) {
-    $("claims-summary").textContent = DATA.claims.summary;
-    claimTable.show(DATA.claims.rows);
-  }
+  startTables();
+  startAsking();
+  startSharing();
   page.state = readHash();
   fill();
   showQuality();
@@ -281,14 +281,6 @@ export function start() {
       clearTimeout(timer);
       timer = setTimeout(begin, 150);
     }
-  });
-  let closed = [];
-  addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details.rows:not([open])")];
-    for (const at of closed) at.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const at of closed) at.open = false;
   });
 }
 window.frontierReport = {

@@ -17,7 +17,20 @@ export const TASKS = Object.fromEntries(
     {...one, rows: one.rows.map(row => [...row, ...DATA.task_prices[one.date][row[0]]])},
   ]),
 );
+// What else the address keeps: how the table is sorted and what it shows, what is asked, and what is shown alone.
+const AMOUNT = /^\d{1,12}(\.\d{1,12})?$/;
+export const SETTINGS = {
+  sort: /^-?[\w+]+$/,
+  more: /^1$/,
+  sources: /^1$/,
+  view: /^chart$/,
+  budget: AMOUNT,
+  need: AMOUNT,
+  first: /./,
+  second: /./,
+};
 export const DEFAULTS = {
+  ...Object.fromEntries(Object.keys(SETTINGS).map(key => [key, ""])),
   day: DATA.newest,
   task: "",
   cost: "output",
@@ -68,6 +81,7 @@ export function readHash() {
     for (const [k, key] of ["in", "out"].entries())
       if (!given.has(key) || !fits(key, given.get(key))) next[key] = AMOUNTS[next.cost][k];
   next.band = given.get("band") === "1";
+  for (const [key, form] of Object.entries(SETTINGS)) if (form.test(given.get(key) ?? "")) next[key] = given.get(key);
   return next;
 }
 export function writeHash() {
@@ -80,12 +94,15 @@ export function writeHash() {
     given.set("out", page.state.out);
   }
   if (page.state.band) given.set("band", "1");
+  for (const key of Object.keys(SETTINGS)) if (page.state[key]) given.set(key, page.state[key]);
   const text = given.toString();
   history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
+}
+export function remember(settings) {
+  page.state = {...page.state, ...settings};
+  writeHash();
 }
 export function fill() {
   for (const key of ["day", ...CONTROLS]) $(key).value = page.state[key];
   $("band").checked = page.state.band;
 }
-
-// --- showing

@@ -1,0 +1,267 @@
+// What the tables of the page hold: the frontier, all models, the gap, the prices of a quality, the claims.
+
+import {dollars, score, unit} from "./choose.js";
+import {modelColumns} from "./csv.js";
+import {ranksOf} from "./ranks.js";
+import {$, C, DATA, OWN, page, remember, UP} from "./state.js";
+import {made, PHONE, sortable} from "./table.js";
+import {linked} from "./tips.js";
+import {membersOf} from "./words.js";
+
+const number = (key, word, more) => ({key, word, number: true, ...more});
+const fixed = (value, digits) => (value == null ? "" : value.toFixed(digits));
+const link = value => (value ? linked(value) : "");
+const range = (low, high) => (low == null ? "" : made("span", "range", ` (${low} to ${high})`));
+const both = (first, second) => made("span", "", first, second);
+const percent = v => (v == null ? "" : v > 0.995 ? "> 99 %" : v < 0.005 ? "< 1 %" : `${Math.round(100 * v)} %`);
+export const LICENSE = OWN ? "" : (DATA.about?.license ?? "CC BY 4.0");
+
+// What a reader must know before taking a model for its price.
+function tagsOf(p) {
+  const until = p.until && !p.announced && `price until ${p.until}`;
+  const promotional = p.promotional && "promotional price";
+  return [p.retired && `retired ${p.retired}`, promotional, p.announced ?? until].filter(Boolean);
+}
+const nameCell = (name, p) =>
+  made("span", "", name, made("span", "under maker", p.maker ?? ""), ...tagsOf(p).map(tag => made("span", "tag", tag)));
+const scoreCell = (_, p) => {
+  const whole = value => (OWN ? score(value) : Math.round(value));
+  return both(made("span", "", whole(p.elo)), range(p.low == null ? null : whole(p.low), whole(p.high ?? 0)));
+};
+const priceCell = (_, p) => both(dollars(p.cost), p.host ? made("span", "under", `at ${p.host}`) : "");
+const onCell = (on, p) => (on ? "yes" : "no") + (p.probability == null ? "" : `, ${percent(p.probability)}`);
+const onOrder = p => (p.probability ?? 0) + (p.on ? 1 : 0);
+const rankCell = (_, p) =>
+  p.rank == null ? "" : both(String(p.rank), p.bestRank ? range(p.bestRank, p.worstRank) : "");
+const dayCell = (day, p) => (day == null ? "" : (p.bound ? "≤ " : "") + day);
+
+const first = [
+  {key: "name", word: OWN ? OWN.name : "Model", show: nameCell, by: p => p.name, phone: true},
+  ...(OWN ? [] : [{key: "maker", word: "Maker"}]),
+  number("elo", OWN ? OWN.quality : "Score (95 %)", {show: scoreCell, phone: true}),
+  number("cost", OWN ? OWN.cost : "Price", {show: priceCell, phone: true}),
+];
+const ownColumns = () =>
+  OWN.columns.map(({name, number: is}, k) => ({
+    key: `+${k}`,
+    word: name,
+    number: is,
+    only: k > 3 ? "more" : undefined,
+  }));
+const known = () => [
+  number("input", "In $", {show: v => (v == null ? "" : Number(v.toPrecision(4)))}),
+  number("output", "Out $", {show: v => (v == null ? "" : Number(v.toPrecision(4)))}),
+  {key: "license", word: "License", wrap: true},
+  number("rank", "Rank", {show: rankCell, only: "more"}),
+  {key: "country", word: "Country", only: "more"},
+  {key: "released", word: "Released", show: dayCell, only: "more"},
+  number("votes", "Votes", {show: v => (v == null ? "" : v.toLocaleString("en")), only: "more"}),
+  {key: "price_date", word: "Price since", only: "more"},
+  {key: "host", word: "Host", only: "more"},
+  {key: "source", word: "Source of the price", show: link, wide: true, only: "sources"},
+];
+const ownCsv = () => [
+  [OWN.name, p => p.name],
+  [OWN.quality, p => p.elo],
+  ...(OWN.interval
+    ? [
+        [OWN.interval[0], p => p.low],
+        [OWN.interval[1], p => p.high],
+      ]
+    : []),
+  [OWN.cost, p => p.cost],
+  ["Frontier", p => (p.on ? "yes" : "")],
+  ...(OWN.interval ? [["Probability", p => p.probability]] : []),
+  ...OWN.columns.map(({name}, k) => [name, p => p[`+${k}`]]),
+];
+export const fileName = () =>
+  OWN
+    ? `frontier-${OWN.file || "table"}`
+    : ["frontier", page.shown.snapshot.date, page.state.task].filter(Boolean).join("-");
+const csvHead = () => {
+  const {date, board} = page.shown.snapshot;
+  const {cost, whose} = page.state;
+  const basis = DATA.whose?.find(one => one.value === (whose ?? ""))?.text ?? DATA.price_basis;
+  return {kind: cost, day: date, board, unit: unit(), whose: basis, license: LICENSE};
+};
+
+export const frontierTable = sortable(
+  "frontier",
+  [...first, number("probability", "Probability", {show: percent, phone: true})],
+  {plain: true},
+);
+export const modelTable = sortable(
+  "table",
+  [
+    ...first,
+    {key: "on", word: "On frontier", show: onCell, by: onOrder, phone: true, number: true, left: true},
+    ...(OWN ? ownColumns() : known()),
+  ],
+  {
+    sort: UP > 0 ? "-elo" : "elo",
+    few: 20,
+    wanted: key => Boolean(page.state[key]),
+    sorted: sort => remember({sort}),
+    file: fileName,
+    csv: () => (OWN ? ownCsv() : modelColumns(csvHead())),
+  },
+);
+const plainCsv = keys => () => [...keys.map(key => [key, row => row[key]]), ["data_license", () => LICENSE]];
+export const gapTable = sortable(
+  "gap",
+  [
+    {key: "date", word: "Day", phone: true},
+    {key: "board", word: "Board", show: (board, row) => board + (row.coverage === "partial" ? " (partial)" : "")},
+    number("gap", "Points behind (95 %)", {
+      show: (gap, row) =>
+        both(fixed(gap, 0), range(row.gap_low == null ? null : fixed(row.gap_low, 0), fixed(row.gap_high, 0))),
+      phone: true,
+    }),
+    number("win_rate", "Votes for the best proprietary", {show: percent}),
+    {key: "best_proprietary", word: "Best proprietary", wrap: true},
+    {key: "best_open", word: "Best open weights", wrap: true, phone: true},
+    number("price_ratio", "Price at equal score, times", {show: v => fixed(v, 2)}),
+    number("lag_backward_months", "Months behind", {
+      show: (v, row) => (v == null ? "" : (row.lag_at_least ? "≥ " : "") + v.toFixed(1)),
+    }),
+  ],
+  {
+    sort: "-date",
+    file: () => "frontier-gap",
+    csv: plainCsv([
+      "date",
+      "board",
+      "coverage",
+      "gap",
+      "gap_low",
+      "gap_high",
+      "win_rate",
+      "best_proprietary",
+      "best_open",
+      "price_ratio",
+      "lag_backward_months",
+      "lag_at_least",
+    ]),
+  },
+);
+export const priceTable = sortable(
+  "price",
+  [
+    {key: "name", word: "Model", phone: true},
+    {key: "date", word: "From", phone: true},
+    number("price", "Output $", {phone: true, show: v => Number(v.toPrecision(4))}),
+    number("score", "Points above", {show: v => fixed(v, 1)}),
+    {
+      key: "price_basis",
+      word: "Whose price",
+      show: (basis, row) => row.host ?? (basis === "list" ? "the maker's" : basis),
+    },
+    {key: "price_source", word: "Source", show: link, wide: true},
+  ],
+  {
+    sort: "date",
+    file: () => `frontier-price-of-${page.state.quality}`,
+    csv: plainCsv(["model", "name", "date", "price", "score", "price_basis", "host", "price_source"]),
+  },
+);
+
+// A statement with who made it and where.
+function statementCell(statement, row) {
+  let said = row.said;
+  if (row.source.startsWith("https://")) {
+    said = made("a", "", said);
+    said.href = row.source;
+    said.rel = "noreferrer";
+  }
+  return made("span", "", statement, made("span", "under", `${row.who}, `, said));
+}
+function grounds(why, row) {
+  const lines = [why, `Rule: ${row.rule}.`].map(text => made("p", "", text));
+  return made("details", "", made("summary", "", "why"), ...lines);
+}
+const claimColumns = [
+  {key: "statement", word: "Statement", wide: true, show: statementCell, by: row => row.statement, phone: true},
+  {key: "verdict", word: "Verdict", show: (verdict, row) => row.verdict_words ?? verdict, wrap: true, phone: true},
+  {key: "published", word: "Published", wide: true},
+  {key: "measured", word: "Measured", wide: true},
+  {key: "why", word: "Grounds", wide: true, show: grounds},
+];
+const CLAIM_KEYS = [
+  "statement",
+  "verdict",
+  "published",
+  "measured",
+  "why",
+  "who",
+  "said",
+  "tested_on",
+  "source",
+  "rule",
+];
+const ofClaims = {file: () => "frontier-claims", csv: plainCsv(CLAIM_KEYS)};
+export const claimTable = sortable("claims", claimColumns, ofClaims);
+export const checkTable = sortable("checks", claimColumns, ofClaims);
+
+// The models that are found, with their ranks on the whole leaderboard.
+export function showModels() {
+  const {snapshot, points} = page.shown;
+  const ranks = OWN
+    ? null
+    : ranksOf(
+        snapshot.rows.map(row => ({
+          model: DATA.models.model[row[0]],
+          elo: row[C.elo],
+          low: row[C.elo_lower],
+          high: row[C.elo_upper],
+        })),
+      );
+  const rows = points
+    .filter(p => p.found)
+    .map(p => {
+      const [rank, bestRank, worstRank] = ranks?.get(p.model) ?? [];
+      return {...p, rank, bestRank, worstRank};
+    });
+  $("more").checked = Boolean(page.state.more);
+  $("sources-shown").checked = Boolean(page.state.sources);
+  modelTable.show(rows, page.state.sort);
+  frontierTable.show(membersOf(points, UP));
+  $("table-title").textContent =
+    `${rows.length < points.length ? "The" : "All"} ${rows.length} ${OWN ? "rows" : "models"}`;
+}
+
+// The tables and texts that no control changes.
+export function startTables() {
+  for (const at of document.querySelectorAll(OWN ? ".arena" : ".own")) at.hidden = true;
+  for (const at of document.querySelectorAll(".intervals")) at.hidden = Boolean(OWN && !OWN.interval);
+  if (PHONE.matches) $("all").open = false;
+  for (const [id, key] of [
+    ["more", "more"],
+    ["sources-shown", "sources"],
+  ])
+    $(id).addEventListener("change", () => {
+      remember({[key]: $(id).checked ? "1" : ""});
+      modelTable.show();
+    });
+  $("more").closest("label").hidden = OWN !== null && OWN.columns.length < 5;
+  if (DATA.gap) {
+    const cards = DATA.cards ?? [];
+    $("cards").replaceChildren(
+      ...cards.map(({title, value, note}) =>
+        made("div", "card", made("h3", "", title), made("p", "value", value), made("p", "muted", note)),
+      ),
+    );
+    $("gap-line").textContent = DATA.gap.line ?? (cards.length ? "" : DATA.gap.summary);
+    $("gap-summary").textContent = DATA.gap.summary;
+    gapTable.show(DATA.gap.rows);
+  }
+  if (DATA.claims) {
+    const isCheck = row => row.method ?? row.tested_on !== "this table";
+    const {summary, rows} = DATA.claims;
+    const checks = rows.filter(isCheck);
+    $("claims-summary").textContent = summary;
+    $("claims-count").textContent = `The ${rows.length - checks.length} statements`;
+    $("checks-count").textContent = `Check of our method (${checks.length})`;
+    claimTable.show(rows.filter(row => !isCheck(row)));
+    checkTable.show(checks);
+  }
+}
