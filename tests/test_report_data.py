@@ -1,7 +1,9 @@
 """What the page of the table knows, without a browser: each number and sentence is the library's."""
 
+import importlib.util
 import json
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,6 +15,8 @@ from frontier.report.data import report_data
 from frontier.words.headlines import headline
 from frontier.words.page import gap_cards
 from frontier.words.sources import price_sources_in_words
+
+PAGE = Path(__file__).resolve().parent / "page"
 
 
 @pytest.fixture(scope="module")
@@ -188,4 +192,26 @@ def test_a_table_of_any_kind_says_less():
 
 def test_prices_of_one_kind_are_named_as_the_default():
     data = report_data(price_basis="arena")
-    assert data["whose"][0] == {"value": "", "text": "the Arena's own price table"}
+    words = "the Arena's own price table"
+    assert data["whose"][0] == {"value": "", "text": words, "plain": words, "host": None}
+
+
+def flat(value):
+    """Return the leaves of JSON, numbers and texts apart."""
+    if isinstance(value, dict | list):
+        children = value.values() if isinstance(value, dict) else value
+        pairs = [flat(child) for child in children]
+        keys = list(value) if isinstance(value, dict) else []
+        return [n for one, _ in pairs for n in one], keys + [t for _, other in pairs for t in other]
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return ([value], []) if number else ([], [value])
+
+
+def test_the_answers_that_the_scripts_are_tested_with_are_the_librarys():
+    spec = importlib.util.spec_from_file_location("golden", PAGE / "golden.py")
+    golden = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(golden)
+    numbers, texts = flat(json.loads(golden.text(golden.golden())))
+    kept_numbers, kept_texts = flat(json.loads((PAGE / "golden.json").read_text(encoding="utf-8")))
+    assert texts == kept_texts, "python tests/page/golden.py writes them again"
+    assert numbers == pytest.approx(kept_numbers, rel=1e-7, abs=3e-6)

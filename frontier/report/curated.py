@@ -16,7 +16,16 @@ from frontier.data.offers import prices_in_force
 from frontier.data.runs import load_runs
 from frontier.data.sources import data_version, source_links
 from frontier.data.tables import load_prices, load_scores, load_snapshots
-from frontier.frames.boards import AGENT, ARENA_BOARDS, BENCHMARK, PRICE_COLUMNS, TASKS, bases_in_words, task_of
+from frontier.frames.boards import (
+    AGENT,
+    ARENA_BOARDS,
+    BENCHMARK,
+    PRICE_BASES,
+    PRICE_COLUMNS,
+    TASKS,
+    bases_in_words,
+    task_of,
+)
 from frontier.frames.gap import gap_history, open_gap
 from frontier.frames.lag import open_lag
 from frontier.frames.openness import is_open
@@ -65,11 +74,11 @@ def curated_page(path: str | Path | None, models: pd.DataFrame, whose: Mapping[s
     page["models"] |= _changes(models, prices, page["models"]["model"])
     default = bases_in_words(whose["price_basis"])
     page |= {"price_basis": default, "gap": None, "benchmarks": _benchmarks(path, models), "day": data_version(path)}
-    page["whose"] = [{"value": "", "text": default}]
+    page["whose"] = [_choice("", default, whose["price_basis"])]
     with contextlib.suppress(ValueError):  # only one kind of models
         page |= _gap(scores, models)
     if dated:
-        page["whose"] += [{"value": value, "text": text} for value, (text, *_) in WHOSE.items()]
+        page["whose"] += [_choice(value, text, bases) for value, (text, bases, _) in WHOSE.items()]
         page["prices"] = _other_prices(path, page)
         claims = check_claims(path=path)
         words = [verdict_in_words(claim) for claim in claims.itertuples()]
@@ -80,6 +89,12 @@ def curated_page(path: str | Path | None, models: pd.DataFrame, whose: Mapping[s
         page["qualities"] = [_quality(scores, prices, now, model, names) for model in QUALITIES if model in names]
     links = (source_links(source) for source in page["sources"])
     return page | {"source_links": [next(iter(found), None) for found in links], "boards": ARENA_BOARDS}
+
+
+def _choice(value: str, text: str, bases: Iterable[str]) -> dict[str, str | None]:
+    """Return a choice of whose prices: its texts of prices that are of a host and of the others."""
+    host = PRICE_BASES["host"] if "host" in bases else None
+    return {"value": value, "text": text, "plain": bases_in_words(set(bases) - {"host"}), "host": host}
 
 
 def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -> dict[str, Any]:
@@ -171,7 +186,7 @@ def _benchmarks(path: str | Path | None, models: pd.DataFrame) -> list[dict[str,
     for _, own in runs.groupby([BENCHMARK, AGENT], sort=False):
         result = run_frontier(
             own[own["score"].notna()], uncertainty=False
-        )  # the page finds the frontier of what is chosen
+        )  # the page finds the frontier of the runs chosen
         if result.table.empty:
             continue
         rows, head = result.table.sort_values(result.cost), own.iloc[0]

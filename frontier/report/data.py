@@ -62,7 +62,8 @@ def report_data(
         - ``newest``: the number of the snapshot that is shown first.
         - ``tasks``, by name: the newest snapshot of each task, as the others, and its ``words``. Its rows end before
           the prices, which ``task_prices`` has by day and model, with the source and the first day.
-        - ``price_basis``: whose prices, in words; ``whose``: the choices, of which the first, ``""``, is that.
+        - ``price_basis``: whose prices, in words; ``whose``: the choices, of which the first, ``""``, is that;
+          ``plain`` and ``host`` say it of prices of no host and of hosts.
           ``prices`` has those of each other choice, by the number of the snapshot and of the model, as rows end.
         - ``gap``: the ``summary`` of `open_gap` now, the ``line`` on the lag and the ``rows`` of `gap_history`, each
           leaderboard by itself; ``cards``: the gap in three, each with a ``title``, a ``value`` and a ``note``.
@@ -70,9 +71,10 @@ def report_data(
           ``family`` joins those of one model, and ``note`` says how many models have runs.
         - ``qualities``: what the quality of some models cost: the ``rows`` of `price_records`, the ``summary`` of
           `price_decline` and its ``line``; ``today``: the cheapest such model at the newest prices.
-        - ``claims``: the ``rows`` of `check_claims` and the ``summary`` of the verdicts; ``verdict_words`` says of what
-          does not hold whether it is too much, and ``method`` whether only a study's own points were recomputed.
-        - ``about``: the version, the newest day and the license of what is shown, how to cite it, and the project.
+        - ``claims``: the ``rows`` of `check_claims` and the ``summary`` of the verdicts; ``verdict_words`` says
+          whether a statement that does not hold is too much, and ``method`` whether only a study's own
+          points were recomputed.
+        - ``about``: the version, the newest day and the license of the table, how to cite it, and the project.
         - ``own``, only for a table that is not curated: the names of its ``cost``, ``quality``, ``interval`` and
           ``name``, how their numbers are written, its other ``columns`` and the ``reasons`` why rows are left out. Its
           quality takes the place of the score, and its cost that of the output price.

@@ -213,7 +213,7 @@ export const checkTable = sortable("checks", claimColumns, ofClaims);
 
 const PLACES = new Map(DATA.models.model.map((model, k) => [model, k]));
 // What is known of a model and its price on a day. What is announced is announced of the newest prices.
-function factsOf(model, {prices_of: day}) {
+export function factsOf(model, {prices_of: day}) {
   const {retired, until, promotional} = DATA.models;
   const k = PLACES.get(model);
   const newest = page.state.day === DATA.newest && !page.state.task && !page.state.whose;
