@@ -96,6 +96,12 @@ def until(page, expression):
         page.wait_for_timeout(20)
 
 
+def settled(page):
+    """Wait until everything shows the present state: the chart comes first, the probabilities and the tables later."""
+    until(page, "frontierReport.ready()")
+    return page
+
+
 class Watched:
     """Pages of which nothing may go wrong, and which may load nothing."""
 
@@ -110,7 +116,7 @@ class Watched:
         page.on("request", lambda request: self.asked.append(request.url))
         page.goto(file.as_uri() + state)
         until(page, f"document.querySelectorAll('.chart svg').length == {charts}")
-        return page
+        return settled(page)
 
     def check(self):
         assert self.complaints == []
@@ -139,10 +145,9 @@ def loaded(browser, page_file):
 
 
 TO_STATE = """state => new Promise(done => {
-    const drawn = () => requestAnimationFrame(() => requestAnimationFrame(done));
     scrollTo(0, 0);
-    if (location.hash === state) return drawn();
-    addEventListener("hashchange", drawn, {once: true});
+    if (location.hash === state) return done();
+    addEventListener("hashchange", done, {once: true});
     location.hash = state;
 })"""
 
@@ -154,11 +159,17 @@ def at(loaded):
 
     def go(state=""):
         page.evaluate(TO_STATE, state)
-        return page
+        return settled(page)
 
     page.mouse.move(0, 0)
     yield go
     loaded.check()
+
+
+def point_at(page, model):
+    """Return where a model's point is on the screen."""
+    page.evaluate("scrollTo(0, 0)")
+    return page.evaluate("model => frontierReport.placeOf(model)", model)
 
 
 def said(page):

@@ -8,7 +8,7 @@ import shutil
 
 import pandas as pd
 import pytest
-from pages import TO_STATE, said, serious_violations, until
+from pages import TO_STATE, point_at, said, serious_violations, settled, until
 
 import frontier
 from frontier.cli.main import main
@@ -17,6 +17,7 @@ from frontier.report import curated as contents
 from frontier.report import page as report
 from frontier.report.data import report_data
 from frontier.report.page import write_report
+from frontier.words.numbers import day
 from frontier.words.sources import price_sources_in_words
 
 pytest_plugins = ["pages"]
@@ -100,8 +101,9 @@ def test_the_gap_through_time_is_that_of_the_library(at):
 
 def test_a_point_of_the_gap_chooses_its_day(at):
     page = at()
-    page.locator("#gap-chart .mark-symbol path[aria-label^='2025-02-14']").click()
-    assert page.inner_text("#day-text") == "2025-02-14"
+    page.locator("#gap-chart .mark-symbol path[aria-label^='14 Feb 2025']").click()
+    settled(page)
+    assert page.inner_text("#day-text") == page.inner_text("#gap-chosen") == "14 Feb 2025"
     assert page.evaluate("location.hash") == "#as-of=2025-02-14"
 
 
@@ -109,6 +111,7 @@ def test_a_point_of_the_gap_chooses_its_day(at):
 def test_what_a_quality_costs_is_that_of_the_library(at, model):
     page = at()
     page.select_option("#quality", model)
+    settled(page)
     prices = frontier.load_prices(price_basis=("list", "host"))
     points = frontier.price_points(frontier.load_scores(), prices, reference=model)
     records = frontier.price_records(points, at_least=model)
@@ -119,14 +122,23 @@ def test_what_a_quality_costs_is_that_of_the_library(at, model):
     yearly = float(re.search(r"times cheaper, ([\d.]+) times a year", said)[1])
     first, last = records["price"].iloc[[0, -1]]
     assert yearly == pytest.approx((first / last) ** (365.25 / decline.span_days), rel=0.05)  # of two digits
-    until(page, f"document.querySelectorAll('#price-chart .mark-symbol path').length == {len(records)}")
+    until(
+        page, f"document.querySelectorAll('#price-chart .mark-symbol path').length == {len(records) + 1}"
+    )  # and today's
     answer = next(one for one in page.evaluate("frontierReport.data.qualities") if one["model"] == model)
     assert [price for _, price in answer["line"]] == pytest.approx([decline.at(day) for day, _ in answer["line"]])
     assert page.evaluate("location.hash") == ("" if model == "gpt-4-0314" else f"#quality={model}")
 
 
+def with_filters(page):
+    """Open the filters, which are closed at first."""
+    if page.is_hidden("#filters"):
+        page.click("#filters-open")
+    return page
+
+
 def test_models_are_filtered_by_the_day_of_their_release(at):
-    page = at()
+    page = with_filters(at())
     page.fill("#since", "2026-01-01")
     page.fill("#until", "2026-06-30")
     answer = said(page)["points"]
@@ -139,9 +151,10 @@ def test_models_are_filtered_by_the_day_of_their_release(at):
 
 def test_what_is_chosen_stays_and_its_sources_are_links(at):
     page = at("#as-of=2025-02-14&search=gpt-4o-2024-05-13")
-    page.locator("#chart .mark-symbol path[aria-label^='GPT-4o (2024-05-13)']").first.click()
+    page.mouse.click(*point_at(page, "gpt-4o-2024-05-13"))
     page.mouse.move(5, 5)
-    links = page.locator("#tip a").evaluate_all("links => links.map(link => [link.textContent, link.href])")
+    page.mouse.wheel(0, 300)
+    links = page.locator("#panel a").evaluate_all("links => links.map(link => [link.textContent, link.href])")
     row = frontier.load_models(as_of="2025-02-14").set_index("model").loc["gpt-4o-2024-05-13"]
     assert not row["observed"]
     assert links[0] == [row["price_source"]] * 2
@@ -149,26 +162,33 @@ def test_what_is_chosen_stays_and_its_sources_are_links(at):
         "jasontrigg0/chatbot-arena-history@8862846ca4",
         "https://github.com/jasontrigg0/chatbot-arena-history/tree/8862846ca4",
     ]
+    assert page.evaluate("location.hash").endswith("&point=gpt-4o-2024-05-13")
+    page.evaluate(TO_STATE, "#as-of=2023-05-22&point=gpt-4o-2024-05-13")
+    assert settled(page).inner_text("#panel p") == "GPT-4o (2024-05-13) is not in this choice."
     page.keyboard.press("Escape")
-    assert page.locator("#tip").is_hidden()
+    assert page.evaluate("frontierReport.state().point") == ""
 
 
 def test_a_control_changes_the_answer_and_the_address(at, visit):
-    page = at()
+    page = with_filters(at())
     page.select_option("#cost", "blend")
     assert page.input_value("#in") == "3"
     page.fill("#in", "9")
     page.select_option("#tier", "open")
-    page.select_option("#country", "CN")
+    page.click("#country-field summary")
+    page.check("#country [value=CN]")
+    settled(page)
     answer = said(page)
     assert {point["country"] for point in answer["points"]} == {"CN"}
     assert all(point["open"] for point in answer["points"])
     address = page.evaluate("location.hash")
-    assert address == "#cost=blend&tier=open&country=CN&in=9&out=1"
+    assert address == "#cost=blend&in=9&out=1&tier=open&country=CN"
+    assert page.inner_text("#filters-open") == "Filters (2)"
     again = visit(address)
     assert said(again) == answer
     assert page.inner_text("#summary").startswith(f"{sum(p['on'] for p in answer['points'])} models on the frontier: ")
     page.click("button[type=reset]")
+    settled(page)
     assert page.evaluate("location.hash") == ""
     assert len(said(page)["points"]) == frontier.load_models()["output_usd_per_mtok"].count()
 
@@ -203,16 +223,11 @@ def test_of_a_choice_the_page_says_what_the_library_says_of_it(at, state, chosen
 def test_the_day_and_the_kind_of_the_prices_are_shown(at, visit, of_basis):
     page = at()
     since = frontier.load_models()["price_date"].max()
-    assert f"the newest prices, of {since:%Y-%m-%d}: makers' list prices and prices of named hosts." in page.inner_text(
-        "#subtitle"
-    )
-    assert (
-        at("#as-of=2025-02-14")
-        .inner_text("#subtitle")
-        .endswith("in force that day: makers' list prices and prices of named hosts.")
-    )
+    whose = "USD per million output tokens, makers' list prices and prices of named hosts."
+    assert page.inner_text("#subtitle").endswith(f"Prices: {day(since)}, {whose}")
+    assert at("#as-of=2025-02-14").inner_text("#subtitle").endswith(f"Prices: in force that day, {whose}")
     other = visit(file=of_basis("unverified"))
-    assert other.inner_text("#subtitle").endswith(": unverified prices.")
+    assert other.inner_text("#subtitle").endswith("tokens, unverified prices.")
 
 
 def test_the_headline_of_every_snapshot_is_the_title_of_its_picture(at):
@@ -221,30 +236,34 @@ def test_the_headline_of_every_snapshot_is_the_title_of_its_picture(at):
         shot.date, shot.board, frontierReport.headline(frontierReport.answer({...frontierReport.state(), day}).points),
     ])""")
     assert len(shots) >= 38
-    for day, board, title in shots:
-        models = frontier.load_models() if day == shots[-1][0] else frontier.load_models(as_of=day)
+    for date, board, title in shots:
+        models = frontier.load_models() if date == shots[-1][0] else frontier.load_models(as_of=date)
         assert set(models["board"]) == {board}
-        assert title == frontier.headline(frontier.find_frontier(models)).title, day
-    for day, _, title in (shots[0], shots[len(shots) // 2]):
-        assert at(f"#as-of={day}").inner_text("#title") == title
+        assert title == frontier.headline(frontier.find_frontier(models)).title, date
+    for date, _, title in (shots[0], shots[len(shots) // 2]):
+        assert at(f"#as-of={date}").inner_text("#title") == title
 
 
 def test_a_task_is_chosen_and_named(at):
     page = at()
     page.select_option("#task", "german")
+    settled(page)
     models = frontier.load_models(as_of="2026-10-20", task="german")
     assert page.inner_text("#title") == frontier.headline(frontier.find_frontier(models)).title
-    assert "on 2026-10-20, Arena board “text-style-control:german” (partial)" in page.inner_text("#subtitle")
+    assert "Scores: German, Chatbot Arena, text with style control (partial), 20 Oct 2026." in page.inner_text(
+        "#subtitle"
+    )
     assert page.evaluate("location.hash") == "#task=german"
     assert page.is_hidden("#day")
     page.select_option("#task", "")
+    settled(page)
     assert page.is_visible("#day")
 
 
 def test_the_headline_says_what_was_chosen(at):
     page = at("#as-of=2025-02-14&maker=Databricks")
     assert page.inner_text("#title").startswith("Of models by Databricks: DBRX")
-    assert page.inner_text("#subtitle").startswith("1 model by Databricks on 2025-02-14")
+    assert page.inner_text("#subtitle").startswith("Only 1 of 2 models by Databricks on sale has a price.")
 
 
 def test_amounts_and_days_are_typed_like_anywhere(at):
@@ -259,10 +278,13 @@ def test_amounts_and_days_are_typed_like_anywhere(at):
     assert page.input_value("#in") == "0.25"
     page.evaluate("location.hash = '#cost=blend'")  # an address means the same whatever was typed before
     until(page, "document.getElementById('in').value === '3'")
-    page = at("#since=2024-02-14")
+    page = with_filters(at("#since=2024-02-14"))
     page.focus("#since")
-    page.keyboard.type("03")  # the month of a date as this browser shows it
-    assert page.input_value("#since") == "2024-03-14"
+    page.keyboard.press("End")
+    for typed in ("Backspace", "5"):  # a day that is not whole yet changes nothing
+        assert page.evaluate("location.hash") == "#since=2024-02-14"
+        page.keyboard.press(typed)
+    assert page.evaluate("location.hash") == "#since=2024-02-15"
 
 
 ADDRESSES_THAT_SAY_NOTHING = [
@@ -281,8 +303,8 @@ def test_an_address_that_says_nothing_changes_nothing(at, visit):
         assert page.evaluate(read, address) == state, address
     page.evaluate("history.replaceState(null, '', '#as-of=2025-02-14')")  # what is drawn
     for address in ADDRESSES_THAT_SAY_NOTHING[:2]:
-        assert at("#as-of=2025-02-14").inner_text("#day-text") == "2025-02-14"
-        assert at(f"#{address}").inner_text("#day-text") > "2025-02-14", address
+        assert at("#as-of=2025-02-14").inner_text("#day-text") == "14 Feb 2025"
+        assert at(f"#{address}").inner_text("#day-text") != "14 Feb 2025", address
         assert page.evaluate(state_of) == state, address
     assert said(visit(f"#{ADDRESSES_THAT_SAY_NOTHING[0]}")) == plain
 
@@ -299,13 +321,15 @@ def test_amounts_that_cannot_be_are_shown(at):
     assert page.inner_text("#summary") == "Give an amount of input or of output, at least 0."
 
 
-def test_the_details_of_a_point_go_with_it(at):
-    page = at("#as-of=2025-02-14")
-    page.locator("#chart .mark-symbol path[aria-label^='ChatGPT-4o latest (2025-01-29)']").first.click()
-    assert page.locator("#tip").is_visible()
-    page.evaluate("location.hash = '#as-of=2024-02-16'")
-    until(page, "document.getElementById('day-text').textContent < '2025'")
-    assert page.locator("#tip").is_hidden()
+def test_an_address_of_a_part_of_the_page_keeps_the_state(at):
+    state = "#as-of=2025-02-14&tier=open"
+    page = at(state)
+    before = page.evaluate("frontierReport.state()")
+    page.click("#gap-chosen")
+    assert page.evaluate("location.hash") == state
+    page.evaluate("location.hash = '#gap-title'")
+    until(page, f"location.hash === '{state}'")
+    assert settled(page).evaluate("frontierReport.state()") == before
 
 
 def test_only_points_are_chosen(at):
@@ -323,25 +347,27 @@ def test_a_quality_without_a_rate_or_price_is_shown(visit, of_basis, basis):
     page = visit(file=of_basis(basis))
     for one in page.evaluate("frontierReport.data.qualities"):
         page.select_option("#quality", one["model"])
+        settled(page)
         assert page.inner_text("#price-summary") == one["summary"]
         assert bool(one["line"]) == ("Fitted" in one["summary"])
 
 
 def test_every_control_has_a_name_and_a_row_its_head(at):
-    page = at()
+    page = with_filters(at())
     named = {
-        "slider": ["Snapshot"],
-        "combobox": ["Price", "Maker", "License", "Country", "The lowest price of the quality of"],
+        "slider": ["Day", "The frontier, of 11; arrow keys walk along it"],
+        "combobox": ["Price", "Whose prices", "Task", "License", "Released", "Compare with",
+                     "The record low of the price of the quality of"],
         "searchbox": ["Search"],
-        "checkbox": ["90 % band"],
-        "button": ["Reset"],
-    }
+        "group": ["Makers", "Countries", "Legend"],
+        "textbox": ["from", "until"],
+        "button": ["Reset", "Previous day", "Next day", "proprietary", "open weights", "how sure", "zoom to the top"],
+    }  # fmt: skip
+    page.evaluate("for (const at of document.querySelectorAll('details.many')) at.open = true")
     for role, names in named.items():
         for name in names:
             assert page.get_by_role(role, name=name, exact=True).count() == 1, name
-    for name in ("Released from", "Released until"):
-        assert page.get_by_label(name, exact=True).count() == 1, name
-    assert page.get_by_role("rowheader", name="Claude Opus 4.7", exact=True).count() == 1
+    page.evaluate("for (const at of document.querySelectorAll('details.many')) at.open = false")
 
 
 def test_it_is_dark_on_a_dark_screen_and_printed_in_ink_with_everything(visit):
@@ -360,25 +386,27 @@ def test_the_slider_moves_the_frontier_by_keyboard(at):
     page = at()
     page.focus("#day")
     page.keyboard.press("Home")
-    first = page.inner_text("#day-text")
-    assert first == "2023-05-22"
+    assert settled(page).inner_text("#day-text") == "22 May 2023"
+    assert page.is_disabled("#day-back")
     page.keyboard.press("ArrowRight")
-    assert page.inner_text("#day-text") == "2023-06-19"
-    assert page.get_attribute("#day", "aria-valuetext") == "2023-06-19"
+    assert settled(page).inner_text("#day-text") == "19 Jun 2023"
+    assert page.get_attribute("#day", "aria-valuetext") == "19 Jun 2023"
+    page.click("#day-on")
+    page.click("#day-back")
     assert page.evaluate("location.hash") == "#as-of=2023-06-19"
 
 
 def test_a_point_shows_its_details(at):
     page = at("#as-of=2025-02-14&search=deepseek-r1")
-    spot = page.locator("#chart .mark-symbol path[aria-label^='DeepSeek R1']").first
-    spot.hover()
-    tip = page.inner_text("#tip")
-    for text in ("DeepSeek R1", "DeepSeek, CN", "score 1361.45 (1353 to 1369)", "output $2.19", "MIT",
-                 "released 2025-01-20", "on the frontier with", "price since 2025-01-20: "):  # fmt: skip
-        assert text in tip
-    page.keyboard.press("Escape")
-    assert page.locator("#tip").is_hidden()
-    assert [row.split("\t")[0] for row in page.locator("#table tbody").inner_text().splitlines()] == ["DeepSeek R1"]
+    page.mouse.move(*point_at(page, "deepseek-r1"))
+    until(page, "document.querySelector('#panel h3').textContent === 'DeepSeek R1'")
+    said = page.inner_text("#panel")
+    for text in ("DeepSeek, China", "score 1361.45 (1353 to 1369)", "output $2.19", "MIT", "released 20 Jan 2025",
+                 "likely to be on the frontier", "price since 20 Jan 2025: "):  # fmt: skip
+        assert text in said
+    page.mouse.move(2, 2)
+    until(page, "document.querySelector('#panel h3').textContent !== 'DeepSeek R1'")
+    assert page.locator("#table tbody th").all_inner_texts() == ["DeepSeek R1"]
 
 
 def test_nothing_of_the_table_is_markup(visit, tmp_path, monkeypatch, shipped):
@@ -390,6 +418,7 @@ def test_nothing_of_the_table_is_markup(visit, tmp_path, monkeypatch, shipped):
     monkeypatch.setattr(report, "report_data", lambda *_, **__: data)
     page = visit(file=write_report(tmp_path / "evil.html"))
     page.fill("#search", "</script>")
+    settled(page)
     assert evil in page.inner_text("#table tbody")
     assert page.title() != "owned"
     assert page.locator("main img").count() == 0
@@ -453,8 +482,8 @@ def test_an_announced_price_is_shown_and_not_yet_taken(tmp_path, visit, claims, 
     points = {point["model"]: point for point in said(page)["points"]}
     assert points["deepseek-r1"]["cost"] == frozen.loc["deepseek-r1", "output_usd_per_mtok"]
     assert [model for model, point in points.items() if point["announced"]] == ["deepseek-r1"]
-    page.locator("#chart .mark-symbol path[aria-label^='DeepSeek R1,']").first.hover()
-    assert "announced: $1.25 from 31 January 2999" in page.inner_text("#tip").splitlines()
+    page.mouse.click(*point_at(page, "deepseek-r1"))
+    assert "announced: $1.25 from 31 January 2999" in page.inner_text("#panel").splitlines()
     page.evaluate(TO_STATE, "#as-of=2025-02-14")
     assert not any(point["announced"] for point in said(page)["points"])
 
@@ -476,7 +505,7 @@ def test_a_table_without_history_has_the_page_of_its_one_snapshot(tmp_path, visi
     hidden = ("#day-field", "#gap-history", "#price-section", "#claims-section", "#read")
     assert [page.locator(one).is_visible() for one in hidden] == [False] * len(hidden)
     assert page.locator("#cost").is_visible()
-    assert f"on {snapshot['date']}, Arena board “{snapshot['board']}”; " in page.inner_text("#subtitle")
+    assert "Scores: Chatbot Arena, text with style control, 8 Oct 2026." in page.inner_text("#subtitle")
 
 
 def test_a_table_of_few_models_has_a_page_of_what_it_has(tmp_path, visit, monkeypatch):
@@ -581,7 +610,7 @@ def test_of_any_table_the_page_speaks_in_its_own_words(visit, tmp_path):
     text = page.inner_text("body")
     foreign = re.compile(r"Arena|CC BY|[$]|\b(?:Elo|points|tokens|snapshot|proprietary|maker)\b", re.IGNORECASE)
     assert foreign.findall(text) == []
-    assert page.title() == page.inner_text("h1") == "Accuracy (%) against EUR per 1k"
+    assert page.title() == page.inner_text("#page-title") == "Accuracy (%) against EUR per 1k"
     assert page.inner_text("#subtitle") == (
         "5 rows of evals.csv: Accuracy (%), of which more is better, against EUR per 1k."
     )
@@ -591,16 +620,18 @@ def test_of_any_table_the_page_speaks_in_its_own_words(visit, tmp_path):
     axes = page.locator("#chart .role-axis-title text").all_text_contents()
     assert axes == ["EUR per 1k", "Accuracy (%)"]
     assert any(text.startswith("€") for text in page.locator("#chart .role-axis-label text").all_text_contents())
-    absent = "day-field cost-field maker tier country since gap-section price-section claims-section sources classes"
+    absent = "day-field cost-field maker-field tier country-field since ghost gap-section price-section claims-section sources"
     assert [one for one in absent.split() if page.locator(f"#{one}").is_visible()] == []
-    assert page.get_by_label("90 % band").is_visible()
+    assert page.get_by_role("button", name="how sure").is_visible()
     page.fill("#search", "d-4")
+    settled(page)
     assert [row.split("\t")[0] for row in page.locator("#table tbody").inner_text().splitlines()] == ["vendor/d-4"]
     page.fill("#search", "")
-    page.locator("#chart .mark-symbol path[aria-label^='vendor/d-4']").first.hover()
-    tip = page.inner_text("#tip").splitlines()
-    assert tip[:3] == ["vendor/d-4", "Accuracy (%) 45.70 (42.60 to 48.80)", "EUR per 1k €0.247"]
-    assert tip[-1] == "Context: 32768"
+    settled(page)
+    page.mouse.click(*point_at(page, "vendor/d-4"))
+    said = page.inner_text("#panel").splitlines()
+    assert said[:3] == ["vendor/d-4", "Accuracy (%) 45.70 (42.60 to 48.80)", "EUR per 1k €0.247"]
+    assert "Context: 32768" in said
 
 
 def test_without_intervals_nothing_is_said_of_them(visit, tmp_path):
@@ -635,7 +666,7 @@ def test_with_openness_any_table_shows_its_gap_and_its_classes(visit, tmp_path):
     gap = frontier.open_gap(table, cost=ASKED["cost"], quality=ASKED["quality"], se="SE")
     assert page.inner_text("#gap-summary") == frontier.summary(gap)
     assert not page.locator("#gap-history").is_visible()
-    assert page.locator("#classes").is_visible()
+    assert page.get_by_role("button", name="open weights").is_visible()
     assert {point["name"] for point in said(page)["points"]} == {"vendor/a-1", "vendor/c-3", "vendor/e-5"}
     strange = table.assign(openness="open")
     data = report_data(strange, **ASKED)
@@ -664,10 +695,10 @@ def test_a_name_without_end_does_not_widen_the_page(visit, tmp_path, width):
     named = page.locator("#chart .mark-text text").all_text_contents()
     assert max(map(len, named), default=0) <= 60
     assert page.locator("#table tbody td").evaluate_all("cells => Math.max(...cells.map(c => c.clientWidth))") < 1000
-    page.locator("#chart .mark-symbol path[aria-label]").first.hover()
-    box = page.locator("#tip").bounding_box()
+    page.mouse.click(*point_at(page, LONG))
+    box = page.locator("#panel").bounding_box()
     assert box["x"] + box["width"] <= width
-    assert box["y"] + box["height"] <= 800
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert frontier_names(page) == {LONG, LONG + "2", "vendor/c-3", "vendor/b-2", "vendor/e-5"}
 
 
@@ -691,7 +722,9 @@ def test_nothing_of_any_table_is_markup(visit, tmp_path):
     for name in HOSTILE[:5]:
         assert name in frontier_names(page)
     page.fill("#search", "onerror")
-    page.locator("#chart .mark-symbol path[aria-label]").last.hover()
+    settled(page)
+    page.mouse.click(*point_at(page, HOSTILE[1]))
+    assert HOSTILE[1] in page.inner_text("#panel")
     assert page.title() == f"{HOSTILE[0]} against {HOSTILE[1]}"
 
 

@@ -18,8 +18,8 @@ from frontier.report.data import report_data
 STYLES = ("base", "chart", "table", "print")
 # One script in this order: what a module computes when it starts is there before the next.
 MODULES = (
-    "math", "search", "words", "pick", "csv", "ranks", "picture", "state", "choose", "tips", "chart", "history", "table",
-    "columns", "ask", "share", "main",
+    "math", "search", "words", "pick", "csv", "ranks", "labels", "picture", "state", "choose", "tips", "chart", "history",
+    "filters", "table", "columns", "ask", "share", "main",
 )  # fmt: skip
 BUNDLE = """
 import sys, vl_convert

@@ -1,8 +1,31 @@
 // The gap and the price of a quality, through time.
 
-import {ANCHORS, across, CLASSES, ends, frame, look, named, ticks} from "./chart.js";
+import {CLASSES, ends, frame, look, ticks} from "./chart.js";
 import {dollars} from "./choose.js";
-import {DATA, page} from "./state.js";
+import {$, DATA, go, page} from "./state.js";
+import {showTip} from "./tips.js";
+import {dayInWords} from "./words.js";
+
+const ANCHORS = ["top-left", "left", "top", "bottom-right", "right", "bottom", "top-right", "bottom-left"];
+// Names beside the points of a mark, as many as there is room for, the first ones first
+const named = (mark, lines, text, label, anchor = ANCHORS) => ({
+  type: "text",
+  from: {data: mark},
+  aria: false,
+  transform: [{type: "label", size: {signal: "[width, height]"}, avoidMarks: [mark, ...lines], offset: [4], anchor}],
+  encode: {enter: label, update: {text: {signal: text}}},
+});
+const across = (axis, tickCount = 8) => ({
+  orient: "bottom",
+  scale: "x",
+  ...axis,
+  format: "%b %Y",
+  tickCount,
+  title: null,
+  labelFlush: true,
+  labelBound: true,
+});
+const lower = width => Math.max(300, Math.min(420, width * 0.6));
 
 export function gapThroughTime(width) {
   const {color, axis, label, ink} = look();
@@ -26,11 +49,11 @@ export function gapThroughTime(width) {
         all, // a gap in the line where a board begins
       ) => [...(k && row.board !== all[k - 1].board ? [{...row, joined: false}] : []), {...row, joined: true}],
     );
-  const boards = values.filter((row, k) => row.board !== values[k - 1]?.board);
+  const boards = values.filter((row, k) => row.board !== values[k - 1]?.board).map(row => ({...row, place: row.board}));
   return {
     ...frame(
       width,
-      420,
+      lower(width),
       "The best proprietary score minus the best open-weights one, by snapshot, each board by itself.",
     ),
     signals: [{name: "chosen", value: null}],
@@ -50,10 +73,7 @@ export function gapThroughTime(width) {
         range: "height",
       },
     ],
-    axes: [
-      across(axis),
-      {orient: "left", scale: "y", title: "Points behind", description: "points behind", tickCount: 6, ...axis},
-    ],
+    axes: [across(axis), {orient: "left", scale: "y", title: "Points behind", tickCount: 6, ...axis}],
     marks: [
       {
         type: "area",
@@ -87,6 +107,20 @@ export function gapThroughTime(width) {
       },
       {
         type: "rule",
+        from: {data: "boards"},
+        aria: false,
+        encode: {
+          update: {
+            x: at,
+            y: {value: 0},
+            y2: {signal: "height"},
+            stroke: {value: color("muted")},
+            strokeDash: {value: [2, 3]},
+          },
+        },
+      },
+      {
+        type: "rule",
         name: "day",
         aria: false,
         encode: {
@@ -95,7 +129,7 @@ export function gapThroughTime(width) {
             y: {value: 0},
             y2: {signal: "height"},
             stroke: {value: color("Open")},
-            strokeWidth: {value: 1.5},
+            strokeWidth: {value: 3},
             opacity: {signal: "chosen == null ? 0 : 1"},
           },
         },
@@ -125,7 +159,8 @@ export function gapThroughTime(width) {
           update: {
             x: at,
             y: {signal: "height - 6"},
-            text: {field: "board"},
+            dx: {value: 4},
+            text: {field: "place"},
             fill: {value: color("muted")},
             fontSize: {value: 11},
           },
@@ -136,7 +171,7 @@ export function gapThroughTime(width) {
   };
 }
 export const gapLines = row => [
-  `${row.date}, board “${row.board}”${row.coverage === "partial" ? " (partial)" : ""}`,
+  `${dayInWords(row.date)}, board “${row.board}”${row.coverage === "partial" ? " (partial)" : ""}`,
   `${row.gap.toFixed(1)} points` +
     (row.gap_low == null ? ", no interval" : ` (${row.gap_low.toFixed(1)} to ${row.gap_high.toFixed(1)})`),
   `the best proprietary model wins ${(100 * row.win_rate).toFixed(1)} % of votes`,
@@ -158,12 +193,18 @@ export function priceOfQuality(width) {
     lines: priceLines(row),
     text: priceLines(row).join(", "),
   }));
-  const last = {...values.at(-1), t: Date.parse(DATA.snapshots.at(-1).date)};
+  const day = Date.parse(DATA.snapshots.at(-1).date);
+  const {today} = chosen;
+  const now = today ? [{t: day, price: today.price, shown: `today: ${today.name} ${dollars(today.price)}`}] : [];
+  const marked = [...now, values[0], values.at(-1), ...values.slice(1, -1)].filter(
+    (row, k, all) => row && all.indexOf(row) === k,
+  );
+  const last = {...values.at(-1), t: day};
   const line = chosen.line.map(([day, price]) => ({t: Date.parse(day), price}));
   return {
-    ...frame(width, 420, "The lowest price so far of a quality, by day, on a log scale."),
+    ...frame(width, lower(width), "The lowest price so far of a quality, by day, on a log scale."),
     data: [
-      {name: "records", values},
+      {name: "records", values: marked},
       {name: "steps", values: values.length && last.t > values.at(-1).t ? [...values, last] : values},
       {name: "line", values: line},
     ],
@@ -173,7 +214,7 @@ export function priceOfQuality(width) {
         name: "y",
         type: "log",
         domain: ends(
-          [...values, ...line].map(row => row.price),
+          [...values, ...line, ...now].map(row => row.price),
           v => [v / 2, v * 2],
         ),
         range: "height",
@@ -187,9 +228,8 @@ export function priceOfQuality(width) {
         orient: "left",
         scale: "y",
         title: "USD per million output tokens",
-        description: "price, log scale",
         format: "$,~r",
-        values: ticks(values.map(row => row.price)),
+        values: ticks([...values, ...now].map(row => row.price)),
         ...axis,
       },
     ],
@@ -219,8 +259,8 @@ export function priceOfQuality(width) {
             x: at,
             y,
             size: {value: 70},
-            fill: paint,
-            shape: {scale: "shape", field: "class"},
+            fill: [{test: "datum.class", ...paint}, {value: color("paper")}],
+            shape: [{test: "datum.class", scale: "shape", field: "class"}, {value: "diamond"}],
             stroke: ink,
             tooltip: {signal: "datum"},
             description: {signal: "datum.text"},
@@ -234,7 +274,29 @@ export function priceOfQuality(width) {
 export const quality = () => DATA.qualities.find(one => one.model === page.state.quality);
 export const priceLines = row => [
   row.name,
-  `${dollars(row.price)} from ${row.date}, ${row.price_basis}`,
+  `${dollars(row.price)} from ${dayInWords(row.date)}, ${row.price_basis}`,
   `${row.score.toFixed(1)} points above ${quality().name} on the snapshot that judges it`,
   row.price_source,
 ];
+
+// Mark the chosen day in the chart of the gap
+export function markDay() {
+  const {date} = page.shown.snapshot;
+  const gap = page.charts["gap-chart"];
+  $("gap-chosen").textContent = date ? dayInWords(date) : "";
+  if (gap && gap.signal("chosen") !== Date.parse(date)) gap.signal("chosen", Date.parse(date)).run();
+}
+
+// A day that is chosen in the chart of the gap is shown above
+export function startHistory() {
+  $("gap-chosen").addEventListener("click", () => {
+    $("title").scrollIntoView();
+    $("chart").focus({preventScroll: true});
+  });
+  for (const id of ["gap-chart", "price-chart"]) $(id).addEventListener("mouseleave", () => showTip(null, null));
+  addEventListener("scroll", () => showTip(null, null), {passive: true});
+}
+export function chooseDay({date, board}) {
+  const day = DATA.snapshots.findIndex(shot => shot.date === date && shot.board === board);
+  if (day >= 0) go({task: "", runs: "", day});
+}

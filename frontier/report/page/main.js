@@ -1,36 +1,20 @@
 // Draws what the state asks for, and starts everything.
 
 import {showAsked, startAsking} from "./ask.js";
-import {ends, scatter, ticks} from "./chart.js";
-import {answer, chosenWords, dollars, score, unit} from "./choose.js";
+import {drawBand, drawScatter, ghostWords, placeOf, scatter} from "./chart.js";
+import {answer, choose, chosenWords, meant, unit, weigh} from "./choose.js";
 import {modelTable, priceTable, showModels, startTables} from "./columns.js";
-import {gapThroughTime, priceOfQuality, quality} from "./history.js";
+import {showFilters, startFilters} from "./filters.js";
+import {chooseDay, gapThroughTime, markDay, priceOfQuality, quality, startHistory} from "./history.js";
 import {showView, startSharing} from "./share.js";
-import {
-  $,
-  AMOUNTS,
-  CONTROLS,
-  DATA,
-  DEFAULTS,
-  fill,
-  OWN,
-  page,
-  readHash,
-  TASKS,
-  THERE,
-  typed,
-  UP,
-  writeHash,
-} from "./state.js";
-import {close, linked, showTip} from "./tips.js";
-import {brief, headline, membersOf, plural} from "./words.js";
+import {$, CHOICES, DATA, fill, OWN, page, readHash, UP} from "./state.js";
+import {linked, showPanel, showTip, startPanel} from "./tips.js";
+import {brief, dayInWords, headline, howMany, membersOf, plural} from "./words.js";
 
-export const SPECS = {chart: scatter, "gap-chart": gapThroughTime, "price-chart": priceOfQuality};
-export async function embed(id) {
+const SPECS = {chart: scatter, "gap-chart": gapThroughTime, "price-chart": priceOfQuality};
+async function embed(id) {
   if ($(id).closest("[hidden]")) return;
-  const tooltip = (_, event, _item, value) => {
-    if (!page.pinned) showTip(event, value);
-  };
+  const tooltip = (_, event, _item, value) => showTip(event, value?.lines);
   const made = await vegaEmbed(`#${id}`, SPECS[id]($(id).clientWidth || 800), {
     mode: "vega",
     ast: true,
@@ -40,239 +24,179 @@ export async function embed(id) {
   });
   page.charts[id]?.finalize();
   page.charts[id] = made.view;
-  made.view.addEventListener("click", (event, item) => {
-    const what = item?.mark.name === "dots" ? item.datum : null;
-    if (id === "gap-chart" && what) {
-      page.state.task = "";
-      page.state.day = DATA.snapshots.findIndex(s => s.date === what.date && s.board === what.board);
-      fill();
-      writeHash();
-      draw();
-    } else {
-      page.pinned = Boolean(what);
-      showTip(event, what);
-    }
-  });
+  if (id === "gap-chart")
+    made.view.addEventListener("click", (_, item) => item?.mark.name === "dots" && chooseDay(item.datum));
 }
-export async function begin() {
+async function begin() {
   await embed("chart");
   draw();
+  await idle();
   await embed("gap-chart");
   markDay();
+  await idle();
   await embed("price-chart");
 }
-export function markDay() {
-  const chosen = Date.parse(page.shown.snapshot.date);
-  const gap = page.charts["gap-chart"];
-  $("gap-chosen").textContent = page.shown.snapshot.date;
-  if (gap && gap.signal("chosen") !== chosen) gap.signal("chosen", chosen).run();
-}
-export function draw() {
-  page.shown = answer(page.state);
-  close();
-  const searched = page.state.search.trim() !== "";
-  const found = page.shown.points.filter(p => p.found);
-  const few = searched && found.length <= 12;
-  const points = page.shown.points
-    .map(p => ({
-      ...p,
-      brief: brief(p.name),
-      class: p.open ? "open weights" : "proprietary",
-      faint: searched && !p.found,
-      picked: few && p.found,
-      text: `${OWN ? `${p.name}: ${OWN.quality}` : `${p.name}, ${p.maker ?? "maker unknown"}: score`} ${score(p.elo)}, ${OWN ? `${OWN.cost} ` : ""}${dollars(p.cost)}${p.on ? ", on the frontier" : ""}`,
-    }))
-    .sort((a, b) => b.faint - a.faint || a.on - b.on); // points that were searched for lie on top
-  const members = membersOf(page.shown.points, UP);
-  const most = Math.max(...page.shown.points.map(p => p.cost));
-  const steps = members.map(p => ({cost: p.cost, elo: p.elo}));
-  if (steps.length) steps.push({cost: most, elo: steps.at(-1).elo});
-  const area = page.shown.band.map(at => ({cost: at.cost, low: at[0.95], high: at[0.05]}));
-  const view = page.charts.chart
-    .data("points", points)
-    .data(
-      "named",
-      points.filter(p => p.on || p.picked),
-    )
-    .data("steps", steps)
-    .data("area", area)
-    .signal("unit", unit());
-  if (points.length)
-    view
-      .signal("ticks", ticks(points.map(p => p.cost)))
-      .signal(
-        "costs",
-        ends(
-          points.map(p => p.cost),
-          v => [v / 2, v * 2],
-        ),
-      )
-      .signal(
-        "scores",
-        ends(
-          points.flatMap(p => (OWN ? [p.low ?? p.elo, p.high ?? p.elo] : [p.elo])),
-          v => (OWN ? [v - (Math.abs(v) / 10 || 1), v + (Math.abs(v) / 10 || 1)] : [v - 20, v + 20]),
-        ),
-      );
-  view.run();
-  const day = page.shown.snapshot.date;
-  $("day-text").textContent = day;
-  $("day").setAttribute("aria-valuetext", day);
-  const choice = chosenWords();
-  $("subtitle").textContent = OWN
-    ? `${plural(page.shown.points.length, "row")}${choice && ` ${choice}`}${OWN.file && ` of ${OWN.file}`}: ${OWN.quality}, of which ${OWN.lower_is_better ? "less" : "more"} is better, against ${OWN.cost}.`
-    : `${plural(page.shown.points.length, "model")}${choice && ` ${choice}`} on ${day}, Arena board “${page.shown.snapshot.board}”` +
-      (page.shown.snapshot.coverage === "partial" ? " (partial)" : "") +
-      `; ${unit()}, ` +
-      (page.shown.snapshot.prices_of > day
-        ? `the newest prices, of ${page.shown.snapshot.prices_of}`
-        : "in force that day") +
-      `: ${DATA.price_basis}.`;
-  $("day-field").hidden = DATA.snapshots.length < 2 || Boolean(page.state.task); // a task has one day
-  const task = page.shown.snapshot.words
-    ? `${page.shown.snapshot.words[0].toUpperCase() + page.shown.snapshot.words.slice(1)}: `
-    : "";
-  $("title").textContent = members.length
-    ? task + (choice ? `Of models ${choice}: ` : "") + headline(page.shown.points, OWN)
-    : "Nothing to compare";
-  const nothing =
-    AMOUNTS[page.state.cost] &&
-    !(Number(page.state.in) >= 0 && Number(page.state.out) >= 0 && Number(page.state.in) + Number(page.state.out) > 0)
-      ? "Give an amount of input or of output, at least 0."
-      : `No ${OWN ? "row" : "model with such a price"} is left; widen the filters.`;
-  $("summary").textContent = !page.shown.points.length
-    ? nothing
-    : (searched
-        ? found.length
-          ? `${plural(found.length, OWN ? "row" : "model")} found. `
-          : `No name contains “${page.state.search.trim()}”. `
-        : "") +
-      `${plural(members.length, OWN ? "row" : "model")} on the frontier: ${members.map(p => brief(p.name)).join(", ")}.`;
-  $("left-out").textContent =
-    (OWN
-      ? Object.entries(page.shown.reasons)
-          .map(([why, n]) => `${plural(n, "row")} left out: ${why}`)
-          .join("; ") || "No row left out"
-      : `${page.shown.points.length < 10 ? "Only " : ""}${page.shown.points.length} of ${plural(page.shown.points.length + page.shown.noPrice - page.shown.retired, "model")} on sale have ${page.state.cost === "output" ? "a price" : "such a price"}${page.shown.retired ? `; ${page.shown.retired} ${page.shown.retired === 1 ? "is" : "are"} retired` : ""}`) +
-    (page.shown.hidden ? `, ${page.shown.hidden} by the filters` : "") +
-    (page.shown.imputed ? `; ${page.shown.imputed} without an interval, the widest assumed` : "") +
-    ".";
-  $("band-note").textContent = !page.state.band
-    ? ""
-    : page.shown.sure
-      ? `Shaded: where the true frontier lies at each ${OWN ? OWN.cost : "price"}, with 90 %.`
-      : "This snapshot has no intervals, so no band.";
-  $("in-word").textContent = page.state.cost === "request" ? "Input tokens" : "Parts input";
-  $("out-word").textContent = page.state.cost === "request" ? "Output tokens" : "Parts output";
-  for (const label of document.querySelectorAll(".amount")) label.hidden = !AMOUNTS[page.state.cost];
-  $("read-from").replaceChildren(linked(page.shown.snapshot.source ?? ""));
-  $("read").hidden = !page.shown.snapshot.source;
-  showModels();
-  showAsked();
+const idle = () => new Promise(done => setTimeout(done));
+
+// What is shown of a state comes in this order: the chart and its words at once; when no other state follows, the
+// probabilities, and then the tables, each when there is time
+let turn = 0;
+let once = false;
+async function draw() {
+  const now = ++turn;
+  const {state} = page;
+  page.ready = false;
+  page.shown = choose(state);
+  drawScatter();
+  showFilters();
+  sayAll();
   showView();
-  markDay();
+  showPanel();
+  await new Promise(done => setTimeout(done, once ? 120 : 0));
+  if (now !== turn) return;
+  weigh(page.shown, state);
+  drawBand();
+  showPanel();
+  for (const part of [showModels, showAsked, markDay, showQuality]) {
+    await idle();
+    if (now !== turn) return;
+    await part();
+  }
+  once = true;
+  page.ready = true;
 }
-export function showQuality() {
-  if (!quality()) return;
-  $("price-summary").textContent = quality().summary;
-  $("price-line").hidden = !quality().line.length;
-  priceTable.show(quality().rows);
+// Many steps of a slider between two frames are one
+let asked = false;
+page.draw = () => {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(() => {
+    asked = false;
+    draw();
+  });
+};
+
+function sayAll() {
+  const {state, shown} = page;
+  const {snapshot, points} = shown;
+  const searched = state.search.trim() !== "";
+  const found = points.filter(point => point.found);
+  const members = membersOf(points, UP);
+  const choice = chosenWords();
+  const things = OWN ? "row" : snapshot.runs ? "run" : "model";
+  const task = snapshot.words ? `${snapshot.words[0].toUpperCase()}${snapshot.words.slice(1)}: ` : "";
+  const about = snapshot.runs ? `${snapshot.runs.text}: ` : task;
+  const own = OWN ?? (snapshot.runs ? {elo: false, cost_word: "cost"} : null);
+  $("title").textContent = members.length
+    ? about + (choice ? `Of ${things}s ${choice}: ` : "") + headline(points, own)
+    : "Nothing to compare";
+  const [line, more] = dataLine(choice);
+  $("subtitle").replaceChildren(
+    line,
+    Object.assign(document.createElement("span"), {className: "more", textContent: more}),
+  );
+  document.title = OWN
+    ? $("page-title").textContent
+    : `${$("title").textContent}${snapshot.date ? `, ${dayInWords(snapshot.date)}` : ""}`;
+  const nothing = meant(state)
+    ? `No ${OWN ? "row" : snapshot.runs ? "run" : "model with such a price"} is left; widen the filters.`
+    : "Give an amount of input or of output, at least 0.";
+  $("empty").hidden = points.length > 0;
+  $("empty-text").textContent = nothing;
+  const hits = found.length ? `${plural(found.length, things)} found. ` : `No name contains “${state.search.trim()}”. `;
+  $("summary").textContent = points.length
+    ? `${searched ? hits : ""}${plural(members.length, things)} on the frontier: ${members.map(p => brief(p.name)).join(", ")}.`
+    : nothing;
+  $("left-out").textContent = leftOut(things);
+  $("band-note").textContent =
+    !state.band || !("band" in CHOICES)
+      ? ""
+      : shown.sure
+        ? `Gray: the frontier lies here with 90 % probability at each ${OWN ? OWN.cost : snapshot.runs ? "cost" : "price"}.`
+        : "This snapshot has no intervals, so it is not known how sure the frontier is.";
+  $("ghost-note").textContent = ghostWords();
+  $("tokens-note").hidden = Boolean(OWN || snapshot.runs);
+  $("bars").hidden = Boolean(OWN && !OWN.interval);
+  $("read-from").replaceChildren(linked(snapshot.source ?? ""));
+  $("read").hidden = !snapshot.source;
 }
-export function drawQuality() {
-  close();
-  showQuality();
-  embed("price-chart");
+
+// One line on the data, and what a phone has no room for
+function dataLine(choice) {
+  const {state, shown} = page;
+  const {snapshot, points} = shown;
+  const of = `${plural(points.length, OWN ? "row" : snapshot.runs ? "run" : "model")}${choice && ` ${choice}`}`;
+  if (OWN) {
+    const better = `of which ${OWN.lower_is_better ? "less" : "more"} is better`;
+    return [`${of}${OWN.file && ` of ${OWN.file}`}: ${OWN.quality}, ${better}, against ${OWN.cost}.`, ""];
+  }
+  if (snapshot.runs) {
+    const {score_name, cost_name, note, day} = snapshot.runs;
+    return [`${of}: ${score_name} against ${cost_name}, ${dayInWords(day)}.`, note ? ` ${note}` : ""];
+  }
+  const all = plural(points.length + shown.noPrice - shown.retired, "model");
+  const board = DATA.boards?.[snapshot.board] ?? `board ${snapshot.board}`;
+  const partial = snapshot.coverage === "partial" ? " (partial)" : "";
+  const whose = (DATA.whose ?? []).find(({value}) => value === state.whose)?.text ?? DATA.price_basis;
+  const priced = snapshot.prices_of > snapshot.date ? dayInWords(snapshot.prices_of) : "in force that day";
+  const have = points.length === 1 ? "has" : "have";
+  return [
+    `${points.length < 10 ? "Only " : ""}${points.length} of ${all}${choice && ` ${choice}`} on sale ${have} ${state.cost === "output" ? "a price" : "such a price"}. Scores: ${board}${partial}, ${dayInWords(snapshot.date)}. Prices: ${priced}`,
+    `, ${unit()}, ${whose}.`,
+  ];
 }
-// What the filters leave, in words
-export function start() {
-  $("day").max = DATA.snapshots.length - 1;
+
+function leftOut(things) {
+  const {shown, state} = page;
+  const {points, reasons, hidden, imputed} = shown;
+  const why = Object.entries(reasons).map(([reason, n]) => `${plural(n, "row")} left out: ${reason}`);
+  const priced = state.cost === "output" || state.runs ? "a price" : "such a price";
+  const first = OWN
+    ? why.join("; ") || "No row left out"
+    : (points.length < 10 ? "Only " : "") + howMany(shown, priced).replace("models", `${things}s`);
+  return `${first}${hidden ? `, ${hidden} by the filters` : ""}${imputed ? `; ${imputed} without an interval, the widest assumed` : ""}.`;
+}
+
+let qualityShown = "";
+async function showQuality() {
+  const chosen = quality();
+  if (!chosen || qualityShown === chosen.model) return;
+  const again = qualityShown !== "";
+  qualityShown = chosen.model;
+  $("price-summary").textContent = chosen.summary;
+  $("price-line").hidden = !chosen.line.length;
+  const {today} = chosen;
+  $("price-today").textContent = today ? "Diamond: what it costs today." : "";
+  priceTable.show(chosen.rows);
+  if (again) await embed("price-chart");
+}
+
+function start() {
   const absent = {
-    "cost-field": OWN,
-    band: OWN && !OWN.interval,
-    "band-note": OWN && !OWN.interval,
-    bars: OWN && !OWN.interval,
-    classes: OWN && !THERE.tier,
     "gap-section": !DATA.gap,
     "gap-history": (DATA.gap?.rows.length ?? 0) < 2,
-    "price-section": !THERE.quality,
+    "price-section": !("quality" in CHOICES),
     "claims-section": !DATA.claims,
-    sources: OWN,
     taken: OWN && !OWN.interval,
+    panel: false,
   };
-  for (const [id, so] of Object.entries(absent)) if (so) ($(id).closest("label") ?? $(id)).hidden = true;
-  for (const [id, there] of Object.entries(THERE)) if (!there) $(id).closest("label").hidden = true;
+  for (const [id, so] of Object.entries(absent)) if (so) $(id).hidden = true;
   if (OWN) {
-    document.title = $("page-title").textContent = `${OWN.quality} against ${OWN.cost}`;
-    $("search").placeholder = OWN.name;
+    $("page-title").textContent = `${OWN.quality} against ${OWN.cost}`;
     $("both").textContent = `${OWN.cost} and ${OWN.quality}`;
-    $("bars").textContent = `Thin bars: 95 % intervals of ${OWN.quality}.`;
+    $("bars").textContent = `Thin bar: where ${OWN.quality} lies with 95 % confidence.`;
     $("taken").textContent = `Probabilities assume independent errors and known ${OWN.cost}.`;
   }
-  for (const [id, column] of [
-    ["maker", "organization"],
-    ["country", "country"],
-  ])
-    for (const value of [...new Set(DATA.models[column])].filter(v => v != null).sort((a, b) => a.localeCompare(b)))
-      $(id).add(new Option(brief(value), value));
-  for (const [task, {words}] of Object.entries(TASKS)) $("task").add(new Option(words, task));
-  for (const {value, text} of DATA.tiers) $("tier").add(new Option(text, value));
-  for (const one of DATA.qualities) $("quality").add(new Option(brief(one.name), one.model));
-  if (DATA.gap) {
-    $("gap-partial").hidden = !DATA.gap.rows.some(row => row.coverage === "partial");
-  }
+  if (DATA.gap) $("gap-partial").hidden = !DATA.gap.rows.some(row => row.coverage === "partial");
+  startFilters();
+  startPanel();
+  startHistory();
   startTables();
   startAsking();
   startSharing();
   page.state = readHash();
   fill();
-  showQuality();
   begin();
-  const change = () => {
-    const before = page.state;
-    page.state = {
-      ...page.state,
-      day: Number($("day").value),
-      band: $("band").checked,
-      ...Object.fromEntries(CONTROLS.map(key => [key, $(key).value])),
-    };
-    if (page.state.cost !== before.cost) {
-      // the amounts come back with their price; otherwise typing would be interrupted
-      if (AMOUNTS[before.cost]) typed[before.cost] = [before.in, before.out];
-      [page.state.in, page.state.out] = typed[page.state.cost] ?? ["", ""];
-      fill();
-    }
-    writeHash();
-    if (page.state.quality !== before.quality) drawQuality();
-    else draw();
-  };
-  $("controls").addEventListener("input", change);
-  $("quality").addEventListener("input", change);
-  $("controls").addEventListener("submit", event => event.preventDefault());
-  $("controls").addEventListener("reset", event => {
-    event.preventDefault();
-    page.state = {...DEFAULTS, quality: page.state.quality};
-    fill();
-    writeHash();
-    draw();
-  });
-  addEventListener("hashchange", () => {
-    const before = page.state.quality;
-    page.state = readHash();
-    fill();
-    draw();
-    if (page.state.quality !== before) drawQuality();
-  });
-  for (const id of Object.keys(SPECS))
-    $(id).addEventListener("mouseleave", () => {
-      if (!page.pinned) close();
-    });
-  addEventListener("keydown", event => {
-    if (event.key === "Escape") close();
-  });
-  addEventListener("click", event => {
-    if (page.pinned && !event.target.closest("#tip, .chart")) close();
-  });
-  addEventListener("scroll", close, {passive: true});
   let timer;
   let width = innerWidth; // the bars of a phone change the height, so only the width counts
   addEventListener("resize", () => {
@@ -283,12 +207,15 @@ export function start() {
     }
   });
 }
+// for tests, and for computing in the console
 window.frontierReport = {
   answer,
   headline: points => headline(points, OWN),
   readHash,
   csv: modelTable.csv,
   state: () => page.state,
+  ready: () => Boolean(page.ready) && !asked,
+  placeOf,
   data: DATA,
-}; // for tests, and for computing in the console
+};
 start();

@@ -1,6 +1,3 @@
-// The two questions of a reader: which model for a price or a score, and which of two. Points are those of answer():
-// what is shown, with `on` and `probability`; `said` is {own, unit}: the columns of a table of any kind, and the unit.
-
 import {chanceToReach, difference, probabilities} from "./math.js";
 import {brief, chance, dayInWords, figure, money, pointsApart, shareOf} from "./words.js";
 
