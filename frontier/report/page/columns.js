@@ -119,7 +119,7 @@ const plainCsv = keys => () => [...keys.map(key => [key, row => row[key]]), ["da
 export const gapTable = sortable(
   "gap",
   [
-    {key: "date", word: "Day", phone: true},
+    {key: "date", word: "Day", look: "tight", phone: true},
     {
       key: "board",
       word: "Board",
@@ -131,7 +131,7 @@ export const gapTable = sortable(
         both(fixed(gap, 0), range(row.gap_low == null ? null : fixed(row.gap_low, 0), fixed(row.gap_high, 0))),
       phone: true,
     }),
-    number("win_rate", "Votes for the best proprietary", {show: percent}),
+    number("win_rate", "Votes for the best proprietary", {show: percent, screen: true}),
     {key: "best_proprietary", word: "Best proprietary"},
     {key: "best_open", word: "Best open weights", phone: true},
     number("price_ratio", "Price at equal score, times", {show: v => fixed(v, 2)}),
@@ -193,7 +193,7 @@ const claimColumns = [
   {key: "verdict", word: "Verdict", show: (verdict, row) => row.verdict_words ?? verdict, phone: true},
   {key: "published", word: "Published", look: "wide"},
   {key: "measured", word: "Measured", look: "wide"},
-  {key: "why", word: "Grounds", look: "wide", show: grounds},
+  {key: "why", word: "Grounds", look: "wide", show: grounds, screen: true},
 ];
 const CLAIM_KEYS = [
   "statement",

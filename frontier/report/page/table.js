@@ -15,9 +15,9 @@ export function made(tag, className, ...content) {
   return at;
 }
 
-// A column is {key, word, look, show, by, phone, only}: `look` is how its cells look ("n" is a number), `show` gives what a cell holds, `by` what it sorts by,
-// `phone` columns are shown on a phone, and those `only` with a switch if `wanted(switch)`. `few` rows are shown at first, and the
-// heads of a `plain` table are text.
+// A column is {key, word, look, show, by, phone, only, screen}. `look` is how its cells look ("n" is a number), `show`
+// gives what a cell holds, `by` what it sorts by. Those of a `phone` are shown there, those `only` with a switch if
+// `wanted(switch)`, those of a `screen` not on paper. `few` rows are shown at first. Heads of a `plain` table are text.
 export function sortable(
   id,
   columns,
@@ -44,7 +44,8 @@ export function sortable(
   }
   const visible = () => {
     if (PHONE.matches && !printing) return columns.filter(one => one.phone);
-    return columns.filter(one => !one.only || (!printing && wanted(one.only)));
+    if (printing) return columns.filter(one => !one.only && !one.screen);
+    return columns.filter(one => !one.only || wanted(one.only));
   };
 
   function headOf(one) {
@@ -68,7 +69,7 @@ export function sortable(
     shown.forEach((one, k) => {
       const content = text(one, row);
       const long = content.length > 80 ? " long" : "";
-      const cell = made(k ? "td" : "th", (k ? (one.look ?? "") : "brief") + long, content);
+      const cell = made(k ? "td" : "th", `${k ? "" : "brief "}${one.look ?? ""}${long}`, content);
       if (!k) cell.scope = "row";
       if (!k && PHONE.matches && !printing && shown.length < columns.length) {
         const opener = made("button", "opener");
