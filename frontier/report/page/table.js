@@ -15,9 +15,10 @@ export function made(tag, className, ...content) {
   return at;
 }
 
-// A column is {key, word, look, show, by, of, phone, only, screen}, and there where `of()` is true. `look` is how its cells look ("n" is a number), `show`
-// gives what a cell holds, `by` what it sorts by. Those of a `phone` are shown there, those `only` with a switch if
-// `wanted(switch)`, those of a `screen` not on paper. `few` rows are shown at first. Heads of a `plain` table are text.
+// A column is {key, word, look, show, by, of, phone, only, screen}. `look` is how its cells look ("n" is a number), `show`
+// gives what a cell holds, `by` what it sorts by. It is there while `of()` is true; those of a `phone` are shown there,
+// those `only` with a switch if `wanted(switch)`, those of a `screen` not on paper. `few` rows are shown at first. Heads
+// of a `plain` table are text.
 export function sortable(
   id,
   columns,
@@ -57,8 +58,9 @@ export function sortable(
     const up = sorting === one.key;
     const down = sorting === `-${one.key}`;
     if (up || down) cell.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const word = headWord(one);
     if (printing || plain)
-      cell.append(one.word); // a button in a repeated head is not printed
+      cell.append(word); // a button in a repeated head is not printed
     else {
       const button = made("button", word.length > 80 ? "long" : "", word, up ? " ▴" : down ? " ▾" : "");
       button.type = "button";
