@@ -620,7 +620,7 @@ def test_of_any_table_the_page_speaks_in_its_own_words(visit, tmp_path):
     axes = page.locator("#chart .role-axis-title text").all_text_contents()
     assert axes == ["EUR per 1k", "Accuracy (%)"]
     assert any(text.startswith("€") for text in page.locator("#chart .role-axis-label text").all_text_contents())
-    absent = "day-field cost-field maker-field tier country-field since ghost gap-section price-section claims-section sources"
+    absent = "day-field cost-field maker-field tier country-field since ghost gap-section price-section claims-section"
     assert [one for one in absent.split() if page.locator(f"#{one}").is_visible()] == []
     assert page.get_by_role("button", name="how sure").is_visible()
     page.fill("#search", "d-4")

@@ -1,5 +1,6 @@
 """What the page of the table knows, without a browser: each number and sentence is the library's."""
 
+import html
 import importlib.util
 import json
 import re
@@ -12,6 +13,8 @@ import frontier
 from frontier.data.sources import source_links
 from frontier.frames.openness import TIERS
 from frontier.report.data import report_data
+from frontier.report.fallback import fallback
+from frontier.report.page import _page
 from frontier.words.headlines import headline
 from frontier.words.page import gap_cards
 from frontier.words.sources import price_sources_in_words
@@ -215,3 +218,50 @@ def test_the_answers_that_the_scripts_are_tested_with_are_the_librarys():
     kept_numbers, kept_texts = flat(json.loads((PAGE / "golden.json").read_text(encoding="utf-8")))
     assert texts == kept_texts, "python tests/page/golden.py writes them again"
     assert numbers == pytest.approx(kept_numbers, rel=1e-7, abs=3e-6)
+
+
+EVIL = "</noscript><script>/*DATA*/</script><img src=x>"
+
+
+def test_without_scripts_a_page_says_what_the_library_says(data, newest):
+    found = frontier.find_frontier(newest)
+    said = fallback(data)
+    assert data["said"]["title"] == headline(found).title
+    assert data["said"]["subtitle"] in said
+    assert data["gap"]["summary"] in html.unescape(said)
+    table = re.findall(r"<tr>(.*?)</tr>", said)
+    assert [html.unescape(re.findall(r"<td>(.*?)</td>", row)[0]) for row in table[1:]] == found.members["name"].tolist()
+    assert said.count("<circle") == len(found.table)
+    names = re.findall(r'text-anchor="end">(.*?)</text>', said)
+    assert set(map(html.unescape, names)) <= set(found.members["name"])
+    assert len(names) >= len(found.members) * 2 / 3
+    assert found.members["name"].iloc[-1] in html.unescape(names[0]), "the best is named first"
+
+
+def test_without_scripts_the_line_passes_through_the_members():
+    table = pd.DataFrame({"model": list("abcd"), "usd": [1, 10, 100, 50], "error": [0.5, 0.3, 0.1, 0.6]})
+    said = fallback(report_data(table, cost="usd", quality="error", lower_is_better=True))
+    path = re.search(r'd="M([^"]*)"', said)[1]
+    centers = [tuple(map(float, at)) for at in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', said)]
+    corners = re.findall(r"V([\d.]+)H([\d.]+)", path)
+    assert sorted((float(x), float(y)) for y, x in corners) == sorted(centers[1:])  # the first is beaten
+    assert [x for x, _ in sorted(centers[1:])] == [160.0, 440.0, 720.0]  # a log scale
+    assert [y for _, y in sorted(centers[1:])] == sorted((y for _, y in centers[1:]), reverse=True)
+
+
+def test_one_row_and_equal_rows_are_drawn():
+    for rows in ([(1.0, 0.5)], [(1.0, 0.5), (1.0, 0.5)]):
+        table = pd.DataFrame(rows, columns=["usd", "score"])
+        assert fallback(report_data(table, cost="usd", quality="score")).count("<circle") == len(rows)
+
+
+def test_names_are_text_without_scripts(data):
+    hostile = json.loads(json.dumps(data))
+    for column in ("name", "organization"):
+        hostile["models"][column] = [EVIL] * len(hostile["models"][column])
+    hostile["said"] = dict.fromkeys(hostile["said"], EVIL)
+    assert "<script" not in fallback(hostile)
+    page = _page(hostile, "")
+    assert page.count("<noscript>") == page.count("</noscript>") == 1
+    assert page.count('<script type="application/json"') == page.count('{"claims":') == 1
+    assert f'id="title">{html.escape(EVIL)}</h' in page

@@ -26,6 +26,7 @@ from frontier.frames.boards import (
     bases_in_words,
     task_of,
 )
+from frontier.frames.frontier import Frontier, find_frontier
 from frontier.frames.gap import gap_history, open_gap
 from frontier.frames.lag import open_lag
 from frontier.frames.openness import is_open
@@ -33,7 +34,7 @@ from frontier.frames.prices import price_decline, price_points, price_records
 from frontier.frames.runs import run_frontier
 from frontier.words.headlines import headline, summary
 from frontier.words.page import gap_cards, is_recomputed, verdict_in_words
-from frontier.words.sources import price_changes, price_source_in_words, price_sources_in_words
+from frontier.words.sources import frontier_sources, price_changes, price_source_in_words, price_sources_in_words
 
 IDENTITY = (
     "model", "name", "organization", "country", "license", "openness", "released", "released_by", "retired",
@@ -71,6 +72,8 @@ def curated_page(path: str | Path | None, models: pd.DataFrame, whose: Mapping[s
     names = dict(zip(named["model"], named["name"].fillna(named["model"]), strict=True))
     prices = load_prices(path, **whose)
     page = _snapshots(every, newest, read)
+    found = find_frontier(models, uncertainty=False)
+    page["said"] = in_words(found)
     page["models"] |= _changes(models, prices, page["models"]["model"])
     default = bases_in_words(whose["price_basis"])
     page |= {"price_basis": default, "gap": None, "benchmarks": _benchmarks(path, models), "day": data_version(path)}
@@ -89,6 +92,12 @@ def curated_page(path: str | Path | None, models: pd.DataFrame, whose: Mapping[s
         page["qualities"] = [_quality(scores, prices, now, model, names) for model in QUALITIES if model in names]
     links = (source_links(source) for source in page["sources"])
     return page | {"source_links": [next(iter(found), None) for found in links], "boards": ARENA_BOARDS}
+
+
+def in_words(found: Frontier) -> dict[str, str]:
+    """Return what a page says at first: the headline, the line below it, and the sources."""
+    said, sources = headline(found), (line for line in frontier_sources(found) if not line.startswith("Bars"))
+    return {"title": said.title, "subtitle": said.subtitle, "sources": " ".join(sources)}
 
 
 def _choice(value: str, text: str, bases: Iterable[str]) -> dict[str, str | None]:

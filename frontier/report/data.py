@@ -20,7 +20,7 @@ from frontier.frames.frontier import Frontier, find_frontier
 from frontier.frames.gap import open_gap
 from frontier.frames.intervals import Interval
 from frontier.frames.openness import TIER_NAMES, TIERS
-from frontier.report.curated import IDENTITY, NUMBERS, curated_page
+from frontier.report.curated import IDENTITY, NUMBERS, curated_page, in_words
 from frontier.words.headlines import summary
 from frontier.words.names import cost_word
 from frontier.words.numbers import decimals
@@ -62,6 +62,7 @@ def report_data(
         - ``newest``: the number of the snapshot that is shown first.
         - ``tasks``, by name: the newest snapshot of each task, as the others, and its ``words``. Its rows end before
           the prices, which ``task_prices`` has by day and model, with the source and the first day.
+        - ``said``: the ``title``, the ``subtitle`` and the ``sources`` of what is shown first.
         - ``price_basis``: whose prices, in words; ``whose``: the choices, of which the first, ``""``, is that;
           ``plain`` and ``host`` say it of prices of no host and of hosts.
           ``prices`` has those of each other choice, by the number of the snapshot and of the model, as rows end.
@@ -160,6 +161,7 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
     return {
         "models": {"model": names, "name": names, **identity},
         "snapshots": [dict.fromkeys(("date", "board", "coverage", "source", "prices_of")) | {"rows": rows}],
+        "said": in_words(found),
         "gap": _own_gap(table, identity["openness"], found, asked),
         "own": {
             "file": file,

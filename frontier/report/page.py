@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from html import escape
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,12 +15,13 @@ from typing import Any
 
 from frontier.data.files import replace_file
 from frontier.report.data import report_data
+from frontier.report.fallback import fallback
 
 STYLES = ("base", "chart", "table", "print")
 # One script in this order: what a module computes when it starts is there before the next.
 MODULES = (
-    "math", "search", "words", "pick", "csv", "ranks", "labels", "picture", "state", "choose", "tips", "chart", "history",
-    "filters", "table", "columns", "ask", "share", "main",
+    "math", "search", "words", "pick", "csv", "ranks", "labels", "picture", "state", "choose", "tips", "chart",
+    "history", "filters", "table", "columns", "ask", "share", "main",
 )  # fmt: skip
 BUNDLE = """
 import sys, vl_convert
@@ -131,4 +133,10 @@ def _page(data: Mapping[str, Any], charts: str) -> str:
     for character in ("<", ">", "&", "\u2028", "\u2029"):
         text = text.replace(character, f"\\u{ord(character):04x}")
     parts = {"STYLE": style, "CHARTS": charts.replace("</script", "<\\/script"), "DATA": text, "SCRIPT": script}
-    return re.sub(r"/\*(STYLE|CHARTS|DATA|SCRIPT)\*/", lambda found: parts[found[1]], html)
+    # in one pass, so that nothing of a table is taken for one of these places
+    places = r'/\*(STYLE|CHARTS|DATA|SCRIPT)\*/|(?P<title>(?<= id="title">)[^<]+)|(?<=<main)[^>]*>'
+    return re.sub(
+        places,
+        lambda at: parts[at[1]] if at[1] else escape(data["said"]["title"]) if at["title"] else at[0] + fallback(data),
+        html,
+    )
