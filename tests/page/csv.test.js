@@ -37,18 +37,22 @@ test("ranks are those of the Arena's rule", () => {
     {model: 0, elo: 1306, low: 1300, high: 1312},
     {model: 1, elo: 1295, low: 1290, high: 1299},
     {model: 2, elo: 1320, low: 1310, high: 1330},
-    {model: 3, elo: 1295, low: null, high: null},
+    {model: 3, elo: 1285, low: null, high: null},
     {model: 4, elo: null, low: null, high: null},
   ];
   assert.deepEqual(
     [...ranksOf(scores)],
     [
       [0, [2, 1, 2]],
-      [1, [3, 3, 3]],
+      [1, [3, 3, 4]],
       [2, [1, 1, 2]],
-      [3, [3, null, null]],
+      [3, [4, 3, 4]],
     ],
   );
+});
+
+test("without intervals there is only one rank", () => {
+  assert.deepEqual([...ranksOf([{model: 0, elo: 3, low: null, high: null}])], [[0, [1, null, null]]]);
 });
 
 test("words are wrapped, and a long one stands alone", () => {

@@ -91,11 +91,9 @@ export function answer(state) {
   };
 }
 export const dollars = v =>
-  v == null
-    ? ""
-    : OWN
-      ? OWN.currency + Number(v.toPrecision(OWN.cost_digits))
-      : `$${v >= 1 ? Number(v.toPrecision(4)) : Number(v.toPrecision(3))}`;
+  v == null ? "" : OWN ? OWN.currency + Number(v.toPrecision(OWN.cost_digits)) : `$${amount(v)}`;
+// A price in dollars: with both digits of its cents, where it has cents
+export const amount = v => String(Number(v.toPrecision(v >= 1 ? 4 : 3))).replace(/\.\d$/, "$&0");
 export const score = v => (v == null ? "" : OWN ? v.toFixed(OWN.quality_decimals) : v);
 export const unit = () =>
   OWN

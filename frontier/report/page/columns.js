@@ -1,6 +1,6 @@
 // What the tables of the page hold: the frontier, all models, the gap, the prices of a quality, the claims.
 
-import {dollars, score, unit} from "./choose.js";
+import {amount, dollars, score, unit} from "./choose.js";
 import {modelColumns} from "./csv.js";
 import {ranksOf} from "./ranks.js";
 import {$, C, DATA, OWN, page, remember, UP} from "./state.js";
@@ -8,20 +8,29 @@ import {made, PHONE, sortable} from "./table.js";
 import {linked} from "./tips.js";
 import {membersOf} from "./words.js";
 
-const number = (key, word, more) => ({key, word, number: true, ...more});
+const number = (key, word, more) => ({key, word, look: "n", ...more});
 const fixed = (value, digits) => (value == null ? "" : value.toFixed(digits));
-const link = value => (value ? linked(value) : "");
+function anchor(text, address) {
+  const at = made("a", "", text);
+  at.href = address;
+  at.rel = "noreferrer";
+  return at;
+}
+const LINKS = new Map(DATA.sources.map((source, k) => [source, DATA.source_links?.[k]]));
+// A source as a link to what a reader can open
+function link(source) {
+  const address = LINKS.get(source);
+  return address ? anchor(source, address) : source ? linked(source) : "";
+}
 const range = (low, high) => (low == null ? "" : made("span", "range", ` (${low} to ${high})`));
 const both = (first, second) => made("span", "", first, second);
-const percent = v => (v == null ? "" : v > 0.995 ? "> 99 %" : v < 0.005 ? "< 1 %" : `${Math.round(100 * v)} %`);
+const percent = v =>
+  v == null ? "" : v > 0.995 ? ">\u00a099\u00a0%" : v < 0.005 ? "<\u00a01\u00a0%" : `${Math.round(100 * v)}\u00a0%`;
 export const LICENSE = OWN ? "" : (DATA.about?.license ?? "CC BY 4.0");
 
 // What a reader must know before taking a model for its price.
-function tagsOf(p) {
-  const until = p.until && !p.announced && `price until ${p.until}`;
-  const promotional = p.promotional && "promotional price";
-  return [p.retired && `retired ${p.retired}`, promotional, p.announced ?? until].filter(Boolean);
-}
+const tagsOf = p =>
+  [p.retired && `retired ${p.retired}`, p.promotional && "promotional price", p.announced].filter(Boolean);
 const nameCell = (name, p) =>
   made("span", "", name, made("span", "under maker", p.maker ?? ""), ...tagsOf(p).map(tag => made("span", "tag", tag)));
 const scoreCell = (_, p) => {
@@ -38,27 +47,27 @@ const dayCell = (day, p) => (day == null ? "" : (p.bound ? "≤ " : "") + day);
 const first = [
   {key: "name", word: OWN ? OWN.name : "Model", show: nameCell, by: p => p.name, phone: true},
   ...(OWN ? [] : [{key: "maker", word: "Maker"}]),
-  number("elo", OWN ? OWN.quality : "Score (95 %)", {show: scoreCell, phone: true}),
+  number("elo", OWN ? OWN.quality : "Score (95\u00a0%)", {show: scoreCell, phone: true}),
   number("cost", OWN ? OWN.cost : "Price", {show: priceCell, phone: true}),
 ];
 const ownColumns = () =>
   OWN.columns.map(({name, number: is}, k) => ({
     key: `+${k}`,
     word: name,
-    number: is,
+    look: is ? "n" : "",
     only: k > 3 ? "more" : undefined,
   }));
 const known = () => [
-  number("input", "In $", {show: v => (v == null ? "" : Number(v.toPrecision(4)))}),
-  number("output", "Out $", {show: v => (v == null ? "" : Number(v.toPrecision(4)))}),
-  {key: "license", word: "License", wrap: true},
+  number("input", "In\u00a0$", {show: v => (v == null ? "" : amount(v))}),
+  number("output", "Out\u00a0$", {show: v => (v == null ? "" : amount(v))}),
+  {key: "license", word: "License"},
   number("rank", "Rank", {show: rankCell, only: "more"}),
   {key: "country", word: "Country", only: "more"},
-  {key: "released", word: "Released", show: dayCell, only: "more"},
+  {key: "released", word: "Released", look: "tight", show: dayCell, only: "more"},
   number("votes", "Votes", {show: v => (v == null ? "" : v.toLocaleString("en")), only: "more"}),
-  {key: "price_date", word: "Price since", only: "more"},
+  {key: "price_date", word: "Price since", look: "tight", only: "more"},
   {key: "host", word: "Host", only: "more"},
-  {key: "source", word: "Source of the price", show: link, wide: true, only: "sources"},
+  {key: "source", word: "Source of the price", show: link, look: "source", only: "sources"},
 ];
 const ownCsv = () => [
   [OWN.name, p => p.name],
@@ -87,14 +96,14 @@ const csvHead = () => {
 
 export const frontierTable = sortable(
   "frontier",
-  [...first, number("probability", "Probability", {show: percent, phone: true})],
+  [...first, number("probability", "How sure", {show: percent, phone: true})],
   {plain: true},
 );
 export const modelTable = sortable(
   "table",
   [
     ...first,
-    {key: "on", word: "On frontier", show: onCell, by: onOrder, phone: true, number: true, left: true},
+    {key: "on", word: "On frontier", show: onCell, by: onOrder, look: "n", phone: true},
     ...(OWN ? ownColumns() : known()),
   ],
   {
@@ -111,15 +120,20 @@ export const gapTable = sortable(
   "gap",
   [
     {key: "date", word: "Day", phone: true},
-    {key: "board", word: "Board", show: (board, row) => board + (row.coverage === "partial" ? " (partial)" : "")},
-    number("gap", "Points behind (95 %)", {
+    {
+      key: "board",
+      word: "Board",
+      look: "tight",
+      show: (board, row) => both(board, row.coverage === "partial" ? made("span", "under", "partial") : ""),
+    },
+    number("gap", "Points behind (95\u00a0%)", {
       show: (gap, row) =>
         both(fixed(gap, 0), range(row.gap_low == null ? null : fixed(row.gap_low, 0), fixed(row.gap_high, 0))),
       phone: true,
     }),
     number("win_rate", "Votes for the best proprietary", {show: percent}),
-    {key: "best_proprietary", word: "Best proprietary", wrap: true},
-    {key: "best_open", word: "Best open weights", wrap: true, phone: true},
+    {key: "best_proprietary", word: "Best proprietary"},
+    {key: "best_open", word: "Best open weights", phone: true},
     number("price_ratio", "Price at equal score, times", {show: v => fixed(v, 2)}),
     number("lag_backward_months", "Months behind", {
       show: (v, row) => (v == null ? "" : (row.lag_at_least ? "≥ " : "") + v.toFixed(1)),
@@ -148,15 +162,15 @@ export const priceTable = sortable(
   "price",
   [
     {key: "name", word: "Model", phone: true},
-    {key: "date", word: "From", phone: true},
-    number("price", "Output $", {phone: true, show: v => Number(v.toPrecision(4))}),
+    {key: "date", word: "From", look: "tight", phone: true},
+    number("price", "Output $", {phone: true, show: amount}),
     number("score", "Points above", {show: v => fixed(v, 1)}),
     {
       key: "price_basis",
       word: "Whose price",
       show: (basis, row) => row.host ?? (basis === "list" ? "the maker's" : basis),
     },
-    {key: "price_source", word: "Source", show: link, wide: true},
+    {key: "price_source", word: "Source", show: link, look: "source"},
   ],
   {
     sort: "date",
@@ -167,12 +181,7 @@ export const priceTable = sortable(
 
 // A statement with who made it and where.
 function statementCell(statement, row) {
-  let said = row.said;
-  if (row.source.startsWith("https://")) {
-    said = made("a", "", said);
-    said.href = row.source;
-    said.rel = "noreferrer";
-  }
+  const said = row.source.startsWith("https://") ? anchor(row.said, row.source) : row.said;
   return made("span", "", statement, made("span", "under", `${row.who}, `, said));
 }
 function grounds(why, row) {
@@ -180,11 +189,11 @@ function grounds(why, row) {
   return made("details", "", made("summary", "", "why"), ...lines);
 }
 const claimColumns = [
-  {key: "statement", word: "Statement", wide: true, show: statementCell, by: row => row.statement, phone: true},
-  {key: "verdict", word: "Verdict", show: (verdict, row) => row.verdict_words ?? verdict, wrap: true, phone: true},
-  {key: "published", word: "Published", wide: true},
-  {key: "measured", word: "Measured", wide: true},
-  {key: "why", word: "Grounds", wide: true, show: grounds},
+  {key: "statement", word: "Statement", look: "wide", show: statementCell, by: row => row.statement, phone: true},
+  {key: "verdict", word: "Verdict", show: (verdict, row) => row.verdict_words ?? verdict, phone: true},
+  {key: "published", word: "Published", look: "wide"},
+  {key: "measured", word: "Measured", look: "wide"},
+  {key: "why", word: "Grounds", look: "wide", show: grounds},
 ];
 const CLAIM_KEYS = [
   "statement",
@@ -201,6 +210,19 @@ const CLAIM_KEYS = [
 const ofClaims = {file: () => "frontier-claims", csv: plainCsv(CLAIM_KEYS)};
 export const claimTable = sortable("claims", claimColumns, ofClaims);
 export const checkTable = sortable("checks", claimColumns, ofClaims);
+
+const PLACES = new Map(DATA.models.model.map((model, k) => [model, k]));
+// What is known of a model and its price on a day. What is announced is announced of the newest prices.
+export function factsOf(model, {prices_of: day}) {
+  const {retired, until, promotional} = DATA.models;
+  const k = PLACES.get(model);
+  const newest = page.state.day === DATA.newest && !page.state.task && !page.state.whose;
+  return {
+    retired: retired?.[k] <= day ? retired[k] : null,
+    until: newest ? until?.[k] : null,
+    promotional: newest && promotional?.[k],
+  };
+}
 
 // The models that are found, with their ranks on the whole leaderboard.
 export function showModels() {
@@ -219,12 +241,12 @@ export function showModels() {
     .filter(p => p.found)
     .map(p => {
       const [rank, bestRank, worstRank] = ranks?.get(p.model) ?? [];
-      return {...p, rank, bestRank, worstRank};
+      return {...p, ...factsOf(p.model, snapshot), rank, bestRank, worstRank};
     });
   $("more").checked = Boolean(page.state.more);
   $("sources-shown").checked = Boolean(page.state.sources);
   modelTable.show(rows, page.state.sort);
-  frontierTable.show(membersOf(points, UP));
+  frontierTable.show(membersOf(points, UP).map(p => ({...p, ...factsOf(p.model, snapshot)})));
   $("table-title").textContent =
     `${rows.length < points.length ? "The" : "All"} ${rows.length} ${OWN ? "rows" : "models"}`;
 }

@@ -17,7 +17,8 @@ export function csvText(columns, rows) {
   return lines.map(line => `${line.map(cellText).join(",")}\n`).join("");
 }
 
-// The columns of the models in a state: `find_frontier` reads them back and finds the same frontier.
+// The columns of the models in a state: `find_frontier` reads them back and finds the same frontier. What it computes
+// itself has other names here, as it takes no column with the name of one of its results.
 export function modelColumns({kind, day, board, unit, whose, license}) {
   const computed = PRICE_NAMES[kind];
   return [
@@ -42,10 +43,10 @@ export function modelColumns({kind, day, board, unit, whose, license}) {
     ["price_until", p => p.until],
     ["host", p => p.host],
     ["price_source", p => p.source],
-    ["on_frontier", p => p.on],
-    ["probability", p => p.probability],
-    ["best_rank", p => p.bestRank],
-    ["worst_rank", p => p.worstRank],
+    ["frontier", p => p.on],
+    ["frontier_probability", p => p.probability],
+    ["board_rank_best", p => p.bestRank],
+    ["board_rank_worst", p => p.worstRank],
     ["elo_date", () => day],
     ["board", () => board],
     ["price_unit", () => unit],

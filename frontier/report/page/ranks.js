@@ -12,24 +12,23 @@ function countBelow(sorted, level, orEqual) {
   return from;
 }
 
-// Ranks by model: [rank, best, worst]; best and worst are null for a model without an interval.
+// Ranks by model: [rank, best, worst]. Like the library, a model without an interval is given the widest one; where no
+// model has one, best and worst are null.
 export function ranksOf(scores) {
-  const numbers = key =>
-    scores
-      .map(one => one[key])
-      .filter(value => value != null)
-      .sort((a, b) => a - b);
-  const [values, lows, highs] = ["elo", "low", "high"].map(numbers);
+  const known = scores.filter(one => one.elo != null);
+  const half = Math.max(0, ...known.map(one => (one.low == null ? 0 : (one.high - one.low) / 2)));
+  const low = one => one.low ?? one.elo - half;
+  const high = one => one.high ?? one.elo + half;
+  const sorted = numberOf => known.map(numberOf).sort((a, b) => a - b);
+  const [values, lows, highs] = [one => one.elo, low, high].map(sorted);
   return new Map(
-    scores
-      .filter(one => one.elo != null)
-      .map(({model, elo, low, high}) => [
-        model,
-        [
-          1 + values.length - countBelow(values, elo, true),
-          low == null ? null : 1 + lows.length - countBelow(lows, high, true),
-          low == null ? null : highs.length - countBelow(highs, low, false),
-        ],
-      ]),
+    known.map(one => [
+      one.model,
+      [
+        1 + values.length - countBelow(values, one.elo, true),
+        half ? 1 + lows.length - countBelow(lows, high(one), true) : null,
+        half ? highs.length - countBelow(highs, low(one), false) : null,
+      ],
+    ]),
   );
 }

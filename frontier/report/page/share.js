@@ -71,5 +71,6 @@ export function startSharing() {
     $("printed").textContent = `Printed from ${location.href}`;
   });
   const {license, cite} = DATA.about ?? {};
-  $("about").append(linked([`${about()}.`, !OWN && license, cite && `Cite as: ${cite}.`].filter(Boolean).join(" ")));
+  const said = [`${about()}.`, !OWN && license, !OWN && cite && `Cite as: ${cite}.`].filter(Boolean).join(" ");
+  $("about").append(linked(said));
 }

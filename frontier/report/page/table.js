@@ -15,7 +15,7 @@ export function made(tag, className, ...content) {
   return at;
 }
 
-// A column is {key, word, number, wide, show, by, phone, only}: `show` gives what a cell holds, `by` what it sorts by,
+// A column is {key, word, look, show, by, phone, only}: `look` is how its cells look ("n" is a number), `show` gives what a cell holds, `by` what it sorts by,
 // `phone` columns are shown on a phone, and those `only` with a switch if `wanted(switch)`. `few` rows are shown at first, and the
 // heads of a `plain` table are text.
 export function sortable(
@@ -48,7 +48,7 @@ export function sortable(
   };
 
   function headOf(one) {
-    const cell = made("th", one.number ? "n" : "");
+    const cell = made("th", one.look ?? "");
     cell.scope = "col";
     cell.dataset.key = one.key;
     const up = sorting === one.key;
@@ -68,14 +68,14 @@ export function sortable(
     shown.forEach((one, k) => {
       const content = text(one, row);
       const long = content.length > 80 ? " long" : "";
-      const cell = made(k ? "td" : "th", (one.number ? "n" : one.wide ? "wide" : k ? "" : "brief") + long, content);
+      const cell = made(k ? "td" : "th", (k ? (one.look ?? "") : "brief") + long, content);
       if (!k) cell.scope = "row";
       if (!k && PHONE.matches && !printing && shown.length < columns.length) {
         const opener = made("button", "opener");
         opener.type = "button";
         opener.setAttribute("aria-expanded", "false");
         opener.setAttribute("aria-label", `More about ${cell.textContent.slice(0, 80)}`);
-        cell.prepend(opener);
+        cell.replaceChildren(opener, made("span", "", ...cell.childNodes));
       }
       line.append(cell);
     });
@@ -114,8 +114,8 @@ export function sortable(
   table.tHead.addEventListener("click", event => {
     const {key} = event.target.closest("th")?.dataset ?? {};
     if (!key || !event.target.closest("button")) return;
-    const first = column(key).number ? `-${key}` : key;
-    sorting = sorting === first ? (column(key).number ? key : `-${key}`) : first;
+    const first = column(key).look === "n" ? `-${key}` : key;
+    sorting = sorting === first ? (column(key).look === "n" ? key : `-${key}`) : first;
     sorted?.(sorting === sort ? "" : sorting);
     fillTable();
     for (const cell of table.tHead.rows[0].cells) if (cell.dataset.key === key) cell.firstChild.focus();
