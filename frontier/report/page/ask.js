@@ -27,8 +27,11 @@ export function showAsked() {
   const points = page.shown.points.map(p => ({...p, ...factsOf(p.model, page.shown.snapshot)}));
   offer(points);
   for (const [key, id] of Object.entries(FIELDS)) if ($(id).value !== page.state[key]) $(id).value = page.state[key];
-  const words = {own: OWN, unit: OWN ? `of ${OWN.cost}` : unit().replace("USD ", "")};
+  const {runs} = page.shown.snapshot;
+  const own = runs ? {quality: runs.score_name, currency: "$", cost_word: "cost", quality_decimals: 1} : OWN;
+  const words = {own, unit: runs ? "per task" : OWN ? `of ${OWN.cost}` : unit().replace("USD ", "")};
   $("budget-unit").textContent = words.unit;
+  $("need-unit").textContent = own ? (runs ? own.quality : `of ${own.quality}`) : "points";
   const asked = {budget: typedIn(page.state.budget), need: typedIn(page.state.need)};
   $("ask-answer").textContent = answerOf(points, asked, words);
   const [one, other] = [page.state.first, page.state.second].map(model => points.find(p => p.model === model));
@@ -38,7 +41,6 @@ export function showAsked() {
 export function startAsking() {
   if (OWN) {
     $("budget-sign").textContent = OWN.currency;
-    $("need-unit").textContent = `of ${OWN.quality}`;
     if (UP < 0) $("need-label").textContent = "I need at most";
   }
   $("ask-form").addEventListener("submit", event => event.preventDefault());

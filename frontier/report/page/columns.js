@@ -28,13 +28,17 @@ const percent = v =>
   v == null ? "" : v > 0.995 ? ">\u00a099\u00a0%" : v < 0.005 ? "<\u00a01\u00a0%" : `${Math.round(100 * v)}\u00a0%`;
 export const LICENSE = OWN ? "" : (DATA.about?.license ?? "CC BY 4.0");
 
+// The benchmark whose runs are shown instead of the models of a leaderboard, if one is
+const ofRuns = () => page.shown?.snapshot.runs;
+const ofModels = () => !ofRuns();
+
 // What a reader must know before taking a model for its price.
 const tagsOf = p =>
   [p.retired && `retired ${p.retired}`, p.promotional && "promotional price", p.announced].filter(Boolean);
 const nameCell = (name, p) =>
   made("span", "", name, made("span", "under maker", p.maker ?? ""), ...tagsOf(p).map(tag => made("span", "tag", tag)));
 const scoreCell = (_, p) => {
-  const whole = value => (OWN ? score(value) : Math.round(value));
+  const whole = value => (OWN ? score(value) : ofRuns() ? value.toFixed(1) : Math.round(value));
   return both(made("span", "", whole(p.elo)), range(p.low == null ? null : whole(p.low), whole(p.high ?? 0)));
 };
 const priceCell = (_, p) => both(dollars(p.cost), p.host ? made("span", "under", `at ${p.host}`) : "");
@@ -47,8 +51,11 @@ const dayCell = (day, p) => (day == null ? "" : (p.bound ? "≤ " : "") + day);
 const first = [
   {key: "name", word: OWN ? OWN.name : "Model", show: nameCell, by: p => p.name, phone: true},
   ...(OWN ? [] : [{key: "maker", word: "Maker"}]),
-  number("elo", OWN ? OWN.quality : "Score (95\u00a0%)", {show: scoreCell, phone: true}),
-  number("cost", OWN ? OWN.cost : "Price", {show: priceCell, phone: true}),
+  number("elo", () => (OWN ? OWN.quality : `${ofRuns()?.score_name ?? "Score"} (95\u00a0%)`), {
+    show: scoreCell,
+    phone: true,
+  }),
+  number("cost", () => (OWN ? OWN.cost : ofRuns() ? "Cost of a task" : "Price"), {show: priceCell, phone: true}),
 ];
 const ownColumns = () =>
   OWN.columns.map(({name, number: is}, k) => ({
@@ -57,17 +64,18 @@ const ownColumns = () =>
     look: is ? "n" : "",
     only: k > 3 ? "more" : undefined,
   }));
-const known = () => [
-  number("input", "In\u00a0$", {show: v => (v == null ? "" : amount(v))}),
-  number("output", "Out\u00a0$", {show: v => (v == null ? "" : amount(v))}),
-  {key: "license", word: "License"},
-  number("rank", "Rank", {show: rankCell, only: "more"}),
-  {key: "country", word: "Country", only: "more"},
+const arenaColumns = () => [
+  number("input", "In\u00a0$", {show: v => (v == null ? "" : amount(v)), of: ofModels}),
+  number("output", "Out\u00a0$", {show: v => (v == null ? "" : amount(v)), of: ofModels}),
+  {key: "license", word: "License", of: ofModels},
+  number("rank", "Rank", {show: rankCell, only: "more", of: ofModels}),
+  {key: "effort", word: "Effort", of: ofRuns},
+  {key: "country", word: "Country", only: "more", of: ofModels},
   {key: "released", word: "Released", look: "tight", show: dayCell, only: "more"},
-  number("votes", "Votes", {show: v => (v == null ? "" : v.toLocaleString("en")), only: "more"}),
-  {key: "price_date", word: "Price since", look: "tight", only: "more"},
-  {key: "host", word: "Host", only: "more"},
-  {key: "source", word: "Source of the price", show: link, look: "source", only: "sources"},
+  number("votes", "Votes", {show: v => (v == null ? "" : v.toLocaleString("en")), only: "more", of: ofModels}),
+  {key: "price_date", word: "Price since", look: "tight", only: "more", of: ofModels},
+  {key: "host", word: "Host", only: "more", of: ofModels},
+  {key: "source", word: "Source of the price", show: link, look: "source", only: "sources", of: ofModels},
 ];
 const ownCsv = () => [
   [OWN.name, p => p.name],
@@ -87,6 +95,23 @@ export const fileName = () =>
   OWN
     ? `frontier-${OWN.file || "table"}`
     : ["frontier", page.shown.snapshot.date, page.state.task].filter(Boolean).join("-");
+const runColumns = ({text, day, cost_name, source}) => [
+  ["benchmark", () => text],
+  ["name", p => p.name],
+  ["model", p => p.model],
+  ["organization", p => p.maker],
+  ["effort", p => p.effort],
+  ["released", p => p.released],
+  ["score", p => p.elo],
+  ["score_lower", p => p.low],
+  ["score_upper", p => p.high],
+  ["usd_per_task", p => p.cost],
+  ["frontier", p => p.on],
+  ["frontier_probability", p => p.probability],
+  ["cost_is", () => cost_name],
+  ["date", () => day],
+  ["source", () => source],
+];
 const csvHead = () => {
   const {date, board} = page.shown.snapshot;
   const {cost, whose} = page.state;
@@ -104,7 +129,7 @@ export const modelTable = sortable(
   [
     ...first,
     {key: "on", word: "On frontier", show: onCell, by: onOrder, look: "n", phone: true},
-    ...(OWN ? ownColumns() : known()),
+    ...(OWN ? ownColumns() : arenaColumns()),
   ],
   {
     sort: UP > 0 ? "-elo" : "elo",
@@ -112,14 +137,14 @@ export const modelTable = sortable(
     wanted: key => Boolean(page.state[key]),
     sorted: sort => remember({sort}),
     file: fileName,
-    csv: () => (OWN ? ownCsv() : modelColumns(csvHead())),
+    csv: () => (OWN ? ownCsv() : ofRuns() ? runColumns(ofRuns()) : modelColumns(csvHead())),
   },
 );
 const plainCsv = keys => () => [...keys.map(key => [key, row => row[key]]), ["data_license", () => LICENSE]];
 export const gapTable = sortable(
   "gap",
   [
-    {key: "date", word: "Day", phone: true},
+    {key: "date", word: "Day", look: "tight", phone: true},
     {
       key: "board",
       word: "Board",
@@ -131,7 +156,7 @@ export const gapTable = sortable(
         both(fixed(gap, 0), range(row.gap_low == null ? null : fixed(row.gap_low, 0), fixed(row.gap_high, 0))),
       phone: true,
     }),
-    number("win_rate", "Votes for the best proprietary", {show: percent}),
+    number("win_rate", "Votes for the best proprietary", {show: percent, screen: true}),
     {key: "best_proprietary", word: "Best proprietary"},
     {key: "best_open", word: "Best open weights", phone: true},
     number("price_ratio", "Price at equal score, times", {show: v => fixed(v, 2)}),
@@ -193,7 +218,7 @@ const claimColumns = [
   {key: "verdict", word: "Verdict", show: (verdict, row) => row.verdict_words ?? verdict, phone: true},
   {key: "published", word: "Published", look: "wide"},
   {key: "measured", word: "Measured", look: "wide"},
-  {key: "why", word: "Grounds", look: "wide", show: grounds},
+  {key: "why", word: "Grounds", look: "wide", show: grounds, screen: true},
 ];
 const CLAIM_KEYS = [
   "statement",
@@ -227,16 +252,17 @@ export function factsOf(model, {prices_of: day}) {
 // The models that are found, with their ranks on the whole leaderboard.
 export function showModels() {
   const {snapshot, points} = page.shown;
-  const ranks = OWN
-    ? null
-    : ranksOf(
-        snapshot.rows.map(row => ({
-          model: DATA.models.model[row[0]],
-          elo: row[C.elo],
-          low: row[C.elo_lower],
-          high: row[C.elo_upper],
-        })),
-      );
+  const ranks =
+    OWN || snapshot.runs
+      ? null
+      : ranksOf(
+          snapshot.rows.map(row => ({
+            model: DATA.models.model[row[0]],
+            elo: row[C.elo],
+            low: row[C.elo_lower],
+            high: row[C.elo_upper],
+          })),
+        );
   const rows = points
     .filter(p => p.found)
     .map(p => {
@@ -248,7 +274,7 @@ export function showModels() {
   modelTable.show(rows, page.state.sort);
   frontierTable.show(membersOf(points, UP).map(p => ({...p, ...factsOf(p.model, snapshot)})));
   $("table-title").textContent =
-    `${rows.length < points.length ? "The" : "All"} ${rows.length} ${OWN ? "rows" : "models"}`;
+    `${rows.length < points.length ? "The" : "All"} ${rows.length} ${OWN ? "rows" : snapshot.runs ? "runs" : "models"}`;
 }
 
 // The tables and texts that no control changes.

@@ -17,7 +17,7 @@ export function wrapped(text, wide, measure) {
 }
 
 // A chart between its title and its notes, as SVG. Colors that are variables of the page become those of `palette`.
-export function framedSvg(chart, {width, height, title, notes, palette, measure}) {
+export function framedSvg(chart, {width, height, title, legend = [], notes, palette, measure}) {
   const rows = [];
   let y = MARGIN;
   const write = (text, size, weight, ink) => {
@@ -30,6 +30,15 @@ export function framedSvg(chart, {width, height, title, notes, palette, measure}
     }
   };
   write(title, 19, 700, "ink");
+  let x = MARGIN;
+  if (legend.length) y += 20;
+  for (const {text, color, round} of legend) {
+    const key = `x="${x}" y="${y - 9}" width="10" height="10" rx="${round ? 5 : 0}" fill="${palette[color]}"`;
+    rows.push(
+      `<rect ${key}/><text x="${x + 15}" y="${y}" font-size="12" fill="${palette.ink}">${escaped(text)}</text>`,
+    );
+    x += 35 + (measure(text) * 12) / 16;
+  }
   y += 10;
   const top = y;
   y += height;

@@ -5,6 +5,10 @@ import {framedSvg, paperColors, pngOf, save} from "./picture.js";
 import {$, DATA, OWN, page, remember} from "./state.js";
 import {linked} from "./tips.js";
 
+const CLASS_KEYS = [
+  {text: "proprietary", color: "Proprietary", round: true},
+  {text: "open weights", color: "Open"},
+];
 const say = text => {
   $("shared").textContent = text;
 };
@@ -25,6 +29,7 @@ async function picture() {
     width: Number(width),
     height: Number(height),
     title: $("title").textContent,
+    legend: DATA.models.openness.some(Boolean) ? CLASS_KEYS : [],
     notes: [$("subtitle").textContent, source && `Scores read from ${source}.`, LICENSE, `Drawn by ${about()}.`].filter(
       Boolean,
     ),

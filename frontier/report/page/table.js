@@ -15,9 +15,9 @@ export function made(tag, className, ...content) {
   return at;
 }
 
-// A column is {key, word, look, show, by, phone, only}: `look` is how its cells look ("n" is a number), `show` gives what a cell holds, `by` what it sorts by,
-// `phone` columns are shown on a phone, and those `only` with a switch if `wanted(switch)`. `few` rows are shown at first, and the
-// heads of a `plain` table are text.
+// A column is {key, word, look, show, by, of, phone, only, screen}, and there where `of()` is true. `look` is how its cells look ("n" is a number), `show`
+// gives what a cell holds, `by` what it sorts by. Those of a `phone` are shown there, those `only` with a switch if
+// `wanted(switch)`, those of a `screen` not on paper. `few` rows are shown at first. Heads of a `plain` table are text.
 export function sortable(
   id,
   columns,
@@ -28,6 +28,7 @@ export function sortable(
   let sorting = sort;
   let whole = false;
   const column = key => columns.find(one => one.key === key);
+  const headWord = one => (typeof one.word === "function" ? one.word() : one.word);
   const text = (one, row) => (one.show ? one.show(row[one.key], row) : (row[one.key] ?? ""));
   const sortValue = (one, row) => (one.by ? one.by(row) : row[one.key]);
 
@@ -42,9 +43,11 @@ export function sortable(
       return apart * way || (a.model ?? "").localeCompare(b.model ?? "");
     });
   }
+  const allowed = one => !one.of || one.of();
   const visible = () => {
-    if (PHONE.matches && !printing) return columns.filter(one => one.phone);
-    return columns.filter(one => !one.only || (!printing && wanted(one.only)));
+    const there = columns.filter(allowed);
+    if (printing) return there.filter(one => !one.only && !one.screen);
+    return PHONE.matches ? there.filter(one => one.phone) : there.filter(one => !one.only || wanted(one.only));
   };
 
   function headOf(one) {
@@ -57,7 +60,7 @@ export function sortable(
     if (printing || plain)
       cell.append(one.word); // a button in a repeated head is not printed
     else {
-      const button = made("button", one.word.length > 80 ? "long" : "", one.word, up ? " ▴" : down ? " ▾" : "");
+      const button = made("button", word.length > 80 ? "long" : "", word, up ? " ▴" : down ? " ▾" : "");
       button.type = "button";
       cell.append(button);
     }
@@ -68,7 +71,7 @@ export function sortable(
     shown.forEach((one, k) => {
       const content = text(one, row);
       const long = content.length > 80 ? " long" : "";
-      const cell = made(k ? "td" : "th", (k ? (one.look ?? "") : "brief") + long, content);
+      const cell = made(k ? "td" : "th", `${k ? "" : "brief "}${one.look ?? ""}${long}`, content);
       if (!k) cell.scope = "row";
       if (!k && PHONE.matches && !printing && shown.length < columns.length) {
         const opener = made("button", "opener");
@@ -85,9 +88,9 @@ export function sortable(
   // What the columns that a phone leaves out say of a row, below it.
   function opened(row, shown) {
     const list = made("dl");
-    for (const one of columns.filter(other => !shown.includes(other))) {
+    for (const one of columns.filter(other => !shown.includes(other) && allowed(other))) {
       const content = text(one, row);
-      if (content !== "") list.append(made("dt", "", one.word), made("dd", "", content));
+      if (content !== "") list.append(made("dt", "", headWord(one)), made("dd", "", content));
     }
     const cell = made("td", "", list);
     cell.colSpan = shown.length;
