@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -26,12 +27,12 @@ from frontier.frames.boards import (
     bases_in_words,
     task_of,
 )
+from frontier.frames.costs import published_cost
 from frontier.frames.frontier import Frontier, find_frontier
 from frontier.frames.gap import gap_history, open_gap
 from frontier.frames.lag import open_lag
 from frontier.frames.openness import is_open
 from frontier.frames.prices import price_decline, price_points, price_records
-from frontier.frames.runs import run_frontier
 from frontier.words.headlines import headline, summary
 from frontier.words.page import gap_cards, is_recomputed, verdict_in_words
 from frontier.words.sources import frontier_sources, price_changes, price_source_in_words, price_sources_in_words
@@ -190,37 +191,31 @@ def _benchmarks(path: str | Path | None, models: pd.DataFrame) -> list[dict[str,
     """Return the runs of each benchmark that have a score and a cost, as they were published."""
     if not locate_models(path).with_name("runs.csv").exists():
         return []
-    runs, found = load_runs(path), list[dict[str, Any]]()
-    released = dict(zip(models["model"], models["released"], strict=True))
+    runs = load_runs(path)
+    runs = runs.assign(
+        cost=published_cost(runs),
+        maker=runs["organization"],
+        open=is_open(runs.fillna({"openness": "proprietary"})).where(runs["openness"].notna()),
+        released=runs["model"].map(dict(zip(models["model"], models["released"], strict=True))),
+    ).rename(columns={"score_lower": "low", "score_upper": "high"})
+    runs = runs[(runs["cost"] > 0) & (runs["score"] > runs["floor"].fillna(-math.inf))]  # as `run_frontier`
+    found = list[dict[str, Any]]()
     for _, own in runs.groupby([BENCHMARK, AGENT], sort=False):
-        result = run_frontier(
-            own[own["score"].notna()], uncertainty=False
-        )  # the page finds the frontier of the runs chosen
-        if result.table.empty:
-            continue
-        rows, head = result.table.sort_values(result.cost), own.iloc[0]
-        several = rows["model"].duplicated(keep=False) & rows["model"].notna()
-        rows = rows.assign(
-            cost=rows[result.cost],
-            maker=rows["organization"],
-            open=is_open(rows.fillna({"openness": "proprietary"})).where(rows["openness"].notna()),
-            family=rows["model"].where(several),
-            released=rows["model"].map(released),
-        ).rename(columns={"score_lower": "low", "score_upper": "high"})
-        covered = models["model"].isin(rows["model"]).sum()
+        head, several = own.iloc[0], own["model"].duplicated(keep=False)
         found.append(
             {
                 "value": head[BENCHMARK],
                 "text": head["title"],
                 "agent": head[AGENT],
                 "score_name": head["unit"],
-                "cost_name": result.cost_label,
+                "cost_name": "USD per task, as published",
                 "cost_of": head["cost_of"],
                 "day": own["date"].max(),
                 "source": f"{head['title']} ({head['license']})",
                 "link": head["url"],
-                "note": f"{covered} of {len(models)} models of the newest leaderboard have runs.",
-                "rows": rows.reindex(columns=list(OF_RUN)),
+                "note": f"{models['model'].isin(own['model']).sum()} of {len(models)} models of the newest leaderboard "
+                "have runs.",
+                "rows": own.assign(family=own["model"].where(several)).sort_values("cost")[list(OF_RUN)],
             }
         )
     return found

@@ -245,15 +245,16 @@ def _digits(values: Floats) -> int:
 
 def _plain(value: Any) -> Any:
     """Return a value as JSON has it: a table as its rows, a day as text, an unknown value as None."""
-    if isinstance(value, pd.DataFrame):
-        return _plain(value.to_dict("records"))
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple | np.ndarray | pd.Series):
-        return [_plain(one) for one in value]
     if value is None or isinstance(value, str | bool):
         return value
-    if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d")
-    number = math.nan if pd.isna(value) else float(value)
-    return None if not math.isfinite(number) else int(number) if number.is_integer() else number
+    if isinstance(value, float | int | np.number):
+        return None if not math.isfinite(value) else int(value) if value == int(value) else float(value)
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, pd.DataFrame):
+        return _plain(value.to_dict("records"))
+    if isinstance(value, np.ndarray | pd.Series):
+        return _plain(value.tolist())
+    return None if pd.isna(value) else value.strftime("%Y-%m-%d")
