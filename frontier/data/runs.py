@@ -51,13 +51,17 @@ def load_runs(path: str | Path | None = None, *, benchmark: str | None = None) -
     files = [locate_models(path).with_name(f"{part}.csv") for part in _PARTS]
     if missing := [file.name for file in files if not file.exists()]:
         raise ValueError(f"{files[0].parent} has no {' and no '.join(missing)}; give a folder that has them")
-    tables = [read_rows(file, schema.BESIDE[part]) for file, part in zip(files, _PARTS, strict=True)]
+    tables = [read_rows(file, schema.columns_of(part)) for file, part in zip(files, _PARTS, strict=True)]
     if wrong := [problem for table in tables for problem in table.problems if problem.level == "error"]:
         raise CatalogError(wrong)
-    benchmarks, runs = (frame_of(table.rows, schema.BESIDE[part]) for table, part in zip(tables, _PARTS, strict=True))
+    benchmarks, runs = (
+        frame_of(table.rows, schema.columns_of(part)) for table, part in zip(tables, _PARTS, strict=True)
+    )
     if benchmark is not None:
         runs = _of_benchmark(runs, benchmark, benchmarks["benchmark"]).reset_index(drop=True)
-    models = frame_of(load_catalog(path, ()).models.rows, schema.MODELS)[["model", "organization", "openness"]]
+    models = frame_of(load_catalog(path, ()).models.rows, schema.columns_of("models"))[
+        ["model", "organization", "openness"]
+    ]
     runs = runs.merge(benchmarks.drop(columns="tasks"), on="benchmark", how="left")
     return runs.merge(models, on="model", how="left")
 

@@ -8,8 +8,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from frontier.data.check import data_folder, file_of, locate_models
-from frontier.data.schema import BESIDE, HISTORY
+from frontier.data.check import data_folder, locate_models
+from frontier.data.schema import BESIDE, HISTORY, file_of
 from frontier.data.tables import table_day
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)]")

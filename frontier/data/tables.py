@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from frontier.data import schema
-from frontier.data.check import Catalog, data_folder, file_of, is_curated, is_own_table, load_catalog, locate_models
+from frontier.data.check import Catalog, data_folder, is_curated, is_own_table, load_catalog, locate_models
 from frontier.data.offers import Steps, price_steps, prices_in_force
 from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
 from frontier.frames.boards import TASKS, board_of, default_board, task_of
@@ -59,7 +59,7 @@ def load_study(study: str) -> pd.DataFrame:
     15.857 times a year
     """
     _refuse_unknown("study must be one of", [study], schema.STUDIES)
-    return _frame_of_file(data_folder() / "studies" / f"{study}.csv", schema.STUDIES[study])
+    return _frame_of_file(data_folder() / schema.file_of(study), schema.columns_of(study))
 
 
 def _frame_of_file(file: Path, columns: schema.Columns) -> pd.DataFrame:
@@ -99,7 +99,8 @@ def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
     last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
     prices = prices_in_force(catalog.steps("stay"), catalog.now, schema.PRICE_BASES)
     return frame_of(
-        [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows], schema.MODELS
+        [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows],
+        schema.columns_of("models"),
     )
 
 
@@ -122,7 +123,7 @@ def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
         If the file is wrong, with every problem at once.
     """
     beside = locate_models(path).with_name("aliases.csv")
-    return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", schema.ALIASES)
+    return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", schema.columns_of("aliases"))
 
 
 def load_refused(path: str | Path | None = None) -> pd.DataFrame:
@@ -143,8 +144,12 @@ def load_refused(path: str | Path | None = None) -> pd.DataFrame:
     CatalogError
         If the file is wrong, with every problem at once.
     """
-    beside = locate_models(path).with_name(file_of("refused"))
-    return _frame_of_file(beside, schema.REFUSED) if beside.exists() else frame_of([], schema.REFUSED)
+    beside = locate_models(path).with_name(schema.file_of("refused"))
+    return (
+        _frame_of_file(beside, schema.columns_of("refused"))
+        if beside.exists()
+        else frame_of([], schema.columns_of("refused"))
+    )
 
 
 def frame_of(rows: Sequence[Any], columns: schema.Columns) -> pd.DataFrame:
@@ -322,10 +327,10 @@ def load_models(
         _refuse_days(file, asked)
         return read_table(file)
     newest = day is None and board is None and task is None
-    catalog = load_catalog(path, schema.DAYS if newest else tuple(schema.HISTORY))
+    catalog = load_catalog(path, schema.DAYS if newest else schema.HISTORY)
     if not is_curated(catalog.models.header):
         _refuse_days(file, asked)
-        own = frame_of(catalog.models.rows, schema.MODELS)
+        own = frame_of(catalog.models.rows, schema.columns_of("models"))
         return own[[column for column in own if column in catalog.models.header]]
     if price_day and catalog.prices is None:
         raise ValueError(f"{file} has no history/prices.csv beside it, so prices_as_of cannot be asked of it")
@@ -341,7 +346,7 @@ def load_models(
     prices = prices_in_force(steps, price_day, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
-    models = frame_of(rows, schema.MODELS)
+    models = frame_of(rows, schema.columns_of("models"))
     models["retired"] = models["retired"].where(models["retired"] <= pd.Timestamp(price_day))
     to_come = steps if price_day >= catalog.now else {}  # what was announced on an earlier day is not recorded
     announced = _announced(to_come, [prices.get(row.model) for row in rows], bases, price_day)
@@ -380,7 +385,11 @@ def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
 
 def _with_extra_columns(models: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Return the models with the columns of models.csv that are not ours, as numbers where all of their values are."""
-    extra = [(k, column) for k, column in enumerate(table.header) if column not in schema.column_names(schema.MODELS)]
+    extra = [
+        (k, column)
+        for k, column in enumerate(table.header)
+        if column not in schema.column_names(schema.columns_of("models"))
+    ]
     if not extra:
         return models
     cells = {row[table.header.index("model")]: row for row in table.cells}
@@ -451,20 +460,22 @@ def load_scores(
     _refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     catalog = _dated_catalog(path)
     wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board, task)]
-    scores = frame_of(wanted, schema.SCORES)
+    scores = frame_of(wanted, schema.columns_of("scores"))
     coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
-    scores = scores.merge(frame_of(catalog.models.rows, schema.MODELS)[[*schema.IDENTITY]], on="model", how="left")
+    scores = scores.merge(
+        frame_of(catalog.models.rows, schema.columns_of("models"))[[*schema.IDENTITY]], on="model", how="left"
+    )
     scores["retired"] = scores["retired"].where(scores["retired"] <= scores["date"])
     steps = catalog.steps(hosts)
     in_force = {date: prices_in_force(steps, date, bases) for date in {s.date for s in wanted}}
-    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], schema.PRICES)
+    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], schema.columns_of("prices"))
     scores = pd.concat([scores, prices[[*_PRICE_IN_FORCE]].rename(columns={"from": "price_date"})], axis=1)
     by = ["date", "board", "elo", "model"]
     return scores.sort_values(by, ascending=[True, True, False, True]).reset_index(drop=True)
 
 
-def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(schema.HISTORY)) -> Catalog:
+def _dated_catalog(path: str | Path | None, parts: Iterable[str] = schema.HISTORY) -> Catalog:
     """Return a table that says of which day and board its values are; refuse one that does not."""
     file = locate_models(path)
     if not is_own_table(file):
@@ -514,7 +525,7 @@ def load_snapshots(
     _check_board(board, task, schema.ALL_BOARDS)
     catalog = _dated_catalog(path)
     rows = catalog.snapshots.rows if catalog.snapshots else ()
-    return frame_of([row for row in rows if _is_asked_for(row, day, board, task)], schema.SNAPSHOTS)
+    return frame_of([row for row in rows if _is_asked_for(row, day, board, task)], schema.columns_of("snapshots"))
 
 
 def load_prices(
@@ -574,7 +585,7 @@ def load_prices(
     _check_board(board, task, schema.ALL_BOARDS)
     _refuse_unknown("hosts must be one of", [hosts], (*schema.HOST_RULES, schema.ALL_HOSTS))
     listing = (board or task) not in (None, schema.ALL_BOARDS)
-    catalog = _dated_catalog(path, tuple(schema.HISTORY) if listing else schema.DAYS)
+    catalog = _dated_catalog(path, schema.HISTORY if listing else schema.DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
     listed = {s.model for s in catalog.all_scores if _is_asked_for(s, None, board, task)} if listing else set()
     rows = catalog.all_prices
@@ -586,6 +597,6 @@ def load_prices(
         for row in rows
         if row.price_basis in bases and (row.from_ > until) == announced and (not listing or row.model in listed)
     ]
-    identity = frame_of(catalog.models.rows, schema.MODELS)[[*schema.IDENTITY]]
-    prices = frame_of(rows, schema.PRICES).merge(identity, on="model", how="left")
+    identity = frame_of(catalog.models.rows, schema.columns_of("models"))[[*schema.IDENTITY]]
+    prices = frame_of(rows, schema.columns_of("prices")).merge(identity, on="model", how="left")
     return prices.sort_values(["model", "price_basis", "from", "host"]).reset_index(drop=True)
