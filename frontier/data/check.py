@@ -15,6 +15,7 @@ from frontier.data import reader, rules, schema
 from frontier.data.files import read_files
 from frontier.data.offers import Steps, offer_of, price_steps
 from frontier.data.reader import CatalogError, Problem, Table, TableError, first_problems, is_wrong, validated
+from frontier.feeds import sellers
 
 # A file that says where its values come from, by so many of these columns, is a curated table and has every column.
 _FEWEST_PROVENANCE = 3
@@ -84,19 +85,16 @@ def _dated(row: Any, columns: schema.Columns, **day: dt.date) -> Any:
     return kind(**{name: getattr(row, name, None) for name in kind._fields} | day)
 
 
-def data_folder() -> Path:
-    """Return where the shipped tables are: inside the installed package, or beside it in the source tree."""
-    package = Path(__file__).resolve().parent
-    for folder in (package / "tables", package.parent.parent / "data"):
-        if (folder / "models.csv").is_file():
-            return folder
-    raise FileNotFoundError("the tables are missing from this installation; install llm-frontier again")
-
-
 def locate_models(path: str | Path | None) -> Path:
     """Return the models.csv of a path that may be its folder; of none, the shipped one."""
-    file = data_folder() / "models.csv" if path is None else Path(path)
+    file = sellers.tables_folder() / "models.csv" if path is None else Path(path)
     return file / "models.csv" if file.is_dir() else file
+
+
+def beside(path: str | Path | None, name: str) -> Path:
+    """Return a file beside a models.csv; that of the shipped tables, where there is none."""
+    own = locate_models(path).with_name(name)
+    return own if own.exists() else locate_models(None).with_name(name)
 
 
 def is_curated(columns: Iterable[str]) -> bool:

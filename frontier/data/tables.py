@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from frontier.data import schema
-from frontier.data.check import Catalog, data_folder, is_curated, is_own_table, load_catalog, locate_models
+from frontier.data.check import Catalog, beside, is_curated, is_own_table, load_catalog, locate_models
 from frontier.data.offers import Steps, price_steps, prices_in_force
 from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
 from frontier.frames.boards import TASKS, board_of, default_board, task_of
@@ -59,10 +59,11 @@ def load_study(study: str) -> pd.DataFrame:
     15.857 times a year
     """
     _refuse_unknown("study must be one of", [study], schema.STUDIES)
-    return _frame_of_file(data_folder() / schema.file_of(study), schema.columns_of(study))
+    return _frame_of_file(locate_models(None).with_name(schema.file_of(study)), study)
 
 
-def _frame_of_file(file: Path, columns: schema.Columns) -> pd.DataFrame:
+def _frame_of_file(file: Path, part: str) -> pd.DataFrame:
+    columns = schema.columns_of(part)
     table = read_rows(file, columns)
     if table.problems:
         raise CatalogError(table.problems)
@@ -122,8 +123,7 @@ def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
     CatalogError
         If the file is wrong, with every problem at once.
     """
-    beside = locate_models(path).with_name("aliases.csv")
-    return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", schema.columns_of("aliases"))
+    return _frame_of_file(beside(path, "aliases.csv"), "aliases")
 
 
 def load_refused(path: str | Path | None = None) -> pd.DataFrame:
@@ -144,12 +144,8 @@ def load_refused(path: str | Path | None = None) -> pd.DataFrame:
     CatalogError
         If the file is wrong, with every problem at once.
     """
-    beside = locate_models(path).with_name(schema.file_of("refused"))
-    return (
-        _frame_of_file(beside, schema.columns_of("refused"))
-        if beside.exists()
-        else frame_of([], schema.columns_of("refused"))
-    )
+    file = locate_models(path).with_name("refused.csv")
+    return _frame_of_file(file, "refused") if file.exists() else frame_of([], schema.columns_of("refused"))
 
 
 def frame_of(rows: Sequence[Any], columns: schema.Columns) -> pd.DataFrame:
