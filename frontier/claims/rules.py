@@ -18,6 +18,7 @@ from frontier.words.numbers import chance, day, figure, money
 
 Verdict = Literal["holds", "holds in part", "does not hold", "cannot be tested"]
 
+
 class UntestableError(ValueError):
     """The tables lack what a statement needs; the message says what."""
 

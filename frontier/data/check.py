@@ -13,7 +13,7 @@ from typing import Any
 
 from frontier.data import reader, rules, schema
 from frontier.data.files import read_files
-from frontier.data.offers import Steps, offer_of, price_steps
+from frontier.data.offers import Steps, end_of, offer_of, price_steps
 from frontier.data.reader import CatalogError, Problem, Table, TableError, first_problems, is_wrong, validated
 from frontier.feeds import sellers
 
@@ -57,10 +57,8 @@ class Catalog:
         priced = [row for row in self.models.rows if row.output_usd_per_mtok is not None]
         current = [_dated(row, schema.columns_of("prices"), from_=row.price_date) for row in priced]
         rows += [row for row in current if offer_of(row) not in known]
-        ends = [self.retired.get(row.model) if row.price_basis == "list" else None for row in rows]
-        return [
-            row._replace(until=min(row.until or end, end)) if end else row for row, end in zip(rows, ends, strict=True)
-        ]
+        ends = (end_of(row.price_basis, row.until, self.retired.get(row.model)) for row in rows)
+        return [row._replace(until=end) for row, end in zip(rows, ends, strict=True)]
 
     @cached_property
     def steps(self) -> Callable[[str], Mapping[tuple[str, str], Steps]]:

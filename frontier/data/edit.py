@@ -19,7 +19,7 @@ from typing import Any
 
 from frontier.data.check import check_contents, load_catalog, locate_models
 from frontier.data.files import WAIT_SECONDS, locked, read_files, replace_files
-from frontier.data.offers import price_steps, prices_in_force
+from frontier.data.offers import end_of, price_steps, prices_in_force
 from frontier.data.reader import Problem, Table, cell_problem, read_rows
 from frontier.data.schema import (
     HISTORY,
@@ -361,10 +361,9 @@ def _number(text: str) -> float:
 
 def _offer(row: Row, retired: str) -> Any:
     """Return a row of history/prices.csv with its seller, days and amounts, as `Catalog.all_prices` has them."""
-    ends = [_day(row["until"]), _day(retired) if row["price_basis"] == "list" else None]
     amounts = {column: _number(row[column]) for column in PRICE_COLUMNS}
     seller = {"model": row["model"], "price_basis": row["price_basis"], "host": row["host"] or None}
-    until = min(filter(None, ends), default=None)
+    until = end_of(row["price_basis"], _day(row["until"]), _day(retired))
     return SimpleNamespace(row=row, from_=_day(row["from"]), until=until, **seller, **amounts)
 
 

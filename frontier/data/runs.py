@@ -11,7 +11,7 @@ from frontier.data import schema
 from frontier.data.check import is_own_table, load_catalog, locate_models
 from frontier.data.reader import CatalogError, read_rows, read_table
 from frontier.data.tables import frame_of
-from frontier.words.spelling import did_you_mean
+from frontier.words.spelling import refuse_unknown
 
 
 def load_runs(path: str | Path | None = None, *, benchmark: str | None = None) -> pd.DataFrame:
@@ -69,9 +69,7 @@ def load_runs(path: str | Path | None = None, *, benchmark: str | None = None) -
 def _of_benchmark(runs: pd.DataFrame, benchmark: str, known: Iterable[str]) -> pd.DataFrame:
     """Return the runs of a benchmark; refuse one that is not known."""
     known = sorted(set(known))
-    if benchmark not in known:
-        hint = did_you_mean(benchmark, known)
-        raise ValueError(f"benchmark must be one of {', '.join(known) or '(there is none)'}, got {benchmark!r}{hint}")
+    refuse_unknown("benchmark must be one of", [benchmark], known or ["(there is none)"])
     return runs[runs["benchmark"] == benchmark]
 
 

@@ -17,7 +17,7 @@ from frontier.data.check import Catalog, beside, is_curated, is_own_table, load_
 from frontier.data.offers import Steps, price_steps, prices_in_force
 from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
 from frontier.frames.boards import TASKS, board_of, default_board, task_of
-from frontier.words.spelling import did_you_mean
+from frontier.words.spelling import refuse_unknown
 
 _PRICE_IN_FORCE = (*schema.PRICE_COLUMNS, "from", *schema.PRICE_FACTS)
 
@@ -58,7 +58,7 @@ def load_study(study: str) -> pd.DataFrame:
     >>> print(f"{frontier.price_decline(records).factor_per_year.value:.3f} times a year")
     15.857 times a year
     """
-    _refuse_unknown("study must be one of", [study], schema.STUDIES)
+    refuse_unknown("study must be one of", [study], schema.STUDIES)
     return _frame_of_file(locate_models(None).with_name(schema.file_of(study)), study)
 
 
@@ -180,18 +180,10 @@ def newest_day(models: pd.DataFrame) -> dt.date:
     return day
 
 
-def _refuse_unknown(rule: str, asked: Sequence[str], allowed: Iterable[str]) -> None:
-    unknown = [word for word in asked if word not in allowed]
-    if unknown or not asked:
-        got = ", ".join(map(repr, unknown)) or "none"
-        hint = did_you_mean(unknown[0], allowed) if unknown else ""
-        raise ValueError(f"{rule} {', '.join(allowed)}, got {got}{hint}")
-
-
 def _check_board(board: str | None, task: str | None, *others: str) -> None:
     for word, value, allowed in (("board", board, schema.BOARDS), ("task", task, TASKS)):
         if value is not None:
-            _refuse_unknown(f"{word} must be one of", [value], (*allowed, *others))
+            refuse_unknown(f"{word} must be one of", [value], (*allowed, *others))
 
 
 def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -200,7 +192,7 @@ def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
         if isinstance(price_basis, str)
         else tuple(schema.PRICE_BASES if price_basis is None else price_basis)
     )
-    _refuse_unknown("price_basis must name one or more of", bases, schema.PRICE_BASES)
+    refuse_unknown("price_basis must name one or more of", bases, schema.PRICE_BASES)
     return bases
 
 
@@ -316,7 +308,7 @@ def load_models(
     day, price_day = as_day(as_of), as_day(prices_as_of, "prices_as_of")
     _check_board(board, task)
     bases = _check_bases(price_basis)
-    _refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
+    refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     file = locate_models(path)
     asked = {"as_of": day, "board": board, "task": task, "prices_as_of": price_day}
     if is_own_table(file):
@@ -453,7 +445,7 @@ def load_scores(
     """
     day, bases = as_day(as_of), _check_bases(price_basis)
     _check_board(board, task, schema.ALL_BOARDS)
-    _refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
+    refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     catalog = _dated_catalog(path)
     wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board, task)]
     scores = frame_of(wanted, schema.columns_of("scores"))
@@ -579,7 +571,7 @@ def load_prices(
     """
     day, bases = as_day(as_of), _check_bases(price_basis)
     _check_board(board, task, schema.ALL_BOARDS)
-    _refuse_unknown("hosts must be one of", [hosts], (*schema.HOST_RULES, schema.ALL_HOSTS))
+    refuse_unknown("hosts must be one of", [hosts], (*schema.HOST_RULES, schema.ALL_HOSTS))
     listing = (board or task) not in (None, schema.ALL_BOARDS)
     catalog = _dated_catalog(path, schema.HISTORY if listing else schema.DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
