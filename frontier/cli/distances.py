@@ -41,6 +41,10 @@ def gap(options: argparse.Namespace) -> None:
         (options.between and not options.by, "--between needs --by"),
         (options.by and options.open_means != "weights", "--open-means defines open models; leave it out with --by"),
         (options.since and (options.history or options.output), "--since prints two days; leave out --history and -o"),
+        (
+            options.since and (options.task or ":" in (options.board or "")),
+            "--since compares full snapshots, and those of a task are partial; leave out --task",
+        ),
         (options.include_retired and many, "--include-retired is for one day; leave out --history and --since"),
         (options.method and no_method, "--method requires -o and cannot be combined with --history"),
         (options.output and options.cost != "output", "--cost does not change a picture of the gap; leave it out"),
@@ -114,6 +118,7 @@ def _history(options: argparse.Namespace, how: dict[str, Any], scores: pd.DataFr
     opt.shared("--task"),
     opt.shared("--price-basis", help="list, host, arena, unverified; default: list,host"),
     opt.shared("--hosts"),
+    opt.shared("--include-retired", help="with --since: also models that their maker no longer sells"),
     opt.shared("--data", help="a models.csv with its history/; default: the shipped table"),
     opt.shared("--cost"),
     opt.option("--confidence", type=opt.confidence, help="of the interval (default 0.9)"),
@@ -129,6 +134,7 @@ def trend(options: argparse.Namespace) -> int | None:
     """
     opt.refuse(
         (options.confidence and not options.at_least, "--confidence needs --at-least"),
+        (options.include_retired and not options.since, "--include-retired needs --since"),
         (options.maker and (options.board or options.task), "--board and --task need --at-least or --since"),
     )
     return (_since if options.since else _maker if options.maker else _quality)(options)
@@ -188,7 +194,7 @@ def _since(options: argparse.Namespace) -> None:
         raise CommandError(f"--since needs a price, and {options.cost!r} is none")
     if days[-1] >= until:
         raise CommandError(f"--since: {days[-1]} must be before {until}; choose an earlier day, or a later --as-of")
-    asked = asked_of(options)
+    asked = asked_of(options) | {"include_retired": options.include_retired}
     found = {
         one: frontier.find_frontier(
             frontier.load_models(options.data, **asked, prices_as_of=one if one < until else None), cost=options.cost

@@ -180,20 +180,20 @@ def newest_day(models: pd.DataFrame) -> dt.date:
     return day
 
 
-def _check_board(board: str | None, task: str | None, *others: str) -> None:
+def _asked(
+    board: str | None, task: str | None, price_basis: str | Sequence[str] | None = None, *others: str
+) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Return the board, its task and the price bases asked for, each known; a board may have its task with it."""
+    own, _, of = (board or "").partition(":")
+    if of and task in (None, of):
+        board, task = own, of
     for word, value, allowed in (("board", board, schema.BOARDS), ("task", task, TASKS)):
         if value is not None:
             refuse_unknown(f"{word} must be one of", [value], (*allowed, *others))
-
-
-def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
-    bases = (
-        (price_basis,)
-        if isinstance(price_basis, str)
-        else tuple(schema.PRICE_BASES if price_basis is None else price_basis)
-    )
+    bases = (price_basis,) if isinstance(price_basis, str) else price_basis
+    bases = schema.PRICE_BASES if bases is None else tuple(bases)
     refuse_unknown("price_basis must name one or more of", bases, schema.PRICE_BASES)
-    return bases
+    return board, task, bases
 
 
 def _is_asked_for(row: Any, day: dt.date | None, board: str | None, task: str | None) -> bool:
@@ -255,7 +255,8 @@ def load_models(
         2024-03-26, ``text`` until 2025-05-15, ``text-style-control`` since).
     task : str, optional
         The scores of one kind of prompts, such as ``"coding"`` or ``"german"`` (`TASKS`), instead of all. Its
-        snapshots lack some models, those without a price foremost; ``board`` has the task too, after a colon.
+        snapshots lack some models, those without a price foremost. The column ``board`` has the task too, after a
+        colon, and so may the argument: ``board="text:coding"``.
     price_basis : str or sequence of str
         Whose price to take: the first basis in this order that has one in force. ``list`` is the maker's own
         API, ``host`` a named third party serving open weights, ``arena`` the Arena's price tables of 2024-25,
@@ -306,8 +307,7 @@ def load_models(
     [1361.45, 2.19]
     """
     day, price_day = as_day(as_of), as_day(prices_as_of, "prices_as_of")
-    _check_board(board, task)
-    bases = _check_bases(price_basis)
+    board, task, bases = _asked(board, task, price_basis)
     refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     file = locate_models(path)
     asked = {"as_of": day, "board": board, "task": task, "prices_as_of": price_day}
@@ -443,8 +443,8 @@ def load_scores(
     >>> scores[scores.date == "2025-02-14"].nlargest(1, "elo").model.item()
     'gemini-2.0-flash-thinking-exp-01-21'
     """
-    day, bases = as_day(as_of), _check_bases(price_basis)
-    _check_board(board, task, schema.ALL_BOARDS)
+    day = as_day(as_of)
+    board, task, bases = _asked(board, task, price_basis, schema.ALL_BOARDS)
     refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     catalog = _dated_catalog(path)
     wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board, task)]
@@ -510,7 +510,7 @@ def load_snapshots(
     ['elo-online', 'text', 'text-style-control']
     """
     day = as_day(as_of)
-    _check_board(board, task, schema.ALL_BOARDS)
+    board, task, _ = _asked(board, task, None, schema.ALL_BOARDS)
     catalog = _dated_catalog(path)
     rows = catalog.snapshots.rows if catalog.snapshots else ()
     return frame_of([row for row in rows if _is_asked_for(row, day, board, task)], schema.columns_of("snapshots"))
@@ -569,8 +569,8 @@ def load_prices(
     >>> prices[prices.model == "o1-mini"].output_usd_per_mtok.tolist()
     [12.0, 4.4]
     """
-    day, bases = as_day(as_of), _check_bases(price_basis)
-    _check_board(board, task, schema.ALL_BOARDS)
+    day = as_day(as_of)
+    board, task, bases = _asked(board, task, price_basis, schema.ALL_BOARDS)
     refuse_unknown("hosts must be one of", [hosts], (*schema.HOST_RULES, schema.ALL_HOSTS))
     listing = (board or task) not in (None, schema.ALL_BOARDS)
     catalog = _dated_catalog(path, schema.HISTORY if listing else schema.DAYS)
