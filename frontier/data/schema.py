@@ -89,7 +89,7 @@ def one_of(*words: str, remedy: str = "") -> Kind:
 
 
 @cache
-def _own_file(name: str) -> str:
+def own_file(name: str) -> str:
     """Return the text of a file beside this module."""
     return files("frontier.data").joinpath(name).read_text(encoding="utf-8")
 
@@ -101,7 +101,7 @@ _KNOWN_YEAR = f"must be a day of {FIRST_YEAR} or later; is the year right?"
 _YEAR = AfterValidator(_must(_KNOWN_YEAR, lambda day: day.year >= FIRST_YEAR))
 _PLAIN = BeforeValidator(_must("must be a number", lambda text: "_" not in text))
 _KNOWN = AfterValidator(
-    _must("must be the ISO 3166 code of a country", lambda code: code in _own_file("countries.txt").split())
+    _must("must be the ISO 3166 code of a country", lambda code: code in own_file("countries.txt").split())
 )
 _TRUE = BeforeValidator(_must("must be true or blank", lambda text: text == "true"))
 
@@ -155,7 +155,7 @@ DAYS = ("prices", "snapshots")
 def _columns() -> dict[str, Columns]:
     """Read `columns.csv`: the columns of each file."""
     own = defaultdict[str, list[Column]](list)
-    for row in csv.DictReader(_own_file("columns.csv").splitlines()):
+    for row in csv.DictReader(own_file("columns.csv").splitlines()):
         kind = KINDS.get(row["kind"]) or one_of(*row["kind"].split(" | "))
         about = row["description"].format(tiers=" < ".join(OPENNESS))
         own[row["file"]].append(Column(row["column"], kind, about, row["required"] == "true"))

@@ -59,7 +59,7 @@ def load_study(study: str) -> pd.DataFrame:
     15.857 times a year
     """
     refuse_unknown("study must be one of", [study], schema.STUDIES)
-    return _frame_of_file(locate_models(None).with_name(schema.file_of(study)), study)
+    return _frame_of_file(locate_models(None).parent / schema.file_of(study), study)
 
 
 def _frame_of_file(file: Path, part: str) -> pd.DataFrame:
