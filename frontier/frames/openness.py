@@ -30,11 +30,6 @@ class Tier:
     counts_as_open: tuple[str, ...]
     meaning: str
 
-    @property
-    def downloadable(self) -> bool:
-        """Whether the weights can be downloaded."""
-        return bool(self.counts_as_open)
-
 
 # From the most open to the least.
 TIERS = (
@@ -46,7 +41,7 @@ TIERS = (
 
 TIER_NAMES = tuple(tier.name for tier in TIERS)
 
-DOWNLOADABLE = tuple(tier.name for tier in TIERS if tier.downloadable)
+DOWNLOADABLE = tuple(tier.name for tier in TIERS if tier.counts_as_open)  # their weights
 
 
 @dataclass(frozen=True)
