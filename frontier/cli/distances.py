@@ -41,10 +41,6 @@ def gap(options: argparse.Namespace) -> None:
         (options.between and not options.by, "--between needs --by"),
         (options.by and options.open_means != "weights", "--open-means defines open models; leave it out with --by"),
         (options.since and (options.history or options.output), "--since prints two days; leave out --history and -o"),
-        (
-            options.since and (options.task or ":" in (options.board or "")),
-            "--since compares full snapshots, and those of a task are partial; leave out --task",
-        ),
         (options.include_retired and many, "--include-retired is for one day; leave out --history and --since"),
         (options.method and no_method, "--method requires -o and cannot be combined with --history"),
         (options.output and options.cost != "output", "--cost does not change a picture of the gap; leave it out"),
@@ -76,6 +72,8 @@ def _many_snapshots(options: argparse.Namespace, how: dict[str, Any]) -> None:
     if given:
         flag = "--since" if options.since else "--history"
         raise CommandError(f"--{given[0]} cannot be combined with {flag}, which reads many snapshots")
+    if options.since and (options.task or ":" in (options.board or "")):
+        raise CommandError("--since compares full snapshots, and those of a task are partial; leave out --task")
     board = {"board": "all"} if options.since else {}
     scores = frontier.load_scores(options.data, **asked_of(options) | board)
     if scores.empty:

@@ -267,14 +267,18 @@ def compare_feeds(
     unsure = set(found.loc[(found["held"] != "") & found["column"].isin(SCORE_COLUMNS), "model"]) - set(before["model"])
     newcomers.loc[newcomers["model"].isin(unsure) & (newcomers["lacking"] == ""), "lacking"] = "suspicious"
     found.loc[found["model"].isin(unsure) & found["held"].eq("") & found["what"].eq("new"), "held"] = "suspicious"
-    own = {price.name for feed in feeds.values() for price in feed.prices if price.basis == "list"}
-    unwanted = refused.loc[refused["model"].isna(), "name"].str.lower()
-    missing = [
-        name
-        for name in (Index(priced, own, aliases).unknown() if own else [])
-        if not any(fnmatchcase(name.lower(), pattern) for pattern in unwanted)
-    ]
+    missing = _missing(priced, feeds, aliases, refused)
     return Update(found, newcomers, models, dict(feeds), days, trust, priced, missing, len(prices.refused))
+
+
+def _missing(
+    models: pd.DataFrame, feeds: Mapping[str, Feed], aliases: pd.DataFrame, refused: pd.DataFrame
+) -> list[str]:
+    """Return the names of makers' own prices that are of no model of the table, without those that it does not want."""
+    own = {price.name for feed in feeds.values() for price in feed.prices if price.basis == "list"}
+    names = Index(models, own, aliases).unknown() if own else []
+    patterns = refused.loc[refused["model"].isna(), "name"].str.lower()
+    return [name for name in names if not any(fnmatchcase(name.lower(), pattern) for pattern in patterns)]
 
 
 def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
