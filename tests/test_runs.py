@@ -1,6 +1,7 @@
 """Runs of benchmarks: what a task costs, the published numbers that it gives back, and what must never be cheap."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from frontier.plots.runs import plot_rank_change
 from frontier.report.data import report_data
 from frontier.update.names import match_runs
 
+ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = "output_usd_per_mtok"
 
 
@@ -302,9 +304,34 @@ def test_pairing_makes_a_comparison_surer():
     assert frontier_bootstrap(solved, [[1.0, 2.0]] * 40).tolist() == [1, 0]
     equal = frontier_bootstrap(solved[:, [0, 0]], [[1.0, 1.0]] * 40)
     assert equal.tolist() == [1, 1]
-    for wrong, message in (([[1.0]], "one shape"), ([[1.0, math.nan]] * 40, "a result is missing")):
+    for wrong, message in (
+        ([[1.0]], "one shape"),
+        ([[1.0, math.nan]] * 40, "column 1 has too few known"),
+        ([[1.0, math.inf]] * 40, "infinite"),
+    ):
         with pytest.raises(ValueError, match=message):
             frontier_bootstrap(solved, wrong)
+
+
+UNFINISHED = [5, 7, 23, 42, 48, 54, 65, 99, 108, 151, 186, 196, 297, 365, 405, 412, 416, 468, 486, 490]
+
+
+def test_a_task_that_one_model_did_not_finish_is_not_left_out_for_all():
+    """SWE-bench with OpenHands (openhands-index-results@3015ac612e71); one of the 34 models did not finish these 20."""
+    solved, cost = (pd.read_csv(ROOT / "docs" / "example" / f"tasks_{what}.csv") for what in ("solved", "cost"))
+    assert cost["GLM-4.7"].isna().sum() == 2
+    assert solved["GLM-4.7"][cost["GLM-4.7"].isna()].tolist() == [0, 0]
+    chances = pd.Series(frontier_bootstrap(solved, cost), solved.columns)
+    fewer = pd.Series(frontier_bootstrap(solved.drop(UNFINISHED), cost.drop(UNFINISHED)), solved.columns)
+    # the error of a share of 4,000 draws is 0.008
+    some = ["MiniMax-M3", "DeepSeek-V3.2-Reasoner", "claude-opus-4-6", "claude-opus-4-7"]
+    assert chances[some].tolist() == pytest.approx([0.97, 0.06, 0.10, 0.06], abs=0.02)
+    assert fewer["claude-opus-4-6"] == pytest.approx(0.45, abs=0.02)
+    part = cost.assign(**{"GLM-4.7": cost["GLM-4.7"].fillna(cost["GLM-4.7"].mean())})
+    filled, known = (resampled_means(each)[0] for each in (part, cost))
+    np.testing.assert_allclose(filled.mean(axis=0), known.mean(axis=0), rtol=1e-3)
+    rest = np.arange(len(cost.columns)) != cost.columns.get_loc("GLM-4.7")
+    np.testing.assert_allclose(filled[:, rest], known[:, rest], rtol=1e-12)
 
 
 def test_a_frontier_of_runs_takes_the_intervals_of_its_costs(swe_bench):
