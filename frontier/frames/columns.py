@@ -19,7 +19,8 @@ from frontier.words.spelling import did_you_mean
 Floats = npt.NDArray[np.float64]
 
 
-_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd")  # the roles of a column that must be numeric
+# The roles of a column that must be numeric.
+_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd", "tokens")
 
 
 _NAMES = ("model", "name", "model_name")  # how a column of names is called, in this order
