@@ -403,7 +403,7 @@ def name_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
 
 
 _USUAL_SHARE = (0.3, 1.05)  # of a cost in its tokens at the full price: caching makes it lower, nothing makes it higher
-_MEANS_APART = 1.1  # times, between the cost of a run and the mean of its tasks
+_MEANS_APART = 1.1  # times, between the cost of a run and the mean of its tasks, or its tasks and the benchmark's
 
 
 def run_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
@@ -420,6 +420,8 @@ def run_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
             hint = did_you_mean(row.benchmark, benchmarks)
             yield at(row, "benchmark", f"{row.benchmark!r} has no row in benchmarks.csv{hint}; add it there")
             continue
+        if row.tasks > _MEANS_APART * of.tasks:
+            yield doubt(row, "tasks", f"is {row.tasks}, and the benchmark has {of.tasks}; is it of several runs?")
         for column in ("score", "score_lower", "score_upper"):
             value, low, high = getattr(row, column), of.floor, of.ceiling
             if value is not None and not (low is None or low <= value) & (high is None or value <= high):
