@@ -34,7 +34,9 @@ extensions = [
     "sphinxext.opengraph",
 ]
 exclude_patterns = ["_build"]
+smartquotes = False  # a flag keeps its two hyphens
 html_theme = "furo"
+pygments_dark_style = "one-dark"  # the default of the theme underlines modules like links
 html_title = f"frontier {version}"
 html_copy_source = False
 html_static_path = ["_static", "../figures/newest.png"]
@@ -55,7 +57,6 @@ if REPOSITORY:
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3  # so that a page can be linked to by its headings
 nb_execution_mode = "off"  # `execute` has run them, all at once
-nb_merge_streams = True
 autodoc_typehints_format = "short"
 python_maximum_signature_line_length = 88
 autosummary_generate = False  # the tables only: the pages of docs/api/ have the entries
@@ -68,7 +69,7 @@ async def execute(stored: Path, executed: Path) -> None:
     """Run a notebook, and write it with its outputs."""
     notebook = nbformat.read(stored, as_version=4)
     quiet = ["--IPKernelApp.log_level=ERROR"]  # a kernel on this machine needs no encryption
-    await NotebookClient(notebook, timeout=300, extra_arguments=quiet).async_execute()
+    await NotebookClient(notebook, timeout=300, extra_arguments=quiet, coalesce_streams=True).async_execute()
     nbformat.write(notebook, executed)
 
 
@@ -116,10 +117,9 @@ def complete(app: Sphinx, page: str, source: list[str]) -> None:  # noqa: ARG001
     if page == "commands":
         source[0] += commands()
     elif page == "gallery":
-        beginning, sections = source[0].split("\n## ", 1)
-        pictured = r"\n(## .*\n\n!\[.*\]\(\.\./figures/([\w-]+)\.svg)"
-        sections = re.sub(pictured, r"\n(figure-\2)=\n\n\1", f"\n## {sections}")
-        source[0] = beginning + grid() + sections
+        title, intro, rest = source[0].split("\n\n", 2)
+        pictured = r"(## .*\n\n!\[.*\]\(\.\./figures/([\w-]+)\.svg)"
+        source[0] = f"{title}\n\n{intro}\n{grid()}\n" + re.sub(pictured, r"(figure-\2)=\n\n\1", rest)
 
 
 def enlarge(app: Sphinx, tree: nodes.document) -> None:  # noqa: ARG001
