@@ -109,7 +109,7 @@ def grid() -> str:
         f":link-type: ref\n\n{figure['question']}\n:::\n"
         for figure in figures
     )
-    return f"\n::::{{grid}} 1 2 3 3\n:gutter: 2\n\n{''.join(cards)}::::\n"
+    return f"\n::::{{grid}} 2 2 3 3\n:gutter: 2\n\n{''.join(cards)}::::\n"
 
 
 def complete(app: Sphinx, page: str, source: list[str]) -> None:  # noqa: ARG001
