@@ -1,7 +1,6 @@
 // The two questions of a reader: which model for a price or a score, and which of two.
 
 import {unit} from "./choose.js";
-import {factsOf} from "./columns.js";
 import {answerOf, comparisonOf} from "./pick.js";
 import {$, OWN, page, remember, UP} from "./state.js";
 import {brief, membersOf} from "./words.js";
@@ -24,7 +23,7 @@ function offer(points) {
 }
 
 export function showAsked() {
-  const points = page.shown.points.map(p => ({...p, ...factsOf(p.model, page.shown.snapshot)}));
+  const {points} = page.shown;
   offer(points);
   for (const [key, id] of Object.entries(FIELDS)) if ($(id).value !== page.state[key]) $(id).value = page.state[key];
   const {runs} = page.shown.snapshot;
