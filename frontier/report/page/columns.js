@@ -41,7 +41,7 @@ const scoreCell = (_, p) => {
   const whole = value => (OWN ? score(value) : ofRuns() ? value.toFixed(1) : Math.round(value));
   return both(made("span", "", whole(p.elo)), range(p.low == null ? null : whole(p.low), whole(p.high ?? 0)));
 };
-const priceCell = (_, p) => both(dollars(p.cost), p.host ? made("span", "under", `at ${p.host}`) : "");
+const priceCell = (_, p) => both(dollars(p.cost), p.host ? made("span", "under", ` at ${p.host}`) : "");
 const onCell = (on, p) => (on ? "yes" : "no") + (p.probability == null ? "" : `, ${percent(p.probability)}`);
 const onOrder = p => (p.probability ?? 0) + (p.on ? 1 : 0);
 const rankCell = (_, p) =>
