@@ -111,7 +111,7 @@ def report_data(
 def _tiers() -> list[dict[str, Any]]:
     """Return the choices of openness."""
     choices = [(value, text, [t for t in TIERS if meaning in t.counts_as_open]) for value, text, meaning in LICENSES]
-    choices.append((TIER_NAMES[-1], TIER_NAMES[-1], [tier for tier in TIERS if not tier.downloadable]))
+    choices.append((TIER_NAMES[-1], TIER_NAMES[-1], [tier for tier in TIERS if not tier.counts_as_open]))
     return [
         {"value": value, "text": text, "tiers": [t.name for t in those], "rule": "; ".join(t.meaning for t in those)}
         for value, text, those in choices

@@ -15,7 +15,7 @@ function rowsOf(snapshot, state) {
 
 // What is compared in a state, and the frontier; `weigh` adds what takes longer
 export function choose(state) {
-  if (state.runs) return ofRuns(RUNS[state.runs], state);
+  if (state.runs) return chooseRuns(RUNS[state.runs], state);
   const snapshot = TASKS[state.task] ?? DATA.snapshots[state.day];
   const {models} = DATA;
   const all = rowsOf(snapshot, state);
@@ -88,7 +88,7 @@ const isChosen = (state, maker, country, released) =>
   (!state.until || (released ?? "9999") <= state.until);
 
 // The runs of one benchmark: what a task costs, and how well it is done
-function ofRuns(runs, state) {
+function chooseRuns(runs, state) {
   const rows = runs.rows.filter(
     row =>
       isChosen({...state, country: []}, row.maker, null, row.released) &&
