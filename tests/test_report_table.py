@@ -25,7 +25,15 @@ def rows_of(page, table):
 
 def opened(page, table):
     """Open what holds a table, and return its cells."""
-    page.evaluate("id => { document.getElementById(id).closest('details').open = true; }", table)
+    page.evaluate(
+        """id => new Promise(done => {
+            const at = document.getElementById(id).closest("details");
+            if (at.open) return done();
+            at.addEventListener("toggle", () => setTimeout(done), {once: true});
+            at.open = true;
+        })""",
+        table,
+    )
     until(page, f"document.querySelectorAll('#{table} tbody tr').length > 0")
     return rows_of(page, table)
 

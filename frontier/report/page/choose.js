@@ -5,7 +5,7 @@ import {searcher} from "./search.js";
 import {AMOUNTS, C, DATA, HOST, OPEN, OWN, page, RUNS, SINCE, SOURCE, TASKS, TIERS, UP} from "./state.js";
 import {dayInWords} from "./words.js";
 
-// The rows of a snapshot, with the prices of somebody else or of an earlier day if these are asked for
+// The rows of a snapshot, with the prices that are asked for
 function rowsOf(snapshot, state) {
   const given = snapshot === DATA.snapshots[state.day] && DATA.prices?.[state.whose]?.[state.day];
   const none = new Array(6).fill(null);
