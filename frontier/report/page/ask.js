@@ -28,9 +28,9 @@ export function showAsked() {
   for (const [key, id] of Object.entries(FIELDS)) if ($(id).value !== page.state[key]) $(id).value = page.state[key];
   const {runs} = page.shown.snapshot;
   const own = runs ? {quality: runs.score_name, currency: "$", cost_word: "cost", quality_decimals: 1} : OWN;
-  const words = {own, unit: runs ? "per task" : OWN ? `of ${OWN.cost}` : unit().replace("USD ", "")};
-  $("budget-unit").textContent = words.unit;
-  $("need-unit").textContent = own ? (runs ? own.quality : `of ${own.quality}`) : "points";
+  const words = {own, unit: OWN ? "" : runs ? "per task" : unit().replace("USD ", "")};
+  $("budget-unit").textContent = OWN ? `(${brief(OWN.cost)})` : words.unit;
+  $("need-unit").textContent = OWN ? `(${brief(OWN.quality)})` : runs ? own.quality : "points";
   const asked = {budget: typedIn(page.state.budget), need: typedIn(page.state.need)};
   $("ask-answer").textContent = answerOf(points, asked, words);
   const [one, other] = [page.state.first, page.state.second].map(model => points.find(p => p.model === model));
