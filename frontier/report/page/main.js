@@ -28,6 +28,7 @@ async function embed(id) {
     made.view.addEventListener("click", (_, item) => item?.mark.name === "dots" && chooseDay(item.datum));
 }
 async function begin() {
+  showView();
   await embed("chart");
   draw();
   await idle();
@@ -50,7 +51,6 @@ async function draw() {
   drawScatter();
   showFilters();
   sayAll();
-  showView();
   showPanel();
   await new Promise(done => setTimeout(done, once ? 120 : 0));
   if (now !== turn) return;
@@ -86,7 +86,8 @@ function sayAll() {
   const things = OWN ? "row" : snapshot.runs ? "run" : "model";
   const task = snapshot.words ? `${snapshot.words[0].toUpperCase()}${snapshot.words.slice(1)}: ` : "";
   const about = snapshot.runs ? `${snapshot.runs.text}: ` : task;
-  const own = OWN ?? (snapshot.runs ? {elo: false, cost_word: "cost"} : null);
+  const percentage = snapshot.runs?.score_name.startsWith("%");
+  const own = OWN ?? (snapshot.runs ? {elo: false, cost_word: "cost", row: "run", percentage} : null);
   $("title").textContent = members.length
     ? about + (choice ? `Of ${things}s ${choice}: ` : "") + headline(points, own)
     : "Nothing to compare";
@@ -196,6 +197,7 @@ function start() {
   startSharing();
   page.state = readHash();
   fill();
+  page.begin = begin;
   begin();
   let timer;
   let width = innerWidth; // the bars of a phone change the height, so only the width counts
