@@ -261,6 +261,7 @@ export function showModels() {
   $("sources-shown").closest("label").hidden = Boolean(OWN || snapshot.runs);
   modelTable.show(rows, page.state.sort);
   frontierTable.show(membersOf(points, UP));
+  $("table-csv").textContent = `Download ${rows.length} as CSV`;
   $("table-title").textContent =
     `${rows.length < points.length ? "The" : "All"} ${rows.length} ${OWN ? "rows" : snapshot.runs ? "runs" : "models"}`;
 }
