@@ -130,15 +130,15 @@ def bradley_terry(votes: Votes, models: int, *, balance: bool = False) -> Fit:
         rating -= rating.mean()
     if not spread < 1e-11:
         raise ValueError("the ratings did not converge; the weights differ by too many powers of ten")
-    squares = votes.pairs(models, n2 * y**2, n2 * (1 - y) ** 2) + p**2 * votes.pairs(models, n2, n2)
-    squares -= 2 * p * votes.pairs(models, n2 * y, n2 * (1 - y))
+    weight2, won2 = votes.pairs(models, n2, n2), votes.pairs(models, n2 * y, n2 * (1 - y))
+    squares = votes.pairs(models, n2 * y**2, n2 * (1 - y) ** 2) + p**2 * weight2 - 2 * p * won2
     if votes.cluster is None:
         scores = np.diag(squares.sum(axis=1)) - squares
     else:
         scores = _clustered(votes, n * (y - p[votes.first, votes.second]), models)
     bread = np.linalg.inv(hessian)
     cov = bread @ scores @ bread
-    measured = np.diag(scores) > 1e-18 * votes.pairs(models, n2, n2).sum(axis=1)
+    measured = np.diag(scores) > 1e-18 * weight2.sum(axis=1)
     judged = np.triu((total >= _JUDGED) & (squares > 0))
     misfit = np.sqrt(np.mean((won - weight * p)[judged] ** 2 / squares[judged])) if judged.any() else math.nan
     return Fit(POINTS * rating, POINTS**2 * (cov + cov.T) / 2, measured, float(misfit))
