@@ -21,14 +21,13 @@ import pytest
 from hypothesis import settings
 
 import frontier
-from frontier.data import check
 from frontier.feeds import sellers
 
 settings.register_profile("untimed", deadline=None)  # how fast a machine is proves nothing
 settings.load_profile("untimed")
 
 # Files whose tests share what takes long to make: one process runs them all.
-TOGETHER = {"test_report", "test_claims", "test_packaging", "test_updating"}
+TOGETHER = {"test_report", "test_claims", "test_packaging", "test_updating", "test_site"}
 collect_ignore = ["engines.py"]  # it needs dask and Spark, and has an environment of its own
 LIVING = Path(__file__).resolve().parent.parent / "data"
 FROZEN = Path(__file__).resolve().parent / "data"
@@ -50,8 +49,7 @@ class Tables:
 
 
 TABLES = Tables()
-pytest.MonkeyPatch().setattr(check, "data_folder", lambda: TABLES.folder)  # before a test module loads anything
-pytest.MonkeyPatch().setattr(sellers, "tables_folder", lambda: TABLES.folder)
+pytest.MonkeyPatch().setattr(sellers, "tables_folder", lambda: TABLES.folder)  # before a test module loads anything
 
 
 def pytest_configure(config):

@@ -181,8 +181,8 @@ def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     models = frontier.load_models(options.data, **asked_of(options), include_retired=options.include_retired)
     if (day := as_day(options.as_of)) and day > (newest := table_day(options.data)):
         complain([f"the table ends on {newest}, before {options.as_of}"])
-    if options.task:
-        about = load_snapshots(options.data, board="all", task=options.task)
+    if options.task or ":" in (options.board or ""):
+        about = load_snapshots(options.data, board="all", task="all")
         here = about["board"].isin(models["board"]) & about["date"].isin(models["elo_date"])
         complain(f"a partial snapshot: {note}" for note in about.loc[here & (about["coverage"] == "partial"), "note"])
     return _only(models, options)
