@@ -5,7 +5,7 @@
 # make test-update  update a copy of the table three ways, and test what reads it
 # make test-labels  measure the names in pictures of hundreds of tables (five minutes)
 # make update    download the public sources, write what is not in doubt, redraw the figures; update.md says what changed
-# make docs      build the site into docs/_build, and a page of every picture in many sizes
+# make docs      build the site into docs/_build/site, and a page of every picture in many sizes
 # make bench     speed against the named peers (minutes)
 # make bench-votes  ratings from 10^8 votes, and from 10^7 against the named peers (minutes, 10 GB of memory)
 # make lock      pin the newest versions that fit (needs uv)
@@ -94,8 +94,8 @@ update: $(VENV)/.tools
 	$(BIN)/frontier check data
 
 docs: $(VENV)/.tools
-	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build
-	@echo docs/_build/index.html
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env docs docs/_build/site
+	@echo docs/_build/site/index.html
 	$(BIN)/python figures/sizes.py docs/_build/sizes
 
 bench: $(VENV)/.tools

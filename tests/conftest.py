@@ -27,7 +27,7 @@ settings.register_profile("untimed", deadline=None)  # how fast a machine is pro
 settings.load_profile("untimed")
 
 # Files whose tests share what takes long to make: one process runs them all.
-TOGETHER = {"test_report", "test_claims", "test_packaging", "test_updating"}
+TOGETHER = {"test_report", "test_claims", "test_packaging", "test_updating", "test_site"}
 collect_ignore = ["engines.py"]  # it needs dask and Spark, and has an environment of its own
 LIVING = Path(__file__).resolve().parent.parent / "data"
 FROZEN = Path(__file__).resolve().parent / "data"

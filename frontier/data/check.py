@@ -170,6 +170,7 @@ def _examined(file: Path, contents: Mapping[str, bytes | OSError], today: dt.dat
 
 def _broken_rules(models: Table, tables: Mapping[str, Table], *, curated: bool) -> Iterator[Problem]:
     scores, prices, snapshots = map(tables.get, schema.HISTORY)
+    steps = price_steps(prices.rows if prices else (), "stay")
     yield from rules.model_rules(models, scores.rows if scores else [], curated=curated)
     yield from rules.amount_rules(models.rows, prices.rows if prices else [])
     if scores and snapshots:
@@ -177,11 +178,11 @@ def _broken_rules(models: Table, tables: Mapping[str, Table], *, curated: bool) 
     elif curated:
         yield from rules.lonely_rules(models.rows)
     if prices:
-        yield from rules.price_rules(models, prices, _newest_day(models, prices))
+        yield from rules.price_rules(models, prices, steps, _newest_day(models, prices))
     if scores and prices:
         yield from rules.mention_rules(models, scores, prices)
     yield from rules.name_rules(models, tables)
-    yield from rules.run_rules(models, tables)
+    yield from rules.run_rules(models, tables, steps)
 
 
 def _newest_day(models: Table, prices: Table | None) -> dt.date:

@@ -17,7 +17,7 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
-from frontier.data.offers import offer_of, price_steps, prices_in_force
+from frontier.data.offers import Steps, offer_of, prices_in_force
 from frontier.data.reader import Problem, Table, field_of
 from frontier.data.schema import ALWAYS_KNOWN, PRICE_COLUMNS, PRICE_FACTS, own_file
 from frontier.frames.boards import task_of
@@ -257,7 +257,9 @@ def score_rules(models: Table, scores: Table, snapshots: Table) -> Iterator[Prob
         yield from lonely_rules(rows)
 
 
-def price_rules(models: Table, prices: Table, now: dt.date) -> Iterator[Problem]:
+def price_rules(
+    models: Table, prices: Table, steps: Mapping[tuple[str, str], Steps], now: dt.date
+) -> Iterator[Problem]:
     """Rules of the dated prices: one a model, seller and day; models.csv shows the one in force, as history has it."""
     yield from _orphans(prices.rows, models)
     yield from _host_rules(prices.rows)
@@ -277,15 +279,14 @@ def price_rules(models: Table, prices: Table, now: dt.date) -> Iterator[Problem]
             yield doubt(row, "from", f"is {row.from_}, and the model was released on {about.released}")
         if about and about.openness == "proprietary" and row.price_basis == "host" and row.host not in _CLOUDS:
             yield doubt(row, "price_basis", "is host for a proprietary model; is it the maker's own price?")
-    yield from _prices_of_now(models.rows, prices.rows, now)
+    yield from _prices_of_now(models.rows, prices.rows, prices_in_force(steps, now, ["host"]), now)
 
 
-def _prices_of_now(models: list[Any], prices: list[Any], now: dt.date) -> Iterator[Problem]:
+def _prices_of_now(models: list[Any], prices: list[Any], hosted: Mapping[str, Any], now: dt.date) -> Iterator[Problem]:
     """Compare the prices of models.csv with those of the history, and their hosts with those that the rule chooses."""
     history: dict[tuple[str, str, str | None], dict[dt.date, Any]] = defaultdict(dict)
     for row in prices:
         history[row.model, row.price_basis, row.host].setdefault(row.from_, row)
-    hosted = prices_in_force(price_steps(prices, "stay"), now, ["host"])
     for row in models:
         if row.output_usd_per_mtok is not None and row.price_basis and row.price_date:
             chosen = hosted.get(row.model, row) if row.price_basis == "host" else row
@@ -403,10 +404,10 @@ def name_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
 
 
 _USUAL_SHARE = (0.3, 1.05)  # of a cost in its tokens at the full price: caching makes it lower, nothing makes it higher
-_MEANS_APART = 1.1  # times, between the cost of a run and the mean of its tasks
+_MEANS_APART = 1.1  # times, between the cost of a run and the mean of its tasks, or its tasks and the benchmark's
 
 
-def run_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
+def run_rules(models: Table, tables: Mapping[str, Table], steps: Mapping[tuple[str, str], Steps]) -> Iterator[Problem]:
     """Rules of runs: their benchmarks and models are known, and a cost is about that of its tokens and its parts."""
     benchmarks = {row.benchmark: row for row in tables["benchmarks"].rows} if "benchmarks" in tables else {}
     runs = tables["runs"].rows if "runs" in tables else []
@@ -420,18 +421,20 @@ def run_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
             hint = did_you_mean(row.benchmark, benchmarks)
             yield at(row, "benchmark", f"{row.benchmark!r} has no row in benchmarks.csv{hint}; add it there")
             continue
+        if row.tasks > _MEANS_APART * of.tasks:
+            yield doubt(row, "tasks", f"is {row.tasks}, and the benchmark has {of.tasks}; is it of several runs?")
         for column in ("score", "score_lower", "score_upper"):
             value, low, high = getattr(row, column), of.floor, of.ceiling
             if value is not None and not (low is None or low <= value) & (high is None or value <= high):
                 yield at(
                     row, column, f"is {value:g}, outside {_said(low)} to {_said(high)}, the scale of its benchmark"
                 )
-    yield from _cost_rules(runs, tables["prices"].rows if "prices" in tables else [])
+    yield from _cost_rules(runs, steps)
 
 
-def _cost_rules(runs: list[Any], prices: list[Any]) -> Iterator[Problem]:
+def _cost_rules(runs: list[Any], steps: Mapping[tuple[str, str], Steps]) -> Iterator[Problem]:
     """Doubt a cost that is far from that of its tokens, and costs that are not the mean of their parts."""
-    steps, in_force = price_steps(prices, "stay"), dict[dt.date, dict[str, Any]]()
+    in_force = dict[dt.date, dict[str, Any]]()
     for row in runs:
         if None not in (row.cost_usd, row.mean_task_usd) and row.cost_basis != "summary":
             times = row.cost_usd / row.tasks / row.mean_task_usd

@@ -17,7 +17,8 @@ from frontier.frames.boards import AGENT, BENCHMARK, PRICE_COLUMNS, SNAPSHOT_BOA
 from frontier.frames.costs import is_price
 from frontier.words.spelling import did_you_mean
 
-_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd")  # the roles of a column that must be numeric
+# The roles of a column that must be numeric.
+_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd", "tokens")
 
 
 _NAMES = ("model", "name", "model_name")  # how a column of names is called, in this order

@@ -332,7 +332,7 @@ def match_runs(names: Iterable[str], *, aliases: pd.DataFrame | None = None) -> 
     Notes
     -----
     Names must have the same parts, as in `match_names`. Efforts of a closed list are taken off, dates never. Of several
-    models that differ in effort only, the one without an effort is taken: they share its price.
+    models that differ in effort only, the one without an effort is taken, else that of the same: they share its price.
 
     Examples
     --------
@@ -354,6 +354,7 @@ def match_runs(names: Iterable[str], *, aliases: pd.DataFrame | None = None) -> 
         other = plain[:-1] if plain[-1:] == ("preview",) else (*plain, "preview")
         models = sorted(set(found.get(plain) or found.get(other, [])))
         same = [model for model in models if plain in (parts_of(model), _undated(parts_of(model)))]
+        same = same or [model for model in models if parts_of(model) == key]
         one = next(iter(same if len(same) == 1 else models), None) if 1 in (len(same), len(models)) else None
         if one and parts_of(one) == key and not name.endswith(")"):
             effort = ""  # a part of the model's own name
