@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -63,7 +64,7 @@ def write_frame(
     labels.write_footer = write_footer
     for _ in range(6):
         axes()
-        upper.set_text(labels.filled([subtitle], 9.5))
+        upper.set_text(labels.filled(re.split(r"(?<=;) ", subtitle), 9.5))
         lines = upper.get_text().count("\n")
         upper.set_verticalalignment("bottom" if lines else "baseline")
         pad = 24 + 11.4 * lines + 3 * bool(lines) if subtitle else 8

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Unpack
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -32,9 +33,9 @@ from frontier.plots.legend import (
     looks_of,
     place_legend,
 )
-from frontier.plots.theme import HALO, HALO_EDGE, MUTED, RED, SHADE, TEXT, Look, picture
+from frontier.plots.theme import HALO, HALO_EDGE, MUTED, SHADE, TEXT, Look, picture
 from frontier.words.headlines import headline
-from frontier.words.names import LEGEND, legend_entry, model_names
+from frontier.words.names import legend_entry, model_names
 from frontier.words.numbers import percent
 from frontier.words.sources import frontier_sources, frontiers_sources
 from frontier.words.spelling import short
@@ -76,9 +77,8 @@ def plot_frontier(
     hull : bool
         Also draw the mixing hull: what sending requests at random to two models achieves.
     band : bool
-        Also draw the uncertainty: where the true frontier lies with 90 % probability, the line it is as likely above
-        as below, and for each model its probability of being on the frontier (of its group, with ``by``), by its
-        marker's fill and in its label.
+        Also draw the uncertainty: where the true frontier lies with 90 % probability, and for each model its
+        probability of being on the frontier (of its group, with ``by``), by its marker's fill and in its label.
     open_means : {"weights", "commercial", "osi"}
         What counts as open where the classes are not given by ``by``; what is neither open in that sense nor
         proprietary is drawn as Other.
@@ -103,10 +103,12 @@ def plot_frontier(
     Notes
     -----
     The cost axis is logarithmic with 1-2-5 ticks. Intervals (``elo_lower``, ``elo_upper``) are thin bars. Where less of
-    the quality is better, its axis is turned: better is up. Labels never overlap one another or a marker: call-outs and
-    frontier members come first, what does not fit is left out; of a long frontier 60 members are named. Of many groups
-    the largest have a color each, and the others share one. The title is the headline of the frontier: how near a much
-    cheaper model comes to the best, how far the groups are apart, or with ``band`` how many are probably on it.
+    the quality is better, its axis is turned: better is up. Names never overlap one another or a marker. Whom the title
+    names comes first, then the call-outs and the frontier (60 members of a long one), then others; of more than 120
+    models only the best of each of the five largest makers, where the table has an ``organization``. The footer says
+    who of the first three has no room. Of many groups the largest have a color each, and the others share one. The
+    title is the headline of the frontier: how near a much cheaper model comes to the best, how far the groups are
+    apart, or with ``band`` how many are probably on it.
 
     Examples
     --------
@@ -145,7 +147,7 @@ def plot_frontier(
     steps = [draw_steps(labels, *layer) for layer in layers]
     hulls = [_draw_hull(labels, frontier)] if hull else []
     for own, (_, color, *_) in zip(bands, layers, strict=False):
-        _draw_band(labels, own, color, middle=not frontier.groups)
+        _draw_band(labels, own, color)
     for number, line in enumerate(joined):
         curve: Any = {"linewidth": 1.1, "alpha": 0.6, "zorder": 2.45, "gid": f"curve-{number}"}
         labels.ax.plot(*line, color=labels.ink(MUTED), **curve)
@@ -214,14 +216,11 @@ def _draw_hull(labels: Labels, frontier: Frontier) -> Line:
     return dense, mixed
 
 
-def _draw_band(labels: Labels, band: FrontierBand, color: str, *, middle: bool) -> None:
-    """Shade between the levels of 5 and 95 %, and draw the line that the frontier is as likely above as below."""
+def _draw_band(labels: Labels, band: FrontierBand, color: str) -> None:
+    """Shade between the levels of 5 and 95 %."""
     xs = np.repeat(np.append(band.cost, max(labels.ax.get_xlim())), 2)[1:-1]
-    high, median, low = (np.repeat(curve, 2) for curve in band.quality)
+    high, _, low = (np.repeat(curve, 2) for curve in band.quality)
     labels.ax.fill_between(xs, low, high, color=color, alpha=0.14, linewidth=0, zorder=1, gid="band")
-    if middle:
-        look: Any = {"linewidth": 2.2, "linestyle": (0, (0.7, 2.2)), "zorder": 2.6, "label": LEGEND["median"]}
-        labels.ax.plot(xs, median, color=labels.ink(RED), **look)
 
 
 def _write_labels(
@@ -256,7 +255,7 @@ def _write_labels(
             break
 
 
-def _others(frontier: Frontier, order: Floats, rows: list[int]) -> tuple[list[int], int]:
+def _others(frontier: Frontier, order: npt.NDArray[np.intp], rows: list[int]) -> tuple[list[int], int]:
     """Return the rows to name besides and how many: in a crowd only the best of each of the largest makers."""
     if len(order) <= _CROWD:
         return rows[:120], 45
@@ -433,9 +432,9 @@ def _name_days(labels: Labels, layers: Sequence[tuple[str, Frontier, str, Any]])
     named: dict[Hashable, Label] = {}
     for _, own, shade, _ in reversed(layers):
         steps = replace(own, table=own.members)
-        for key, name, *spot in zip(steps.labels, model_names(steps), *points_of(steps), strict=True):
+        for key, name, x, y in zip(steps.labels, model_names(steps), *points_of(steps), strict=True):
             if labels.asks_for(key, name):
-                named.setdefault(key, Label(name, *spot, color=shade))
+                named.setdefault(key, Label(name, x, y, color=shade))
     labels.name_all(spread_over([*named.values()]))
 
 

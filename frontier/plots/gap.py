@@ -166,8 +166,9 @@ def _mark_records(labels: Labels, history: pd.DataFrame, spots: Floats, groups: 
         look: Any = {"s": (40, 22)[k] * labels.size**2, "c": color, "marker": marker, "linewidths": 0.8}
         look |= {"edgecolors": labels.paper, "zorder": 4 + k / 2, "gid": f"record-{k}"}
         labels.ax.scatter(spots[rows, 0], spots[rows, 1], label=f"A new best {word} model", **look)
-        rows.sort(key=lambda row, last=rows[-1], side=2 * k - 1: (row not in (0, last), -side * moved[row]))
-        side: Any = {"color": color, "side": TOP if k else -TOP}
+        first = [row for row in rows if row in (0, rows[-1])]
+        rows = [*first, *sorted(set(rows) - {*first}, key=((1 - 2 * k) * moved).__getitem__)]
+        side: Any = {"color": color, "side": TOP if k else -TOP, "apart": 12}
         named += [(rank, Label(shown[row], *spots[row], **side)) for rank, row in enumerate(rows[:_NAMED])]
     return [label for _, label in sorted(named, key=lambda one: one[0])]
 

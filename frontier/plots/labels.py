@@ -25,7 +25,7 @@ _NEAR, _SOME = 24, 4  # places of a label that are all tried, and of those beyon
 _TRIES, _LOOKS = 48, 4000  # places of a label that are compared with those of others, and comparisons in a picture
 _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82, 100, 125, 150, 180, 220)  # how far beyond the gap, in points
 _LEADER = 5  # a label that is farther beyond the gap has a leader
-_CLEARLY = 1.2  # a label without one is so many times nearer to its own marker than to another
+_CLEARLY = 1.1  # a label without one is so many times nearer to its own marker than to another
 
 
 class Label(NamedTuple):
@@ -48,7 +48,7 @@ class Label(NamedTuple):
         """Return the label, and the same smaller, and in two lines."""
         words, small = self.text.split(" "), self._replace(size=min(self.size, max(7, self.size - 1)))
         halves = [" ".join(words[:k]) + "\n" + " ".join(words[k:]) for k in range(1, len(words))]
-        shortest = sorted(halves, key=lambda text: max(map(len, text.split("\n"))))[: len(self.text) > 14]
+        shortest = sorted(halves, key=lambda text: max(map(len, text.split("\n"))))[: len(self.text) > 8]
         return [self, small, *(form._replace(text=text) for text in shortest for form in (self, small))]
 
 
@@ -195,9 +195,11 @@ class Labels(Page):
         tight = np.array([2.5, 0.1, -2.5, -1.8]) * self.scale  # without the room that is included
         own, others = _distances(boxes[free] + tight, point, marks)
         moved, margin = away[free] > _LEADER, 1 + 0.5 * self.scale + 0.015 * width
-        clear = np.where(moved, 1, _CLEARLY) * own + margin < others
-        free = free[clear | (moved & (others > label.apart * self.scale))]
-        for k in [*free[:_NEAR], *free[_NEAR::_SOME]]:
+        nearest = np.where(moved, 1, _CLEARLY) * own + margin < others
+        apart = free[moved & ~nearest & (others > label.apart * self.scale)]
+        away[apart] += _AWAY[-1]  # the last choice
+        near = free[nearest]
+        for k in [*near[:_NEAR], *near[_NEAR::_SOME], *apart]:
             box, end = boxes[k], np.clip(point, boxes[k, :2], boxes[k, 2:])
             if away[k] <= _LEADER:
                 yield Option(away[k], label, point, box, None, box[None])

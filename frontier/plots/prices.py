@@ -172,7 +172,7 @@ def plot_price_steps(
     for date in marked:
         if ax.get_xlim()[0] < (at := day_number(pd.Timestamp(date))) < ax.get_xlim()[1]:
             ax.axvline(at, color=labels.ink(RED), linewidth=0.9, linestyle=(0, (4, 3)), gid=f"mark-{date}")
-    lines, starts = _draw_families(labels, families, float(days.max() + (ax.get_xlim()[1] - days.max()) / 3), sign)
+    lines, starts = _draw_families(labels, families, float(days.max() + 0.02 * np.ptp(days)), sign)
 
     def write() -> None:
         write_frame(labels, headline(families, price=price), steps_sources(families, makers), axes)

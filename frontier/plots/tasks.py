@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Unpack
 
@@ -123,7 +124,7 @@ def _draw_panel(labels: Labels, task: str, own: Frontier, costs: Floats, alone: 
         labels.avoid_points(x, y, np.where(on, 4.5, 2.0))
         labels.name_all([
             Label(names[row], x[row], y[row], color=RED if alone[row] else TEXT, reach=130,
-                  weight="bold" if alone[row] else "normal")
+                  weight="bold" if alone[row] else "normal", apart=12 if alone[row] else math.inf)
             for row in rows
         ])  # fmt: skip
 
