@@ -157,19 +157,20 @@ def _mark_records(labels: Labels, history: pd.DataFrame, spots: Floats, groups: 
     These are the newest of each group, and the models that moved the gap most their way from one snapshot to the next.
     """
     named, styles = list[tuple[float, Label]](), labels.styles([*groups])
-    boards = history.get("board", pd.Series("", history.index))
-    moved = np.diff(spots[:, 1], prepend=np.nan) * np.where(boards == boards.shift(), 1, 0)
+    moved = np.zeros(len(spots))
+    for _, rows in _stretches(history):
+        moved[rows[1:]] = np.diff(spots[rows, 1])
     for k, (group, word) in enumerate(groups.items()):
         color, marker = styles[k]
         shown = shown_as(history[f"best_{group}"], history.get(f"name_{group}"))
-        rows = [row for row, name in enumerate(shown) if name not in shown[:row]]
+        new = [row for row, name in enumerate(shown) if name not in shown[:row]]
         look: Any = {"s": (40, 22)[k] * labels.size**2, "c": color, "marker": marker, "linewidths": 0.8}
         look |= {"edgecolors": labels.paper, "zorder": 4 + k / 2, "gid": f"record-{k}"}
-        labels.ax.scatter(spots[rows, 0], spots[rows, 1], label=f"A new best {word} model", **look)
-        first = [row for row in rows if row in (0, rows[-1])]
-        rows = [*first, *sorted(set(rows) - {*first}, key=((1 - 2 * k) * moved).__getitem__)]
+        labels.ax.scatter(spots[new, 0], spots[new, 1], label=f"A new best {word} model", **look)
+        first = [row for row in new if row in (0, new[-1])]
+        chosen = [*first, *sorted(set(new) - {*first}, key=((1 - 2 * k) * moved).__getitem__)][:_NAMED]
         side: Any = {"color": color, "side": TOP if k else -TOP, "apart": 12}
-        named += [(rank, Label(shown[row], *spots[row], **side)) for rank, row in enumerate(rows[:_NAMED])]
+        named += [(rank, Label(shown[row], *spots[row], **side)) for rank, row in enumerate(chosen)]
     return [label for _, label in sorted(named, key=lambda one: one[0])]
 
 
