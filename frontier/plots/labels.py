@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,8 +20,7 @@ from frontier.words.sources import NAMED
 ABOVE, RIGHT, BELOW, TOP = 135, 0, 315, 90
 _STEP = 12  # degrees
 _CROWD = 2000  # markers
-_NEAR, _SOME = 24, 4  # places of a label that are all tried, and of those beyond one of so many
-_TRIES, _LOOKS = 48, 4000  # places of a label that are compared with those of others, and comparisons in a picture
+_TRIES, _LOOKS = 24, 4000  # near places of a label that are tried, and far ones; and comparisons in a picture
 _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82, 100, 125, 150, 180, 220)  # how far beyond the gap, in points
 _LEADER = 5  # a label that is farther beyond the gap has a leader
 _CLEARLY = 1.1  # a label without one is so many times nearer to its own marker than to another
@@ -141,10 +139,7 @@ class Labels(Page):
         Each is as it is, or smaller, or in two lines; one that has no room moves up to two others.
         """
         labels = [label._replace(text=legible(label.text, label.weight)) for label in labels]
-        options = [
-            sorted(chain.from_iterable(map(self._options, one.forms())), key=lambda option: _cost(option, one))[:_TRIES]
-            for one in labels
-        ]
+        options = [_some([place for form in one.forms() for place in self._options(form)], one) for one in labels]
         chosen: dict[int, Option] = {}
         looked = 0
 
@@ -193,13 +188,18 @@ class Labels(Page):
         hard = np.vstack([written, marks])
         free = np.flatnonzero(self._free(boxes, np.vstack([hard, lines])))
         tight = np.array([2.5, 0.1, -2.5, -1.8]) * self.scale  # without the room that is included
-        own, others = _distances(boxes[free] + tight, point, marks)
         moved, margin = away[free] > _LEADER, 1 + 0.5 * self.scale + 0.015 * width
-        nearest = np.where(moved, 1, _CLEARLY) * own + margin < others
+        own, spots = _distances(boxes[free] + tight, point[None]), (marks[:, :2] + marks[:, 2:]) / 2
+        off = np.hypot(*(spots - point).T)
+        clear = np.where(moved[:, None], 1, _CLEARLY) * own + margin
+        others = _distances(boxes[free] + tight, spots[off > 1])
+        # of markers that lie on its own it is the nearest by any measure
+        nearest = (others > np.where(off[off > 1] < 4 * self.scale, own, clear)).all(axis=1)
+        others = others.min(axis=1, initial=np.inf)
         apart = free[moved & ~nearest & (others > label.apart * self.scale)]
         away[apart] += _AWAY[-1]  # the last choice
         near = free[nearest]
-        for k in [*near[:_NEAR], *near[_NEAR::_SOME], *apart]:
+        for k in [*near, *apart]:
             box, end = boxes[k], np.clip(point, boxes[k, :2], boxes[k, 2:])
             if away[k] <= _LEADER:
                 yield Option(away[k], label, point, box, None, box[None])
@@ -262,9 +262,10 @@ def touching(boxes: Floats, taken: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray((left <= other_right) & (low <= other_top) & (right >= other_left) & (top >= other_low))
 
 
-def _cost(option: Option, label: Label) -> float:
-    """Return how far away a label would be, in points, and more for one that is smaller or in two lines."""
-    return option.away + 10 * (option.label.size < label.size) + 25 * ("\n" in option.label.text)
+def _some(places: list[Option], label: Label) -> list[Option]:
+    """Return the nearest places and some of the others; one that is smaller or in two lines is less near."""
+    places.sort(key=lambda one: one.away + 10 * (one.label.size < label.size) + 25 * ("\n" in one.label.text))
+    return [*places[:_TRIES], *places[_TRIES :: max(1, len(places) // _TRIES)]]
 
 
 @cache
@@ -275,17 +276,11 @@ def _angles(first: int, turn: int) -> Floats:
     return np.column_stack([np.cos(radians), np.sin(radians)])
 
 
-def _distances(boxes: Floats, point: Floats, marks: Floats) -> tuple[Floats, Floats]:
-    """Return how far each box is from its own point, and from the nearest other marker."""
-
-    def distance(x: Floats, y: Floats) -> Floats:
-        left, low, right, top = boxes.T[:, :, None]
-        across, up = np.maximum(left - x, x - right), np.maximum(low - y, y - top)
-        return np.asarray(np.hypot(across.clip(0), up.clip(0)))
-
-    spots = (marks[:, :2] + marks[:, 2:]) / 2
-    others = spots[(np.abs(spots - point) > 1).any(axis=1)]
-    return distance(*point[:, None])[:, 0], distance(*others.T).min(axis=1, initial=np.inf)
+def _distances(boxes: Floats, spots: Floats) -> Floats:
+    """Return how far each box is from each of these places."""
+    (x, y), (left, low, right, top) = spots.T, boxes.T[:, :, None]
+    across, up = np.maximum(left - x, x - right), np.maximum(low - y, y - top)
+    return np.asarray(np.hypot(across.clip(0), up.clip(0)))
 
 
 def _beside(point: Floats, angles: Floats, distances: Floats, width: float, height: float) -> Floats:
