@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -96,23 +97,34 @@ def meets(a, b):
     return min(min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])) > 1
 
 
+def measured(job):
+    """Draw one picture and count what is wrong: of a made-up table by its seed, or of the snapshot of a board and day."""
+    size, *what = job
+    if len(what) == 1:
+        (found, ax), callouts = made_up(*what, size)
+    else:
+        board, day = what
+        models = frontier.load_models(as_of=f"{pd.Timestamp(day):%Y-%m-%d}", board=board)
+        if models["output_usd_per_mtok"].notna().sum() < 2:
+            return None
+        (found, ax), callouts = picture(models, size, classes=True), None
+    return faults(found, ax, callouts)
+
+
 def main():
     """Measure all, and fail where anything is wrong."""
     every = frontier.load_scores()[["board", "date"]].drop_duplicates()
     wrong = Counter()
-    for size in SIZES:
-        total, named, wanted = Counter(dict.fromkeys(FAULTS, 0)), 0, 0
-        jobs = [lambda seed=seed, size=size: made_up(seed, size) for seed in range(300)]
-        for board, day in every.itertuples(index=False):
-            models = frontier.load_models(as_of=f"{pd.Timestamp(day):%Y-%m-%d}", board=board)
-            if models["output_usd_per_mtok"].notna().sum() > 1:
-                jobs.append(lambda models=models, size=size: (picture(models, size, classes=True), None))
-        for job in jobs:
-            (found, ax), callouts = job()
-            counts, some, of = faults(found, ax, callouts)
-            total, named, wanted = total + counts, named + some, wanted + of
-        print(f"{size}: {len(jobs)} pictures, {named} of {wanted} members and call-outs named; {dict(total)}")
-        wrong += total
+    with ProcessPoolExecutor() as workers:
+        for size in SIZES:
+            jobs = [(size, seed) for seed in range(300)] + [(size, *one) for one in every.itertuples(index=False)]
+            found = [one for one in workers.map(measured, jobs, chunksize=10) if one]
+            total = sum((counts for counts, *_ in found), Counter())
+            named, wanted = (sum(one[k] for one in found) for k in (1, 2))
+            print(
+                f"{size}: {len(found)} pictures, {named} of {wanted} members and call-outs named; wrong: {dict(total)}"
+            )
+            wrong += total
     return min(1, sum(wrong.values()))
 
 

@@ -199,7 +199,7 @@ class Labels(Page):
         apart = free[moved & ~nearest & (others > label.apart * self.scale)]
         away[apart] += _AWAY[-1]  # the last choice
         near = free[nearest]
-        for k in [*near, *apart]:
+        for k in [*near[:_TRIES], *near[_TRIES::4], *apart]:  # of the far ones some
             box, end = boxes[k], np.clip(point, boxes[k, :2], boxes[k, 2:])
             if away[k] <= _LEADER:
                 yield Option(away[k], label, point, box, None, box[None])
