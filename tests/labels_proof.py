@@ -98,7 +98,7 @@ def meets(a, b):
 
 
 def measured(job):
-    """Draw one picture and count what is wrong: of a made-up table by its seed, or of the snapshot of a board and day."""
+    """Draw one picture and count what is wrong: of a made-up table by its seed, or of a snapshot."""
     size, *what = job
     if len(what) == 1:
         (found, ax), callouts = made_up(*what, size)

@@ -1104,21 +1104,20 @@ def test_every_label_names_the_model_it_stands_at(pictures, picture):
     drawn = [(said(text), text.xy) for text in labels_of(ax) if not text.get_text().startswith("#")]
     assert set(drawn) <= places
     assert len(set(drawn)) == len(drawn)
-    assert len(drawn) >= (25 if picture.startswith("deck") else 10)
+    # in a crowd the frontier and the best of the largest makers have names
+    assert len(drawn) >= (30 if picture.startswith("deck") else 10)
 
 
 @WITH_BANDS
-def test_every_member_of_the_frontier_of_all_is_labelled_or_named_in_the_footer(pictures, picture):
+def test_every_member_of_the_frontier_of_all_is_labelled_and_of_a_class_or_named_in_the_footer(pictures, picture):
     found, ax = pictures[picture]
-    places, steps = {text.xy for text in labels_of(ax)}, set(steps_of(found.table))
-    missing = steps - places
-    unnamed = ax.get_axes_locator().unnamed
-    for name in found.table.loc[
-        [spot in missing for spot in zip(found.table[PRICE], found.table["elo"], strict=True)], "name"
-    ]:
-        assert name in [re.sub(r" \d+ %$", "", one) for one in unnamed]
+    places, unnamed = {text.xy for text in labels_of(ax)}, ax.get_axes_locator().unnamed
+    assert set(steps_of(found.table)) <= places
+    for group in found.groups.values():
+        missing = set(steps_of(group.table)) - places
+        spots = zip(found.table[PRICE], found.table["elo"], strict=True)
+        assert {name for name, spot in zip(found.table["name"], spots, strict=True) if spot in missing} <= {*unnamed}
     assert ("Without room for a name: " in footer_of(ax).replace("\n", " ")) == bool(unnamed)
-    assert len(missing) < len(steps) / 4
 
 
 # --- Call-outs.
@@ -1759,7 +1758,7 @@ def test_the_names_of_the_lag_stand_at_their_records(shown_lag, names):
     places = dict(zip(shown, zip(day_of(table["date"]), table["score"], strict=True), strict=True))
     drawn = {said(text): text.xy for text in labels_of(ax) if not re.fullmatch(r"[\d.]+\+?", text.get_text())}
     assert drawn.items() <= places.items()
-    assert {"GPT-4 (0314)", "DeepSeek V3", "DeepSeek R1"} <= set(drawn)
+    assert {"GPT-4 (0314)", "Llama 3 70B", "DeepSeek V3", "DeepSeek R1"} <= set(drawn)
     assert len(drawn) > 0.7 * len(places)
 
 
@@ -2414,7 +2413,7 @@ def test_a_long_frontier_is_drawn_and_says_how_many_are_named(by):
     assert f"Of the {members.sum()} models on a frontier at most 60 are named." in footer_of(ax)
     named = {text.xy for text in labels_of(ax)}
     spots = set(zip(found.table[PRICE][members], found.table["elo"][members], strict=True))
-    assert len(named & spots) <= 60
+    assert 5 < len(named & spots) <= 60, "of points so near to one another few have a nearest place"
     assert "Without room for a name: " in footer_of(ax)
 
 
