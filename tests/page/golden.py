@@ -93,6 +93,24 @@ def snapshot(models, names, *, kinds):
     return one
 
 
+def benchmarks():
+    """Return the runs of each benchmark with the library's headline."""
+    every = frontier.load_runs(FROZEN)
+    found = {name: frontier.run_frontier(own, uncertainty=False) for name, own in every.groupby("benchmark")}
+    return [
+        {
+            "unit": plain(one.table["unit"].iloc[0]),
+            "title": frontier.headline(one).title,
+            "rows": [
+                [row.name, *map(plain, (row.usd_per_task, row.score, row.score_lower, row.score_upper))]
+                for row in one.table.itertuples(index=False)
+            ],
+        }
+        for one in found.values()
+        if len(one.table)
+    ]
+
+
 def words():
     """Return numbers as the library writes them."""
     values = [0.0123, 0.05, 0.14, 0.5, 0.87, 0.999, 1, 1.5, 2.25, 3.75, 12.345, 60, 99.95, 150, 1234.5, 12345.678]
@@ -124,6 +142,7 @@ def golden():
         "models": [[model, plain(shown[model])] for model in keys],
         "whose": {"plain": PRICE_BASES["list"], "host": PRICE_BASES["host"]},
         "words": words(),
+        "benchmarks": benchmarks(),
         "snapshots": snapshots,
     }
 

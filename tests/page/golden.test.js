@@ -115,6 +115,16 @@ test("the headline, the line below it and the sources are the library's on every
   }
 });
 
+test("the headline of runs is the library's on every benchmark", () => {
+  assert.ok(GOLDEN.benchmarks.length > 3);
+  for (const {unit, title, rows} of GOLDEN.benchmarks) {
+    const points = rows.map(([name, cost, elo, low, high]) => ({name, cost, elo, low, high}));
+    for (const [k, on] of onFrontier(points).entries()) points[k].on = on;
+    const own = {elo: false, cost_word: "cost", row: "run", percentage: unit.startsWith("%")};
+    assert.equal(headline(points, own), title);
+  }
+});
+
 test("numbers are written as the library writes them", () => {
   for (const [words, how] of Object.entries({money, figure, times, points: pointsApart, chance}))
     for (const [value, text] of GOLDEN.words[words]) assert.equal(how(value), text, `${words} ${value}`);

@@ -86,7 +86,8 @@ function sayAll() {
   const things = OWN ? "row" : snapshot.runs ? "run" : "model";
   const task = snapshot.words ? `${snapshot.words[0].toUpperCase()}${snapshot.words.slice(1)}: ` : "";
   const about = snapshot.runs ? `${snapshot.runs.text}: ` : task;
-  const own = OWN ?? (snapshot.runs ? {elo: false, cost_word: "cost"} : null);
+  const percentage = snapshot.runs?.score_name.startsWith("%");
+  const own = OWN ?? (snapshot.runs ? {elo: false, cost_word: "cost", row: "run", percentage} : null);
   $("title").textContent = members.length
     ? about + (choice ? `Of ${things}s ${choice}: ` : "") + headline(points, own)
     : "Nothing to compare";

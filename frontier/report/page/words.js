@@ -89,7 +89,7 @@ export function headline(points, own) {
   const name = p => brief(p.name);
   const elo = own?.elo ?? true;
   const word = own ? own.cost_word : "price";
-  if (points.length === 1) return `${name(best)} is the only model compared`;
+  if (points.length === 1) return `${name(best)} is the only ${own?.row ?? "model"} compared`;
   if (!rival) {
     const others = points.filter(p => p !== best);
     const whom = others.length === 1 ? "the only other" : `all ${others.length} others`;
@@ -104,7 +104,7 @@ export function headline(points, own) {
 export function below(one, other, own) {
   const up = own?.lower_is_better ? -1 : 1;
   const apart = up * (other.elo - one.elo);
-  const far = (own?.elo ?? true) ? pointsApart(apart) : figure(apart);
+  const far = (own?.elo ?? true) ? pointsApart(apart) : figure(apart) + (own.percentage ? " percentage points" : "");
   const above = p => (up > 0 ? p.high - p.elo : p.elo - p.low);
   const under = p => (up > 0 ? p.elo - p.low : p.high - p.elo);
   const known = one.low != null && other.low != null;
