@@ -368,9 +368,9 @@ LIMITS = {
     "feeds": 700,
     "frames": 2550,
     "plots": 1850,
-    "report": 300,
+    "report": 600,
     "update": 950,
-    "words": 900,
+    "words": 950,
 }
 
 

@@ -43,6 +43,7 @@ def write_frame(
             labels.look |= {"title": own}
         ax.set_title("", loc=side)
     title, subtitle = (labels.asked(part, short(getattr(headline, part), _MOST_LETTERS)) for part in _ABOVE)
+    labels.words["subtitle"] = subtitle
     look: Any = {"textcoords": "offset points", "color": labels.ink(MUTED), "parse_math": False}
     below = {"xycoords": "axes fraction", "va": "top", "fontsize": 7.5 * size} | look
     upper = ax.annotate("", (0, 1), (0, 8 * size), xycoords="axes fraction", fontsize=9.5 * size, **look)
