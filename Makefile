@@ -7,6 +7,7 @@
 # make test-labels  measure the names in pictures of hundreds of tables (five minutes)
 # make update    download the public sources, write what is not in doubt, redraw the figures; update.md says what changed
 # make docs      build the site into docs/_build/site, and a page of every picture in many sizes
+# make picture   take the picture of the interactive page on the first page of the site (needs a browser)
 # make bench     speed against the named peers (minutes)
 # make bench-votes  ratings from 10^8 votes, and from 10^7 against the named peers (minutes, 10 GB of memory)
 # make lock      pin the newest versions that fit (needs uv)
@@ -29,7 +30,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test types page suite test-update test-labels test-engines test-lowest update docs bench bench-votes lock clean
+.PHONY: help figures test types page suite test-update test-labels test-engines test-lowest update docs picture bench bench-votes lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -108,6 +109,9 @@ docs: $(VENV)/.tools
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env docs docs/_build/site
 	@echo docs/_build/site/index.html
 	$(BIN)/python figures/sizes.py docs/_build/sizes
+
+picture: $(VENV)/.tools
+	$(BIN)/python docs/picture.py
 
 bench: $(VENV)/.tools
 	$(BIN)/python $(INSTALL) pymoo textalloc

@@ -133,10 +133,10 @@ def newest():
 @pytest.fixture
 def small_page(monkeypatch):
     """Write pages with one statement and without the charts: test_report.py proves both, and both are slow."""
-    from frontier.report import data, page
+    from frontier.report import curated, page
 
     monkeypatch.setattr(page, "BUNDLE", "")
-    monkeypatch.setattr(data, "check_claims", partial(frontier.check_claims, "deck-gpt4o"))
+    monkeypatch.setattr(curated, "check_claims", partial(frontier.check_claims, "deck-gpt4o"))
 
 
 def pytest_terminal_summary(terminalreporter):

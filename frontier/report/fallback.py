@@ -60,7 +60,8 @@ def fallback(data: Mapping[str, Any]) -> str:
 
 def _points(data: Mapping[str, Any]) -> pd.DataFrame:
     """Return the models with a price and a score on the day that is shown first."""
-    models = pd.DataFrame({name: data["models"][name] for name in ("model", "name", "organization", "openness")})
+    names = {name: data["models"][name] for name in ("model", "name", "organization", "openness")}
+    models = pd.DataFrame(names, dtype=object)  # a name may hold half a character
     columns = ["number", *data["columns"]]
     rows = [row[: len(columns)] for row in data["snapshots"][data["newest"]]["rows"]]
     table = pd.DataFrame(rows, columns=columns).rename(columns={"elo": "quality", "output_usd_per_mtok": "cost"})
