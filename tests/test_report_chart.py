@@ -27,7 +27,7 @@ NAMED = """async () => {
         for (const {name} of frontierReport.answer(frontierReport.state()).points.filter(point => point.on)) {
             const listed = numbers.find(([, text]) => text === name);
             const short = name.replace(/\\s*\\([^)]*\\)$/, "");
-            if (!names.includes(name) && !names.includes(short) && !names.includes(listed?.[0])) left.push([shot.date, name]);
+            if (![name, short, listed?.[0]].some(text => names.includes(text))) left.push([shot.date, name]);
         }
     }
     return left;
@@ -116,7 +116,8 @@ def test_on_a_phone_a_sheet_stays_until_it_is_closed(phone):
 def test_targets_are_large_enough(phone, at):
     small = """least => [...document.querySelectorAll("button, select, input, summary")].filter(at => {
         const {width, height} = (at.closest(".choices label") ?? at).getBoundingClientRect();
-        return height > 0 && !at.matches(".link") && (height < least || width < 24) && at.closest("header, form, #stage, nav");
+        const first = at.closest("header, #controls, #stage, nav") && !at.matches(".link");
+        return first && height > 0 && (height < least || width < 24);
     }).map(at => at.outerHTML.slice(0, 80))"""
     for page, least in ((phone, 44), (at(), 24)):
         page.click("#filters-open")
