@@ -195,8 +195,7 @@ def test_a_table_of_any_kind_says_less():
 
 def test_prices_of_one_kind_are_named_as_the_default():
     data = report_data(price_basis="arena")
-    words = "the Arena's own price table"
-    assert data["whose"][0] == {"value": "", "text": words, "plain": words, "host": None}
+    assert data["whose"][0] == {"value": "", "text": "the Arena's own price table"}
 
 
 def flat(value):
