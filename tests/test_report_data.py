@@ -219,7 +219,7 @@ def test_the_answers_that_the_scripts_are_tested_with_are_the_librarys():
     assert numbers == pytest.approx(kept_numbers, rel=1e-7, abs=3e-6)
 
 
-EVIL = "</noscript><script>/*DATA*/</script><img src=x>"
+EVIL = "</noscript><script>/*DATA*/</script><img src=x>\ud800"
 
 
 def test_without_scripts_a_page_says_what_the_library_says(data, newest):
@@ -261,6 +261,7 @@ def test_names_are_text_without_scripts(data):
     hostile["said"] = dict.fromkeys(hostile["said"], EVIL)
     assert "<script" not in fallback(hostile)
     page = _page(hostile, "")
+    assert page.encode(errors="replace").decode()
     assert page.count("<noscript>") == page.count("</noscript>") == 1
     assert page.count('<script type="application/json"') == page.count('{"claims":') == 1
     assert f'id="title">{html.escape(EVIL)}</h' in page
