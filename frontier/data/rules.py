@@ -20,10 +20,8 @@ from typing import Any
 from frontier.data.offers import Steps, offer_of, prices_in_force
 from frontier.data.reader import Problem, Table, field_of
 from frontier.data.schema import ALWAYS_KNOWN, PRICE_COLUMNS, PRICE_FACTS, own_file
-from frontier.frames.boards import task_of
+from frontier.frames.boards import OUTPUT, task_of
 from frontier.words.spelling import did_you_mean
-
-_, _, OUTPUT = PRICE_COLUMNS
 
 CARRIED_INTERVAL_DAYS = 7
 
