@@ -82,7 +82,7 @@ class Mixture(Result):
 
 @dataclass(frozen=True, eq=False)
 class Frontier(Result):
-    """Which models nothing beats on both cost and quality, and by how much the others are beaten.
+    """The models on the frontier, and how far each other model is from it.
 
     Made by `find_frontier`.
 

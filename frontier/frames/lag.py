@@ -35,7 +35,7 @@ _WHY_UNKNOWN = {
 
 @dataclass(frozen=True, eq=False)
 class Lag(Result):
-    """How many months one group is behind another, and the models that say so.
+    """How many months one group is behind another, and the records behind that number.
 
     Made by `open_lag`.
 
