@@ -173,7 +173,7 @@ def run_frontier(
     ----------
     runs : pandas.DataFrame
         One row a run, of one benchmark and agent: ``model`` or ``name``, ``score``, and the columns of `published_cost`
-        or `task_cost`. Runs of one model without a ``name`` are told apart by their ``effort``. Where there are such
+        or `task_cost`. Runs of one model without a ``name`` are named with their ``effort``. Where there are such
         columns, the 95 % intervals ``score_lower``, ``score_upper`` and ``cost_lower``, ``cost_upper``; ``floor``, the
         score of doing nothing; ``unit``, what a score is.
     prices : pandas.DataFrame, optional
