@@ -179,7 +179,7 @@ def column_names(columns: Columns) -> list[str]:
 
 
 def describe_columns() -> pd.DataFrame:
-    """Return the data dictionary: one row a column of each file, from what validates it.
+    """Return the data dictionary: one row for each column of each file.
 
     Returns
     -------

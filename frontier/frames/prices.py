@@ -390,7 +390,7 @@ def price_points(
     price: str | pd.Series[Any] = "output_usd_per_mtok",
     score: str = "elo",
 ) -> pd.DataFrame:
-    """Put dated prices and scores together: the points of which `price_records` takes the lows.
+    """Join dated prices and scores into points, for `price_records`.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ Day = TypeVar("Day", bound=Hashable)
 
 @dataclass(frozen=True, eq=False)
 class Shift(Result):
-    """How far the frontier moved: what the area between two step frontiers comes to.
+    """How far the frontier moved: averages over the area between two step frontiers.
 
     Made by `frontier_shift`.
 
