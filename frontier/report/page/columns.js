@@ -41,7 +41,7 @@ const scoreCell = (_, p) => {
   const whole = value => (OWN ? score(value) : ofRuns() ? value.toFixed(1) : Math.round(value));
   return both(made("span", "", whole(p.elo)), range(p.low == null ? null : whole(p.low), whole(p.high ?? 0)));
 };
-const priceCell = (_, p) => both(dollars(p.cost), p.host ? made("span", "under", `at ${p.host}`) : "");
+const priceCell = (_, p) => both(dollars(p.cost), p.host ? made("span", "under", ` at ${p.host}`) : "");
 const onCell = (on, p) => (on ? "yes" : "no") + (p.probability == null ? "" : `, ${percent(p.probability)}`);
 const onOrder = p => (p.probability ?? 0) + (p.on ? 1 : 0);
 const rankCell = (_, p) =>
@@ -236,19 +236,6 @@ const ofClaims = {file: () => "frontier-claims", csv: plainCsv(CLAIM_KEYS)};
 export const claimTable = sortable("claims", claimColumns, ofClaims);
 export const checkTable = sortable("checks", claimColumns, ofClaims);
 
-const PLACES = new Map(DATA.models.model.map((model, k) => [model, k]));
-// What is known of a model and its price on a day. What is announced is announced of the newest prices.
-export function factsOf(model, {prices_of: day}) {
-  const {retired, until, promotional} = DATA.models;
-  const k = PLACES.get(model);
-  const newest = page.state.day === DATA.newest && !page.state.task && !page.state.whose;
-  return {
-    retired: retired?.[k] <= day ? retired[k] : null,
-    until: newest ? until?.[k] : null,
-    promotional: newest && promotional?.[k],
-  };
-}
-
 // The models that are found, with their ranks on the whole leaderboard.
 export function showModels() {
   const {snapshot, points} = page.shown;
@@ -267,12 +254,13 @@ export function showModels() {
     .filter(p => p.found)
     .map(p => {
       const [rank, bestRank, worstRank] = ranks?.get(p.model) ?? [];
-      return {...p, ...factsOf(p.model, snapshot), rank, bestRank, worstRank};
+      return {...p, rank, bestRank, worstRank};
     });
   $("more").checked = Boolean(page.state.more);
   $("sources-shown").checked = Boolean(page.state.sources);
+  $("sources-shown").closest("label").hidden = Boolean(OWN || snapshot.runs);
   modelTable.show(rows, page.state.sort);
-  frontierTable.show(membersOf(points, UP).map(p => ({...p, ...factsOf(p.model, snapshot)})));
+  frontierTable.show(membersOf(points, UP));
   $("table-title").textContent =
     `${rows.length < points.length ? "The" : "All"} ${rows.length} ${OWN ? "rows" : snapshot.runs ? "runs" : "models"}`;
 }

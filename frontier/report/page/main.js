@@ -28,6 +28,7 @@ async function embed(id) {
     made.view.addEventListener("click", (_, item) => item?.mark.name === "dots" && chooseDay(item.datum));
 }
 async function begin() {
+  showView();
   await embed("chart");
   draw();
   await idle();
@@ -50,7 +51,6 @@ async function draw() {
   drawScatter();
   showFilters();
   sayAll();
-  showView();
   showPanel();
   await new Promise(done => setTimeout(done, once ? 120 : 0));
   if (now !== turn) return;
@@ -197,6 +197,7 @@ function start() {
   startSharing();
   page.state = readHash();
   fill();
+  page.begin = begin;
   begin();
   let timer;
   let width = innerWidth; // the bars of a phone change the height, so only the width counts
