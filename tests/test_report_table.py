@@ -8,6 +8,7 @@ import pytest
 from pages import said, serious_violations, until
 
 import frontier
+from frontier.report import page as report
 from frontier.report.page import write_report
 from frontier.words.page import is_recomputed
 
@@ -152,6 +153,25 @@ def test_files_are_named_after_what_they_hold(at):
             rows = pd.read_csv(io.BytesIO(held))
             assert len(rows) > 5
             assert rows["data_license"].str.contains("CC BY 4.0").all()
+
+
+def test_the_link_is_copied(browser, page_file):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{page_file.as_uri()}#as-of=2025-02-14")
+    page.click("#copy-link")
+    until(page, "document.getElementById('shared').textContent !== ''")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    context.close()
+
+
+def test_an_address_of_a_table_that_is_none_is_only_text(visit, tmp_path, shipped, monkeypatch):
+    links = ["javascript:document.title='owned'"] * len(shipped["source_links"])
+    monkeypatch.setattr(report, "report_data", lambda *_, **__: shipped | {"source_links": links})
+    page = visit("#sources=1", write_report(tmp_path / "page.html"))
+    assert page.locator("#table td.source").count() > 10
+    addresses = page.evaluate("[...document.links].map(link => link.protocol)")
+    assert set(addresses) <= {"https:", "http:", "file:"}
 
 
 def test_the_gap_is_said_in_cards_and_a_table(at, shipped):

@@ -10,7 +10,9 @@ import {membersOf} from "./words.js";
 
 const number = (key, word, more) => ({key, word, look: "n", ...more});
 const fixed = (value, digits) => (value == null ? "" : value.toFixed(digits));
+// A link; what is no address of the web is only text
 function anchor(text, address) {
+  if (!/^https?:\/\//.test(address ?? "")) return text;
   const at = made("a", "", text);
   at.href = address;
   at.rel = "noreferrer";
@@ -206,7 +208,7 @@ export const priceTable = sortable(
 
 // A statement with who made it and where.
 function statementCell(statement, row) {
-  const said = row.source.startsWith("https://") ? anchor(row.said, row.source) : row.said;
+  const said = anchor(row.said, row.source);
   return made("span", "", statement, made("span", "under", `${row.who}, `, said));
 }
 function grounds(why, row) {
@@ -261,6 +263,7 @@ export function showModels() {
   $("sources-shown").closest("label").hidden = Boolean(OWN || snapshot.runs);
   modelTable.show(rows, page.state.sort);
   frontierTable.show(membersOf(points, UP));
+  $("table-csv").textContent = `Download ${rows.length} as CSV`;
   $("table-title").textContent =
     `${rows.length < points.length ? "The" : "All"} ${rows.length} ${OWN ? "rows" : snapshot.runs ? "runs" : "models"}`;
 }

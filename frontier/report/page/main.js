@@ -1,13 +1,13 @@
 // Draws what the state asks for, and starts everything.
 
 import {showAsked, startAsking} from "./ask.js";
-import {drawBand, drawScatter, ghostWords, placeOf, scatter} from "./chart.js";
-import {answer, choose, chosenWords, meant, unit, weigh} from "./choose.js";
+import {drawBand, drawScatter, ghostWords, placeOf, pointsAt, scatter} from "./chart.js";
+import {answer, choose, chosenWords, ghostOf, meant, unit, weigh} from "./choose.js";
 import {modelTable, priceTable, showModels, startTables} from "./columns.js";
 import {showFilters, startFilters} from "./filters.js";
 import {chooseDay, gapThroughTime, markDay, priceOfQuality, quality, startHistory} from "./history.js";
 import {showView, startSharing} from "./share.js";
-import {$, CHOICES, DATA, fill, OWN, page, readHash, UP} from "./state.js";
+import {$, CHOICES, DATA, fill, go, OWN, page, readHash, UP} from "./state.js";
 import {linked, showPanel, showTip, startPanel} from "./tips.js";
 import {brief, dayInWords, headline, howMany, membersOf, plural} from "./words.js";
 
@@ -217,7 +217,10 @@ window.frontierReport = {
   csv: modelTable.csv,
   state: () => page.state,
   ready: () => Boolean(page.ready) && !asked,
+  go,
   placeOf,
+  pointsAt,
+  ghost: () => ghostOf(page.state),
   data: DATA,
 };
 start();
