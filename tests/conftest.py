@@ -21,7 +21,6 @@ import pytest
 from hypothesis import settings
 
 import frontier
-from frontier.data import check
 from frontier.feeds import sellers
 
 settings.register_profile("untimed", deadline=None)  # how fast a machine is proves nothing
@@ -50,8 +49,7 @@ class Tables:
 
 
 TABLES = Tables()
-pytest.MonkeyPatch().setattr(check, "data_folder", lambda: TABLES.folder)  # before a test module loads anything
-pytest.MonkeyPatch().setattr(sellers, "tables_folder", lambda: TABLES.folder)
+pytest.MonkeyPatch().setattr(sellers, "tables_folder", lambda: TABLES.folder)  # before a test module loads anything
 
 
 def pytest_configure(config):

@@ -9,17 +9,16 @@ from pathlib import PurePath
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from frontier.core.columns import Bools
+from frontier.core.columns import Floats as Floats
 from frontier.frames.boards import AGENT, BENCHMARK, PRICE_COLUMNS, SNAPSHOT_BOARD, SNAPSHOT_DAY
 from frontier.frames.costs import is_price
 from frontier.words.spelling import did_you_mean
 
-Floats = npt.NDArray[np.float64]
-
-
-_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd")  # the roles of a column that must be numeric
+# The roles of a column that must be numeric.
+_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd", "tokens")
 
 
 _NAMES = ("model", "name", "model_name")  # how a column of names is called, in this order
@@ -198,7 +197,7 @@ def display_names(models: pd.DataFrame, labels: pd.Series[Any]) -> pd.Series[Any
     return models["name"].astype(object).where(models["name"].notna(), labels)
 
 
-def rows_of(models: pd.DataFrame, which: npt.NDArray[np.bool_]) -> str:
+def rows_of(models: pd.DataFrame, which: Bools) -> str:
     """Name the rows in question, by the index of the table."""
     return f"{models.index.name or 'row'} {first_of(list(map(str, models.index[which])))}"
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+from numpy.typing import NDArray
 
 from frontier.core.bands import FrontierBand, frontier_band, rank_range, verdicts, winners_curse
+from frontier.core.columns import Bools, Floats
 from frontier.core.dominance import mixing_hull, pareto_layers
 from frontier.core.probability import frontier_probability
 from frontier.frames.boards import PRICE_COLUMNS
@@ -35,8 +36,6 @@ from frontier.frames.costs import column_kind, find_cost
 from frontier.frames.intervals import Interval, Spread, correlated, spread_of
 from frontier.frames.result import Result, headed
 from frontier.words.numbers import count, decimals
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -723,8 +722,8 @@ def _find(table: pd.DataFrame, asked: Mapping[str, Any], reasons: pd.Series[str]
 
 
 def _certainty(
-    cost: Floats, quality: Floats, cost_log_sd: Floats, spread: Spread, kept: npt.NDArray[np.bool_]
-) -> dict[str, npt.NDArray[Any]]:
+    cost: Floats, quality: Floats, cost_log_sd: Floats, spread: Spread, kept: Bools
+) -> dict[str, NDArray[Any]]:
     """How sure the place of each kept row is; ranks count all that have a quality, priced or not."""
     best, worst = rank_range(spread.low, spread.high)
     cost, quality, known = cost[kept], quality[kept], spread.of(kept)
@@ -736,7 +735,7 @@ def _certainty(
     return dict(zip(_CERTAINTY, (known.sd, known.imputed, probability, judged, best[kept], worst[kept]), strict=True))
 
 
-def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
+def _places(cost: Floats, quality: Floats) -> dict[str, NDArray[Any]]:
     """Where each point stands: layer, hull, and how far it is beaten."""
     layer, hull = pareto_layers(cost, quality), mixing_hull(cost, quality)
     on = layer == 1

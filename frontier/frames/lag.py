@@ -10,17 +10,17 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from frontier.core.columns import Floats, Indices
+from frontier.core.columns import Bools, Floats, Indices
 from frontier.core.estimate import Estimate, check_draws, estimates
 from frontier.core.steps import Steps, mean_horizontal_gap
 from frontier.frames.boards import is_arena_score
 from frontier.frames.columns import as_table, column_of, days_of, snapshot_day
-from frontier.frames.contest import GROUP, RELEASED, Bools, Contest, named_columns, split
+from frontier.frames.contest import GROUP, RELEASED, Contest, named_columns, split
 from frontier.frames.intervals import Interval
 from frontier.frames.openness import adjective, capital
 from frontier.frames.result import Result, headed
 from frontier.words.numbers import count
-from frontier.words.spelling import did_you_mean
+from frontier.words.spelling import refuse_unknown
 
 Method = Literal["backward", "staircase", "matched"]
 
@@ -228,9 +228,7 @@ def open_lag(
     >>> lag.pairs.iloc[-1][["model", "matched_by"]].tolist()
     ['gemini-exp-1114', 'deepseek-r1']
     """
-    if method not in get_args(Method):
-        hint = did_you_mean(method, get_args(Method))
-        raise ValueError(f"method must be one of {', '.join(get_args(Method))}, got {method!r}{hint}")
+    refuse_unknown("method must be one of", [method], get_args(Method))
     if not tolerance >= 0:
         raise ValueError(f"tolerance must be >= 0, got {tolerance!r}")
     check_draws(draws)

@@ -18,7 +18,7 @@ from frontier.frames.boards import (
     is_elo,
 )
 from frontier.frames.columns import days_of, has_days, row_word
-from frontier.frames.costs import is_price
+from frontier.frames.costs import column_kind, is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.lag import Lag
 from frontier.frames.openness import capital
@@ -187,7 +187,7 @@ def _runs(table: pd.DataFrame) -> list[str]:
 
 def _prices(*frontiers: Frontier) -> list[str]:
     """Say whose prices they are and how new, where the tables know."""
-    return _whose_prices(*(own.table for own in frontiers)) if is_price(frontiers[-1].cost) else []
+    return _whose_prices(*(own.table for own in frontiers)) if column_kind(frontiers[-1].cost).currency else []
 
 
 def _whose_prices(*tables: pd.DataFrame) -> list[str]:
