@@ -72,15 +72,17 @@ def execute(folder: Path) -> None:
         every.cells += [*notebook.cells, nbformat.v4.new_code_cell("%reset -f")]
     quiet = ["--IPKernelApp.log_level=ERROR"]  # a kernel on this machine needs no encryption
     NotebookClient(every, timeout=300, extra_arguments=quiet, coalesce_streams=True).execute()
-    folder.mkdir(exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     for name, notebook in notebooks.items():
         nbformat.write(notebook, folder / name)
 
 
 def options_of(command: argparse.ArgumentParser) -> str:
     """Return the groups of a command's options as definition lists."""
-    text = command.format_help() and ""  # formatting fills in the kinds of cost
+    command.format_help()  # fills in the kinds of cost
     words = command._get_formatter()
+    text = ""
     for group in command._action_groups:
         text += f"\n**{group.title}**\n\n" if group._group_actions else ""
         for action in group._group_actions:
@@ -123,7 +125,8 @@ def complete(app: Sphinx, page: str, source: list[str]) -> None:  # noqa: ARG001
 def enlarge(app: Sphinx, tree: nodes.document) -> None:  # noqa: ARG001
     """Link each picture to its full size; Sphinx does so for those with a width."""
     for image in tree.findall(nodes.image):
-        image.setdefault("width", "100%")
+        if "sd-card-img-top" not in image["classes"]:  # a thumbnail leads to its section
+            image.setdefault("width", "100%")
 
 
 def locate(app: Sphinx, page: str, template: str, context: dict, tree: nodes.document | None) -> None:  # noqa: ARG001
