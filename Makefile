@@ -1,5 +1,6 @@
 # make figures   draw every figure from the shipped data, and write docs/gallery.md and docs/claims.md
 # make test      lint, type-check and test everything (on another Python: make test PYTHON=python3.13)
+# make page      lint and test the scripts of the interactive page (part of make test)
 # make test-lowest  test with the lowest versions that pyproject.toml allows
 # make test-engines  rate the same votes on six engines, Spark among them
 # make test-update  update a copy of the table three ways, and test what reads it
@@ -29,7 +30,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test types suite test-update test-labels test-engines test-lowest update docs picture bench bench-votes lock clean
+.PHONY: help figures test types page suite test-update test-labels test-engines test-lowest update docs picture bench bench-votes lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -67,10 +68,20 @@ test: $(VENV)/.tools
 	@$(BIN)/python tests/machine.py browser zsh
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	@$(MAKE) --no-print-directory -j 2 types suite
+	@$(MAKE) --no-print-directory -j 3 types page suite
 
 types:
 	$(BIN)/mypy
+
+# Node, Biome and what they run are pinned; npm installs them once.
+$(VENV)/.page: tests/page/package-lock.json
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --prefix tests/page
+	touch $@
+
+page: $(VENV)/.tools $(VENV)/.page
+	PATH="$(CURDIR)/$(BIN):$$PATH" tests/page/node_modules/.bin/biome check --config-path=tests/page/style.json \
+		frontier/report/page tests/page
+	PATH="$(CURDIR)/$(BIN):$$PATH" node --test tests/page/*.test.js
 
 suite:
 	$(BIN)/python -m pytest -n $(WORKERS)

@@ -23,7 +23,7 @@ MODULES = sorted(
 )
 
 # A module may import those of its own package, the leaves, and the packages named here; nothing else.
-LEAVES = {"words.numbers", "words.spelling", "frames.boards", "frames.openness", "feeds.sellers"}
+LEAVES = {"words.numbers", "words.spelling", "frames.boards", "frames.countries", "frames.openness", "feeds.sellers"}
 BELOW = {"core", "frames", "words"}
 MAY_IMPORT = {
     "core": set(),
@@ -368,9 +368,9 @@ LIMITS = {
     "feeds": 700,
     "frames": 2550,
     "plots": 1850,
-    "report": 300,
+    "report": 600,
     "update": 950,
-    "words": 900,
+    "words": 950,
 }
 
 

@@ -1189,11 +1189,11 @@ def test_gap_as_csv_and_json_is_the_row_of_a_history(run):
 
 def test_gap_compares_any_two_groups(run):
     _, out, _ = run("gap", "--as-of", "2025-02-14", "--by", "country")
-    assert "the best CN model, DeepSeek R1 (1361.45), was 23.2 points" in out
+    assert "the best Chinese model, DeepSeek R1 (1361.45), was 23.2 points" in out
     assert "AI Index" not in out
     _, out, _ = run("gap", "--as-of", "2025-02-14", "--by", "country", "--between", "CN", "US")
     assert "the best US model, Gemini 2.0 Flash Thinking exp (01-21) (1384.63), was 23.2 points" in out
-    assert "ahead of the best CN one" in out
+    assert "ahead of the best Chinese one" in out
 
 
 def test_gap_takes_other_costs_and_bases(run, deck):

@@ -54,6 +54,8 @@ def _statement(entry: Mapping[str, Any], read: Mapping[str, Any], tables: Mappin
     words = {**tables, **read["rules"], **keys}
     filled = {name: _fill(value, words) for name, value in keys.items() if isinstance(value, str)}
     facts = {name: _fill(python, words) for name, python in keys["facts"].items()}
+    # readers see the Python of a shared table in its place; here the table that was computed stands there
+    filled["computed"] = _fill(keys["expression"], words | {name: f"tables.{name}" for name in tables})
     source: dict[str, Any] = read["sources"][keys["source"]]
     return filled | source | {"said": pd.Timestamp(source["said"]), "facts": facts, "number": number}
 
@@ -121,7 +123,7 @@ def test_statement(statement: Statement, tables: Tables) -> tuple[Estimate, Verd
         warnings.simplefilter("ignore", UserWarning)  # `why` says where a span is short
         for name, python in statement["facts"].items():
             names[name] = tables.evaluate(python, names)
-        number = tables.evaluate(statement["expression"], names)
+        number = tables.evaluate(statement["computed"], names)
         ours = number if isinstance(number, Estimate) else Estimate(float(number))
         if math.isnan(ours.value):
             raise UntestableError("the number cannot be computed from the tables")

@@ -18,7 +18,7 @@ from frontier.frames.costs import is_price
 from frontier.words.spelling import did_you_mean
 
 # The roles of a column that must be numeric.
-_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd", "tokens")
+_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd", "tokens", "count", "weight")
 
 
 _NAMES = ("model", "name", "model_name")  # how a column of names is called, in this order
@@ -95,9 +95,11 @@ def _numeric(column: pd.Series[Any], role: str) -> pd.Series[Any]:
     known = column.dropna()
     if is_text and not known.map(_is_number).all():
         raise TypeError(_text_among_numbers(known, role))
-    if (is_text or kind.kind in "iu") and any(
-        isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in known
-    ):
+    if is_text:
+        exact = not any(isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in known)
+    else:
+        exact = kind.kind not in "iu" or bool(known.between(-(2**53), 2**53).all())
+    if not exact:
         raise TypeError(f"{role} has integers above 2**53, which a float cannot hold exactly; scale {column.name!r}")
     return (
         column.map(lambda value: math.nan if pd.isna(value) else float(value)).astype("float64") if is_text else column

@@ -651,19 +651,10 @@ def find_frontier(
             )
         own = interval == Interval()  # columns of the table, under their own names
         read += [(end, end.name if own else end, "interval") for end in ends]
-    named = {role: str(column.name) for column, _, role in read}
-    asked = {
-        "cost": named["cost"],
-        "quality": named["quality"],
-        "by": named.get("by"),
-        "name": name_column(table, name),
-        "interval": None if ends is None else (str(ends[0].name), str(ends[1].name)),
-        "lower_is_better": lower_is_better,
-        "cost_label": cost_label,
-        "floor": floor,
-        "cost_log_sd": named.get("cost_log_sd"),
-        "quality_label": quality_label,
-    }
+    asked: dict[str, Any] = {role: str(column.name) for column, _, role in read if role != "interval"}
+    asked |= {"name": name_column(table, name), "interval": ends and (str(ends[0].name), str(ends[1].name))}
+    asked |= {"cost_label": cost_label, "quality_label": quality_label}
+    asked |= {"lower_is_better": lower_is_better, "floor": floor}
     return _find(_with_what_is_read(table, read), asked, reasons, spread)
 
 
@@ -703,11 +694,11 @@ def _find(table: pd.DataFrame, asked: Mapping[str, Any], reasons: pd.Series[str]
     imputed: tuple[Any, ...] = ()
     if spread is not None:
         imputed = tuple(names[spread.imputed & np.isfinite(qualities)])
-        log_sd = values_of(table[asked["cost_log_sd"]]) if asked["cost_log_sd"] else np.zeros(len(table))
+        log_sd = values_of(table[asked["cost_log_sd"]]) if "cost_log_sd" in asked else np.zeros(len(table))
         log_sd = np.where(np.isnan(log_sd), np.fmax.reduce(log_sd[kept], initial=0), log_sd)
         places |= _certainty(costs, qualities, log_sd, spread, kept)
     each = {}
-    if asked["by"] is not None:
+    if asked.get("by") is not None:
         codes, values = pd.factorize(table[asked["by"]])  # in the order of the table
         for code, value in enumerate(values):
             own = np.flatnonzero(codes == code)

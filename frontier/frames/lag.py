@@ -243,21 +243,18 @@ def open_lag(
         if not side.any():
             raise ValueError(f"no {word} model has both a score in {contest.quality} and a date by then")
     months, at_least = race.months(method, contest.draws(draws, seed))
-    pairs, still_ahead, staircases = _matches(race, day)
     return Lag(
         method=method,
         groups=pair.groups,
         months=months,
         at_least=at_least,
-        pairs=pairs,
-        still_ahead=still_ahead,
-        staircases=staircases,
         as_of=race.as_of,
         dated_by=day,
         score=contest.quality,
         board=str(contest.table["board"].dropna().iloc[0]) if is_arena_score(contest.table, contest.quality) else "",
         excluded=pd.concat([contest.excluded, race.excluded]).drop(columns="left_out_of"),
         lower_is_better=lower_is_better,
+        **_matches(race, day),
     )
 
 
@@ -392,7 +389,7 @@ def _check_transform(transform: Callable[[Floats], Floats], scores: Floats) -> N
         )
 
 
-def _matches(race: DatedScores, dated_by: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _matches(race: DatedScores, dated_by: str) -> dict[str, pd.DataFrame]:
     """Return the records that were reached, those still ahead, and both staircases, all by date."""
     contest, table = race.contest, race.contest.table
     bounds = "released_by" in table and dated_by == RELEASED
@@ -425,8 +422,8 @@ def _matches(race: DatedScores, dated_by: str) -> tuple[pd.DataFrame, pd.DataFra
     by.columns = ["matched_by", "matched_name", "matched_date", "matched_score"]
     pairs = own_rows.join(by).assign(months=(by["matched_date"] - own_rows["date"]).dt.days / _DAYS_A_MONTH)
     ahead = own_rows.assign(months=(race.as_of - own_rows["date"]).dt.days / _DAYS_A_MONTH)
-    return (
-        pairs[reached & (pairs["months"] > 0)].reset_index(drop=True),
-        ahead[~reached].reset_index(drop=True),
-        models.iloc[own + rival].reset_index(drop=True),
-    )
+    return {
+        "pairs": pairs[reached & (pairs["months"] > 0)].reset_index(drop=True),
+        "still_ahead": ahead[~reached].reset_index(drop=True),
+        "staircases": models.iloc[own + rival].reset_index(drop=True),
+    }

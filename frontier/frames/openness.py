@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from frontier.frames.countries import COUNTRIES
 from frontier.words.spelling import refuse_unknown
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ OPEN_CLASSES: Mapping[str, OpennessClass] = {
 OPEN_NAMES: Mapping[str, str] = {meaning: one.name for meaning, one in OPEN_CLASSES.items()}
 
 _ADJECTIVES = {one.name: one.adjective for one in (PROPRIETARY, *OPEN_CLASSES.values())}
+_ADJECTIVES |= {code: word for code, (_, word) in COUNTRIES.items()}
 
 
 def is_open(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[bool]:
@@ -145,7 +147,7 @@ def is_proprietary(models: pd.DataFrame) -> pd.Series[bool]:
 
 
 def adjective(group: str) -> str:
-    """Return the word that stands before "model" for a group: that of a class, or the name of any other group."""
+    """Return the word that stands before "model" for a group: that of a class or country, or another group's name."""
     return _ADJECTIVES.get(group, group)
 
 

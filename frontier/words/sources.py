@@ -270,10 +270,10 @@ def _hosts_changed(frontiers: Mapping[str, Frontier]) -> list[str]:
 def price_sources_in_words(table: pd.DataFrame) -> pd.Series[str]:
     """Say where each price was read: of which host, and whether it was only seen on its day."""
     facts = zip(table["host"], table["observed"], table["price_source"], strict=True)
-    words = [
-        f"{f'{host}, ' if isinstance(host, str) else ''}{'seen in ' if seen else ''}{source}"
-        if isinstance(source, str)
-        else None
-        for host, seen, source in facts
-    ]
+    words = [price_source_in_words(*each) if isinstance(each[-1], str) else None for each in facts]
     return pd.Series(words, index=table.index, dtype=object)
+
+
+def price_source_in_words(host: object, seen: bool, source: str) -> str:
+    """Say where a price was read."""
+    return f"{f'{host}, ' if isinstance(host, str) else ''}{'seen in ' if seen else ''}{source}"
