@@ -108,8 +108,8 @@ def compute():
 
 
 def coding():
-    rows = frontier.load_scores(as_of="2026-10-20", task="all").query("date == '2026-10-20'").dropna(subset=["elo"])
-    rows = rows[rows[PRICE].notna()]
+    rows = frontier.load_scores(as_of="2026-10-20", task="all").dropna(subset=["elo", PRICE])
+    rows = rows[rows["date"] == "2026-10-20"]
     tables = [rows[rows["board"] == f"text-style-control{task}"].set_index("name") for task in ("", ":coding")]
     on = [set(table.index[on_frontier(table[PRICE], table["elo"])]) for table in tables]
     only = [(on[k] - on[1 - k]) & set(tables[1 - k].index) for k in (0, 1)]

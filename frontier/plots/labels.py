@@ -139,7 +139,7 @@ class Labels(Page):
         Each is as it is, or smaller, or in two lines; one that has no room moves up to two others.
         """
         labels = [label._replace(text=legible(label.text, label.weight)) for label in labels]
-        options = [_some([place for form in one.forms() for place in self._options(form)], one) for one in labels]
+        options = [self._places(label) for label in labels]
         chosen: dict[int, Option] = {}
         looked = 0
 
@@ -173,6 +173,15 @@ class Labels(Page):
         for option in chosen.values():
             self._write(option.label, option)
         self.learn(unnamed=[label.text for i, label in enumerate(labels) if i not in chosen])
+
+    def _places(self, label: Label) -> list[Option]:
+        """Return the nearest places of a label and some of the others; a smaller one, or two lines, are less near."""
+        places = list[Option]()
+        for form in label.forms():
+            if len(places) < 2 * _TRIES:
+                places += self._options(form)
+        places.sort(key=lambda one: one.away + 10 * (one.label.size < label.size) + 25 * ("\n" in one.label.text))
+        return [*places[:_TRIES], *places[_TRIES :: max(1, len(places) // _TRIES)]]
 
     def _options(self, label: Label) -> Iterator[Option]:
         """Yield the places of a label where it touches nothing that is written, best first."""
@@ -260,12 +269,6 @@ def touching(boxes: Floats, taken: Floats) -> npt.NDArray[np.bool_]:
     left, low, right, top = boxes.T[:, :, None]
     other_left, other_low, other_right, other_top = taken.T[:, None, :]
     return np.asarray((left <= other_right) & (low <= other_top) & (right >= other_left) & (top >= other_low))
-
-
-def _some(places: list[Option], label: Label) -> list[Option]:
-    """Return the nearest places and some of the others; one that is smaller or in two lines is less near."""
-    places.sort(key=lambda one: one.away + 10 * (one.label.size < label.size) + 25 * ("\n" in one.label.text))
-    return [*places[:_TRIES], *places[_TRIES :: max(1, len(places) // _TRIES)]]
 
 
 @cache
