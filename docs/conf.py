@@ -1,30 +1,154 @@
-"""The site: `make docs` builds it from these pages, the docstrings and the shipped figures."""
+"""The site: `make docs` builds it from these pages, the docstrings, the parser, the notebooks and the figures."""
 
+import argparse
+import asyncio
+import os
+import re
+import shutil
+import tomllib
 from importlib.metadata import version as installed
 from pathlib import Path
 
+import nbformat
+from docutils import nodes
+from nbclient import NotebookClient
 from sphinx.application import Sphinx
 
 from frontier import write_report
+from frontier.cli.main import build_parser
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = "notebooks"  # Sphinx reads no folder above this one, so they are written here, with their outputs
 
 project = "frontier"
 author = copyright = "The frontier contributors"
 version = release = installed("llm-frontier")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc"]
+extensions = [
+    "myst_nb",
+    "numpydoc",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinxext.opengraph",
+]
 exclude_patterns = ["_build"]
+smartquotes = False  # a flag keeps its two hyphens
 html_theme = "furo"
-html_title = "frontier"
+pygments_dark_style = "one-dark"  # the default of the theme underlines modules like links
+html_title = f"frontier {version}"
 html_copy_source = False
-html_static_path = ["_static"]
+html_static_path = ["_static", "../figures/newest.png"]
 html_css_files = ["site.css"]
+html_favicon = "_static/favicon.svg"
 
+# Where the project is published, and where it is kept: the workflow that publishes it knows.
+html_baseurl = ogp_site_url = os.environ.get("SITE_URL", "")
+ogp_image = "_static/newest.png" if html_baseurl else None
+ogp_social_cards = {"enable": False}
+REPOSITORY = "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}".format(**os.environ) if "GITHUB_REPOSITORY" in os.environ else ""
+EDIT = f"{REPOSITORY}/edit/main/"
+html_theme_options = {}
+if REPOSITORY:
+    icon = {"name": "The repository", "url": REPOSITORY, "html": "Repository", "class": ""}
+    html_theme_options = {"source_edit_link": EDIT + "docs/{filename}", "footer_icons": [icon]}
+
+myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3  # so that a page can be linked to by its headings
-autodoc_typehints = "none"  # numpydoc says types in words
+nb_execution_mode = "off"  # `execute` has run them, all at once
+autodoc_typehints_format = "short"
+python_maximum_signature_line_length = 88
+autosummary_generate = False  # the tables only: the pages of docs/api/ have the entries
 numpydoc_show_class_members = False
 default_role = "py:obj"  # `load_models` in a docstring is a link, what is no object stays as it is
+copybutton_exclude = ".linenos, .gp, .go"
+
+
+async def execute(stored: Path, executed: Path) -> None:
+    """Run a notebook, and write it with its outputs."""
+    notebook = nbformat.read(stored, as_version=4)
+    quiet = ["--IPKernelApp.log_level=ERROR"]  # a kernel on this machine needs no encryption
+    await NotebookClient(notebook, timeout=300, extra_arguments=quiet, coalesce_streams=True).async_execute()
+    nbformat.write(notebook, executed)
+
+
+async def execute_all(folder: Path) -> None:
+    """Run every notebook."""
+    folder.mkdir(exist_ok=True)
+    await asyncio.gather(*(execute(path, folder / path.name) for path in (ROOT / NOTEBOOKS).glob("*.ipynb")))
+
+
+def options_of(command: argparse.ArgumentParser) -> str:
+    """Return the groups of a command's options as definition lists."""
+    text = command.format_help() and ""  # formatting fills in the kinds of cost
+    words = command._get_formatter()
+    for group in command._action_groups:
+        text += f"\n**{group.title}**\n\n" if group._group_actions else ""
+        for action in group._group_actions:
+            meaning = re.sub(r"([\[\]*<>])", r"\\\1", words._expand_help(action))
+            text += f"`{words._format_action_invocation(action)}`\n: {meaning}\n\n"
+    return text
+
+
+def commands() -> str:
+    """Return a section for each command, from the parser that runs it."""
+    (subparsers,) = (action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return "".join(
+        f"\n## frontier {name}\n\n{command.description}\n\n"
+        f"```sh\n{command.epilog.removeprefix('example: ')}\n```\n{options_of(command)}"
+        for name, command in subparsers.choices.items()
+    )
+
+
+def grid() -> str:
+    """Return a thumbnail of each figure with its question."""
+    figures = tomllib.loads((ROOT / "figures" / "figures.toml").read_text(encoding="utf-8"))["figure"]
+    cards = (
+        f":::{{grid-item-card}}\n:img-top: ../figures/{figure['name']}.svg\n:link: figure-{figure['name']}\n"
+        f":link-type: ref\n\n{figure['question']}\n:::\n"
+        for figure in figures
+    )
+    return f"\n::::{{grid}} 2 2 3 3\n:gutter: 2\n\n{''.join(cards)}::::\n"
+
+
+def complete(app: Sphinx, page: str, source: list[str]) -> None:  # noqa: ARG001
+    """Add to a page what is known elsewhere."""
+    if page == "commands":
+        source[0] += commands()
+    elif page == "gallery":
+        title, intro, rest = source[0].split("\n\n", 2)
+        pictured = r"(## .*\n\n!\[.*\]\(\.\./figures/([\w-]+)\.svg)"
+        source[0] = f"{title}\n\n{intro}\n{grid()}\n" + re.sub(pictured, r"(figure-\2)=\n\n\1", rest)
+
+
+def enlarge(app: Sphinx, tree: nodes.document) -> None:  # noqa: ARG001
+    """Link each picture to its full size; Sphinx does so for those with a width."""
+    for image in tree.findall(nodes.image):
+        image.setdefault("width", "100%")
+
+
+def locate(app: Sphinx, page: str, template: str, context: dict, tree: nodes.document | None) -> None:  # noqa: ARG001
+    """Link a notebook to its file, and let the page of a wrong address find its style from every folder."""
+    if page.startswith(f"{NOTEBOOKS}/"):
+        context["theme_source_edit_link"] = REPOSITORY and EDIT + "{filename}"
+        button = f'<a class="sd-btn sd-btn-primary" href="{Path(page).name}.ipynb" download>Download this notebook</a>'
+        context["body"] = f"<p>{button}</p>{context['body']}"
+    elif page == "404" and html_baseurl:
+        context["metatags"] += f'<base href="{html_baseurl}">'
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """Put the interactive page and the notebooks with their outputs beside the pages."""
+    if not error:
+        write_report(Path(app.outdir) / "report.html")
+        shutil.copytree(Path(app.srcdir) / NOTEBOOKS, Path(app.outdir) / NOTEBOOKS, dirs_exist_ok=True)
 
 
 def setup(app: Sphinx) -> None:
-    """Put the page beside the others."""
-    app.connect("build-finished", lambda app, error: error or write_report(Path(app.outdir) / "report.html"))
+    """Connect the functions above."""
+    asyncio.run(execute_all(Path(app.srcdir) / NOTEBOOKS))
+    app.connect("source-read", complete)
+    app.connect("doctree-read", enlarge)
+    app.connect("html-page-context", locate)
+    app.connect("build-finished", finish)

@@ -1288,14 +1288,14 @@ def test_the_dictionary_describes_every_column():
 # Words that hold the names of types, for values that are no such thing.
 VOCABULARY = (
     schema.Column("kind", schema.one_of("pointed", "updated", "floating"), "print, date and float"),
-    schema.Column("day", schema.DATE, "a day"),
-    schema.Column("many", schema.COUNT, "a count"),
-    schema.Column("much", schema.SCORE, "a number"),
+    schema.Column("day", schema.KINDS["date"], "a day"),
+    schema.Column("many", schema.KINDS["count"], "a count"),
+    schema.Column("much", schema.KINDS["score"], "a number"),
 )
 
 
 def test_a_word_of_a_vocabulary_is_no_type(monkeypatch, tmp_path):
-    monkeypatch.setitem(schema.HISTORY, "words", VOCABULARY)
+    monkeypatch.setattr(schema, "_columns", lambda: {"history/words.csv": VOCABULARY})
     types = describe_columns().query("file == 'history/words.csv'").set_index("column")["type"]
     assert types.to_dict() == {
         "kind": "pointed | updated | floating", "day": "date", "many": "whole number", "much": "number",

@@ -169,14 +169,11 @@ def _compare(
 
 def _public_sources(options: argparse.Namespace) -> list[Place]:
     """Return the public sources with an address, in the order of their file, without those that are left out."""
-    from frontier.data.check import data_folder, locate_models
     from frontier.data.sources import sources
 
-    beside = locate_models(options.data).with_name("sources.toml")
-    listed = sources(beside if beside.exists() else data_folder() / "sources.toml")
     places = [
         (name, entry[flag], {flag}, entry.get("board"))
-        for name, entry in listed.items()
+        for name, entry in sources(options.data).items()
         for flag in _FLAGS
         if flag in entry
     ]

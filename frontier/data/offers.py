@@ -23,6 +23,11 @@ def offer_of(row: Any) -> tuple[str, str, str | None, dt.date]:
     return row.model, row.price_basis, row.host, day
 
 
+def end_of(basis: str, until: dt.date | None, retired: dt.date | None) -> dt.date | None:
+    """Return the first day on which a price is no longer in force: a list price ends with its model."""
+    return min(filter(None, (until, retired if basis == "list" else None)), default=None)
+
+
 def price_steps(rows: Iterable[Any], hosts: str) -> Mapping[tuple[str, str], Steps]:
     """Return the price of each model and basis through time.
 
@@ -42,32 +47,31 @@ def price_steps(rows: Iterable[Any], hosts: str) -> Mapping[tuple[str, str], Ste
     own = defaultdict[tuple[str, str], list[Any]](list)
     for row in sorted(rows, key=attrgetter("from_")):
         own[row.model, row.price_basis].append(row)
-    return {key: _steps(prices, hosts) for key, prices in own.items()}
+    sellers = {row.host for prices in own.values() for row in prices}
+    order = {host: host_order(host) for host in sellers}
+    resellers = set(filter(is_reseller, sellers))
+    return {key: _steps(prices, hosts, order, resellers) for key, prices in own.items()}
 
 
-def _steps(rows: Sequence[Any], hosts: str) -> Steps:
+def _steps(rows: Sequence[Any], hosts: str, order: Mapping[Any, int], resellers: set[Any]) -> Steps:
+    def rank(row: Any) -> tuple[float, ...]:
+        place = order[row.host]
+        return (place,) if hosts == "fixed" else (row.output_usd_per_mtok, row.input_usd_per_mtok or math.inf, place)
+
     steps, host = Steps(), None
-    began = min((row.from_ for row in rows if not is_reseller(row.host)), default=rows[0].from_)
+    began = next((row.from_ for row in rows if row.host not in resellers), rows[0].from_)
     for day in sorted({row.from_ for row in rows} | {row.until for row in rows if row.until is not None}):
         newest = {row.host: row for row in rows if row.from_ <= day}
         offers = [row for row in newest.values() if row.until is None or row.until > day]
-        offers = [row for row in offers if not is_reseller(row.host)] or offers
+        offers = [row for row in offers if row.host not in resellers] or offers
         if hosts == "stay" and day - began >= _NEW:
             offers = [row for row in offers if row.host == host] or offers
-        chosen = min(offers, key=_order if hosts == "fixed" else _cost, default=None)
-        if chosen is not None and not is_reseller(chosen.host):
+        chosen = min(offers, key=rank, default=None)
+        if chosen is not None and chosen.host not in resellers:
             host = chosen.host
         if not steps or steps[-1][1] is not chosen:
             steps.append((day, chosen))
     return steps
-
-
-def _order(row: Any) -> int:
-    return host_order(row.host)
-
-
-def _cost(row: Any) -> tuple[float, float, int]:
-    return row.output_usd_per_mtok, row.input_usd_per_mtok or math.inf, host_order(row.host)
 
 
 def prices_in_force(steps: Mapping[tuple[str, str], Steps], day: Any, bases: Sequence[str]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from frontier.data.files import read_files
-from frontier.data.schema import MODELS, PRICES, Column, Columns, column_names
+from frontier.data.schema import Column, Columns, column_names, columns_of
 from frontier.words.spelling import did_you_mean
 
 MAX_BYTES = 50_000_000
@@ -495,5 +495,5 @@ def cell_problem(column: str, text: str) -> str | None:
 
     Rules between columns are those of `check_models`.
     """
-    found = next(known for known in (*MODELS, *PRICES) if known.name == column)
+    found = next(known for known in (*columns_of("models"), *columns_of("prices")) if known.name == column)
     return _values(found, [text.strip()])[1].get(text.strip())

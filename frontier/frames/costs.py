@@ -376,10 +376,5 @@ def published_cost(runs: pd.DataFrame) -> pd.Series[float]:
         raise ValueError(
             "the runs have no published cost, a column 'cost_usd'; price their tokens with task_cost, or --as-of"
         )
-    return per_task(runs, runs["cost_usd"])
-
-
-def per_task(runs: pd.DataFrame, total: pd.Series[float]) -> pd.Series[float]:
-    """Return an amount of whole runs for one task."""
     tasks = runs["tasks"].astype("float64") if "tasks" in runs else 1.0
-    return (total.astype("float64") / tasks).rename("usd_per_task")
+    return (runs["cost_usd"].astype("float64") / tasks).rename("usd_per_task")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from frontier.frames.countries import COUNTRIES
-from frontier.words.spelling import did_you_mean
+from frontier.words.spelling import refuse_unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,11 +31,6 @@ class Tier:
     counts_as_open: tuple[str, ...]
     meaning: str
 
-    @property
-    def downloadable(self) -> bool:
-        """Whether the weights can be downloaded."""
-        return bool(self.counts_as_open)
-
 
 # From the most open to the least.
 TIERS = (
@@ -47,7 +42,7 @@ TIERS = (
 
 TIER_NAMES = tuple(tier.name for tier in TIERS)
 
-DOWNLOADABLE = tuple(tier.name for tier in TIERS if tier.downloadable)
+DOWNLOADABLE = tuple(tier.name for tier in TIERS if tier.counts_as_open)  # their weights
 
 
 @dataclass(frozen=True)
@@ -101,9 +96,7 @@ def is_open(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[bool
     >>> is_open(models).tolist(), is_open(models, "osi").tolist()
     ([True, True, False], [True, False, False])
     """
-    if open_means not in OPEN_CLASSES:
-        hint = did_you_mean(open_means, OPEN_CLASSES)
-        raise ValueError(f"open_means must be one of {', '.join(OPEN_CLASSES)}, got {open_means!r}{hint}")
+    refuse_unknown("open_means must be one of", [open_means], OPEN_CLASSES)
     if list(models.columns).count("openness") != 1:
         raise ValueError("the table has no column 'openness', or several; classes of openness need exactly one")
     tiers = models["openness"]

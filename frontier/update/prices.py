@@ -45,13 +45,11 @@ class Offer:
 class Prices:
     """The prices of models, with what is known of their past, to compare lists with."""
 
-    def __init__(
-        self, models: pd.DataFrame, dated: pd.DataFrame | None, aliases: pd.DataFrame, refused: pd.DataFrame | None
-    ) -> None:
+    def __init__(self, models: pd.DataFrame, dated: pd.DataFrame, aliases: pd.DataFrame, refused: pd.DataFrame) -> None:
         self.models, self.aliases, self.makers = models, aliases, makers_of(models)
         self.rows = {str(row["model"]): row for row in models.to_dict("records")}
         keys = ["model", "price_basis", "host"]
-        tables = [models.rename(columns={"price_date": "from"}), *([] if dated is None else [dated])]
+        tables = [models.rename(columns={"price_date": "from"}), dated]
         columns = [*keys, "from", "until", *PRICE_COLUMNS]
         past = pd.concat([table.reindex(columns=columns).astype(object) for table in tables])
         self.span = {column: (past[column].min(), past[column].max()) for column in PRICE_COLUMNS}
@@ -68,7 +66,7 @@ class Prices:
         moved = aliases[aliases["name"].astype(str).str.startswith(MOVED_ON)]
         self.moved_on = set(zip(moved["model"], moved["name"].astype(str).str[1:], strict=True))  # another's names now
         columns = ["model", "name", *PRICE_COLUMNS]
-        noes = pd.DataFrame(columns=columns) if refused is None else refused[columns].astype(object)
+        noes = refused[columns].astype(object)
         self.noes = set(noes.where(noes.notna(), None).itertuples(index=False, name=None))
         self.refused = set[tuple[str, str]]()  # of these, what the feeds still say
 
@@ -259,14 +257,12 @@ def _place(basis: object) -> int:
 
 
 def withdrawn_offers(
-    dated: pd.DataFrame | None, feeds: Mapping[str, Feed], days: Mapping[str, dt.date | None]
+    dated: pd.DataFrame, feeds: Mapping[str, Feed], days: Mapping[str, dt.date | None]
 ) -> Iterator[dict[str, Any]]:
     """Return the offers of hosts that the list they were read from no longer has, as differences.
 
     A host that sells the model under another name goes on. A list that lacks a tenth of its offers is another list.
     """
-    if dated is None:
-        return
     last = dated[dated["price_basis"] == "host"].drop_duplicates(["model", "host"], keep="last")
     words = last["price_source"].fillna("").str.split()
     for called, feed in feeds.items():

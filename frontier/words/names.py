@@ -28,10 +28,8 @@ LEGEND = {
 
 def model_names(frontier: Frontier) -> list[str]:
     """Return the name to show for each row of a frontier: its ``name`` beside its ``model``, or its label."""
-    keys = frontier.labels.tolist()
     named = frontier.name == "model" and "name" in frontier.table
-    names = frontier.table["name"].tolist() if named else keys
-    return [short(key if pd.isna(own) else own) for key, own in zip(keys, names, strict=True)]
+    return shown_as(frontier.labels, frontier.table["name"] if named else None)
 
 
 def shown_as(models: pd.Series[Any], names: pd.Series[Any] | None) -> list[str]:
