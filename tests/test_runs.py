@@ -474,7 +474,7 @@ def test_a_file_of_one_s_own_runs_gives_the_same_pictures_in_three_lines(tmp_pat
     ("changes", "how", "message"),
     [
         ({"input_tokens": "1,200"}, {}, "tokens must be numeric, and column 'input_tokens' has text: '1,200'"),
-        ({"tasks": "few"}, {}, "n must be numeric, and column 'tasks' has text"),
+        ({"tasks": "few"}, {}, "tasks must be numeric, and column 'tasks' has text"),
         (
             {"cost_lower": 2.0, "cost_upper": 1.0},
             {},

@@ -154,7 +154,7 @@ def _charged(table: pd.DataFrame, found: pd.DataFrame) -> pd.Series[float]:
     parts = [(sent - cached, _INPUT), (cached, _CACHED), (received, _OUTPUT)]
     total = sum(np.where(amount == 0, 0.0, amount * values_of(found[column])) for amount, column in parts)
     known = (found["why_unpriced"] == "").to_numpy()
-    tasks = values_of(column_of(table, "tasks", "n")) if "tasks" in table else 1.0
+    tasks = values_of(column_of(table, "tasks", "tasks")) if "tasks" in table else 1.0
     return pd.Series(np.where(known, total, np.nan) / 1e6 / tasks, index=table.index, name="usd_per_task")
 
 
