@@ -149,10 +149,9 @@ def _sentence(row: pd.Series[Any], found: frontier.Frontier, level: float | None
     if row.get("interval_imputed", False):
         interval = " (no interval, the widest assumed)"
     name = row.name if found.name is None else row[found.name]
-    hosted = is_price(found.cost) and isinstance(row.get("host"), str)
-    cost = f"{_short(row[found.cost])} {found.cost_label or found.cost}" + (
-        f", hosted by {row['host']}" if hosted else ""
-    )
+    cost = f"{_short(row[found.cost])} {found.cost_label or found.cost}"
+    if is_price(found.cost) and isinstance(row.get("host"), str):
+        cost += f", hosted by {row['host']}"
     lines = [f"{name}: {found.quality} {_short(row[found.quality])}{interval} at {cost}"]
     probabilities = {
         "probability": "on the frontier",
