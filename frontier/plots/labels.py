@@ -175,8 +175,11 @@ class Labels(Page):
         self.learn(unnamed=[label.text for i, label in enumerate(labels) if i not in chosen])
 
     def _places(self, label: Label) -> list[Option]:
-        """Return the nearest places and some of the others; one that is smaller or in two lines is less near."""
-        places = [place for form in label.forms() for place in self._options(form)]
+        """Return the nearest places of a label and some of the others; a smaller one, or two lines, are less near."""
+        places = list[Option]()
+        for form in label.forms():
+            if len(places) < 2 * _TRIES:
+                places += self._options(form)
         places.sort(key=lambda one: one.away + 10 * (one.label.size < label.size) + 25 * ("\n" in one.label.text))
         return [*places[:_TRIES], *places[_TRIES :: max(1, len(places) // _TRIES)]]
 
