@@ -19,6 +19,21 @@ from frontier.cli.main import build_parser
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = "notebooks"  # Sphinx reads no folder above this one, so they are written here, with their outputs
 
+# What a reader may type into the search, and the page that answers it, where no title says so; `!` puts it first.
+KEYWORDS = {
+    "api": "!python api, !function",
+    "data": "!license, !column",
+    "how_sure": "!uncertainty, !confidence, !band",
+    "index": "!report, !interactive page",
+    "install": "!pip, !completion, !excel",
+    "own_table": "!own table, !csv",
+    "per_task": "!price per task, !cost per task, !effort",
+    "price_of_quality": "!price cut, !trend",
+    "ratings": "!votes",
+    "the_frontier": "!coding, !retired models",
+    "the_gap": "!gap, !open source, !china",
+}
+
 project = "frontier"
 author = copyright = "The frontier contributors"
 version = release = installed("llm-frontier")
@@ -114,7 +129,9 @@ def grid() -> str:
 
 def complete(app: Sphinx, page: str, source: list[str]) -> None:  # noqa: ARG001
     """Add to a page what is known elsewhere."""
-    if page == "commands":
+    if page in KEYWORDS:
+        source[0] = f"```{{index}} {KEYWORDS[page]}\n```\n\n{source[0]}"
+    elif page == "commands":
         source[0] += commands()
     elif page == "gallery":
         title, intro, rest = source[0].split("\n\n", 2)

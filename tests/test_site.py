@@ -141,6 +141,10 @@ FIRST = {
     "add a model": "updating.html",
     "notebook": "notebooks.html",
     "changelog": "changelog.html",
+    "own table": "own_table.html",
+    "price per task": "per_task.html",
+    "gap": "the_gap.html",
+    "interactive page": "index.html",
 }
 
 
