@@ -60,7 +60,8 @@ def main(tables):
     models = menu(*steps, *dominated(19_500), names=range(20_000))
     started = time.process_time()
     _, ax = draw(models)
-    print(f"20,000 models, 500 on the frontier: {time.process_time() - started:.1f} s of processor time, {len(labels_of(ax))} names")
+    took = time.process_time() - started
+    print(f"20,000 models, 500 on the frontier: {took:.1f} s of processor time, {len(labels_of(ax))} names")
 
 
 if __name__ == "__main__":
