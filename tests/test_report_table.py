@@ -8,6 +8,7 @@ import pytest
 from pages import said, serious_violations, until
 
 import frontier
+from frontier.report import page as report
 from frontier.report.page import write_report
 from frontier.words.page import is_recomputed
 
@@ -25,7 +26,15 @@ def rows_of(page, table):
 
 def opened(page, table):
     """Open what holds a table, and return its cells."""
-    page.evaluate("id => { document.getElementById(id).closest('details').open = true; }", table)
+    page.evaluate(
+        """id => new Promise(done => {
+            const at = document.getElementById(id).closest("details");
+            if (at.open) return done();
+            at.addEventListener("toggle", () => setTimeout(done), {once: true});
+            at.open = true;
+        })""",
+        table,
+    )
     until(page, f"document.querySelectorAll('#{table} tbody tr').length > 0")
     return rows_of(page, table)
 
@@ -87,7 +96,8 @@ def test_by_default_nothing_scrolls_and_little_is_a_stop_of_the_tab_key(at):
         const all = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")];
         return all.filter(at => at.checkVisibility() && at.tabIndex >= 0).map(at => at.id || at.textContent);
     }""")
-    assert stops.index("gap-chosen") - stops.index("chart-only") <= 25
+    assert stops.index("budget") <= 25, "before the second heading"
+    assert stops.index("gap-chosen") - stops.index("budget") <= 25
 
 
 def test_the_frontier_is_a_short_table(at):
@@ -143,6 +153,25 @@ def test_files_are_named_after_what_they_hold(at):
             rows = pd.read_csv(io.BytesIO(held))
             assert len(rows) > 5
             assert rows["data_license"].str.contains("CC BY 4.0").all()
+
+
+def test_the_link_is_copied(browser, page_file):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{page_file.as_uri()}#as-of=2025-02-14")
+    page.click("#copy-link")
+    until(page, "document.getElementById('shared').textContent !== ''")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    context.close()
+
+
+def test_an_address_of_a_table_that_is_none_is_only_text(visit, tmp_path, shipped, monkeypatch):
+    links = ["javascript:document.title='owned'"] * len(shipped["source_links"])
+    monkeypatch.setattr(report, "report_data", lambda *_, **__: shipped | {"source_links": links})
+    page = visit("#sources=1", write_report(tmp_path / "page.html"))
+    assert page.locator("#table td.source").count() > 10
+    addresses = page.evaluate("[...document.links].map(link => link.protocol)")
+    assert set(addresses) <= {"https:", "http:", "file:"}
 
 
 def test_the_gap_is_said_in_cards_and_a_table(at, shipped):
@@ -226,7 +255,10 @@ def test_the_chart_alone_is_for_another_page(at):
         assert page.is_visible(there)
     for absent in ("#controls", "#ask", "#frontier", "#all", "#gap-section", "#claims-section", "#reading"):
         assert not page.is_visible(absent)
+    width = "document.querySelector('#chart svg').getBoundingClientRect().width"
+    assert page.evaluate(width) > 1100
     page.click("#chart-only")
+    until(page, f"{width} < 1100")
     assert page.is_visible("#ask")
     assert page.evaluate("location.hash") == "#as-of=2025-02-14"
 

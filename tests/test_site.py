@@ -54,7 +54,7 @@ def site(tmp_path_factory):
     done = subprocess.run(
         [sys.executable, *words, ROOT / "docs", folder / "site"], capture_output=True, text=True, env=environment
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
     return folder / "site"
 
 

@@ -289,6 +289,8 @@ def _with_keys(runs: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
     from frontier.update.names import match_runs
 
     other = runs["model"].dropna()[lambda names: ~names.isin(prices["model"])].astype(str)
+    if other.empty:
+        return runs
     found = match_runs(other).set_index(other.index)
     for name, model, _, keys in found.drop_duplicates("name").itertuples(index=False):
         may_be = f"may be {keys}; write one of them as its model" if keys else "is no model of the table"

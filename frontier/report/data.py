@@ -62,7 +62,7 @@ def report_data(
         - ``newest``: the number of the snapshot that is shown first.
         - ``tasks``, by name: the newest snapshot of each task, as the others, and its ``words``. Its rows end before
           the prices, which ``task_prices`` has by day and model, with the source and the first day.
-        - ``said``: the ``title``, the ``subtitle`` and the ``sources`` of what is shown first.
+        - ``said``: the ``title``, the ``subtitle`` and the ``sources`` of the first view.
         - ``price_basis``: whose prices, in words; ``whose``: the choices, of which the first, ``""``, is that;
           ``plain`` and ``host`` say it of prices of no host and of hosts.
           ``prices`` has those of each other choice, by the number of the snapshot and of the model, as rows end.

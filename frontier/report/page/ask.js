@@ -1,7 +1,6 @@
 // The two questions of a reader: which model for a price or a score, and which of two.
 
 import {unit} from "./choose.js";
-import {factsOf} from "./columns.js";
 import {answerOf, comparisonOf} from "./pick.js";
 import {$, OWN, page, remember, UP} from "./state.js";
 import {brief, membersOf} from "./words.js";
@@ -24,14 +23,14 @@ function offer(points) {
 }
 
 export function showAsked() {
-  const points = page.shown.points.map(p => ({...p, ...factsOf(p.model, page.shown.snapshot)}));
+  const {points} = page.shown;
   offer(points);
   for (const [key, id] of Object.entries(FIELDS)) if ($(id).value !== page.state[key]) $(id).value = page.state[key];
   const {runs} = page.shown.snapshot;
   const own = runs ? {quality: runs.score_name, currency: "$", cost_word: "cost", quality_decimals: 1} : OWN;
-  const words = {own, unit: runs ? "per task" : OWN ? `of ${OWN.cost}` : unit().replace("USD ", "")};
-  $("budget-unit").textContent = words.unit;
-  $("need-unit").textContent = own ? (runs ? own.quality : `of ${own.quality}`) : "points";
+  const words = {own, unit: OWN ? "" : runs ? "per task" : unit().replace("USD ", "")};
+  $("budget-unit").textContent = OWN ? `(${brief(OWN.cost)})` : words.unit;
+  $("need-unit").textContent = OWN ? `(${brief(OWN.quality)})` : runs ? own.quality : "points";
   const asked = {budget: typedIn(page.state.budget), need: typedIn(page.state.need)};
   $("ask-answer").textContent = answerOf(points, asked, words);
   const [one, other] = [page.state.first, page.state.second].map(model => points.find(p => p.model === model));

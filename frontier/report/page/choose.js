@@ -1,12 +1,11 @@
 // Everything that is shown in a state.
 
-import {factsOf} from "./columns.js";
 import {band, costOf, onFrontier, probabilities, Z} from "./math.js";
 import {searcher} from "./search.js";
 import {AMOUNTS, C, DATA, HOST, OPEN, OWN, page, RUNS, SINCE, SOURCE, TASKS, TIERS, UP} from "./state.js";
 import {dayInWords} from "./words.js";
 
-// The rows of a snapshot, with the prices of somebody else or of an earlier day if these are asked for
+// The rows of a snapshot, with the prices that are asked for
 function rowsOf(snapshot, state) {
   const given = snapshot === DATA.snapshots[state.day] && DATA.prices?.[state.whose]?.[state.day];
   const none = new Array(6).fill(null);
@@ -46,14 +45,15 @@ export function choose(state) {
       return;
     }
     if (sds[k] == null && widest > 0) shown.imputed++; // like the library: the widest interval of the models compared
-    shown.points.push({...pointOf(row, snapshot), cost, sd: widest > 0 ? (sds[k] ?? widest) : null});
+    shown.points.push({...pointOf(row, snapshot, state), cost, sd: widest > 0 ? (sds[k] ?? widest) : null});
   });
   return finished(shown, state);
 }
 
-function pointOf(row, snapshot) {
+function pointOf(row, snapshot, {whose}) {
   const m = row[0];
   const {models} = DATA;
+  const newest = snapshot === DATA.snapshots[DATA.newest] && !whose; // what is announced is announced of these prices
   return {
     model: models.model[m],
     name: models.name[m] || models.model[m],
@@ -75,8 +75,10 @@ function pointOf(row, snapshot) {
     link: row[SOURCE] == null ? null : DATA.source_links?.[row[SOURCE]],
     price_date: row[SINCE],
     host: row[HOST] ?? null,
-    announced: snapshot === DATA.snapshots[DATA.newest] ? models.announced?.[m] : null,
-    ...factsOf(models.model[m], snapshot),
+    announced: newest ? models.announced?.[m] : null,
+    until: newest ? models.until?.[m] : null,
+    promotional: newest && models.promotional?.[m],
+    retired: models.retired?.[m] <= snapshot.prices_of ? models.retired[m] : null,
     ...Object.fromEntries((OWN?.columns ?? []).map(({values}, k) => [`+${k}`, values[m]])),
   };
 }

@@ -10,7 +10,9 @@ import {membersOf} from "./words.js";
 
 const number = (key, word, more) => ({key, word, look: "n", ...more});
 const fixed = (value, digits) => (value == null ? "" : value.toFixed(digits));
+// A link; what is no address of the web is only text
 function anchor(text, address) {
+  if (!/^https?:\/\//.test(address ?? "")) return text;
   const at = made("a", "", text);
   at.href = address;
   at.rel = "noreferrer";
@@ -41,7 +43,7 @@ const scoreCell = (_, p) => {
   const whole = value => (OWN ? score(value) : ofRuns() ? value.toFixed(1) : Math.round(value));
   return both(made("span", "", whole(p.elo)), range(p.low == null ? null : whole(p.low), whole(p.high ?? 0)));
 };
-const priceCell = (_, p) => both(dollars(p.cost), p.host ? made("span", "under", `at ${p.host}`) : "");
+const priceCell = (_, p) => both(dollars(p.cost), p.host ? made("span", "under", ` at ${p.host}`) : "");
 const onCell = (on, p) => (on ? "yes" : "no") + (p.probability == null ? "" : `, ${percent(p.probability)}`);
 const onOrder = p => (p.probability ?? 0) + (p.on ? 1 : 0);
 const rankCell = (_, p) =>
@@ -206,7 +208,7 @@ export const priceTable = sortable(
 
 // A statement with who made it and where.
 function statementCell(statement, row) {
-  const said = row.source.startsWith("https://") ? anchor(row.said, row.source) : row.said;
+  const said = anchor(row.said, row.source);
   return made("span", "", statement, made("span", "under", `${row.who}, `, said));
 }
 function grounds(why, row) {
@@ -236,19 +238,6 @@ const ofClaims = {file: () => "frontier-claims", csv: plainCsv(CLAIM_KEYS)};
 export const claimTable = sortable("claims", claimColumns, ofClaims);
 export const checkTable = sortable("checks", claimColumns, ofClaims);
 
-const PLACES = new Map(DATA.models.model.map((model, k) => [model, k]));
-// What is known of a model and its price on a day. What is announced is announced of the newest prices.
-export function factsOf(model, {prices_of: day}) {
-  const {retired, until, promotional} = DATA.models;
-  const k = PLACES.get(model);
-  const newest = page.state.day === DATA.newest && !page.state.task && !page.state.whose;
-  return {
-    retired: retired?.[k] <= day ? retired[k] : null,
-    until: newest ? until?.[k] : null,
-    promotional: newest && promotional?.[k],
-  };
-}
-
 // The models that are found, with their ranks on the whole leaderboard.
 export function showModels() {
   const {snapshot, points} = page.shown;
@@ -267,12 +256,14 @@ export function showModels() {
     .filter(p => p.found)
     .map(p => {
       const [rank, bestRank, worstRank] = ranks?.get(p.model) ?? [];
-      return {...p, ...factsOf(p.model, snapshot), rank, bestRank, worstRank};
+      return {...p, rank, bestRank, worstRank};
     });
   $("more").checked = Boolean(page.state.more);
   $("sources-shown").checked = Boolean(page.state.sources);
+  $("sources-shown").closest("label").hidden = Boolean(OWN || snapshot.runs);
   modelTable.show(rows, page.state.sort);
-  frontierTable.show(membersOf(points, UP).map(p => ({...p, ...factsOf(p.model, snapshot)})));
+  frontierTable.show(membersOf(points, UP));
+  $("table-csv").textContent = `Download ${rows.length} as CSV`;
   $("table-title").textContent =
     `${rows.length < points.length ? "The" : "All"} ${rows.length} ${OWN ? "rows" : snapshot.runs ? "runs" : "models"}`;
 }

@@ -42,7 +42,7 @@ function offerChoices() {
   if (OWN) $("search").placeholder = OWN.name;
 }
 
-// The state of what is not a plain field
+// Bring what is not a plain field to the state
 export function showFilters() {
   const {state} = page;
   const {runs} = state;

@@ -218,7 +218,7 @@ export function priceOfQuality(width) {
           v => [v / 2, v * 2],
         ),
         range: "height",
-        padding: 20,
+        padding: 34,
       },
       ...CLASSES,
     ],

@@ -56,7 +56,7 @@ export function placed(names, {width, height, hard, soft, measure, tall = 14}) {
   return out;
 }
 
-// The point nearest to a place, with those that lie on it; none if it is farther away than `reach`
+// The point nearest to a place, with those that a pointer cannot tell from it; none if it is farther away than `reach`
 export function nearest(spots, x, y, reach) {
   let best = null;
   let least = reach ** 2;
@@ -64,5 +64,6 @@ export function nearest(spots, x, y, reach) {
     const apart = (spot.x - x) ** 2 + (spot.y - y) ** 2;
     if (apart <= least) [best, least] = [spot, apart];
   }
-  return best ? spots.filter(spot => Math.abs(spot.x - best.x) < 0.5 && Math.abs(spot.y - best.y) < 0.5) : [];
+  const together = spot => Math.hypot(spot.x - best.x, spot.y - best.y) < 1.5;
+  return best ? [best, ...spots.filter(spot => spot !== best && together(spot))] : [];
 }

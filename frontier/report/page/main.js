@@ -1,13 +1,13 @@
 // Draws what the state asks for, and starts everything.
 
 import {showAsked, startAsking} from "./ask.js";
-import {drawBand, drawScatter, ghostWords, placeOf, scatter} from "./chart.js";
-import {answer, choose, chosenWords, meant, unit, weigh} from "./choose.js";
+import {drawBand, drawScatter, ghostWords, placeOf, pointsAt, scatter} from "./chart.js";
+import {answer, choose, chosenWords, ghostOf, meant, unit, weigh} from "./choose.js";
 import {modelTable, priceTable, showModels, startTables} from "./columns.js";
 import {showFilters, startFilters} from "./filters.js";
 import {chooseDay, gapThroughTime, markDay, priceOfQuality, quality, startHistory} from "./history.js";
 import {showView, startSharing} from "./share.js";
-import {$, CHOICES, DATA, fill, OWN, page, readHash, UP} from "./state.js";
+import {$, CHOICES, DATA, fill, go, OWN, page, readHash, UP} from "./state.js";
 import {linked, showPanel, showTip, startPanel} from "./tips.js";
 import {brief, dayInWords, headline, howMany, membersOf, plural} from "./words.js";
 
@@ -28,6 +28,7 @@ async function embed(id) {
     made.view.addEventListener("click", (_, item) => item?.mark.name === "dots" && chooseDay(item.datum));
 }
 async function begin() {
+  showView();
   await embed("chart");
   draw();
   await idle();
@@ -50,7 +51,6 @@ async function draw() {
   drawScatter();
   showFilters();
   sayAll();
-  showView();
   showPanel();
   await new Promise(done => setTimeout(done, once ? 120 : 0));
   if (now !== turn) return;
@@ -197,6 +197,7 @@ function start() {
   startSharing();
   page.state = readHash();
   fill();
+  page.begin = begin;
   begin();
   let timer;
   let width = innerWidth; // the bars of a phone change the height, so only the width counts
@@ -216,7 +217,10 @@ window.frontierReport = {
   csv: modelTable.csv,
   state: () => page.state,
   ready: () => Boolean(page.ready) && !asked,
+  go,
   placeOf,
+  pointsAt,
+  ghost: () => ghostOf(page.state),
   data: DATA,
 };
 start();

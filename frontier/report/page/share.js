@@ -55,7 +55,7 @@ async function copy(text) {
 export function showView() {
   const alone = page.state.view === "chart";
   document.body.classList.toggle("alone", alone);
-  $("chart-only").textContent = alone ? "Show the whole page" : "Only the chart";
+  $("chart-only").textContent = alone ? "Show the whole page" : "Show only the chart";
 }
 
 export function startSharing() {
@@ -70,7 +70,10 @@ export function startSharing() {
   $("save-png").addEventListener("click", async () => save(await pngOf(await picture()), `${fileName()}.png`));
   $("chart-only").addEventListener("click", () => {
     remember({view: page.state.view ? "" : "chart"});
-    showView();
+    page.begin(); // the chart has another width
+  });
+  addEventListener("hashchange", () => {
+    if (document.body.classList.contains("alone") !== (page.state.view === "chart")) page.begin();
   });
   addEventListener("beforeprint", () => {
     $("printed").textContent = `Printed from ${location.href}`;
