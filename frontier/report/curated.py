@@ -17,16 +17,7 @@ from frontier.data.offers import prices_in_force
 from frontier.data.runs import load_runs
 from frontier.data.sources import data_version, source_links
 from frontier.data.tables import load_prices, load_scores, load_snapshots
-from frontier.frames.boards import (
-    AGENT,
-    ARENA_BOARDS,
-    BENCHMARK,
-    PRICE_BASES,
-    PRICE_COLUMNS,
-    TASKS,
-    bases_in_words,
-    task_of,
-)
+from frontier.frames.boards import AGENT, ARENA_BOARDS, BENCHMARK, PRICE_COLUMNS, TASKS, bases_in_words, task_of
 from frontier.frames.costs import published_cost
 from frontier.frames.frontier import Frontier, find_frontier
 from frontier.frames.gap import gap_history, open_gap
@@ -78,11 +69,11 @@ def curated_page(path: str | Path | None, models: pd.DataFrame, whose: Mapping[s
     page["models"] |= _changes(models, prices, page["models"]["model"])
     default = bases_in_words(whose["price_basis"])
     page |= {"price_basis": default, "gap": None, "benchmarks": _benchmarks(path, models), "day": data_version(path)}
-    page["whose"] = [_choice("", default, whose["price_basis"])]
+    page["whose"] = [{"value": "", "text": default}]
     with contextlib.suppress(ValueError):  # only one kind of models
         page |= _gap(scores, models)
     if dated:
-        page["whose"] += [_choice(value, text, bases) for value, (text, bases, _) in WHOSE.items()]
+        page["whose"] += [{"value": value, "text": text} for value, (text, *_) in WHOSE.items()]
         page["prices"] = _other_prices(path, page)
         claims = check_claims(path=path)
         words = [verdict_in_words(claim) for claim in claims.itertuples()]
@@ -99,12 +90,6 @@ def in_words(found: Frontier) -> dict[str, str]:
     """Return what a page says at first: the headline, the line below it, and the sources."""
     said, sources = headline(found), (line for line in frontier_sources(found) if not line.startswith("Bars"))
     return {"title": said.title, "subtitle": said.subtitle, "sources": " ".join(sources)}
-
-
-def _choice(value: str, text: str, bases: Iterable[str]) -> dict[str, str | None]:
-    """Return a choice of whose prices: its texts of prices that are of a host and of the others."""
-    host = PRICE_BASES["host"] if "host" in bases else None
-    return {"value": value, "text": text, "plain": bases_in_words(set(bases) - {"host"}), "host": host}
 
 
 def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -> dict[str, Any]:

@@ -63,8 +63,7 @@ def report_data(
         - ``tasks``, by name: the newest snapshot of each task, as the others, and its ``words``. Its rows end before
           the prices, which ``task_prices`` has by day and model, with the source and the first day.
         - ``said``: the ``title``, the ``subtitle`` and the ``sources`` of the first view.
-        - ``price_basis``: whose prices, in words; ``whose``: the choices, of which the first, ``""``, is that;
-          ``plain`` and ``host`` say it of prices of no host and of hosts.
+        - ``price_basis``: whose prices, in words; ``whose``: the choices, of which the first, ``""``, is that.
           ``prices`` has those of each other choice, by the number of the snapshot and of the model, as rows end.
         - ``gap``: the ``summary`` of `open_gap` now, the ``line`` on the lag and the ``rows`` of `gap_history`, each
           leaderboard by itself; ``cards``: the gap in three, each with a ``title``, a ``value`` and a ``note``.

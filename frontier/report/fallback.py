@@ -60,7 +60,8 @@ def fallback(data: Mapping[str, Any]) -> str:
 
 def _points(data: Mapping[str, Any]) -> pd.DataFrame:
     """Return the models with a price and a score on the day that is shown first."""
-    models = pd.DataFrame({name: data["models"][name] for name in ("model", "name", "organization", "openness")})
+    who = {name: data["models"][name] for name in ("model", "name", "organization", "openness")}
+    models = pd.DataFrame(who, dtype=object)  # text that no other type of pandas can hold may be a name
     columns = ["number", *data["columns"]]
     rows = [row[: len(columns)] for row in data["snapshots"][data["newest"]]["rows"]]
     table = pd.DataFrame(rows, columns=columns).rename(columns={"elo": "quality", "output_usd_per_mtok": "cost"})
@@ -68,7 +69,7 @@ def _points(data: Mapping[str, Any]) -> pd.DataFrame:
     opened = next(one["tiers"] for one in data["tiers"] if one["value"] == "open")
     return table.assign(
         name=table["name"].fillna(table["model"]),
-        maker=table["organization"].astype(object).fillna(""),
+        maker=table["organization"].fillna(""),
         color=np.where(table["openness"].isin(opened), "Open", "Proprietary"),
     )
 

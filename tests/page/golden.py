@@ -10,13 +10,11 @@ from pathlib import Path
 import pandas as pd
 
 import frontier
-from frontier.frames.boards import PRICE_BASES
 from frontier.words import numbers
-from frontier.words.sources import frontier_sources
 
 HERE = Path(__file__).resolve().parent
 FROZEN = HERE.parent / "data"
-COLUMNS = ("input_usd_per_mtok", "output_usd_per_mtok", "elo", "elo_lower", "elo_upper", "price_date", "host")
+COLUMNS = ("input_usd_per_mtok", "output_usd_per_mtok", "elo", "elo_lower", "elo_upper")
 COSTS = {
     "input": "input", "blend": "blended:3:1", "request": "request:2000:100",
 }  # fmt: skip
@@ -61,17 +59,13 @@ def compared(models, found, names):
 def snapshot(models, names, *, kinds):
     """Return what the library says of one snapshot, of other costs where the ``kinds`` are asked for."""
     found = frontier.find_frontier(models)
-    said, sources = frontier.headline(found), frontier_sources(found)
     rows = [[names[row["model"]], *(plain(row[column]) for column in COLUMNS)] for row in models.to_dict("records")]
     scores, costs = found.table["elo"], found.table["output_usd_per_mtok"]
     one = {
         "day": plain(models["elo_date"].iloc[0]),
-        "title": said.title,
-        "subtitle": said.subtitle,
-        "sources": [line for line in sources if line.startswith(("Scores", "Prices"))],
+        "title": frontier.headline(found).title,
         "how_many": found.in_words(),
         "retired": int((found.excluded["reason"] == "retired").sum()),
-        "board": sources[0].removeprefix("Scores: ").rpartition(", ")[0],
         "rows": rows,
         "members": [names[model] for model in found.members["model"]],
     }
@@ -140,7 +134,6 @@ def golden():
     ]
     return {
         "models": [[model, plain(shown[model])] for model in keys],
-        "whose": {"plain": PRICE_BASES["list"], "host": PRICE_BASES["host"]},
         "words": words(),
         "benchmarks": benchmarks(),
         "snapshots": snapshots,

@@ -15,8 +15,6 @@ import {
   money,
   pointsApart,
   shareOf,
-  sourcesLine,
-  subtitle,
   times,
 } from "../../frontier/report/page/words.js";
 
@@ -37,8 +35,6 @@ function pointsOf(shot, state = {cost: "output", in: "", out: ""}) {
       low: row[4],
       high: row[5],
       sd: widest > 0 ? (width(row) ?? widest) : null,
-      price_date: row[6],
-      host: row[7],
     }))
     .filter(p => p.cost != null);
   const on = onFrontier(points);
@@ -103,15 +99,11 @@ test("equal points are on the frontier together, and a price that is none is no 
   assert.equal(costOf(1, 0, {cost: "output", in: "", out: ""}), null);
 });
 
-test("the headline, the line below it and the sources are the library's on every snapshot", () => {
+test("the headline and the count of prices are the library's on every snapshot", () => {
   for (const {shot, points} of SHOTS) {
     assert.equal(headline(points, null), shot.title, shot.day);
-    const noPrice = shot.rows.length - points.length;
-    assert.equal(subtitle(points, noPrice > 0), shot.subtitle, shot.day);
-    const shown = {points, noPrice, retired: shot.retired};
+    const shown = {points, noPrice: shot.rows.length - points.length, retired: shot.retired};
     assert.equal(howMany(shown), shot.how_many);
-    const said = sourcesLine(shown, {board: shot.board, day: shot.day, whose: GOLDEN.whose});
-    assert.equal(said, [`${shot.how_many}.`, ...shot.sources].join(" "), shot.day);
   }
 });
 

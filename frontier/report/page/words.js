@@ -113,38 +113,8 @@ export function below(one, other, own) {
   return `${brief(one.name)} ${how} ${brief(other.name)}${near}`;
 }
 
-// The line below that title; `unpriced` is whether models were left out because they have no price
-export function subtitle(points, unpriced) {
-  const priced = unpriced ? " with a price" : "";
-  if (points.length === 1) return `one model${priced} makes no comparison`;
-  const on = points.filter(p => p.on).length;
-  const only = unpriced && points.length < 10 ? "only " : "";
-  const none = "no other model is both cheaper and better";
-  return `${on} of ${only}${plural(points.length, "model")}${priced} are on the frontier: ${none}`;
-}
-
 // How many models have a price: Frontier.in_words()
 export function howMany({points, noPrice, retired}, price = "a price") {
   const left = retired ? `; ${retired} ${retired === 1 ? "is" : "are"} retired` : "";
   return `${points.length} of ${plural(points.length + noPrice - retired, "model")} on sale have ${price}${left}`;
-}
-
-// Where the numbers are from: `board` is the title of the leaderboard, and `whose` says whose prices they are
-export function sourcesLine(shown, {board, day, whose, price}) {
-  const hosts = [...new Set(shown.points.map(p => p.host).filter(Boolean))].sort();
-  const named = hosts.length <= 2 ? hosts.map(brief).join(" and ") : `${hosts.length} hosts`;
-  const kinds = [
-    shown.points.some(p => !p.host) && whose.plain,
-    hosts.length > 0 && whose.host.replace("named hosts", named),
-  ];
-  const since = shown.points
-    .map(p => p.price_date ?? "")
-    .sort()
-    .at(-1);
-  const prices = `Prices: ${kinds.filter(Boolean).join(" and ")}, the newest of ${since && dayInWords(since)}.`;
-  return [
-    `${howMany(shown, price)}.`,
-    `Scores: ${board}, ${dayInWords(day)} (CC BY 4.0).`,
-    ...(since ? [prices] : []),
-  ].join(" ");
 }
