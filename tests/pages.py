@@ -146,6 +146,7 @@ def loaded(browser, page_file):
 
 TO_STATE = """state => new Promise(done => {
     scrollTo(0, 0);
+    if (!document.getElementById("filters").hidden) document.getElementById("filters-open").click();
     if (location.hash === state) return done();
     addEventListener("hashchange", done, {once: true});
     location.hash = state;

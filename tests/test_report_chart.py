@@ -128,10 +128,10 @@ def test_targets_are_large_enough(phone, at):
 def test_the_last_of_two_classes_brings_the_other_back(at):
     page = at()
     for name, tier, left in (("proprietary", "open", {True}), ("open weights", "", {True, False})):
-        page.get_by_role("button", name=name).click()
+        page.get_by_role("button", name=name, exact=True).click()
         assert page.evaluate("frontierReport.state().tier") == tier
         assert {point["open"] for point in said(page)["points"]} == left
-    page.get_by_role("button", name="open weights").click()
+    page.get_by_role("button", name="open weights", exact=True).click()
     assert {point["open"] for point in said(settled(page))["points"]} == {False}
     assert page.get_attribute("[data-class=open]", "aria-pressed") == "false"
 

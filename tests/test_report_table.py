@@ -209,7 +209,7 @@ def test_the_claims_are_those_of_the_library(at, claims):
         sources = page.locator(f"#{table} a").evaluate_all("links => links.map(link => link.href)")
         assert sources == [source for source in want["source"] if source.startswith("https://")]
     row = page.locator("#claims tbody tr").nth(3)
-    row.locator("summary").click()
+    row.locator("summary").evaluate("at => { at.parentNode.open = true; }")
     assert claims["why"][3] in row.inner_text()
     assert claims["rule"][3] in row.inner_text()
     assert "frontier." not in page.inner_text("#claims"), "no code on a page for readers"
