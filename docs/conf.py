@@ -1,7 +1,6 @@
 """The site: `make docs` builds it from these pages, the docstrings, the parser, the notebooks and the figures."""
 
 import argparse
-import asyncio
 import os
 import re
 import shutil
@@ -19,6 +18,21 @@ from frontier.cli.main import build_parser
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = "notebooks"  # Sphinx reads no folder above this one, so they are written here, with their outputs
+
+# What a reader may type into the search, and the page that answers it, where no title says so; `!` puts it first.
+KEYWORDS = {
+    "api": "!python api, !function",
+    "data": "!license, !column",
+    "how_sure": "!uncertainty, !confidence, !band",
+    "index": "!report, !interactive page",
+    "install": "!pip, !completion, !excel",
+    "own_table": "!own table, !csv",
+    "per_task": "!price per task, !cost per task, !effort",
+    "price_of_quality": "!price cut, !trend",
+    "ratings": "!votes",
+    "the_frontier": "!coding, !retired models",
+    "the_gap": "!gap, !open source, !china",
+}
 
 project = "frontier"
 author = copyright = "The frontier contributors"
@@ -56,7 +70,7 @@ if REPOSITORY:
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3  # so that a page can be linked to by its headings
-nb_execution_mode = "off"  # `execute` has run them, all at once
+nb_execution_mode = "off"  # `execute` has run them
 autodoc_typehints_format = "short"
 python_maximum_signature_line_length = 88
 autosummary_generate = False  # the tables only: the pages of docs/api/ have the entries
@@ -65,24 +79,25 @@ default_role = "py:obj"  # `load_models` in a docstring is a link, what is no ob
 copybutton_exclude = ".linenos, .gp, .go"
 
 
-async def execute(stored: Path, executed: Path) -> None:
-    """Run a notebook, and write it with its outputs."""
-    notebook = nbformat.read(stored, as_version=4)
+def execute(folder: Path) -> None:
+    """Run the notebooks in one kernel, each without the names of the one before, and write them with their outputs."""
+    notebooks = {path.name: nbformat.read(path, as_version=4) for path in sorted((ROOT / NOTEBOOKS).glob("*.ipynb"))}
+    every = nbformat.v4.new_notebook()
+    for notebook in notebooks.values():
+        every.cells += [*notebook.cells, nbformat.v4.new_code_cell("%reset -f")]
     quiet = ["--IPKernelApp.log_level=ERROR"]  # a kernel on this machine needs no encryption
-    await NotebookClient(notebook, timeout=300, extra_arguments=quiet, coalesce_streams=True).async_execute()
-    nbformat.write(notebook, executed)
-
-
-async def execute_all(folder: Path) -> None:
-    """Run every notebook."""
-    folder.mkdir(exist_ok=True)
-    await asyncio.gather(*(execute(path, folder / path.name) for path in (ROOT / NOTEBOOKS).glob("*.ipynb")))
+    NotebookClient(every, timeout=300, extra_arguments=quiet, coalesce_streams=True).execute()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, notebook in notebooks.items():
+        nbformat.write(notebook, folder / name)
 
 
 def options_of(command: argparse.ArgumentParser) -> str:
     """Return the groups of a command's options as definition lists."""
-    text = command.format_help() and ""  # formatting fills in the kinds of cost
+    command.format_help()  # fills in the kinds of cost
     words = command._get_formatter()
+    text = ""
     for group in command._action_groups:
         text += f"\n**{group.title}**\n\n" if group._group_actions else ""
         for action in group._group_actions:
@@ -114,7 +129,9 @@ def grid() -> str:
 
 def complete(app: Sphinx, page: str, source: list[str]) -> None:  # noqa: ARG001
     """Add to a page what is known elsewhere."""
-    if page == "commands":
+    if page in KEYWORDS:
+        source[0] = f"```{{index}} {KEYWORDS[page]}\n```\n\n{source[0]}"
+    elif page == "commands":
         source[0] += commands()
     elif page == "gallery":
         title, intro, rest = source[0].split("\n\n", 2)
@@ -125,7 +142,8 @@ def complete(app: Sphinx, page: str, source: list[str]) -> None:  # noqa: ARG001
 def enlarge(app: Sphinx, tree: nodes.document) -> None:  # noqa: ARG001
     """Link each picture to its full size; Sphinx does so for those with a width."""
     for image in tree.findall(nodes.image):
-        image.setdefault("width", "100%")
+        if "sd-card-img-top" not in image["classes"]:  # a thumbnail leads to its section
+            image.setdefault("width", "100%")
 
 
 def locate(app: Sphinx, page: str, template: str, context: dict, tree: nodes.document | None) -> None:  # noqa: ARG001
@@ -147,7 +165,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect the functions above."""
-    asyncio.run(execute_all(Path(app.srcdir) / NOTEBOOKS))
+    execute(Path(app.srcdir) / NOTEBOOKS)
     app.connect("source-read", complete)
     app.connect("doctree-read", enlarge)
     app.connect("html-page-context", locate)

@@ -9,6 +9,7 @@ import os
 
 os.environ["MPLBACKEND"] = "Agg"  # before anything loads matplotlib, here and in the processes that tests start
 
+import gc
 import sys
 from collections import Counter
 from contextlib import contextmanager
@@ -28,7 +29,10 @@ settings.load_profile("untimed")
 
 pytest.register_assert_rewrite("pages")
 # Files whose tests share what takes long to make: one process runs them all.
-TOGETHER = {stem: stem for stem in ("test_report", "test_claims", "test_packaging", "test_updating", "test_site")}
+TOGETHER = {
+    stem: stem
+    for stem in ("test_report", "test_report_data", "test_claims", "test_packaging", "test_updating", "test_site")
+}
 TOGETHER |= dict.fromkeys(("test_report_table", "test_report_chart"), "test_report")
 collect_ignore = ["engines.py"]  # it needs dask and Spark, and has an environment of its own
 LIVING = Path(__file__).resolve().parent.parent / "data"
@@ -62,6 +66,13 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if isinstance(item, pytest.DoctestItem):
             item.add_marker("living")  # the reference shows the examples, so they must be true
+
+
+def pytest_collection_finish():
+    """Search rarely for garbage, and not among all that is loaded by now: it would take an eighth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tokenize
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ ONLY_IN = {
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "types", "exceptions", "errors", "misc"}
 
 
+@cache
 def imports(source: str) -> list[tuple[str, bool]]:
     """List what a module imports as (dotted name, whether only to type-check), wherever in the module it stands."""
     tree = ast.parse(source)

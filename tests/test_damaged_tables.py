@@ -146,7 +146,7 @@ def changed(folder):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("start", range(0, 1200, 100))
+@pytest.mark.parametrize("start", range(0, 1000, 100))
 def test_a_damaged_table_is_read_or_refused(tmp_path, capsys, start):
     small = Tables(tmp_path)
     small.save()

@@ -27,7 +27,7 @@ FILES = ["models.csv", SCORES, PRICES, SNAPSHOTS]
 
 @pytest.fixture(scope="session")
 def summer(tmp_path_factory):
-    """Return the frozen tables with the scores of one summer: a change of them is checked in a part of the time."""
+    """Return the frozen tables with the scores of one month: a change of them is checked in a part of the time."""
     folder = Path(shutil.copytree(FROZEN, tmp_path_factory.mktemp("summer") / "data"))
     (folder / "runs.csv").unlink()  # some are of models of earlier years
 
@@ -36,7 +36,7 @@ def summer(tmp_path_factory):
         (folder / name).write_text("".join([header, *filter(is_kept, lines)]), encoding="utf-8")
 
     for name in (SCORES, SNAPSHOTS):
-        keep(name, lambda line: line >= "2026-06" and ":" not in line.split(",")[1])  # nor a task
+        keep(name, lambda line: line >= "2026-08" and ":" not in line.split(",")[1])  # nor a task
     lines = (folder / "models.csv").read_text(encoding="utf-8").splitlines()
     unknown = {lines[problem.line - 1].split(",")[0] for problem in frontier.check_models(folder)}
     for name in ("models.csv", "aliases.csv"):
@@ -47,7 +47,7 @@ def summer(tmp_path_factory):
 
 @pytest.fixture
 def data(tmp_path, summer):
-    """Return a copy of the frozen tables of one summer."""
+    """Return a copy of the frozen tables of one month."""
     return Path(shutil.copytree(summer, tmp_path / "data"))
 
 

@@ -605,7 +605,12 @@ def test_a_table_of_your_own_prices_and_names(run, tmp_path):
         (("votes.csv", "--anchor", "a"), 2, "'a' must be MODEL=SCORE"),
         (("votes.csv", "--count", "m"), 2, "count: the table has no column 'm'"),
         (("votes.csv", "--count", "winner"), 2, "count must be numeric, column 'winner' is String"),
-        (("torn.csv",), 1, "torn.csv"),
+        (
+            ("torn.csv",),
+            1,
+            "torn.csv: Invalid Input Error: CSV Error on Line: 30002; Original Line: a,b; Expected Number",
+        ),
+        (("latin.csv",), 1, "This file is not utf-8 encoded."),
         (("votes.csv", "--prices", "other.csv"), 2, "other.csv has none of the rated models, such as"),
         (("votes.csv", "--prices", "twice.csv"), 2, "'a' stands twice"),
     ],
@@ -613,6 +618,7 @@ def test_a_table_of_your_own_prices_and_names(run, tmp_path):
 def test_what_rate_refuses(run, tmp_path, words, code, message):
     (tmp_path / "votes.csv").write_text("model_a,model_b,winner\na,b,left\nb,a,left\n")
     (tmp_path / "torn.csv").write_text("model_a,model_b,winner\n" + "a,b,left\n" * 30_000 + "a,b\n")
+    (tmp_path / "latin.csv").write_bytes("model_a,model_b,winner\na,b,left\nb,ï,left\n".encode("latin-1"))
     (tmp_path / "other.csv").write_text("model,price of it\nx,1\n")
     (tmp_path / "twice.csv").write_text("model,price of it\na,1\na,2\n")
     found, out, err = run("rate", *words)

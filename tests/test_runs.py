@@ -456,6 +456,11 @@ def test_a_file_of_one_s_own_runs_gives_the_same_pictures_in_three_lines(tmp_pat
     turned = price_reversals(runs, load_prices(FROZEN), as_of="2026-10-08")
     assert (turned.reversed, turned.pairs) == (0, 3)
     assert turned.table["cost"].tolist() == found.table["usd_per_task"].tolist()
+    efforts = pd.concat(
+        [runs.head(1).assign(effort=effort, score=score) for effort, score in (("low", 70), (None, 80))]
+    )
+    named = run_frontier(efforts, load_prices(FROZEN), as_of="2026-10-08").table
+    assert named["name"].tolist() == ["gpt-5-high (low)", "gpt-5-high"]
     with pytest.raises(ValueError, match="benchmark must be one of mine, got 'yours'"):
         load_runs(path, benchmark="yours")
     (tmp_path / "models.csv").write_text((FROZEN / "models.csv").read_text())
@@ -469,7 +474,7 @@ def test_a_file_of_one_s_own_runs_gives_the_same_pictures_in_three_lines(tmp_pat
     ("changes", "how", "message"),
     [
         ({"input_tokens": "1,200"}, {}, "tokens must be numeric, and column 'input_tokens' has text: '1,200'"),
-        ({"tasks": "few"}, {}, "n must be numeric, and column 'tasks' has text"),
+        ({"tasks": "few"}, {}, "tasks must be numeric, and column 'tasks' has text"),
         (
             {"cost_lower": 2.0, "cost_upper": 1.0},
             {},

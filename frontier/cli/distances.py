@@ -153,9 +153,8 @@ def _quality(options: argparse.Namespace) -> int:
     except ValueError as error:
         too_few.append(error)
     for_machines = ["name", "observed", "price_source", "level", "price_column"]
-    people = readable(with_hosts(records.drop(columns=for_machines, errors="ignore"))) + (
-        f"\n\n{decline}" if decline else ""
-    )
+    people = readable(with_hosts(records.drop(columns=for_machines, errors="ignore")))
+    people += f"\n\n{decline}" if decline else ""
     show(records, options, people=people, picture=(frontier.plot_price_records, records, decline))
     complain(too_few)
     return PROBLEMS if too_few else GOOD

@@ -149,10 +149,9 @@ def _sentence(row: pd.Series[Any], found: frontier.Frontier, level: float | None
     if row.get("interval_imputed", False):
         interval = " (no interval, the widest assumed)"
     name = row.name if found.name is None else row[found.name]
-    hosted = is_price(found.cost) and isinstance(row.get("host"), str)
-    cost = f"{_short(row[found.cost])} {found.cost_label or found.cost}" + (
-        f", hosted by {row['host']}" if hosted else ""
-    )
+    cost = f"{_short(row[found.cost])} {found.cost_label or found.cost}"
+    if is_price(found.cost) and isinstance(row.get("host"), str):
+        cost += f", hosted by {row['host']}"
     lines = [f"{name}: {found.quality} {_short(row[found.quality])}{interval} at {cost}"]
     probabilities = {
         "probability": "on the frontier",
@@ -289,6 +288,8 @@ def _with_keys(runs: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
     from frontier.update.names import match_runs
 
     other = runs["model"].dropna()[lambda names: ~names.isin(prices["model"])].astype(str)
+    if other.empty:
+        return runs
     found = match_runs(other).set_index(other.index)
     for name, model, _, keys in found.drop_duplicates("name").itertuples(index=False):
         may_be = f"may be {keys}; write one of them as its model" if keys else "is no model of the table"

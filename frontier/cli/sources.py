@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import frontier
 from frontier.cli import options as opt
-from frontier.cli.output import CommandError, as_json, readable, records
+from frontier.cli.output import PRICES, CommandError, as_json, readable, records
 from frontier.words.numbers import count
 from frontier.words.spelling import did_you_mean
 
@@ -15,12 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TITLE = "frontier: which language models are worth their price, how sure are we, and how far behind is open source?"
-_SHORT = {
-    "input_usd_per_mtok": "input",
-    "cached_input_usd_per_mtok": "cached",
-    "output_usd_per_mtok": "output",
-    "price_basis": "basis",
-}
+_SHORT = {**PRICES, "price_basis": "basis"}
 _TITLES = (
     ("price", "USD per million tokens"),
     ("announced price", "USD per million tokens"),

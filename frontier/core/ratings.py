@@ -104,6 +104,7 @@ def bradley_terry(votes: Votes, models: int, *, balance: bool = False) -> Fit:
     >>> bradley_terry(votes, 2).rating.round(1)
     array([ 95.4, -95.4])
     """
+    from scipy.sparse import csr_array
     from scipy.special import expit
 
     total, y = votes.pairs(models, votes.count, votes.count), votes.outcome
@@ -135,25 +136,17 @@ def bradley_terry(votes: Votes, models: int, *, balance: bool = False) -> Fit:
     if votes.cluster is None:
         scores = np.diag(squares.sum(axis=1)) - squares
     else:
-        scores = _clustered(votes, n * (y - p[votes.first, votes.second]), models)
+        score = n * (y - p[votes.first, votes.second])
+        places = np.concatenate([votes.cluster, votes.cluster]), np.concatenate([votes.first, votes.second])
+        k = int(votes.cluster.max()) + 1
+        sums: Any = csr_array((np.concatenate([score, -score]), places), shape=(k, models))
+        scores = (sums.T @ sums).toarray() * (k / (k - 1))
     bread = np.linalg.inv(hessian)
     cov = bread @ scores @ bread
     measured = np.diag(scores) > 1e-18 * weight2.sum(axis=1)
     judged = np.triu((total >= _JUDGED) & (squares > 0))
     misfit = np.sqrt(np.mean((won - weight * p)[judged] ** 2 / squares[judged])) if judged.any() else math.nan
     return Fit(POINTS * rating, POINTS**2 * (cov + cov.T) / 2, measured, float(misfit))
-
-
-def _clustered(votes: Votes, score: Floats, models: int) -> Floats:
-    """Return the sum over clusters of the squared sums of their scores."""
-    from scipy.sparse import csr_array
-
-    assert votes.cluster is not None
-    places = np.concatenate([votes.cluster, votes.cluster]), np.concatenate([votes.first, votes.second])
-    clusters = int(votes.cluster.max()) + 1
-    sums: Any = csr_array((np.concatenate([score, -score]), places), shape=(clusters, models))
-    product: Floats = (sums.T @ sums).toarray() * (clusters / (clusters - 1))
-    return product
 
 
 def variances_of_differences(cov: Floats) -> Floats:

@@ -14,7 +14,7 @@ from typing import Any
 from frontier.data import reader, rules, schema
 from frontier.data.files import read_files
 from frontier.data.offers import Steps, end_of, offer_of, price_steps
-from frontier.data.reader import CatalogError, Problem, Table, TableError, first_problems, is_wrong, validated
+from frontier.data.reader import CatalogError, Problem, Table, TableError, errors_of, first_problems, validated
 from frontier.feeds import sellers
 
 # A file that says where its values come from, by so many of these columns, is a curated table and has every column.
@@ -35,11 +35,7 @@ class Catalog:
     @cached_property
     def current_scores(self) -> list[Any]:
         """The scores of models.csv, as rows of the history."""
-        return [
-            _dated(row, schema.columns_of("scores"), date=row.elo_date)
-            for row in self.models.rows
-            if row.elo is not None
-        ]
+        return [_dated(row, "scores", date=row.elo_date) for row in self.models.rows if row.elo is not None]
 
     @cached_property
     def all_scores(self) -> list[Any]:
@@ -55,7 +51,7 @@ class Catalog:
         rows = list(self.prices.rows) if self.prices else []
         known = set(map(offer_of, rows))
         priced = [row for row in self.models.rows if row.output_usd_per_mtok is not None]
-        current = [_dated(row, schema.columns_of("prices"), from_=row.price_date) for row in priced]
+        current = [_dated(row, "prices", from_=row.price_date) for row in priced]
         rows += [row for row in current if offer_of(row) not in known]
         ends = (end_of(row.price_basis, row.until, self.retired.get(row.model)) for row in rows)
         return [row._replace(until=end) for row, end in zip(rows, ends, strict=True)]
@@ -77,9 +73,9 @@ class Catalog:
         return max([*days, _newest_day(self.models, self.prices)])
 
 
-def _dated(row: Any, columns: schema.Columns, **day: dt.date) -> Any:
+def _dated(row: Any, table: str, **day: dt.date) -> Any:
     """Return the score or the price of a row of models.csv as a row of the history."""
-    kind = reader.row_type(columns)
+    kind = reader.row_type(table)
     return kind(**{name: getattr(row, name, None) for name in kind._fields} | day)
 
 
@@ -102,7 +98,7 @@ def is_curated(columns: Iterable[str]) -> bool:
 
 
 def _required_of_models(header: list[str]) -> list[str]:
-    return schema.column_names(schema.columns_of("models")) if is_curated(header) else ["model"]
+    return schema.column_names("models") if is_curated(header) else ["model"]
 
 
 def is_own_table(file: Path) -> bool:
@@ -117,7 +113,7 @@ def is_own_table(file: Path) -> bool:
     names = {cell.strip() for cell in header} - {""}
     if len(header) < 2 or not all(name.isprintable() and "\ufffd" not in name for name in names):
         return False
-    return not names <= set(schema.column_names(schema.columns_of("models"))) and not is_curated(names)
+    return not names <= set(schema.column_names("models")) and not is_curated(names)
 
 
 def _contents(file: Path, parts: Iterable[str]) -> dict[str, bytes | OSError]:
@@ -137,7 +133,7 @@ def load_catalog(path: str | Path | None, parts: Iterable[str] = schema.HISTORY)
 def _checked(file: Path, contents: tuple[tuple[str, bytes | OSError], ...], today: dt.date | None = None) -> Catalog:
     """Validate what was read, unless the same bytes were found right before: nobody changes the rows."""
     catalog = _examined(file, dict(contents), today)
-    if wrong := [problem for problem in catalog.problems if problem.level == "error"]:
+    if wrong := errors_of(catalog.problems):
         raise CatalogError(wrong)
     return catalog
 
@@ -148,20 +144,20 @@ def _examined(file: Path, contents: Mapping[str, bytes | OSError], today: dt.dat
     Rules between files are asked only once every file that is read is right in itself: a row that is refused would
     otherwise be missed by all that refer to it.
     """
-    models = validated(file, contents[file.name], schema.columns_of("models"), _required_of_models)
+    models = validated(file, contents[file.name], "models", _required_of_models)
     curated = is_curated(models.header)
     tables = dict[str, Table]()
     for part in (*schema.HISTORY, *schema.BESIDE) if curated or not models.header else ():
         data = contents.get(schema.file_of(part))
         if data is not None and not (part in schema.BESIDE and isinstance(data, FileNotFoundError)):
-            tables[part] = validated(file.parent / schema.file_of(part), data, schema.columns_of(part))
+            tables[part] = validated(file.parent / schema.file_of(part), data, part)
     every = [models, *tables.values()]
     found = [problem for table in every for problem in table.problems]
     for table in every if curated else ():
         if table.cut is not None:
             message = "ends inside its last line, without a line break; was it cut? Look at that line, then end it"
             found.append(Problem(table.file, table.cut, None, message))
-    found += _broken_rules(models, {} if is_wrong(found) else tables, curated=curated)
+    found += _broken_rules(models, {} if errors_of(found) else tables, curated=curated)
     found += rules.clock_rules(every, today) if today and curated else ()
     files = list(dict.fromkeys(table.file for table in every))
     found.sort(key=lambda p: (files.index(p.file) if p.file in files else -1, p.line or 0))
@@ -232,7 +228,7 @@ def _own_table_problems(file: Path) -> Iterator[Problem]:
     except TableError as error:
         yield from error.problems
         return
-    known = schema.column_names(schema.columns_of("models"))
+    known = schema.column_names("models")
     for column in table.columns:
         ours = reader.in_snake_case(column)
         if column not in known and ours in known and ours not in ("model", "name"):

@@ -28,7 +28,6 @@ from frontier.data.schema import (
     PRICE_FACTS,
     SCORE_COLUMNS,
     column_names,
-    columns_of,
     file_of,
 )
 from frontier.words.spelling import did_you_mean, readable_name
@@ -43,7 +42,7 @@ NUMBERS = (*SCORE_COLUMNS, *PRICE_COLUMNS, "training_flop")
 @cache
 def price_words() -> dict[str, str]:
     """Return the words of a price on the command line, and what they are in history/prices.csv."""
-    columns = column_names(columns_of("prices"))
+    columns = column_names("prices")
     return {c.removeprefix("price_").removesuffix("_usd_per_mtok"): c for c in columns if c != "model"}
 
 
@@ -160,8 +159,8 @@ class Tables:
 
     def refuse(self, noes: Iterable[Row]) -> None:
         """Remember in refused.csv what a person said no to."""
-        file, columns = self.file.with_name(NOES), columns_of("refused")
-        table = read_rows(file, columns) if file.exists() else Table(NOES, column_names(columns))
+        file = self.file.with_name(NOES)
+        table = read_rows(file, "refused") if file.exists() else Table(NOES, column_names("refused"))
         self._columns[NOES] = table.header
         self._before[NOES] = [dict(zip(table.header, row, strict=True)) for row in table.cells]
         self._rows[NOES] = [*self._before[NOES], *noes]
@@ -342,7 +341,7 @@ class Tables:
         return sorted(rows, key=_SORT_KEYS[name])
 
     def _text(self, name: str, rows: list[Row]) -> bytes:
-        known = column_names(columns_of("models")) if name == self.file.name else self._columns[name]
+        known = column_names("models") if name == self.file.name else self._columns[name]
         columns = [column for column in known if column in self._columns[name]]
         out = io.StringIO()
         extra = [column for row in rows for column in row if column not in columns]

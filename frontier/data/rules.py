@@ -20,10 +20,8 @@ from typing import Any
 from frontier.data.offers import Steps, offer_of, prices_in_force
 from frontier.data.reader import Problem, Table, field_of
 from frontier.data.schema import ALWAYS_KNOWN, PRICE_COLUMNS, PRICE_FACTS, own_file
-from frontier.frames.boards import task_of
+from frontier.frames.boards import OUTPUT, task_of
 from frontier.words.spelling import did_you_mean
-
-_, _, OUTPUT = PRICE_COLUMNS
 
 CARRIED_INTERVAL_DAYS = 7
 
@@ -57,7 +55,14 @@ def at(row: Any, column: str, message: str, level: str = "error") -> Problem:
 doubt = partial(at, level="warning")
 
 
-_ORDER = {"above": operator.gt, "below": operator.lt, "not after": operator.le}
+# What breaks a relation of `relations.csv`, of two values that stand in one row.
+_BROKEN: Mapping[str, Callable[[Any, Any], bool]] = {
+    "blank": lambda one, two: one is None and two is not None,
+    "given": lambda one, two: one is not None and two is None,
+    "above": lambda one, two: one is not None and two is not None and one > two,
+    "below": lambda one, two: one is not None and two is not None and one < two,
+    "not after": lambda one, two: one is not None and two is not None and one <= two,
+}
 
 
 @cache
@@ -69,14 +74,13 @@ def _related(rows: list[Any], group: str) -> Iterator[Problem]:
     """Report two values in the wrong order, and one that is blank or given without the other, by `relations.csv`."""
     for rule in (rule for rule in _relations() if rule["group"] == group):
         column, relation, other = rule["column"], rule["relation"], rule["other"]
+        broken, values = _BROKEN[relation], operator.attrgetter(column, field_of(other))
         for row in rows:
-            one, two = getattr(row, column), getattr(row, field_of(other))
-            if None not in (one, two) and relation in _ORDER and _ORDER[relation](one, two):
-                message = f"is {_said(one)}, {relation} {other} ({_said(two)}); are the two swapped?"
-                yield at(row, column, message, rule["level"])
-            elif (one is None, two is None) == (relation == "blank", relation == "given") != (False, False):
-                absent = "given" if relation == "blank" else "blank"
-                yield at(row, column, f"is {relation} while {other} is {absent}; {rule['remedy']}", rule["level"])
+            one, two = values(row)
+            if broken(one, two):
+                swapped = f"is {_said(one)}, {relation} {other} ({_said(two)}); are the two swapped?"
+                apart = f"is {relation} while {other} is {'given' if two is not None else 'blank'}; {rule['remedy']}"
+                yield at(row, column, apart if rule["remedy"] else swapped, rule["level"])
 
 
 def _again(rows: Iterable[Any], key: Callable[[Any], Hashable]) -> Iterator[tuple[Any, Any]]:

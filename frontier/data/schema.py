@@ -173,9 +173,9 @@ def file_of(table: str) -> str:
     return f"{folder}{table}.csv"
 
 
-def column_names(columns: Columns) -> list[str]:
-    """Return the names of the columns of a file, in their order."""
-    return [column.name for column in columns]
+def column_names(table: str) -> list[str]:
+    """Return the names of the columns of a table, in their order."""
+    return [column.name for column in columns_of(table)]
 
 
 def describe_columns() -> pd.DataFrame:

@@ -63,11 +63,10 @@ def load_study(study: str) -> pd.DataFrame:
 
 
 def _frame_of_file(file: Path, part: str) -> pd.DataFrame:
-    columns = schema.columns_of(part)
-    table = read_rows(file, columns)
+    table = read_rows(file, part)
     if table.problems:
         raise CatalogError(table.problems)
-    return frame_of(table.rows, columns)
+    return frame_of(table.rows, part)
 
 
 def known_models() -> list[str]:
@@ -99,10 +98,8 @@ def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
     catalog = load_catalog(path)
     last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
     prices = prices_in_force(catalog.steps("stay"), catalog.now, schema.PRICE_BASES)
-    return frame_of(
-        [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows],
-        schema.columns_of("models"),
-    )
+    rows = [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows]
+    return frame_of(rows, "models")
 
 
 def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
@@ -145,13 +142,13 @@ def load_refused(path: str | Path | None = None) -> pd.DataFrame:
         If the file is wrong, with every problem at once.
     """
     file = locate_models(path).with_name("refused.csv")
-    return _frame_of_file(file, "refused") if file.exists() else frame_of([], schema.columns_of("refused"))
+    return _frame_of_file(file, "refused") if file.exists() else frame_of([], "refused")
 
 
-def frame_of(rows: Sequence[Any], columns: schema.Columns) -> pd.DataFrame:
+def frame_of(rows: Sequence[Any], table: str) -> pd.DataFrame:
     """Dates as datetime64, numbers as float, flags as bool, counts as nullable integers, everything else as text."""
     out = dict[str, Any]()
-    for column in columns:
+    for column in schema.columns_of(table):
         name, dtype = field_of(column.name), column.kind.dtype
         values = [getattr(row, name, None) for row in rows]
         out[column.name] = pd.Series(values, dtype=dtype) if dtype in ("Int64", "object") else np.array(values, dtype)
@@ -318,7 +315,7 @@ def load_models(
     catalog = load_catalog(path, schema.DAYS if newest else schema.HISTORY)
     if not is_curated(catalog.models.header):
         _refuse_days(file, asked)
-        own = frame_of(catalog.models.rows, schema.columns_of("models"))
+        own = frame_of(catalog.models.rows, "models")
         return own[[column for column in own if column in catalog.models.header]]
     if price_day and catalog.prices is None:
         raise ValueError(f"{file} has no history/prices.csv beside it, so prices_as_of cannot be asked of it")
@@ -334,7 +331,7 @@ def load_models(
     prices = prices_in_force(steps, price_day, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
-    models = frame_of(rows, schema.columns_of("models"))
+    models = frame_of(rows, "models")
     models["retired"] = models["retired"].where(models["retired"] <= pd.Timestamp(price_day))
     to_come = steps if price_day >= catalog.now else {}  # what was announced on an earlier day is not recorded
     announced = _announced(to_come, [prices.get(row.model) for row in rows], bases, price_day)
@@ -373,11 +370,7 @@ def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
 
 def _with_extra_columns(models: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Return the models with the columns of models.csv that are not ours, as numbers where all of their values are."""
-    extra = [
-        (k, column)
-        for k, column in enumerate(table.header)
-        if column not in schema.column_names(schema.columns_of("models"))
-    ]
+    extra = [(k, column) for k, column in enumerate(table.header) if column not in schema.column_names("models")]
     if not extra:
         return models
     cells = {row[table.header.index("model")]: row for row in table.cells}
@@ -448,16 +441,14 @@ def load_scores(
     refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     catalog = _dated_catalog(path)
     wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board, task)]
-    scores = frame_of(wanted, schema.columns_of("scores"))
+    scores = frame_of(wanted, "scores")
     coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
-    scores = scores.merge(
-        frame_of(catalog.models.rows, schema.columns_of("models"))[[*schema.IDENTITY]], on="model", how="left"
-    )
+    scores = scores.merge(frame_of(catalog.models.rows, "models")[[*schema.IDENTITY]], on="model", how="left")
     scores["retired"] = scores["retired"].where(scores["retired"] <= scores["date"])
     steps = catalog.steps(hosts)
     in_force = {date: prices_in_force(steps, date, bases) for date in {s.date for s in wanted}}
-    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], schema.columns_of("prices"))
+    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], "prices")
     scores = pd.concat([scores, prices[[*_PRICE_IN_FORCE]].rename(columns={"from": "price_date"})], axis=1)
     by = ["date", "board", "elo", "model"]
     return scores.sort_values(by, ascending=[True, True, False, True]).reset_index(drop=True)
@@ -513,7 +504,7 @@ def load_snapshots(
     board, task, _ = _asked(board, task, None, schema.ALL_BOARDS)
     catalog = _dated_catalog(path)
     rows = catalog.snapshots.rows if catalog.snapshots else ()
-    return frame_of([row for row in rows if _is_asked_for(row, day, board, task)], schema.columns_of("snapshots"))
+    return frame_of([row for row in rows if _is_asked_for(row, day, board, task)], "snapshots")
 
 
 def load_prices(
@@ -585,6 +576,6 @@ def load_prices(
         for row in rows
         if row.price_basis in bases and (row.from_ > until) == announced and (not listing or row.model in listed)
     ]
-    identity = frame_of(catalog.models.rows, schema.columns_of("models"))[[*schema.IDENTITY]]
-    prices = frame_of(rows, schema.columns_of("prices")).merge(identity, on="model", how="left")
+    identity = frame_of(catalog.models.rows, "models")[[*schema.IDENTITY]]
+    prices = frame_of(rows, "prices").merge(identity, on="model", how="left")
     return prices.sort_values(["model", "price_basis", "from", "host"]).reset_index(drop=True)

@@ -18,7 +18,7 @@ from frontier.frames.costs import is_price
 from frontier.words.spelling import did_you_mean
 
 # The roles of a column that must be numeric.
-_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd", "tokens", "count", "weight")
+_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd", "tokens", "tasks", "count", "weight")
 
 
 _NAMES = ("model", "name", "model_name")  # how a column of names is called, in this order

@@ -8,14 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from frontier.frames.boards import PRICE_COLUMNS
+from frontier.frames.boards import INPUT, OUTPUT, PRICE_COLUMNS
 from frontier.words.numbers import count
 from frontier.words.spelling import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_INPUT, _, _OUTPUT = PRICE_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -94,9 +92,9 @@ def _request(models: pd.DataFrame, input: float, output: float, cached: float = 
 
 COST_KINDS = [
     Cost(
-        "output", _OUTPUT, "USD per million output tokens", "Price per million output tokens (USD)", "output (default)"
+        "output", OUTPUT, "USD per million output tokens", "Price per million output tokens (USD)", "output (default)"
     ),
-    Cost("input", _INPUT, "USD per million input tokens", "Price per million input tokens (USD)", "input"),
+    Cost("input", INPUT, "USD per million input tokens", "Price per million input tokens (USD)", "input"),
     Cost(
         "blended",
         column="blended_usd_per_mtok",

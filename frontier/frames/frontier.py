@@ -16,7 +16,7 @@ from frontier.core.bands import FrontierBand, frontier_band, rank_range, verdict
 from frontier.core.columns import Bools, Floats
 from frontier.core.dominance import mixing_hull, pareto_layers
 from frontier.core.probability import frontier_probability
-from frontier.frames.boards import PRICE_COLUMNS
+from frontier.frames.boards import OUTPUT
 from frontier.frames.columns import (
     OFF_SALE,
     RETIRED,
@@ -485,7 +485,7 @@ class Frontier(Result):
         if has_days(self.table, RETIRED) and kind.is_price and {*reasons.index} <= {unknown, OFF_SALE}:
             last = int((self.table[RETIRED].notna() & (self.table.get("price_basis") == "list")).sum())
             retired = int(reasons.get(OFF_SALE, 0)) + last
-            price = "a price" if self.cost == PRICE_COLUMNS[-1] else "such a price"
+            price = "a price" if self.cost == OUTPUT else "such a price"
             said = f"{len(self.table) - last} of {count(total - retired, 'model')} on sale have {price}"
             said += f"; {retired} {'is' if retired == 1 else 'are'} retired" * (retired > 0)
             return said + f", {last} compared at the last price" * (last > 0)
@@ -515,7 +515,7 @@ class Frontier(Result):
 def find_frontier(
     models: Any,
     *,
-    cost: str | pd.Series[Any] = "output_usd_per_mtok",
+    cost: str | pd.Series[Any] = OUTPUT,
     quality: str | pd.Series[Any] = "elo",
     cost_label: str = "",
     name: str | None = None,

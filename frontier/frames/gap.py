@@ -14,7 +14,7 @@ from frontier.core.columns import Bools, Floats
 from frontier.core.estimate import Estimate, check_draws, estimates
 from frontier.core.lead import correlated_lead, lead_interval, lead_probability
 from frontier.core.steps import TwoLines
-from frontier.frames.boards import PRICE_COLUMNS, SNAPSHOT_BOARD, default_board, is_arena_score, is_elo
+from frontier.frames.boards import OUTPUT, SNAPSHOT_BOARD, default_board, is_arena_score, is_elo
 from frontier.frames.columns import (
     as_table,
     column_of,
@@ -32,7 +32,6 @@ from frontier.frames.openness import OPEN_NAMES, PROPRIETARY
 from frontier.frames.result import Result
 from frontier.words.numbers import chance, decimals
 
-OUTPUT = PRICE_COLUMNS[-1]
 _UNKNOWN = Estimate(math.nan)
 _NO_RANGE = (math.nan, math.nan)
 _RECENT = pd.Timedelta(days=92)  # a snapshot that is older says nothing of a day

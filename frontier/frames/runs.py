@@ -154,7 +154,7 @@ def _charged(table: pd.DataFrame, found: pd.DataFrame) -> pd.Series[float]:
     parts = [(sent - cached, _INPUT), (cached, _CACHED), (received, _OUTPUT)]
     total = sum(np.where(amount == 0, 0.0, amount * values_of(found[column])) for amount, column in parts)
     known = (found["why_unpriced"] == "").to_numpy()
-    tasks = values_of(column_of(table, "tasks", "n")) if "tasks" in table else 1.0
+    tasks = values_of(column_of(table, "tasks", "tasks")) if "tasks" in table else 1.0
     return pd.Series(np.where(known, total, np.nan) / 1e6 / tasks, index=table.index, name="usd_per_task")
 
 
@@ -173,8 +173,9 @@ def run_frontier(
     ----------
     runs : pandas.DataFrame
         One row a run, of one benchmark and agent: ``model`` or ``name``, ``score``, and the columns of `published_cost`
-        or `task_cost`. Where there are such columns, the 95 % intervals ``score_lower``, ``score_upper`` and
-        ``cost_lower``, ``cost_upper``; ``floor``, the score of doing nothing; ``unit``, what a score is.
+        or `task_cost`. Runs of one model without a ``name`` are named with their ``effort``. Where there are such
+        columns, the 95 % intervals ``score_lower``, ``score_upper`` and ``cost_lower``, ``cost_upper``; ``floor``, the
+        score of doing nothing; ``unit``, what a score is.
     prices : pandas.DataFrame, optional
         Dated prices, as `task_cost`, at which to price the tokens. Not given: costs as published.
     as_of, price_basis : optional
@@ -202,6 +203,9 @@ def run_frontier(
     ['DeepSeek-V4-Pro', 'MiniMax-M3', 'claude-opus-4-8', 'claude-fable-5']
     """
     table, label = as_table(runs), "USD per task, as published"
+    if "name" not in table and "effort" in table and table["model"].duplicated().any():
+        said = table["model"] + " (" + table["effort"].astype(object) + ")"
+        table = table.assign(name=said.where(table["effort"].notna(), table["model"]))
     cost: Any = "task"
     if prices is not None:
         at = run_prices(table, prices, as_of=as_of, price_basis=price_basis)

@@ -20,6 +20,7 @@ from frontier.words.sources import NAMED
 ABOVE, RIGHT, BELOW, TOP = 135, 0, 315, 90
 _STEP = 12  # degrees
 _CROWD = 2000  # markers
+_FREE = 60  # places that touch nothing, of which all are looked at; and of those farther away every third
 _TRIES, _LOOKS = 24, 4000  # near places of a label that are tried, and far ones; and comparisons in a picture
 _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82, 100, 125, 150, 180, 220)  # how far beyond the gap, in points
 _LEADER = 5  # a label that is farther beyond the gap has a leader
@@ -175,8 +176,11 @@ class Labels(Page):
         self.learn(unnamed=[label.text for i, label in enumerate(labels) if i not in chosen])
 
     def _places(self, label: Label) -> list[Option]:
-        """Return the nearest places and some of the others; one that is smaller or in two lines is less near."""
-        places = [place for form in label.forms() for place in self._options(form)]
+        """Return the nearest places of a label and some of the others; a smaller one, or two lines, are less near."""
+        places = list[Option]()
+        for form in label.forms():
+            if len(places) < 2 * _TRIES:
+                places += self._options(form)
         places.sort(key=lambda one: one.away + 10 * (one.label.size < label.size) + 25 * ("\n" in one.label.text))
         return [*places[:_TRIES], *places[_TRIES :: max(1, len(places) // _TRIES)]]
 
@@ -193,6 +197,7 @@ class Labels(Page):
         boxes = _beside(point, angles, (label.gap + away) * self.scale, width, height)
         hard = np.vstack([written, marks])
         free = np.flatnonzero(self._free(boxes, np.vstack([hard, lines])))
+        free = np.append(free[:_FREE], free[_FREE::3])
         tight = np.array([2.5, 0.1, -2.5, -1.8]) * self.scale  # without the room that is included
         moved, margin = away[free] > _LEADER, 1 + 0.5 * self.scale + 0.015 * width
         own, spots = _distances(boxes[free] + tight, point[None]), (marks[:, :2] + marks[:, 2:]) / 2
@@ -205,7 +210,7 @@ class Labels(Page):
         apart = free[moved & ~nearest & (others > label.apart * self.scale)]
         away[apart] += _AWAY[-1]  # the last choice
         near = free[nearest]
-        for k in [*near[:_TRIES], *near[_TRIES::4], *apart]:  # of the far ones some
+        for k in [*near, *apart]:
             box, end = boxes[k], np.clip(point, boxes[k, :2], boxes[k, 2:])
             if away[k] <= _LEADER:
                 yield Option(away[k], label, point, box, None, box[None])

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS, columns_of
+from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
 from frontier.data.tables import as_day, frame_of, known_models, load_aliases
 from frontier.feeds.records import Feed
 from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
@@ -236,8 +236,8 @@ def compare_feeds(
     """
     accepted, day = dict(accept or {}), as_day(as_of)
     aliases = load_aliases() if aliases is None else aliases
-    dated = frame_of([], columns_of("prices")) if dated is None else dated
-    refused = frame_of([], columns_of("refused")) if refused is None else refused
+    dated = frame_of([], "prices") if dated is None else dated
+    refused = frame_of([], "refused") if refused is None else refused
     before = pd.DataFrame({"model": known_models()}) if known is None else known
     before = before[~before["model"].isin(models["model"])].reindex(columns=models.columns)
     scored = {score.name for feed in feeds.values() for score in feed.scores}

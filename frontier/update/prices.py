@@ -16,6 +16,7 @@ from frontier.data.schema import OPENNESS, PRICE_BASES, PRICE_COLUMNS
 from frontier.data.tables import newest_day
 from frontier.feeds.records import Feed, PriceRecord
 from frontier.feeds.sellers import host_name, host_order, letters, sold_as
+from frontier.frames.boards import INPUT, OUTPUT
 from frontier.update.differences import PART, difference, that_hold
 from frontier.update.names import AUTOMATIC, MOVED_ON, REGION, Index, makers_of, parts_of
 
@@ -26,8 +27,6 @@ _FAR_PRICE, _FAR_BASIS = 5, 2  # a change by a larger factor is suspicious; the 
 _OLD_DAYS = 365  # a model that was never sold begins late
 
 _OPEN = [tier for tier in OPENNESS if tier != "proprietary"]
-
-_INPUT, _, _OUTPUT = PRICE_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,9 @@ class Prices:
         self.began, self.ended = ({k: day.date() for k, day in last[c].dropna().items()} for c in ("from", "until"))
         ends: list[Any] = sorted(self.ended.items(), key=itemgetter(1))
         self.last_end = {(model, basis): day for (model, basis, _), day in ends}
-        self.last = {key: tuple(row) for key, row in zip(last.index, last[[_INPUT, _OUTPUT]].to_numpy(), strict=True)}
-        self.ever = set(past[[*keys, _INPUT, _OUTPUT]].itertuples(index=False, name=None))
-        usual = models.reindex(columns=["organization", _OUTPUT]).groupby("organization")[_OUTPUT]
+        self.last = {key: tuple(row) for key, row in zip(last.index, last[[INPUT, OUTPUT]].to_numpy(), strict=True)}
+        self.ever = set(past[[*keys, INPUT, OUTPUT]].itertuples(index=False, name=None))
+        usual = models.reindex(columns=["organization", OUTPUT]).groupby("organization")[OUTPUT]
         self.usual = usual.median()[usual.count() >= _SEVERAL].to_dict()  # the output price of a maker with several
         moved = aliases[aliases["name"].astype(str).str.startswith(MOVED_ON)]
         self.moved_on = set(zip(moved["model"], moved["name"].astype(str).str[1:], strict=True))  # another's names now
@@ -91,7 +90,7 @@ class Prices:
             if sure:
                 what = "new" if model in new else "ended" if self._end(ours, sure[0]) else "repriced"
                 yield from self._compare(ours, sure[0], sure[1:], what)
-            elif pd.isna(ours[_OUTPUT]):
+            elif pd.isna(ours[OUTPUT]):
                 for offer in theirs:
                     yield from self._compare(ours, offer, [], "suggested")
 
@@ -114,7 +113,7 @@ class Prices:
                     equals = [one for one in (*equals, *others) if letters(_seller(one)) == host != ""] or equals
                 equals = [one for one in equals if not self._is_refused(model, one)]
                 # where one of them has the table's price there is nothing new
-                same = [one for one in equals if one.output_usd_per_mtok == self.rows[model][_OUTPUT]]
+                same = [one for one in equals if one.output_usd_per_mtok == self.rows[model][OUTPUT]]
                 equals = same if how in AUTOMATIC and same else equals
             for one in equals[:1]:
                 yield model, Offer(called, feed.kind, min(day, feed.as_of or day), how, one, equals[1:])
@@ -200,7 +199,7 @@ class Prices:
             much, by = _FAR_BASIS if first else _FAR_PRICE, new / there
             text = f"{by:.3g} times the {basis} price" if first else f"moved by a factor of {by:.3g}"
             return [] if 1 / much <= by <= much else [text]
-        (least, most), usual = self.span[column], self.usual.get(maker, new) if column == _OUTPUT else new
+        (least, most), usual = self.span[column], self.usual.get(maker, new) if column == OUTPUT else new
         return that_hold(
             (new > _FAR_BASIS * most, f"above twice the highest of the table, {most:g}: a slip of the unit?"),
             (new < least / _FAR_BASIS, f"below half the lowest of the table, {least:g}: a slip of the unit?"),
@@ -218,8 +217,8 @@ class Prices:
         old, year = _years_old(ours, offer), getattr(ours.get("released"), "year", "")
         other = "host" if record.basis == "host" else "seller"
         before = (model, record.basis, _seller(record), cost, output) in self.ever and (cost, output) != (
-            ours[_INPUT],
-            ours[_OUTPUT],
+            ours[INPUT],
+            ours[OUTPUT],
         )
         previews = {"preview" in parts_of(name) for name in (record.name, model)}
         doubts = that_hold(
@@ -230,11 +229,11 @@ class Prices:
             ),
             (cost and output < cost, "output below input"),
             (cost and cached and cached > cost, "cached above input"),
-            (cost is None and pd.notna(ours[_INPUT]), "has no input price, and the table has"),
+            (cost is None and pd.notna(ours[INPUT]), "has no input price, and the table has"),
             (offer.how == "variant" and len(previews) > 1, "one of them is a preview"),
             (before and not start, "was its price before: an old list?"),
             (first and old and not start, f"a first {record.basis} price of a model of {year}"),
-            ((basis, record.basis, output) == ("host", "list", ours[_OUTPUT]), "is the host's"),
+            ((basis, record.basis, output) == ("host", "list", ours[OUTPUT]), "is the host's"),
             (ended, f"the table says that its {record.basis} price ended on {ended}"),
         )
         outdated = that_hold(

@@ -12,7 +12,7 @@ from frontier.frames.boards import (
     ARENA_BOARDS,
     ARENA_PRICED_AS,
     BENCHMARK,
-    PRICE_COLUMNS,
+    OUTPUT,
     bases_in_words,
     is_arena_score,
     is_elo,
@@ -212,7 +212,7 @@ def _whose(table: pd.DataFrame) -> str:
 def _priced_as(frontier: Frontier) -> list[str]:
     """Say which model has the price of another in the Arena's price table."""
     table = frontier.table
-    if not {"model", "price_basis"} <= set(table) or frontier.cost != PRICE_COLUMNS[-1]:
+    if not {"model", "price_basis"} <= set(table) or frontier.cost != OUTPUT:
         return []
     rows = zip(table["model"], table["price_basis"], table[frontier.cost], model_names(frontier), strict=True)
     known = [(ARENA_PRICED_AS.get((model, cost)), name) for model, basis, cost, name in rows if basis == "arena"]
@@ -228,12 +228,12 @@ def _coming(frontier: Frontier) -> list[str]:
     return [f"Announced: {'; '.join(changes)}."] * bool(changes)
 
 
-def price_changes(table: pd.DataFrame, cost: str = PRICE_COLUMNS[-1]) -> list[str | None]:
+def price_changes(table: pd.DataFrame, cost: str = OUTPUT) -> list[str | None]:
     """Say for each model what is announced of its price: what it will be, or how long it is known; else None."""
     later = "next_output_usd_per_mtok"
     if not is_price(cost) or not has_days(table, "price_until") or later not in table:
         return [None] * len(table)
-    output = cost == PRICE_COLUMNS[-1]
+    output = cost == OUTPUT
     return [
         None
         if pd.isna(end)
