@@ -130,6 +130,7 @@ export function showPanel() {
   const {points} = page.shown;
   const {point} = page.state;
   const pinned = points.filter(isPinned);
+  pointed = pointed.filter(p => points.includes(p)); // those of another state are gone
   const chosen = pointed.length ? pointed : pinned;
   ring(chosen);
   const parts = (chosen.length ? chosen : point ? [] : pair()).map(cardOf);
