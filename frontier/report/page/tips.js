@@ -142,7 +142,10 @@ export function showPanel() {
   }
   if (chosen.length > 1)
     parts.unshift(Object.assign(document.createElement("p"), {textContent: `${chosen.length} at one place:`}));
-  if (chosen.length || point) parts.push(button("Close", unpin));
+  if (chosen.length || point) {
+    parts.unshift(button("Close", unpin));
+    parts[0].className = "close";
+  }
   $("panel").classList.toggle("chosen", chosen.length > 0 || point !== "");
   $("panel").replaceChildren(...parts);
   const now = membersOf(points, UP);
