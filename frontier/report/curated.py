@@ -25,7 +25,7 @@ from frontier.frames.lag import open_lag
 from frontier.frames.openness import is_open
 from frontier.frames.prices import price_decline, price_points, price_records
 from frontier.words.headlines import headline, summary
-from frontier.words.page import gap_cards, is_recomputed, verdict_in_words
+from frontier.words.page import AT_THE_EDGE, gap_cards, is_recomputed, verdict_in_words
 from frontier.words.sources import frontier_sources, price_changes, price_source_in_words, price_sources_in_words
 
 IDENTITY = (
@@ -167,7 +167,7 @@ def _gap(scores: pd.DataFrame, models: pd.DataFrame) -> dict[str, Any]:
     # the page shows nothing that needs draws, so the fewest are made
     history = gap_history(scores, draws=100)
     history = history.assign(best_proprietary=history["name_proprietary"], best_open=history["name_open"])
-    lag = headline(open_lag(models, method="backward")).title
+    lag = f"{headline(open_lag(models, method='backward')).title}. {AT_THE_EDGE}"
     rows = history.sort_values("date")[list(OF_GAP)]
     return {"gap": {"summary": summary(gap), "line": lag, "rows": rows}, "cards": gap_cards(gap)}
 

@@ -17,6 +17,12 @@ from frontier.words.gap import quotes_prices
 from frontier.words.headlines import OWN_POINTS, VERDICTS
 from frontier.words.numbers import decimals, figure, money, points, times
 
+# Why an estimate of a gap can lie at an end of its interval.
+AT_THE_EDGE = (
+    "An estimate can lie at an end of its interval: the best of many scores is measured too high, and some release "
+    "dates are upper bounds."
+)
+
 
 def gap_cards(gap: Gap) -> list[dict[str, str]]:
     """Return what a gap comes to, in three cards: of the best models, at the same price and at the same score.
@@ -53,7 +59,7 @@ def gap_cards(gap: Gap) -> list[dict[str, str]]:
     cards = [(f"Best {second} model", value, [ends, votes])]
     if quotes_prices(gap):
         value, ends = apart(gap.score_at_price, "behind", "ahead")
-        prices = " to ".join(money(price, currency(gap.cost)) for price in gap.shared_prices)
+        prices = " to ".join(money(float(f"{price:.6g}"), currency(gap.cost)) for price in gap.shared_prices)
         cards.append(("At the same price", f"{value} on average", [ends, f"at prices of {prices}"]))
         cheaper = gap.price_ratio.value >= 1
         factor = map_estimate(gap.price_ratio, lambda ratio: ratio if cheaper else 1 / ratio)
