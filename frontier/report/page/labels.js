@@ -56,7 +56,7 @@ export function placed(names, {width, height, hard, soft, measure, tall = 14}) {
   return out;
 }
 
-// The point nearest to a place, with those that are as good as there; none if it is farther away than `reach`
+// The point nearest to a place, with those that a pointer cannot separate from it; none if it is farther than `reach`
 export function nearest(spots, x, y, reach) {
   let best = null;
   let least = reach ** 2;

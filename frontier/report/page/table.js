@@ -111,9 +111,11 @@ export function sortable(
       rest.textContent = `Show all ${all.length}`;
     }
     const box = table.parentElement;
-    if (box.scrollWidth > box.clientWidth)
-      box.tabIndex = 0; // keys scroll what does not fit
-    else box.removeAttribute("tabindex");
+    const scrolls = box.scrollWidth > box.clientWidth; // then it is a stop of the tab key, so that keys scroll it
+    const named = {tabindex: 0, role: "group", "aria-labelledby": table.getAttribute("aria-labelledby")};
+    for (const [key, value] of Object.entries(named))
+      if (scrolls) box.setAttribute(key, value);
+      else box.removeAttribute(key);
   }
 
   table.tHead.addEventListener("click", event => {
