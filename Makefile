@@ -1,11 +1,13 @@
 # make figures   draw every figure from the shipped data, and write docs/gallery.md and docs/claims.md
 # make test      lint, type-check and test everything (on another Python: make test PYTHON=python3.13)
+# make page      lint and test the scripts of the interactive page (part of make test)
 # make test-lowest  test with the lowest versions that pyproject.toml allows
 # make test-engines  rate the same votes on six engines, Spark among them
 # make test-update  update a copy of the table three ways, and test what reads it
 # make test-labels  measure the names in pictures of hundreds of tables (five minutes)
 # make update    download the public sources, write what is not in doubt, redraw the figures; update.md says what changed
-# make docs      build the site into docs/_build, and a page of every picture in many sizes
+# make docs      build the site into docs/_build/site, and a page of every picture in many sizes
+# make picture   take the picture of the interactive page on the first page of the site (needs a browser)
 # make bench     speed against the named peers (minutes)
 # make bench-votes  ratings from 10^8 votes, and from 10^7 against the named peers (minutes, 10 GB of memory)
 # make lock      pin the newest versions that fit (needs uv)
@@ -28,7 +30,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help figures test types suite test-update test-labels test-engines test-lowest update docs bench bench-votes lock clean
+.PHONY: help figures test types page suite test-update test-labels test-engines test-lowest update docs picture bench bench-votes lock clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -66,10 +68,20 @@ test: $(VENV)/.tools
 	@$(BIN)/python tests/machine.py browser zsh
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	@$(MAKE) --no-print-directory -j 2 types suite
+	@$(MAKE) --no-print-directory -j 3 types page suite
 
 types:
 	$(BIN)/mypy
+
+# Node, Biome and what they run are pinned; npm installs them once.
+$(VENV)/.page: tests/page/package-lock.json
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --prefix tests/page
+	touch $@
+
+page: $(VENV)/.tools $(VENV)/.page
+	PATH="$(CURDIR)/$(BIN):$$PATH" tests/page/node_modules/.bin/biome check --config-path=tests/page/style.json \
+		frontier/report/page tests/page
+	PATH="$(CURDIR)/$(BIN):$$PATH" node --test tests/page/*.test.js
 
 suite:
 	$(BIN)/python -m pytest -n $(WORKERS)
@@ -94,9 +106,12 @@ update: $(VENV)/.tools
 	$(BIN)/frontier check data
 
 docs: $(VENV)/.tools
-	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build
-	@echo docs/_build/index.html
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env docs docs/_build/site
+	@echo docs/_build/site/index.html
 	$(BIN)/python figures/sizes.py docs/_build/sizes
+
+picture: $(VENV)/.tools
+	$(BIN)/python docs/picture.py
 
 bench: $(VENV)/.tools
 	$(BIN)/python $(INSTALL) pymoo textalloc

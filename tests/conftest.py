@@ -22,14 +22,18 @@ import pytest
 from hypothesis import settings
 
 import frontier
-from frontier.data import check
 from frontier.feeds import sellers
 
 settings.register_profile("untimed", deadline=None)  # how fast a machine is proves nothing
 settings.load_profile("untimed")
 
+pytest.register_assert_rewrite("pages")
 # Files whose tests share what takes long to make: one process runs them all.
-TOGETHER = {"test_report", "test_claims", "test_packaging", "test_updating"}
+TOGETHER = {
+    stem: stem
+    for stem in ("test_report", "test_report_data", "test_claims", "test_packaging", "test_updating", "test_site")
+}
+TOGETHER |= dict.fromkeys(("test_report_table", "test_report_chart"), "test_report")
 collect_ignore = ["engines.py"]  # it needs dask and Spark, and has an environment of its own
 LIVING = Path(__file__).resolve().parent.parent / "data"
 FROZEN = Path(__file__).resolve().parent / "data"
@@ -51,8 +55,7 @@ class Tables:
 
 
 TABLES = Tables()
-pytest.MonkeyPatch().setattr(check, "data_folder", lambda: TABLES.folder)  # before a test module loads anything
-pytest.MonkeyPatch().setattr(sellers, "tables_folder", lambda: TABLES.folder)
+pytest.MonkeyPatch().setattr(sellers, "tables_folder", lambda: TABLES.folder)  # before a test module loads anything
 
 
 def pytest_configure(config):
@@ -79,8 +82,7 @@ def pytest_xdist_make_scheduler(config, log):
 
     class Scheduling(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            file = nodeid.partition("::")[0]
-            return file if Path(file).stem in TOGETHER else nodeid
+            return TOGETHER.get(Path(nodeid.partition("::")[0]).stem, nodeid)
 
     return Scheduling(config, log)
 
@@ -142,10 +144,10 @@ def newest():
 @pytest.fixture
 def small_page(monkeypatch):
     """Write pages with one statement and without the charts: test_report.py proves both, and both are slow."""
-    from frontier.report import data, page
+    from frontier.report import curated, page
 
     monkeypatch.setattr(page, "BUNDLE", "")
-    monkeypatch.setattr(data, "check_claims", partial(frontier.check_claims, "deck-gpt4o"))
+    monkeypatch.setattr(curated, "check_claims", partial(frontier.check_claims, "deck-gpt4o"))
 
 
 def pytest_terminal_summary(terminalreporter):

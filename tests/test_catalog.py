@@ -1288,25 +1288,25 @@ def test_the_dictionary_describes_every_column():
 # Words that hold the names of types, for values that are no such thing.
 VOCABULARY = (
     schema.Column("kind", schema.one_of("pointed", "updated", "floating"), "print, date and float"),
-    schema.Column("day", schema.DATE, "a day"),
-    schema.Column("many", schema.COUNT, "a count"),
-    schema.Column("much", schema.SCORE, "a number"),
+    schema.Column("day", schema.KINDS["date"], "a day"),
+    schema.Column("many", schema.KINDS["count"], "a count"),
+    schema.Column("much", schema.KINDS["score"], "a number"),
 )
 
 
 def test_a_word_of_a_vocabulary_is_no_type(monkeypatch, tmp_path):
-    monkeypatch.setitem(schema.HISTORY, "words", VOCABULARY)
-    types = describe_columns().query("file == 'history/words.csv'").set_index("column")["type"]
+    monkeypatch.setattr(schema, "_columns", lambda: {"words.csv": VOCABULARY})
+    types = describe_columns().query("file == 'words.csv'").set_index("column")["type"]
     assert types.to_dict() == {
         "kind": "pointed | updated | floating", "day": "date", "many": "whole number", "much": "number",
     }  # fmt: skip
-    row = reader.row_type(VOCABULARY)
-    frame = frame_of([row(kind="pointed", day=dt.date(2025, 2, 14), many=1, much=2), row()], VOCABULARY)
+    row = reader.row_type("words")
+    frame = frame_of([row(kind="pointed", day=dt.date(2025, 2, 14), many=1, much=2), row()], "words")
     assert frame.dtypes.astype(str).to_dict() == {
         "kind": "object", "day": "datetime64[s]", "many": "Int64", "much": "float64",
     }  # fmt: skip
     (tmp_path / "words.csv").write_text("kind,day,many,much\nprinted,x,x,x\n")
-    found = reader.read_rows(tmp_path / "words.csv", VOCABULARY).problems
+    found = reader.read_rows(tmp_path / "words.csv", "words").problems
     remedies = [problem.message.rpartition("; ")[2] for problem in found]
     assert remedies[0].startswith("must be one of 'pointed', 'updated' or 'floating'")
     assert [words.split()[2] for words in remedies[1:]] == ["day", "whole", "plain"]

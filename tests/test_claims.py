@@ -44,6 +44,9 @@ LOADED = {
     "prices": ("load_prices", (), (("as_of", "2025-01-19"), ("price_basis", ("list", "host")))),
     "epoch_prices": ("load_study", ("epoch-prices",), ()),
     "epoch_lags": ("load_study", ("epoch-lags",), ()),
+    "runs": ("load_runs", (), ()),
+    "swe_bench": ("load_runs", (), (("benchmark", "openhands-swe-bench"),)),
+    "aider": ("load_runs", (), (("benchmark", "aider-polyglot"),)),
 }
 
 
@@ -266,6 +269,36 @@ def test_another_match_is_not_the_published_one(world):
     without = world.replace(epoch_lags=points[points["model"] != "another"])
     assert without.verdict("epoch-match-4") in (NOT, UNKNOWN)
     assert without.verdict("epoch-match-5") == HOLDS
+
+
+def test_the_order_by_the_cost_of_a_task(world):
+    runs, swe_bench = world["runs"], world["swe_bench"]
+    assert world.verdict("task-reversals") == PART  # tasks of Aider take two tries at most
+    assert world.replace(runs=swe_bench).verdict("task-reversals") == HOLDS
+    prices = frontier.load_prices().drop_duplicates("model").set_index("model")["output_usd_per_mtok"]
+    as_priced = runs.assign(cost_usd=runs["model"].map(prices), tasks=1)
+    assert world.replace(runs=as_priced, swe_bench=swe_bench).verdict("task-reversals") == NOT
+
+
+@pytest.mark.parametrize(("months", "expected"), [(2, HOLDS), (12, NOT)])
+def test_the_cost_of_a_score_that_halves(world, months, expected):
+    assert world.verdict("task-halving") == PART
+    aider = world["aider"]
+    age = (aider["date"] - aider["date"].min()).dt.days / 30.4375
+    assert (
+        world.replace(aider=aider.assign(score=60.0, cost_usd=2 ** (-age / months))).verdict("task-halving") == expected
+    )
+
+
+def test_more_effort_less_accuracy(world):
+    aider = world["aider"]
+    assert world.verdict("task-effort") == NOT
+    assert world.replace(aider=aider.assign(score=100 - aider["score"])).verdict("task-effort") == HOLDS
+    three_of_ten = aider["model"].isin(["gpt-5-high", "grok-3-mini-beta"])
+    some = aider.assign(score=aider["score"].mask(three_of_ten, 100 - aider["score"]))
+    assert world.replace(aider=some).verdict("task-effort") == PART
+    one_effort = aider.assign(effort="high")
+    assert world.replace(aider=one_effort.drop_duplicates("model")).verdict("task-effort") == UNKNOWN
 
 
 # --- Rules.

@@ -363,6 +363,25 @@ def test_a_retired_model_is_not_picked_unless_asked_for(run, own_data):
     assert err == "266 of 413 models on sale have a price; 1 is retired, 1 compared at the last price\n"
     assert run("gap", "--data", own_data, "--csv")[1].split("\n")[1].startswith("2026-10-08,37.0,")
     assert run("gap", "--since", "2025-02-14", "--include-retired")[0] == USAGE
+    later = ("trend", "--data", own_data, "--since", "2025-02-14", "--json")
+    before, after = (
+        json.loads(run(*words)[1])["rows"][0]["models_after"] for words in (later, (*later, "--include-retired"))
+    )
+    assert after == before + 1
+    code, _, err = run("trend", "--maker", "OpenAI", "--include-retired")
+    assert (code, err) == (USAGE, "--include-retired needs --since\n")
+
+
+def test_a_board_may_have_its_task_with_it(run):
+    asked = ("table", "--json", "--board")
+    assert run(*asked, "text-style-control:coding") == run(*asked, "text-style-control", "--task", "coding")
+    code, _, err = run("table", "--board", "text:coding", "--task", "math")
+    assert code == USAGE
+    assert err.startswith("board must be one of")
+    for words in (("--task", "coding"), ("--board", "text-style-control:coding")):
+        code, _, err = run("gap", "--since", "2025-02-14", *words)
+        assert code == USAGE
+        assert "those of a task are partial" in err
 
 
 def test_a_gap_since_a_day_is_printed_board_by_board(run):
@@ -1170,11 +1189,11 @@ def test_gap_as_csv_and_json_is_the_row_of_a_history(run):
 
 def test_gap_compares_any_two_groups(run):
     _, out, _ = run("gap", "--as-of", "2025-02-14", "--by", "country")
-    assert "the best CN model, DeepSeek R1 (1361.45), was 23.2 points" in out
+    assert "the best Chinese model, DeepSeek R1 (1361.45), was 23.2 points" in out
     assert "AI Index" not in out
     _, out, _ = run("gap", "--as-of", "2025-02-14", "--by", "country", "--between", "CN", "US")
     assert "the best US model, Gemini 2.0 Flash Thinking exp (01-21) (1384.63), was 23.2 points" in out
-    assert "ahead of the best CN one" in out
+    assert "ahead of the best Chinese one" in out
 
 
 def test_gap_takes_other_costs_and_bases(run, deck):

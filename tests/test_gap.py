@@ -864,7 +864,7 @@ def test_names_of_groups_are_written_as_they_are():
     gap = open_gap(frontier.load_models(as_of="2025-02-14"), by="country")
     assert "US models had passed DeepSeek R1's score 2.8 months before" in summary(gap)
     said = str(open_lag(frontier.load_models(as_of="2025-02-14"), by="country"))
-    assert said.startswith("CN models behind US ones on 2025-02-14, text board: 2.8 (1.9 to 2.8) months")
+    assert said.startswith("Chinese models behind US ones on 2025-02-14, text board: 2.8 (1.9 to 2.8) months")
 
 
 def test_dates_of_another_column_are_not_called_release_dates():

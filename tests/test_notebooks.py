@@ -1,12 +1,9 @@
-"""The notebooks are stored without outputs and run from top to bottom, on the living tables."""
+"""The notebooks are stored without outputs and are one story. The site runs them, so test_site.py reads the outputs."""
 
 from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
-
-pytestmark = [pytest.mark.living, pytest.mark.slow]
 
 NOTEBOOKS = sorted(Path(__file__).parent.parent.glob("notebooks/*.ipynb"))
 
@@ -32,16 +29,3 @@ def test_they_are_one_story():
         assert knob.cell_type == "code"
         assert "# change" in knob.source
         assert following is None or f"({following.name})" in last.source
-
-
-# Jupyter's own machinery warns about itself; what the cells do is checked by what they print to stderr.
-@pytest.mark.filterwarnings("default")
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
-def test_runs(path, tmp_path, monkeypatch):
-    monkeypatch.delenv("MPLBACKEND", raising=False)  # the tests' own; a notebook shows its pictures
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
-    outputs = [out for cell in notebook.cells if cell.cell_type == "code" for out in cell.outputs]
-    assert [out.text for out in outputs if out.output_type == "stream" and out.name == "stderr"] == []
-    pictures = [out for out in outputs if out.output_type == "display_data" and "image/png" in out.data]
-    assert len(pictures) == sum("plot_" in cell.source for cell in notebook.cells if cell.cell_type == "code")

@@ -36,7 +36,9 @@ def run(*command, **kwargs):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     out = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT))
+    workflow = {"GITHUB_SERVER_URL": "https://git.example", "GITHUB_REPOSITORY": "a/b"}
+    command = (sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT))
+    run(*command, env={**os.environ, **workflow})
     (wheel,), (sdist,) = out.glob("*.whl"), out.glob("*.tar.gz")
     return wheel, sdist
 
@@ -54,6 +56,8 @@ def test_wheel_holds_the_package_and_the_tables(built):
         for name in TABLES:
             assert archive.read(f"frontier/data/tables/{name}") == (ROOT / "data" / name).read_bytes()
         assert any(name.endswith("licenses/LICENSE") for name in names)
+        (metadata,) = (name for name in names if name.endswith("/METADATA"))
+        assert b"\nProject-URL: Repository, https://git.example/a/b\n" in archive.read(metadata)
 
 
 def test_sdist_holds_the_source_tree(built):

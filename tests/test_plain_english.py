@@ -104,6 +104,7 @@ def files():
     documents = [
         *ROOT.glob("*.md"),
         *ROOT.glob("docs/*.md"),
+        *ROOT.glob("docs/api/*.md"),
         ROOT / "data" / "README.md",
         ROOT / "benchmarks/README.md",
     ]

@@ -352,9 +352,6 @@ def test_the_band_is_where_the_frontier_lies_with_ninety_percent(pictures, pictu
             np.testing.assert_allclose(reached, [0.95, 0.05], atol=1e-9)
             checked += 1
     assert checked
-    middle = line_named(ax, "As likely above as below").get_xydata()[:-1]
-    reached = attainment(table[PRICE], table["elo"], table["sd"], middle[::2, 0], middle[::2, 1])
-    np.testing.assert_allclose(reached, 0.5, atol=1e-9)
 
 
 @pytest.mark.parametrize("picture", ["deck-band", "newest-band"])
@@ -408,7 +405,6 @@ def test_the_legend_explains_the_looks_that_are_drawn(pictures):
         "On the frontier: 10 to 90 %",
         "On the frontier: below 10 %",
         "Frontier",
-        "As likely above as below",
         "The true frontier, with 90 % probability",
     ]
 
@@ -902,7 +898,8 @@ def test_a_title_about_another_quality_does_not_use_the_intervals_of_the_score()
 def test_the_subtitle_counts_the_frontier(pictures, picture):
     found, ax = pictures[picture]
     _, subtitle, _ = frame_texts(ax)
-    tables = {name.lower(): group.table for name, group in found.groups.items()} or {"": found.table}
+    words = {"Proprietary": "proprietary", "Open weights": "open-weights"}
+    tables = {words[name]: group.table for name, group in found.groups.items()} or {"": found.table}
     for name, table in tables.items():
         steps = steps_of(table)
         members = sum(point in steps for point in zip(table[PRICE], table["elo"], strict=True))
@@ -1107,21 +1104,20 @@ def test_every_label_names_the_model_it_stands_at(pictures, picture):
     drawn = [(said(text), text.xy) for text in labels_of(ax) if not text.get_text().startswith("#")]
     assert set(drawn) <= places
     assert len(set(drawn)) == len(drawn)
-    assert len(drawn) >= (25 if picture.startswith("deck") else 10)
+    # in a crowd the frontier and the best of the largest makers have names
+    assert len(drawn) >= (30 if picture.startswith("deck") else 10)
 
 
 @WITH_BANDS
-def test_every_member_of_the_frontier_of_all_is_labelled_or_named_in_the_footer(pictures, picture):
+def test_every_member_of_the_frontier_of_all_is_labelled_and_of_a_class_or_named_in_the_footer(pictures, picture):
     found, ax = pictures[picture]
-    places, steps = {text.xy for text in labels_of(ax)}, set(steps_of(found.table))
-    missing = steps - places
-    unnamed = ax.get_axes_locator().unnamed
-    for name in found.table.loc[
-        [spot in missing for spot in zip(found.table[PRICE], found.table["elo"], strict=True)], "name"
-    ]:
-        assert name in unnamed
-    assert ("Without room for a name: " in footer_of(ax)) == bool(unnamed)
-    assert len(missing) < len(steps) / 4
+    places, unnamed = {text.xy for text in labels_of(ax)}, ax.get_axes_locator().unnamed
+    assert set(steps_of(found.table)) <= places
+    for group in found.groups.values():
+        missing = set(steps_of(group.table)) - places
+        spots = zip(found.table[PRICE], found.table["elo"], strict=True)
+        assert {name for name, spot in zip(found.table["name"], spots, strict=True) if spot in missing} <= {*unnamed}
+    assert ("Without room for a name: " in footer_of(ax).replace("\n", " ")) == bool(unnamed)
 
 
 # --- Call-outs.
@@ -1356,7 +1352,7 @@ def test_the_models_of_one_task_only_are_pointed_out():
     ax = plot_tasks(found)
     assert ax.get_title(loc="left") == "On the frontier for x only: d"
     left, right = ax.child_axes
-    assert [panel.get_title(loc="left") for panel in (left, right)] == ["x", "y"]
+    assert [panel.get_title(loc="left") for panel in (left, right)] == ["X", "Y"]
     bold = [[text.get_text() for text in panel.texts if text.get_fontweight() == "bold"] for panel in (left, right)]
     assert bold == [["d 92 %"], []]
     assert left.get_xlim() == right.get_xlim()
@@ -1609,12 +1605,18 @@ def test_the_models_that_set_each_record_are_named_where_they_appear(shown_histo
     for row in history.itertuples():
         for model in (row.best_open, row.best_proprietary):
             first_seen.setdefault(shown[model], (float(day_of([row.date])[0]), row.gap))
-    drawn = {text.get_text(): text.xy for text in labels_of(ax) if text.get_gid() is None}
+    drawn = {said(text): text.xy for text in labels_of(ax) if text.get_gid() is None}
     assert drawn.items() <= first_seen.items()
     assert {"GPT-4 (0314)", "Llama 3 70B", "Llama 3.1 405B", "DeepSeek V3", "DeepSeek R1", "Kimi K3 (max)"} <= set(
         drawn
     )
-    assert len(drawn) >= 0.85 * len(first_seen)
+    moved = history.groupby("board", sort=False)["gap"].diff().fillna(0)
+    steps = dict(zip(day_of(history["date"]), moved, strict=True))
+    for column, way in (("best_open", -1), ("best_proprietary", 1)):
+        new = list(dict.fromkeys(shown[model] for model in history[column]))
+        ends = [name for name in new if first_seen[name][0] == day_of(history["date"])[0] or name == new[-1]]
+        most = sorted(set(new) - set(ends), key=lambda name: -way * steps[first_seen[name][0]])
+        assert set(drawn) & set(new) == {*ends, *most[: 7 - len(ends)]}, "those that moved the gap most"
 
 
 def test_records_are_marked_once_and_by_class(shown_history):
@@ -1756,7 +1758,7 @@ def test_the_names_of_the_lag_stand_at_their_records(shown_lag, names):
     places = dict(zip(shown, zip(day_of(table["date"]), table["score"], strict=True), strict=True))
     drawn = {said(text): text.xy for text in labels_of(ax) if not re.fullmatch(r"[\d.]+\+?", text.get_text())}
     assert drawn.items() <= places.items()
-    assert {"GPT-4 (0314)", "DeepSeek V3", "DeepSeek R1"} <= set(drawn)
+    assert {"GPT-4 (0314)", "Llama 3 70B", "DeepSeek V3", "DeepSeek R1"} <= set(drawn)
     assert len(drawn) > 0.7 * len(places)
 
 
@@ -1784,7 +1786,7 @@ def test_the_title_of_a_lag_names_its_number(method, title):
     lag = open_lag(frontier.load_models(as_of="2025-02-14"), method=method)
     ax = plot_lag(lag, ax=new_figure())
     assert re.fullmatch(title, title_of(ax))
-    assert f"lag “{method}”: {lag.in_words()}; a bar" in frame_texts(ax)[1]
+    assert f"lag “{method}”: {lag.months:.1f} months; a bar" in frame_texts(ax)[1]
     assert "Chatbot Arena, text, 14 Feb 2025 (CC BY 4.0), older models at that day's score." in footer_of(ax)
 
 
@@ -2152,13 +2154,11 @@ def test_published_and_measured_numbers_are_drawn_with_their_verdicts(claims, un
         & claims[["published_value", "published_low"]].notna().any(axis=1)
     ]
     again = told["tested_on"] == "the study's own points"
-    told = pd.concat([told[~again], told[again]])
-    room = 0.6 * (0 < again.sum() < len(told))
-    heights = {
-        one.claim: len(told) - k + room * (one.tested_on != "the study's own points")
-        for k, one in enumerate(told.itertuples())
-    }
-    assert bool(by_gid(ax, "between")) == (room > 0)
+    if 0 < again.sum() < len(told):
+        came = (told[again]["verdict"] == "holds").sum()
+        assert f"{came} of {again.sum()} numbers come back from the study's own points" in frame_texts(ax)[1]
+        told = told[~again]
+    heights = {claim: len(told) - k for k, claim in enumerate(told["claim"])}
     for tick, word in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True):
         assert float(word.get_text().replace(",", "")) == pytest.approx(tick), "a label says where its tick is"
     for verdict, own in told.groupby("verdict"):
@@ -2413,7 +2413,7 @@ def test_a_long_frontier_is_drawn_and_says_how_many_are_named(by):
     assert f"Of the {members.sum()} models on a frontier at most 60 are named." in footer_of(ax)
     named = {text.xy for text in labels_of(ax)}
     spots = set(zip(found.table[PRICE][members], found.table["elo"][members], strict=True))
-    assert len(named & spots) <= 60
+    assert 5 < len(named & spots) <= 60, "of points so near to one another few have a nearest place"
     assert "Without room for a name: " in footer_of(ax)
 
 

@@ -165,6 +165,23 @@ def test_a_weight_is_squared_and_a_count_is_not():
     assert fourfold.cov.to_numpy() == pytest.approx(once.cov.to_numpy() / 4, rel=1e-12)
 
 
+def test_only_the_ratios_of_weights_matter():
+    votes = pd.DataFrame(
+        {"model_a": list("abc"), "model_b": list("bca"), "winner": ["left", "tie", "left"], "w": [1, 2, 4]}
+    )
+    once = frontier.fit_ratings(votes, weight="w")
+    tiny = frontier.fit_ratings(votes.assign(w=votes["w"] * 2.0**-1000), weight="w")
+    assert tiny.table.to_csv() == once.table.to_csv()
+    with pytest.raises(ValueError, match="did not converge; the weights differ by too many powers of ten"):
+        frontier.fit_ratings(votes.assign(w=[1e-30, 1e30, 1]), weight="w")
+
+
+def test_the_place_of_an_answer_is_told_with_clusters_too(llmfao_votes, llmfao):
+    """Votes are turned and sorted where there are clusters or weights; the first model is then no longer the first."""
+    clustered = frontier.fit_ratings(llmfao_votes, cluster="prompt")
+    assert clustered.first_won == llmfao.first_won == pytest.approx(0.533, abs=0.0005)
+
+
 def test_balance_gives_every_pair_one_weight():
     counts = ["a b left 600", "a b right 400", "b c left 60", "b c right 40", "a c left 30", "a c right 20"]
     balanced = rated(*counts, balance=True)
@@ -382,7 +399,7 @@ def test_blanks_are_left_out_and_counted():
 def test_a_misspelt_outcome_is_refused_with_its_count_and_all_else_that_is_wrong():
     with pytest.raises(ValueError, match=r"winner: 'Model_A' \(20 votes\); allowed are model_a") as error:
         rated(*CIRCLE, "a b Model_A 20", "a a left 3", "c c tie 1")
-    assert "4 votes are between a model and itself: 'a', 'c'" in str(error.value)
+    assert "votes between a model and itself: 4, of 'a', 'c'" in str(error.value)
 
 
 @pytest.mark.parametrize("bad", [-1, 0.5, math.nan, math.inf])
@@ -419,9 +436,11 @@ def test_too_few_votes():
     for nothing in ((), ("a b left 1",), ("a b left 1", "c d left 1")):
         with pytest.raises(ValueError, match="no two models can be compared"):
             rated(*nothing)
-    for anchor, message in (("d", "no other model and the anchor 'd' can be"), ("B", "no vote is about 'B'")):
+    wrong = {("d", 1000): "no other model and the anchor 'd' can be", ("B", 1000): "no vote is about 'B'",
+             ("a", math.nan): "anchor: the score is nan"}  # fmt: skip
+    for anchor, message in wrong.items():
         with pytest.raises(ValueError, match=message):
-            rated(*CIRCLE, "a d left 1", anchor=(anchor, 1000))
+            rated(*CIRCLE, "a d left 1", anchor=anchor)
     with pytest.raises(ValueError, match="cluster: all votes have the same winner"):
         rated("a b tie 3", "b c tie 1", cluster="winner")
 
@@ -586,7 +605,12 @@ def test_a_table_of_your_own_prices_and_names(run, tmp_path):
         (("votes.csv", "--anchor", "a"), 2, "'a' must be MODEL=SCORE"),
         (("votes.csv", "--count", "m"), 2, "count: the table has no column 'm'"),
         (("votes.csv", "--count", "winner"), 2, "count must be numeric, column 'winner' is String"),
-        (("torn.csv",), 1, "torn.csv"),
+        (
+            ("torn.csv",),
+            1,
+            "torn.csv: Invalid Input Error: CSV Error on Line: 30002; Original Line: a,b; Expected Number",
+        ),
+        (("latin.csv",), 1, "This file is not utf-8 encoded."),
         (("votes.csv", "--prices", "other.csv"), 2, "other.csv has none of the rated models, such as"),
         (("votes.csv", "--prices", "twice.csv"), 2, "'a' stands twice"),
     ],
@@ -594,6 +618,7 @@ def test_a_table_of_your_own_prices_and_names(run, tmp_path):
 def test_what_rate_refuses(run, tmp_path, words, code, message):
     (tmp_path / "votes.csv").write_text("model_a,model_b,winner\na,b,left\nb,a,left\n")
     (tmp_path / "torn.csv").write_text("model_a,model_b,winner\n" + "a,b,left\n" * 30_000 + "a,b\n")
+    (tmp_path / "latin.csv").write_bytes("model_a,model_b,winner\na,b,left\nb,ï,left\n".encode("latin-1"))
     (tmp_path / "other.csv").write_text("model,price of it\nx,1\n")
     (tmp_path / "twice.csv").write_text("model,price of it\na,1\na,2\n")
     found, out, err = run("rate", *words)

@@ -507,6 +507,7 @@ RUN = {
         ),
         ({"score_lower": "60"}, ERROR, "score_lower", "is 60, above score (50); are the two swapped?"),
         ({"cost_upper": "12"}, ERROR, "cost_upper", "is 12, below cost_usd (12.5)"),
+        ({"tasks": "100"}, WARNING, "tasks", "is 100, and the benchmark has 10; is it of several runs?"),
         ({"cached_tokens": "2000000"}, ERROR, "cached_tokens", "above input_tokens"),
         ({"benchmark": "puzzle"}, ERROR, "benchmark", "has no row in benchmarks.csv; did you mean 'puzzles'?"),
         ({"model": "alphas"}, ERROR, "model", "has no row in models.csv; did you mean 'alpha'?"),

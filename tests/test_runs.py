@@ -1,6 +1,7 @@
 """Runs of benchmarks: what a task costs, the published numbers that it gives back, and what must never be cheap."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from frontier.plots.runs import plot_rank_change
 from frontier.report.data import report_data
 from frontier.update.names import match_runs
 
+ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = "output_usd_per_mtok"
 
 
@@ -41,6 +43,16 @@ def aider(every):
 @pytest.fixture(scope="module")
 def swe_bench(every):
     return every[every["benchmark"] == "openhands-swe-bench"]
+
+
+@pytest.fixture(scope="module")
+def aider_frontier(aider):
+    return run_frontier(aider)
+
+
+@pytest.fixture(scope="module")
+def swe_frontier(swe_bench):
+    return run_frontier(swe_bench)
 
 
 def study(every, part):
@@ -124,8 +136,8 @@ def test_a_new_price_is_what_a_new_run_costs_within_a_third(prices):
     assert np.median(measured) == pytest.approx(factor, rel=0.1)
 
 
-def test_the_frontier_of_openhands_per_task_is_four_models(swe_bench, prices):
-    found = run_frontier(swe_bench, uncertainty=False)
+def test_the_frontier_of_openhands_per_task_is_four_models(swe_bench, swe_frontier, prices):
+    found = swe_frontier
     assert found.members["name"].tolist() == ["DeepSeek-V4-Pro", "MiniMax-M3", "claude-opus-4-8", "claude-fable-5"]
     by_price = find_frontier(
         swe_bench.join(run_prices(swe_bench, prices)), quality="score", name="name", uncertainty=False
@@ -136,8 +148,8 @@ def test_the_frontier_of_openhands_per_task_is_four_models(swe_bench, prices):
 # --- What must never be cheap.
 
 
-def test_what_has_no_cost_is_left_out_with_its_reason(aider, prices):
-    found = run_frontier(aider)
+def test_what_has_no_cost_is_left_out_with_its_reason(aider, aider_frontier, prices):
+    found = aider_frontier
     assert (len(found.table), set(found.excluded["reason"])) == (51, {"no usd_per_task"})
     assert found.members["name"].iloc[0] == "gpt-4o-mini-2024-07-18"
     priced = run_frontier(aider, prices, as_of="2026-10-08")
@@ -158,6 +170,8 @@ def test_what_has_no_cost_is_left_out_with_its_reason(aider, prices):
         ({"date": "2026-04-01"}, 0.05, ""),  # the host's: an ended price does not bring back the one before it
         ({"cached_tokens": 5000}, math.nan, "no price of cached input"),  # and never the full price
         ({"input_tokens": None}, math.nan, "no tokens"),
+        ({"output_tokens": 0}, math.nan, "no tokens"),  # 0 means unknown
+        ({"cached_tokens": 10_001}, math.nan, "more cached tokens than input"),  # an input without the cached ones
         ({"model": None}, math.nan, "no prices of its model"),
         ({"date": "2025-12-31"}, math.nan, "no price in force that day"),
     ],
@@ -213,8 +227,8 @@ def test_runs_of_two_benchmarks_or_agents_are_no_frontier(every, aider):
 # --- Costs that are uncertain too.
 
 
-def test_known_costs_give_the_same_answer_bit_for_bit(aider):
-    found = run_frontier(aider).table
+def test_known_costs_give_the_same_answer_bit_for_bit(aider_frontier):
+    found = aider_frontier.table
     args = found["usd_per_task"], found["score"], found["sd"]
     same = frontier_probability(*args, cost_log_sd=np.zeros(len(found)))
     assert same.tobytes() == frontier_probability(*args).tobytes()
@@ -302,14 +316,39 @@ def test_pairing_makes_a_comparison_surer():
     assert frontier_bootstrap(solved, [[1.0, 2.0]] * 40).tolist() == [1, 0]
     equal = frontier_bootstrap(solved[:, [0, 0]], [[1.0, 1.0]] * 40)
     assert equal.tolist() == [1, 1]
-    for wrong, message in (([[1.0]], "one shape"), ([[1.0, math.nan]] * 40, "a result is missing")):
+    for wrong, message in (
+        ([[1.0]], "one shape"),
+        ([[1.0, math.nan]] * 40, "column 1 has too few known"),
+        ([[1.0, math.inf]] * 40, "infinite"),
+    ):
         with pytest.raises(ValueError, match=message):
             frontier_bootstrap(solved, wrong)
 
 
-def test_a_frontier_of_runs_takes_the_intervals_of_its_costs(swe_bench):
+UNFINISHED = [5, 7, 23, 42, 48, 54, 65, 99, 108, 151, 186, 196, 297, 365, 405, 412, 416, 468, 486, 490]
+
+
+def test_a_task_that_one_model_did_not_finish_is_not_left_out_for_all():
+    """SWE-bench with OpenHands (openhands-index-results@3015ac612e71); one of the 34 models did not finish these 20."""
+    solved, cost = (pd.read_csv(ROOT / "docs" / "example" / f"tasks_{what}.csv") for what in ("solved", "cost"))
+    assert cost["GLM-4.7"].isna().sum() == 2
+    assert solved["GLM-4.7"][cost["GLM-4.7"].isna()].tolist() == [0, 0]
+    chances = pd.Series(frontier_bootstrap(solved, cost), solved.columns)
+    fewer = pd.Series(frontier_bootstrap(solved.drop(UNFINISHED), cost.drop(UNFINISHED)), solved.columns)
+    # the error of a share of 4,000 draws is 0.008
+    some = ["MiniMax-M3", "DeepSeek-V3.2-Reasoner", "claude-opus-4-6", "claude-opus-4-7"]
+    assert chances[some].tolist() == pytest.approx([0.97, 0.06, 0.10, 0.06], abs=0.02)
+    assert fewer["claude-opus-4-6"] == pytest.approx(0.45, abs=0.02)
+    part = cost.assign(**{"GLM-4.7": cost["GLM-4.7"].fillna(cost["GLM-4.7"].mean())})
+    filled, known = (resampled_means(each)[0] for each in (part, cost))
+    np.testing.assert_allclose(filled.mean(axis=0), known.mean(axis=0), rtol=1e-3)
+    rest = np.arange(len(cost.columns)) != cost.columns.get_loc("GLM-4.7")
+    np.testing.assert_allclose(filled[:, rest], known[:, rest], rtol=1e-12)
+
+
+def test_a_frontier_of_runs_takes_the_intervals_of_its_costs(swe_bench, swe_frontier):
     """Claude Opus 4.6 may be on the frontier, as its cost is near that of 4.8; with known costs it is not."""
-    found, known = run_frontier(swe_bench), run_frontier(swe_bench.drop(columns=["cost_lower", "cost_upper"]))
+    found, known = swe_frontier, run_frontier(swe_bench.drop(columns=["cost_lower", "cost_upper"]))
     chances = pd.DataFrame({
         "known": known.table.set_index("name")["probability"], "both": found.table.set_index("name")["probability"]
     })  # fmt: skip
@@ -369,8 +408,8 @@ def texts(ax):
     return [text.get_text() for text in ax.texts]
 
 
-def test_a_picture_says_unit_benchmark_agent_and_days(aider, prices):
-    ax = frontier.plot_frontier(run_frontier(aider), curves="model")
+def test_a_picture_says_unit_benchmark_agent_and_days(aider, aider_frontier, prices):
+    ax = frontier.plot_frontier(aider_frontier, curves="model")
     assert ax.get_ylabel() == "% of exercises solved at the second try"
     assert ax.get_xlabel() == "USD per task, as published (log scale)"
     title = ax.get_title(loc="left").replace("\n", " ")
@@ -387,9 +426,7 @@ def test_a_picture_says_unit_benchmark_agent_and_days(aider, prices):
     priced = {"then": run_frontier(aider, prices), "now": run_frontier(aider, prices, as_of="2026-10-08")}
     both = frontier.plot_frontiers(priced, frontier.frontier_shift(*priced.values()))
     assert both.get_xlabel() == "Cost of one task (USD, log scale)"
-    assert "nearly the same cost at equal quality, no better, within the margin of error" in both.get_title(
-        loc="left"
-    ).replace("\n", " ")
+    assert "nearly the same cost at equal quality, no clear difference" in both.get_title(loc="left").replace("\n", " ")
 
 
 def test_a_rank_change_draws_every_model_at_both_ranks(swe_bench, prices):
@@ -413,7 +450,17 @@ def test_a_file_of_one_s_own_runs_gives_the_same_pictures_in_three_lines(tmp_pat
     ax = frontier.plot_frontier(found)
     assert found.members["model"].tolist() == ["deepseek-v3.2", "gpt-5-high", "claude-opus-4-8"]
     assert ax.get_xlabel() == "USD per task at the prices of 2026-10-08 (log scale)"
-    assert any(text.startswith("Runs: mine. 3 runs") for text in texts(ax))
+    footer = next(text.replace("\n", " ") for text in texts(ax) if text.startswith("Runs: mine."))
+    whose = "makers' list prices and prices of named hosts, the newest of 18 Aug 2026"
+    assert footer == f"Runs: mine. Prices: {whose}. 3 runs"
+    turned = price_reversals(runs, load_prices(FROZEN), as_of="2026-10-08")
+    assert (turned.reversed, turned.pairs) == (0, 3)
+    assert turned.table["cost"].tolist() == found.table["usd_per_task"].tolist()
+    efforts = pd.concat(
+        [runs.head(1).assign(effort=effort, score=score) for effort, score in (("low", 70), (None, 80))]
+    )
+    named = run_frontier(efforts, load_prices(FROZEN), as_of="2026-10-08").table
+    assert named["name"].tolist() == ["gpt-5-high (low)", "gpt-5-high"]
     with pytest.raises(ValueError, match="benchmark must be one of mine, got 'yours'"):
         load_runs(path, benchmark="yours")
     (tmp_path / "models.csv").write_text((FROZEN / "models.csv").read_text())
@@ -421,6 +468,42 @@ def test_a_file_of_one_s_own_runs_gives_the_same_pictures_in_three_lines(tmp_pat
         load_runs(tmp_path)
     with pytest.raises(ValueError, match="no published cost"):
         published_cost(runs)
+
+
+@pytest.mark.parametrize(
+    ("changes", "how", "message"),
+    [
+        ({"input_tokens": "1,200"}, {}, "tokens must be numeric, and column 'input_tokens' has text: '1,200'"),
+        ({"tasks": "few"}, {}, "tasks must be numeric, and column 'tasks' has text"),
+        (
+            {"cost_lower": 2.0, "cost_upper": 1.0},
+            {},
+            "cost_lower must be > 0 and at most cost_upper, and is not in row 0",
+        ),
+        ({}, {"as_of": "yesterday"}, "as_of must be dates as 2025-02-14"),
+        ({}, {"price_basis": "lists"}, "price_basis must name one or more of arena, host, list, unverified, got lists"),
+    ],
+)
+def test_what_is_wrong_with_runs_of_one_s_own_is_said(prices, changes, how, message):
+    run = run_of("gpt-5-high", 12_000, 11_000, score=80.0).assign(**changes)
+    with pytest.raises((ValueError, TypeError), match=message):
+        run_frontier(run, prices, **{"as_of": "2026-10-08"} | how)
+
+
+def test_runs_that_name_their_models_otherwise_are_priced_if_only_one_can_be_meant(tmp_path, capsys):
+    path = tmp_path / "mine.csv"
+    rows = ("GPT-5 (high),80", "Claude Opus 4.8,85", "Gemini-3.5-Flash,82", "House 7B,40", "deepseek-v3.2,70")
+    path.write_text("model,score,input_tokens,output_tokens,benchmark\n" + "".join(f"{r},9000,4000,q\n" for r in rows))
+    assert main(["table", "--data", str(path), "--benchmark", "q", "--as-of", "2026-10-08", "--csv"]) == 0
+    out, err = capsys.readouterr()
+    assert [line.split(",")[0] for line in out.splitlines()[1:]] == ["deepseek-v3.2", "GPT-5 (high)", "Claude Opus 4.8"]
+    assert err.splitlines() == [
+        "GPT-5 (high) is priced as gpt-5-high",
+        "Claude Opus 4.8 is priced as claude-opus-4-8",
+        "Gemini-3.5-Flash may be gemini-3.5-flash-high, gemini-3.5-flash-medium; write one of them as its model",
+        "House 7B is no model of the table",
+        "3 of 5 runs compared; 2: no prices of its model",
+    ]
 
 
 def test_the_commands_compare_the_runs_of_a_benchmark(capsys, tmp_path):
@@ -444,7 +527,7 @@ def test_the_commands_compare_the_runs_of_a_benchmark(capsys, tmp_path):
     assert "did you mean 'aider-polyglot'?" in capsys.readouterr().err
 
 
-def test_the_page_shows_the_runs_of_a_benchmark(monkeypatch, swe_bench, tmp_path):
+def test_the_page_shows_the_runs_of_a_benchmark(monkeypatch, swe_frontier, tmp_path):
     asked = {}
     monkeypatch.setattr(frontier, "write_report", lambda *_, **how: asked.update(how))
     assert main(["report", "--benchmark", "openhands-swe-bench", "-o", str(tmp_path / "a.html")]) == 0
@@ -453,7 +536,7 @@ def test_the_page_shows_the_runs_of_a_benchmark(monkeypatch, swe_bench, tmp_path
     assert page["own"]["currency"] == "$"
     cost = 1 + list(page["columns"]).index("output_usd_per_mtok")
     shown = dict(zip(page["models"]["name"], (row[cost] for row in page["snapshots"][0]["rows"]), strict=True))
-    members = run_frontier(swe_bench).members
+    members = swe_frontier.members
     assert [shown[name] for name in members["name"]] == pytest.approx(members["usd_per_task"].tolist())
     assert main(["report", "--benchmark", "aider-polyglot", "--cost", "input", "-o", str(tmp_path / "a.html")]) == 2
 

@@ -54,15 +54,13 @@ def test_the_page_shows_what_happens_and_the_day_before_is_still_there(folder):
     pd.testing.assert_frame_equal(after[columns], before[columns])
 
 
-def test_the_commands_of_the_short_of_it_are_commands():
+def test_its_commands_are_commands():
     block = "".join(re.findall(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL))
     from frontier.cli.main import build_parser
 
     lines = [shlex.split(line, comments=True) for line in block.splitlines()]
-    updates = [words[1:] for words in lines if words[0] == "frontier"]
-    assert len(updates) == 3
-    for words in updates:
-        assert build_parser().parse_args(words).command == "update"
+    commands = [build_parser().parse_args(words[1:]).command for words in lines if words[0] == "frontier"]
+    assert commands == ["update", "update", "add", "update"]
 
 
 def test_the_files_it_names_exist():

@@ -18,19 +18,6 @@ from frontier.words.numbers import chance, day, figure, money
 
 Verdict = Literal["holds", "holds in part", "does not hold", "cannot be tested"]
 
-# The words of the known rules. The function of the same name applies it.
-RULES = {
-    "same": (
-        "holds if our number, and its interval where one is published, are the published ones within 0.1 %; in part if "
-        "the number is within 10 %"
-    ),
-    "agrees": (
-        "holds if the numbers are within a factor of two and one lies inside the interval of the other, or ours rounds "
-        "to the published one; in part if the intervals overlap or the numbers are within a factor of 1.5; not to be "
-        "tested where an interval spans more than a factor of 100"
-    ),
-}
-
 
 class UntestableError(ValueError):
     """The tables lack what a statement needs; the message says what."""

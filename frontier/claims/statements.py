@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from frontier.claims import rules
-from frontier.claims.rules import RULES, UntestableError, Verdict, date, in_digits, in_words
+from frontier.claims.rules import UntestableError, Verdict, date, in_digits, in_words
 from frontier.core import dominance, probability
 from frontier.core.estimate import Estimate
 from frontier.data import runs as runs_loader
@@ -50,10 +50,12 @@ def _statement(entry: Mapping[str, Any], read: Mapping[str, Any], tables: Mappin
     number = Estimate(*(float(keys.get(end, math.nan)) for end in ("value", "low", "high")))
     usual = {"published": in_words(number, keys["unit"]), "verdict": f"{keys['rule']}(published, ours)"}
     keys = usual | {"measured": "{}", "tested_on": "this table", "command": "", "facts": {}} | keys
-    keys |= {"value": in_digits(number.value, keys["unit"]), "rule": RULES.get(keys["rule"], keys["rule"])}
-    words = {**tables, **RULES, **keys}
+    keys |= {"value": in_digits(number.value, keys["unit"]), "rule": read["rules"].get(keys["rule"], keys["rule"])}
+    words = {**tables, **read["rules"], **keys}
     filled = {name: _fill(value, words) for name, value in keys.items() if isinstance(value, str)}
     facts = {name: _fill(python, words) for name, python in keys["facts"].items()}
+    # readers see the Python of a shared table in its place; here the table that was computed stands there
+    filled["computed"] = _fill(keys["expression"], words | {name: f"tables.{name}" for name in tables})
     source: dict[str, Any] = read["sources"][keys["source"]]
     return filled | source | {"said": pd.Timestamp(source["said"]), "facts": facts, "number": number}
 
@@ -121,7 +123,7 @@ def test_statement(statement: Statement, tables: Tables) -> tuple[Estimate, Verd
         warnings.simplefilter("ignore", UserWarning)  # `why` says where a span is short
         for name, python in statement["facts"].items():
             names[name] = tables.evaluate(python, names)
-        number = tables.evaluate(statement["expression"], names)
+        number = tables.evaluate(statement["computed"], names)
         ours = number if isinstance(number, Estimate) else Estimate(float(number))
         if math.isnan(ours.value):
             raise UntestableError("the number cannot be computed from the tables")

@@ -72,6 +72,8 @@ def _many_snapshots(options: argparse.Namespace, how: dict[str, Any]) -> None:
     if given:
         flag = "--since" if options.since else "--history"
         raise CommandError(f"--{given[0]} cannot be combined with {flag}, which reads many snapshots")
+    if options.since and (options.task or ":" in (options.board or "")):
+        raise CommandError("--since compares full snapshots, and those of a task are partial; leave out --task")
     board = {"board": "all"} if options.since else {}
     scores = frontier.load_scores(options.data, **asked_of(options) | board)
     if scores.empty:
@@ -114,6 +116,7 @@ def _history(options: argparse.Namespace, how: dict[str, Any], scores: pd.DataFr
     opt.shared("--task"),
     opt.shared("--price-basis", help="list, host, arena, unverified; default: list,host"),
     opt.shared("--hosts"),
+    opt.shared("--include-retired", help="with --since: also models that their maker no longer sells"),
     opt.shared("--data", help="a models.csv with its history/; default: the shipped table"),
     opt.shared("--cost"),
     opt.option("--confidence", type=opt.confidence, help="of the interval (default 0.9)"),
@@ -129,6 +132,7 @@ def trend(options: argparse.Namespace) -> int | None:
     """
     opt.refuse(
         (options.confidence and not options.at_least, "--confidence needs --at-least"),
+        (options.include_retired and not options.since, "--include-retired needs --since"),
         (options.maker and (options.board or options.task), "--board and --task need --at-least or --since"),
     )
     return (_since if options.since else _maker if options.maker else _quality)(options)
@@ -149,9 +153,8 @@ def _quality(options: argparse.Namespace) -> int:
     except ValueError as error:
         too_few.append(error)
     for_machines = ["name", "observed", "price_source", "level", "price_column"]
-    people = readable(with_hosts(records.drop(columns=for_machines, errors="ignore"))) + (
-        f"\n\n{decline}" if decline else ""
-    )
+    people = readable(with_hosts(records.drop(columns=for_machines, errors="ignore")))
+    people += f"\n\n{decline}" if decline else ""
     show(records, options, people=people, picture=(frontier.plot_price_records, records, decline))
     complain(too_few)
     return PROBLEMS if too_few else GOOD
@@ -188,7 +191,7 @@ def _since(options: argparse.Namespace) -> None:
         raise CommandError(f"--since needs a price, and {options.cost!r} is none")
     if days[-1] >= until:
         raise CommandError(f"--since: {days[-1]} must be before {until}; choose an earlier day, or a later --as-of")
-    asked = asked_of(options)
+    asked = asked_of(options) | {"include_retired": options.include_retired}
     found = {
         one: frontier.find_frontier(
             frontier.load_models(options.data, **asked, prices_as_of=one if one < until else None), cost=options.cost

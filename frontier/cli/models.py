@@ -149,10 +149,9 @@ def _sentence(row: pd.Series[Any], found: frontier.Frontier, level: float | None
     if row.get("interval_imputed", False):
         interval = " (no interval, the widest assumed)"
     name = row.name if found.name is None else row[found.name]
-    hosted = is_price(found.cost) and isinstance(row.get("host"), str)
-    cost = f"{_short(row[found.cost])} {found.cost_label or found.cost}" + (
-        f", hosted by {row['host']}" if hosted else ""
-    )
+    cost = f"{_short(row[found.cost])} {found.cost_label or found.cost}"
+    if is_price(found.cost) and isinstance(row.get("host"), str):
+        cost += f", hosted by {row['host']}"
     lines = [f"{name}: {found.quality} {_short(row[found.quality])}{interval} at {cost}"]
     probabilities = {
         "probability": "on the frontier",
@@ -181,8 +180,8 @@ def chosen_models(options: argparse.Namespace) -> pd.DataFrame:
     models = frontier.load_models(options.data, **asked_of(options), include_retired=options.include_retired)
     if (day := as_day(options.as_of)) and day > (newest := table_day(options.data)):
         complain([f"the table ends on {newest}, before {options.as_of}"])
-    if options.task:
-        about = load_snapshots(options.data, board="all", task=options.task)
+    if options.task or ":" in (options.board or ""):
+        about = load_snapshots(options.data, board="all", task="all")
         here = about["board"].isin(models["board"]) & about["date"].isin(models["elo_date"])
         complain(f"a partial snapshot: {note}" for note in about.loc[here & (about["coverage"] == "partial"), "note"])
     return _only(models, options)
@@ -276,10 +275,27 @@ def _of_runs(runs: pd.DataFrame, options: argparse.Namespace, by: Any, *, uncert
     from frontier.data.check import is_own_table, locate_models
     from frontier.frames.runs import run_frontier
 
-    path = None if is_own_table(locate_models(options.data)) else options.data
-    prices = frontier.load_prices(path, hosts=options.hosts) if options.as_of else None
+    own = is_own_table(locate_models(options.data))
+    prices = frontier.load_prices(None if own else options.data, hosts=options.hosts) if options.as_of else None
+    if own and prices is not None and "model" in runs:
+        runs = _with_keys(runs, prices)
     how: Any = {"as_of": options.as_of or "run", "price_basis": options.price_basis}
     return run_frontier(runs, prices, by=by, uncertainty=uncertainty, **how)
+
+
+def _with_keys(runs: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
+    """Return runs with the keys of their models in the table, where their names are others; say which those are."""
+    from frontier.update.names import match_runs
+
+    other = runs["model"].dropna()[lambda names: ~names.isin(prices["model"])].astype(str)
+    if other.empty:
+        return runs
+    found = match_runs(other).set_index(other.index)
+    for name, model, _, keys in found.drop_duplicates("name").itertuples(index=False):
+        may_be = f"may be {keys}; write one of them as its model" if keys else "is no model of the table"
+        complain([f"{name} is priced as {model}" if model else f"{name} {may_be}"])
+    runs = runs if "name" in runs else runs.assign(name=runs["model"])
+    return runs.assign(model=found["model"].reindex(runs.index).fillna(runs["model"]))
 
 
 def _need_intervals(found: frontier.Frontier, options: argparse.Namespace, flag: str) -> None:

@@ -161,7 +161,7 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 
 _SHARED: dict[str, dict[str, Any]] = {
     "--as-of": {"metavar": "DATE", "help": "the day, such as 2025-02-14; default: the newest snapshot"},
-    "--board": {"help": "elo-online, text or text-style-control; default: the board that the Arena showed first"},
+    "--board": {"help": "elo-online, text, text-style-control or text:coding; default: what the Arena showed first"},
     "--task": {"help": "the scores of one kind of prompts, such as coding, math or german; default: of all"},
     "--price-basis": {"type": names, "default": "list,host", "metavar": "LIST", "help": _BASES},
     "--hosts": {"choices": tuple(HOST_RULES), "default": "stay", "help": _HOSTS},

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 GOOD, PROBLEMS, USAGE = 0, 1, 2  # exit codes
 
+# The columns of prices, as tables for people call them.
+PRICES = {"input_usd_per_mtok": "input", "cached_input_usd_per_mtok": "cached", "output_usd_per_mtok": "output"}
+
 _SHORTEST = 12  # a text cell is not cut below this on a narrow terminal
 
 

@@ -113,8 +113,8 @@ def report(options: argparse.Namespace) -> None:
 
 def _shown_runs(options: argparse.Namespace) -> pd.DataFrame:
     """Return the runs of a benchmark without what is the same for each."""
-    from frontier.data.schema import BENCHMARKS, column_names
+    from frontier.data.schema import column_names
 
-    of_all = {*column_names(BENCHMARKS)} - {"benchmark", "tasks"}
+    of_all = {*column_names("benchmarks")} - {"benchmark", "tasks"}
     runs = frontier.load_runs(options.data, benchmark=options.benchmark)
     return runs.drop(columns=list(of_all), errors="ignore").dropna(axis="columns", how="all")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import frontier
 from frontier.cli import options as opt
-from frontier.cli.output import CommandError, as_json, readable, records
+from frontier.cli.output import PRICES, CommandError, as_json, readable, records
 from frontier.words.numbers import count
 from frontier.words.spelling import did_you_mean
 
@@ -15,32 +15,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TITLE = "frontier: which language models are worth their price, how sure are we, and how far behind is open source?"
-_SHORT = {
-    "input_usd_per_mtok": "input",
-    "cached_input_usd_per_mtok": "cached",
-    "output_usd_per_mtok": "output",
-    "price_basis": "basis",
-}
+_SHORT = {**PRICES, "price_basis": "basis"}
 _TITLES = (
     ("price", "USD per million tokens"),
     ("announced price", "USD per million tokens"),
     ("score", "points of each board's own scale"),
     ("run", "the score of each benchmark's own scale, and the published cost"),
 )
-
-# What the tables are taken from, by key: for what, whose, its title, and where and under which license.
-_CITED = {
-    "arena": ("Scores", "LMArena", "Chatbot Arena leaderboard", "https://arena.ai, CC BY 4.0"),
-    "epoch": ("Training compute", "Epoch AI", "Notable AI models", "https://epoch.ai, CC BY 4.0"),
-    "aider": ("Runs", "Aider", "Aider polyglot leaderboard", "https://aider.chat/docs/leaderboards/, Apache-2.0"),
-    "openhands": ("Runs", "OpenHands", "OpenHands Index", "https://github.com/OpenHands/openhands-index-results, MIT"),
-    "reversal": (
-        "Runs",
-        "Price reversal study",
-        "The price reversal phenomenon",
-        "https://arxiv.org/abs/2603.23971, MIT",
-    ),
-}
 
 
 @opt.command(
@@ -152,19 +133,16 @@ def cite(options: argparse.Namespace) -> None:
 
     example: frontier cite --bibtex
     """
-    from frontier.data.sources import data_version
+    from frontier.data.sources import citations, data_version
 
-    code, data = frontier.__version__, data_version(options.data)
+    code, data, cited = frontier.__version__, data_version(options.data), citations()
     if options.bibtex:
-        entries: list[tuple[str, ...]] = [
-            ("software", "frontier", "The frontier contributors", _TITLE, f"version {code}, data {data}")
-        ]
-        entries += [("misc", key, *of) for key, (_, *of) in _CITED.items()]
-        for kind, key, author, title, note in entries:
-            fields = {"author": author, "title": title, "note": note}
-            print(f"@{kind}{{{key},", *(f"  {name} = {{{{{text}}}}}," for name, text in fields.items()), sep="\n")
+        own = {"author": "The frontier contributors", "title": _TITLE, "note": f"version {code}, data {data}"}
+        for key, of in {"frontier": own, **cited}.items():
+            print(f"@{'misc' if key in cited else 'software'}{{{key},")
+            print(*(f"  {name} = {{{{{of[name]}}}}}," for name in own), sep="\n")
             print(f"  year = {{{data[:4]}}},\n}}")
         return
     print(f"The frontier contributors. {_TITLE} Version {code}, data {data}.")
-    print(*(f"{what}: {', '.join(of)}." for what, *of in _CITED.values()), sep="\n")
+    print(*("{what}: {author}, {title}, {note}.".format_map(of) for of in cited.values()), sep="\n")
     print("Each price names its own source: frontier show MODEL.")

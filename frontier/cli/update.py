@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import frontier
 from frontier.cli import options as opt
-from frontier.cli.output import GOOD, PROBLEMS, USAGE, CommandError, as_json, complain, progress, readable, show
+from frontier.cli.output import GOOD, PRICES, PROBLEMS, USAGE, CommandError, as_json, complain, progress, readable, show
 from frontier.cli.tables import table_to_change
 from frontier.words.numbers import count
 from frontier.words.spelling import did_you_mean
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _MANY = 20  # of a long list that is printed for people
 _MANY_NAMES = 200
 _FEW = 3  # names that are not counted
-_SHORT = {"input_usd_per_mtok": "input", "cached_input_usd_per_mtok": "cached", "output_usd_per_mtok": "output"}
 _FLAGS = ("scores", "prices")
 _SEVERAL: Any = {"nargs": "+", "default": []}
 _ANYWAY = "to write an entry anyway, give --accept MODEL=NAME, or --trust for all"
@@ -169,14 +168,11 @@ def _compare(
 
 def _public_sources(options: argparse.Namespace) -> list[Place]:
     """Return the public sources with an address, in the order of their file, without those that are left out."""
-    from frontier.data.check import data_folder, locate_models
     from frontier.data.sources import sources
 
-    beside = locate_models(options.data).with_name("sources.toml")
-    listed = sources(beside if beside.exists() else data_folder() / "sources.toml")
     places = [
         (name, entry[flag], {flag}, entry.get("board"))
-        for name, entry in listed.items()
+        for name, entry in sources(options.data).items()
         for flag in _FLAGS
         if flag in entry
     ]
@@ -378,7 +374,7 @@ def _changed(rows: pd.DataFrame) -> list[str]:
     )
     same = first["name"] == first.index
     table = about.pivot_table(index="model", columns="column", values="cell", aggfunc="first", sort=False)
-    table = table.rename(columns=_SHORT).assign(
+    table = table.rename(columns=PRICES).assign(
         name=first["name"].mask(same, ""),
         how=first["how"].mask(same, ""),
         by=elo["by"],
@@ -386,11 +382,11 @@ def _changed(rows: pd.DataFrame) -> list[str]:
         basis=first["basis"],
         suspicious=_warnings_of(rows),
     )
-    shown = ["name", "how", "elo", "by", *_SHORT.values(), "factor", "basis", "suspicious"]
+    shown = ["name", "how", "elo", "by", *PRICES.values(), "factor", "basis", "suspicious"]
     table = table.reindex(columns=shown).reset_index()
     table = table.sort_values("by", key=lambda by: -by.abs(), kind="stable")
     table = table.sort_values("suspicious", key=lambda texts: texts == "", kind="stable")
-    moved = table[["elo", *_SHORT.values()]].notna().any(axis="columns") | table["suspicious"].ne("")
+    moved = table[["elo", *PRICES.values()]].notna().any(axis="columns") | table["suspicious"].ne("")
     others = [f"{int((~moved).sum())} of them only in interval or votes"] if not moved.all() else []
     return [*_block(table[moved]), *others]
 

@@ -77,7 +77,8 @@ def _reading(paths: Sequence[str]) -> Iterator[Any]:
         with busy("counting the votes"):
             yield kinds[ending](list(paths))
     except duckdb.Error as error:
-        raise CommandError(f"{', '.join(paths[:_SHOWN])}: {str(error).splitlines()[0]}", PROBLEMS) from None
+        why = "; ".join(str(error).split("\n\n")[0].splitlines()[:3])  # what follows are its settings
+        raise CommandError(f"{', '.join(paths[:_SHOWN])}: {why}", PROBLEMS) from None
 
 
 def _anchor(text: str | None) -> tuple[str, float] | None:

@@ -81,7 +81,7 @@ class FrontierBand:
 def frontier_band(
     cost: ArrayLike, quality: ArrayLike, sd: ArrayLike, *, levels: float | Sequence[float] = (0.05, 0.5, 0.95)
 ) -> FrontierBand:
-    """Level curves of the attainment function: a band round the frontier.
+    """Level curves of the attainment function: a band around the frontier.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def frontier_band(
 
 
 def verdicts(cost: ArrayLike, lower: ArrayLike, upper: ArrayLike) -> NDArray[np.str_]:
-    """Judge from intervals alone who is on the frontier: ``certain``, ``possible`` or ``dominated``.
+    """Judge who is on the frontier from the intervals alone: ``certain``, ``possible`` or ``dominated``.
 
     Parameters
     ----------
@@ -223,7 +223,7 @@ def rank_range(lower: ArrayLike, upper: ArrayLike) -> tuple[NDArray[np.intp], ND
 
 
 def winners_curse(quality: ArrayLike, sd: ArrayLike) -> float:
-    """How much the best measured quality overstates the best there is: E[max of draws] - max.
+    """Amount by which the best measured quality is too high: E[max of draws] - max.
 
     Parameters
     ----------

@@ -15,7 +15,7 @@ def resampled_means(*results: ArrayLike, draws: int = 4000, seed: int = 0) -> li
     Parameters
     ----------
     *results : array_like, shape (tasks, models)
-        Such as the scores and the costs, a row a task and a column a model.
+        Such as the scores and the costs, a row a task and a column a model; NaN where a result is not known.
     draws : int
         How often all tasks are drawn.
     seed : int
@@ -24,12 +24,18 @@ def resampled_means(*results: ArrayLike, draws: int = 4000, seed: int = 0) -> li
     Returns
     -------
     list of numpy.ndarray, shape (draws, models)
-        The means of each table. Their quantiles are the ends of intervals, also of differences and ratios of models.
+        The means of the known results in each table. Their quantiles are the ends of intervals, also of differences and
+        ratios of models.
 
     Raises
     ------
     ValueError
-        If the tables differ in shape, or a result is missing.
+        If the tables differ in shape, or a model has so few results that a draw has none of them.
+
+    Notes
+    -----
+    A task that one model did not finish still counts for the others: such tasks are not like the rest. Where not to
+    finish is to fail, the score is 0 and not missing.
 
     References
     ----------
@@ -47,11 +53,16 @@ def resampled_means(*results: ArrayLike, draws: int = 4000, seed: int = 0) -> li
         raise ValueError(
             f"give tables of one shape, a row a task and a column a model, got {[table.shape for table in tables]}"
         )
-    if not all(np.isfinite(table).all() for table in tables):
-        raise ValueError("a result is missing; keep the tasks that all models have done")
     tasks = len(tables[0])
-    weights = np.random.default_rng(seed).multinomial(tasks, np.full(tasks, 1 / tasks), size=draws) / tasks
-    return [weights @ table for table in tables]
+    weights = np.random.default_rng(seed).multinomial(tasks, np.full(tasks, 1 / tasks), size=draws).astype(np.float64)
+    with np.errstate(invalid="ignore"):
+        means = [(weights @ np.where(np.isnan(table), 0, table)) / (weights @ ~np.isnan(table)) for table in tables]
+    unknown = ~np.all([np.isfinite(mean).all(axis=0) for mean in means], axis=0)
+    if unknown.any():
+        raise ValueError(
+            f"column {unknown.argmax()} has too few known results, or an infinite one; leave this model out"
+        )
+    return means
 
 
 def frontier_bootstrap(scores: ArrayLike, costs: ArrayLike, *, draws: int = 4000, seed: int = 0) -> Floats:
@@ -60,7 +71,8 @@ def frontier_bootstrap(scores: ArrayLike, costs: ArrayLike, *, draws: int = 4000
     Parameters
     ----------
     scores, costs : array_like, shape (tasks, models)
-        Score and cost of each task, the same tasks for all models; higher scores and lower costs are better.
+        Score and cost of each task, the same tasks for all models; higher scores and lower costs are better. NaN where
+        one is not known.
     draws, seed : int
         As `resampled_means`.
 

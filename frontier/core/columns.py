@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
+Bools = NDArray[np.bool_]
 
 
 def as_columns(**columns: ArrayLike | None) -> dict[str, NDArray[Any]]:

@@ -24,7 +24,7 @@ from frontier.core.probability import (
 def lead_probability(
     quality: ArrayLike, sd: ArrayLike, rival_quality: ArrayLike, rival_sd: ArrayLike, *, by: ArrayLike = 0.0
 ) -> Floats:
-    """Probability that the best of a group is better than the best of its rivals, by more than so much.
+    """Probability that the best of a group leads the best of its rivals by more than a margin.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def lead_probability(
 def lead_interval(
     quality: ArrayLike, sd: ArrayLike, rival_quality: ArrayLike, rival_sd: ArrayLike, *, confidence: float = 0.95
 ) -> tuple[float, float]:
-    """Interval of by how much the best of a group is better than the best of its rivals.
+    """Interval of the lead of the best of a group over the best of its rivals.
 
     Parameters
     ----------

@@ -13,8 +13,9 @@ from typing import Any
 
 from frontier.data import reader, rules, schema
 from frontier.data.files import read_files
-from frontier.data.offers import Steps, offer_of, price_steps
-from frontier.data.reader import CatalogError, Problem, Table, TableError, first_problems, is_wrong, validated
+from frontier.data.offers import Steps, end_of, offer_of, price_steps
+from frontier.data.reader import CatalogError, Problem, Table, TableError, errors_of, first_problems, validated
+from frontier.feeds import sellers
 
 # A file that says where its values come from, by so many of these columns, is a curated table and has every column.
 _FEWEST_PROVENANCE = 3
@@ -34,7 +35,7 @@ class Catalog:
     @cached_property
     def current_scores(self) -> list[Any]:
         """The scores of models.csv, as rows of the history."""
-        return [_dated(row, schema.SCORES, date=row.elo_date) for row in self.models.rows if row.elo is not None]
+        return [_dated(row, "scores", date=row.elo_date) for row in self.models.rows if row.elo is not None]
 
     @cached_property
     def all_scores(self) -> list[Any]:
@@ -50,12 +51,10 @@ class Catalog:
         rows = list(self.prices.rows) if self.prices else []
         known = set(map(offer_of, rows))
         priced = [row for row in self.models.rows if row.output_usd_per_mtok is not None]
-        current = [_dated(row, schema.PRICES, from_=row.price_date) for row in priced]
+        current = [_dated(row, "prices", from_=row.price_date) for row in priced]
         rows += [row for row in current if offer_of(row) not in known]
-        ends = [self.retired.get(row.model) if row.price_basis == "list" else None for row in rows]
-        return [
-            row._replace(until=min(row.until or end, end)) if end else row for row, end in zip(rows, ends, strict=True)
-        ]
+        ends = (end_of(row.price_basis, row.until, self.retired.get(row.model)) for row in rows)
+        return [row._replace(until=end) for row, end in zip(rows, ends, strict=True)]
 
     @cached_property
     def steps(self) -> Callable[[str], Mapping[tuple[str, str], Steps]]:
@@ -74,25 +73,22 @@ class Catalog:
         return max([*days, _newest_day(self.models, self.prices)])
 
 
-def _dated(row: Any, columns: schema.Columns, **day: dt.date) -> Any:
+def _dated(row: Any, table: str, **day: dt.date) -> Any:
     """Return the score or the price of a row of models.csv as a row of the history."""
-    kind = reader.row_type(columns)
+    kind = reader.row_type(table)
     return kind(**{name: getattr(row, name, None) for name in kind._fields} | day)
-
-
-def data_folder() -> Path:
-    """Return where the shipped tables are: inside the installed package, or beside it in the source tree."""
-    package = Path(__file__).resolve().parent
-    for folder in (package / "tables", package.parent.parent / "data"):
-        if (folder / "models.csv").is_file():
-            return folder
-    raise FileNotFoundError("the tables are missing from this installation; install llm-frontier again")
 
 
 def locate_models(path: str | Path | None) -> Path:
     """Return the models.csv of a path that may be its folder; of none, the shipped one."""
-    file = data_folder() / "models.csv" if path is None else Path(path)
+    file = sellers.tables_folder() / "models.csv" if path is None else Path(path)
     return file / "models.csv" if file.is_dir() else file
+
+
+def beside(path: str | Path | None, name: str) -> Path:
+    """Return a file beside a models.csv; that of the shipped tables, where there is none."""
+    own = locate_models(path).with_name(name)
+    return own if own.exists() else locate_models(None).with_name(name)
 
 
 def is_curated(columns: Iterable[str]) -> bool:
@@ -102,7 +98,7 @@ def is_curated(columns: Iterable[str]) -> bool:
 
 
 def _required_of_models(header: list[str]) -> list[str]:
-    return schema.column_names(schema.MODELS) if is_curated(header) else ["model"]
+    return schema.column_names("models") if is_curated(header) else ["model"]
 
 
 def is_own_table(file: Path) -> bool:
@@ -117,22 +113,17 @@ def is_own_table(file: Path) -> bool:
     names = {cell.strip() for cell in header} - {""}
     if len(header) < 2 or not all(name.isprintable() and "\ufffd" not in name for name in names):
         return False
-    return not names <= set(schema.column_names(schema.MODELS)) and not is_curated(names)
+    return not names <= set(schema.column_names("models")) and not is_curated(names)
 
 
 def _contents(file: Path, parts: Iterable[str]) -> dict[str, bytes | OSError]:
     """Read models.csv and what stands beside it, by the names of the files in its folder."""
     history = (file.parent / "history").is_dir()
-    wanted = [file_of(part) for part in parts if part in schema.BESIDE or history]
+    wanted = [schema.file_of(part) for part in parts if part in schema.BESIDE or history]
     return read_files(file.parent, [file.name, *wanted])
 
 
-def file_of(part: str) -> str:
-    """Return the name of a file beside models.csv, by what it holds."""
-    return f"{'history/' if part in schema.HISTORY else ''}{part}.csv"
-
-
-def load_catalog(path: str | Path | None, parts: Iterable[str] = tuple(schema.HISTORY)) -> Catalog:
+def load_catalog(path: str | Path | None, parts: Iterable[str] = schema.HISTORY) -> Catalog:
     """Read models.csv and the named parts of history/; raise CatalogError with all that is wrong."""
     file = locate_models(path)
     return _checked(file, tuple(_contents(file, parts).items()))
@@ -142,7 +133,7 @@ def load_catalog(path: str | Path | None, parts: Iterable[str] = tuple(schema.HI
 def _checked(file: Path, contents: tuple[tuple[str, bytes | OSError], ...], today: dt.date | None = None) -> Catalog:
     """Validate what was read, unless the same bytes were found right before: nobody changes the rows."""
     catalog = _examined(file, dict(contents), today)
-    if wrong := [problem for problem in catalog.problems if problem.level == "error"]:
+    if wrong := errors_of(catalog.problems):
         raise CatalogError(wrong)
     return catalog
 
@@ -153,20 +144,20 @@ def _examined(file: Path, contents: Mapping[str, bytes | OSError], today: dt.dat
     Rules between files are asked only once every file that is read is right in itself: a row that is refused would
     otherwise be missed by all that refer to it.
     """
-    models = validated(file, contents[file.name], schema.MODELS, _required_of_models)
+    models = validated(file, contents[file.name], "models", _required_of_models)
     curated = is_curated(models.header)
     tables = dict[str, Table]()
-    for part, columns in (schema.HISTORY | schema.BESIDE).items() if curated or not models.header else ():
-        data = contents.get(file_of(part))
+    for part in (*schema.HISTORY, *schema.BESIDE) if curated or not models.header else ():
+        data = contents.get(schema.file_of(part))
         if data is not None and not (part in schema.BESIDE and isinstance(data, FileNotFoundError)):
-            tables[part] = validated(file.parent / file_of(part), data, columns)
+            tables[part] = validated(file.parent / schema.file_of(part), data, part)
     every = [models, *tables.values()]
     found = [problem for table in every for problem in table.problems]
     for table in every if curated else ():
         if table.cut is not None:
             message = "ends inside its last line, without a line break; was it cut? Look at that line, then end it"
             found.append(Problem(table.file, table.cut, None, message))
-    found += _broken_rules(models, {} if is_wrong(found) else tables, curated=curated)
+    found += _broken_rules(models, {} if errors_of(found) else tables, curated=curated)
     found += rules.clock_rules(every, today) if today and curated else ()
     files = list(dict.fromkeys(table.file for table in every))
     found.sort(key=lambda p: (files.index(p.file) if p.file in files else -1, p.line or 0))
@@ -227,7 +218,7 @@ def check_models(path: str | Path | None = None) -> list[Problem]:
     file = locate_models(path)
     if is_own_table(file):
         return first_problems(list(_own_table_problems(file)))
-    return list(_examined(file, _contents(file, schema.HISTORY | schema.BESIDE), dt.date.today()).problems)
+    return list(_examined(file, _contents(file, (*schema.HISTORY, *schema.BESIDE)), dt.date.today()).problems)
 
 
 def _own_table_problems(file: Path) -> Iterator[Problem]:
@@ -237,7 +228,7 @@ def _own_table_problems(file: Path) -> Iterator[Problem]:
     except TableError as error:
         yield from error.problems
         return
-    known = schema.column_names(schema.MODELS)
+    known = schema.column_names("models")
     for column in table.columns:
         ours = reader.in_snake_case(column)
         if column not in known and ours in known and ours not in ("model", "name"):

@@ -11,24 +11,24 @@ import datetime as dt
 import io
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from frontier.data.check import check_contents, file_of, load_catalog, locate_models
+from frontier.data.check import check_contents, load_catalog, locate_models
 from frontier.data.files import WAIT_SECONDS, locked, read_files, replace_files
-from frontier.data.offers import price_steps, prices_in_force
+from frontier.data.offers import end_of, price_steps, prices_in_force
 from frontier.data.reader import Problem, Table, cell_problem, read_rows
 from frontier.data.schema import (
     HISTORY,
-    MODELS,
     PRICE_BASES,
     PRICE_COLUMNS,
     PRICE_FACTS,
-    REFUSED,
     SCORE_COLUMNS,
     column_names,
+    file_of,
 )
 from frontier.words.spelling import did_you_mean, readable_name
 
@@ -38,12 +38,13 @@ NOES = file_of("refused")
 
 NUMBERS = (*SCORE_COLUMNS, *PRICE_COLUMNS, "training_flop")
 
-# The words of a price on the command line, and what they are in history/prices.csv.
-PRICE_WORDS = {
-    column.removeprefix("price_").removesuffix("_usd_per_mtok"): column
-    for column in column_names(HISTORY["prices"])
-    if column != "model"
-}
+
+@cache
+def price_words() -> dict[str, str]:
+    """Return the words of a price on the command line, and what they are in history/prices.csv."""
+    columns = column_names("prices")
+    return {c.removeprefix("price_").removesuffix("_usd_per_mtok"): c for c in columns if c != "model"}
+
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
 
@@ -159,7 +160,7 @@ class Tables:
     def refuse(self, noes: Iterable[Row]) -> None:
         """Remember in refused.csv what a person said no to."""
         file = self.file.with_name(NOES)
-        table = read_rows(file, REFUSED) if file.exists() else Table(NOES, column_names(REFUSED))
+        table = read_rows(file, "refused") if file.exists() else Table(NOES, column_names("refused"))
         self._columns[NOES] = table.header
         self._before[NOES] = [dict(zip(table.header, row, strict=True)) for row in table.cells]
         self._rows[NOES] = [*self._before[NOES], *noes]
@@ -195,7 +196,7 @@ class Tables:
         model : str
             The key of a model of the table.
         values : mapping of str to str
-            By the words of `PRICE_WORDS`; ``output``, ``from`` and ``source`` must be there, ``basis`` is list if not.
+            By the words of `price_words`; ``output``, ``from`` and ``source`` must be there, ``basis`` is list if not.
         today : date
             A price from a later day is announced: it stands in history/ until the table has a newer day.
 
@@ -222,10 +223,11 @@ class Tables:
                     "where it stands there too"
                 )
         dated = dict.fromkeys(self._columns[PRICES], "") | {"model": model}
-        dated |= {PRICE_WORDS[word]: text for word, text in new.items()}
+        columns = price_words()
+        dated |= {columns[word]: text for word, text in new.items()}
         self.history(PRICES).append(dated)
         words = ("input", "cached_input", "output")
-        amounts = ", ".join(f"{word} {dated[PRICE_WORDS[word]] or 'not known'}" for word in words)
+        amounts = ", ".join(f"{word} {dated[columns[word]] or 'not known'}" for word in words)
         said = f"{PRICES}: {model}: {basis} price from {new['from']}: {amounts}"
         now = self._newest_day()
         if new["from"] > max(now, today.isoformat()):
@@ -248,11 +250,12 @@ class Tables:
         if row is None:
             known = did_you_mean(model, (other["model"] for other in self.models))
             wrong.append(f"{model!r} is no model of {self.file.name}{known}; frontier add takes a new one")
-        unknown = [word for word in new if word not in PRICE_WORDS]
-        wrong += [f"{k!r} is none of {', '.join(PRICE_WORDS)}{did_you_mean(k, PRICE_WORDS)}" for k in unknown]
+        columns = price_words()
+        unknown = [word for word in new if word not in columns]
+        wrong += [f"{k!r} is none of {', '.join(columns)}{did_you_mean(k, columns)}" for k in unknown]
         wrong += [f"{k}=... is missing" for k in ("output", "from", "source") if k not in new]
         for word, text in new.items():
-            problem = cell_problem(PRICE_WORDS.get(word, "note"), text)
+            problem = cell_problem(columns.get(word, "note"), text)
             wrong += [f"{word}: {problem}"] if problem else []
         wrong += [f"{word} {_UNSAFE}" for word in ("source", "host") if not is_safe(new.get(word, ""))]
         if wrong or row is None:
@@ -338,7 +341,7 @@ class Tables:
         return sorted(rows, key=_SORT_KEYS[name])
 
     def _text(self, name: str, rows: list[Row]) -> bytes:
-        known = column_names(MODELS) if name == self.file.name else self._columns[name]
+        known = column_names("models") if name == self.file.name else self._columns[name]
         columns = [column for column in known if column in self._columns[name]]
         out = io.StringIO()
         extra = [column for row in rows for column in row if column not in columns]
@@ -357,10 +360,9 @@ def _number(text: str) -> float:
 
 def _offer(row: Row, retired: str) -> Any:
     """Return a row of history/prices.csv with its seller, days and amounts, as `Catalog.all_prices` has them."""
-    ends = [_day(row["until"]), _day(retired) if row["price_basis"] == "list" else None]
     amounts = {column: _number(row[column]) for column in PRICE_COLUMNS}
     seller = {"model": row["model"], "price_basis": row["price_basis"], "host": row["host"] or None}
-    until = min(filter(None, ends), default=None)
+    until = end_of(row["price_basis"], _day(row["until"]), _day(retired))
     return SimpleNamespace(row=row, from_=_day(row["from"]), until=until, **seller, **amounts)
 
 

@@ -23,6 +23,11 @@ def offer_of(row: Any) -> tuple[str, str, str | None, dt.date]:
     return row.model, row.price_basis, row.host, day
 
 
+def end_of(basis: str, until: dt.date | None, retired: dt.date | None) -> dt.date | None:
+    """Return the first day on which a price is no longer in force: a list price ends with its model."""
+    return min(filter(None, (until, retired if basis == "list" else None)), default=None)
+
+
 def price_steps(rows: Iterable[Any], hosts: str) -> Mapping[tuple[str, str], Steps]:
     """Return the price of each model and basis through time.
 

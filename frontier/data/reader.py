@@ -25,7 +25,7 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from frontier.data.files import read_files
-from frontier.data.schema import MODELS, PRICES, Column, Columns, column_names
+from frontier.data.schema import Column, column_names, columns_of
 from frontier.words.spelling import did_you_mean
 
 MAX_BYTES = 50_000_000
@@ -344,34 +344,34 @@ class Table:
 Required = Callable[[list[str]], list[str]]  # the columns that a file must have, by those it has
 
 
-def is_wrong(problems: Iterable[Problem]) -> bool:
-    """Return whether one of the problems is an error."""
-    return any(problem.level == "error" for problem in problems)
+def errors_of(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that are errors."""
+    return [problem for problem in problems if problem.level == "error"]
 
 
-def read_rows(path: Path, columns: Columns) -> Table:
+def read_rows(path: Path, table: str) -> Table:
     """Read and validate one file: the valid rows, and everything that is wrong."""
-    return validated(path, read_files(path.parent, [path.name])[path.name], columns)
+    return validated(path, read_files(path.parent, [path.name])[path.name], table)
 
 
-def validated(path: Path, data: bytes | OSError, columns: Columns, required: Required | None = None) -> Table:
+def validated(path: Path, data: bytes | OSError, table: str, required: Required | None = None) -> Table:
     """Validate the content of one file: the valid rows, and everything that is wrong."""
     parse = _parsed if isinstance(data, bytes) and len(data) <= _SMALL_FILE else _parsed.__wrapped__
     try:
         name = path.name if isinstance(data, bytes) else str(path)
-        return parse(content(name, data), columns, required, path.name)
+        return parse(content(name, data), table, required, path.name)
     except TableError as error:
         return Table(path.name, problems=list(error.problems))
 
 
 @lru_cache(maxsize=12)
-def _parsed(data: bytes, columns: Columns, required: Required | None, file: str) -> Table:
+def _parsed(data: bytes, table: str, required: Required | None, file: str) -> Table:
     """Read one file, unless the same bytes were read right before: of a changed table most files stay the same."""
     text = decode(data, file)
     lines, cells, ragged = records(text, file)
     header = cells.pop(0) if cells else []
-    problems = _column_problems(header, columns, required(header) if required else column_names(columns), file)
-    if is_wrong(problems):
+    problems = _column_problems(header, table, required(header) if required else column_names(table), file)
+    if errors_of(problems):
         return Table(file, header, problems=problems)
     problems += ragged
     plain = re.sub(r"[\r\n]", "", text).isprintable()
@@ -379,15 +379,15 @@ def _parsed(data: bytes, columns: Columns, required: Required | None, file: str)
         if plain or len(problems) > MAX_PROBLEMS:
             break
         problems += unseen(header, row, file, line)
-    rows = _validated(columns, header, lines[1:], cells, file, problems)
-    if not rows and not is_wrong(problems):
+    rows = _validated(table, header, lines[1:], cells, file, problems)
+    if not rows and not errors_of(problems):
         problems.append(Problem(file, None, None, "has a header and no row; add one line a row"))
     cut = None if text.endswith(("\n", "\r")) else len(re.findall(r"\r\n?|\n", text)) + 1
     return Table(file, header, cells, rows, problems, cut)
 
 
-def _column_problems(header: list[str], columns: Columns, required: Iterable[str], file: str) -> list[Problem]:
-    known = {column.name: column.description for column in columns}
+def _column_problems(header: list[str], table: str, required: Iterable[str], file: str) -> list[Problem]:
+    known = {column.name: column.description for column in columns_of(table)}
     wrong = header_problems(header, file)
     at_header = partial(Problem, file, 1)
     if not set(header) & set(known):
@@ -427,19 +427,19 @@ def field_of(column: str) -> str:
 
 
 @cache
-def row_type(columns: Columns) -> Any:
+def row_type(table: str) -> Any:
     """Return the type of the rows of a file, in which what is not given is blank."""
-    fields = [field_of(column.name) for column in columns]
-    blank = [column.kind.blank for column in columns]
+    fields = [field_of(column.name) for column in columns_of(table)]
+    blank = [column.kind.blank for column in columns_of(table)]
     return namedtuple("Row", ["file", "line", *fields], defaults=["", 0, *blank])
 
 
 def _validated(
-    columns: Columns, header: list[str], lines: list[int], cells: list[list[str]], file: str, problems: list[Problem]
+    table: str, header: list[str], lines: list[int], cells: list[list[str]], file: str, problems: list[Problem]
 ) -> list[Any]:
     """Return the valid rows, and add to the problems every value that is wrong."""
     values = list[Iterable[Any]]()
-    for column in columns:
+    for column in columns_of(table):
         if column.name not in header:
             values.append(repeat(column.kind.blank))
             continue
@@ -452,7 +452,7 @@ def _validated(
                 Problem(file, line, column.name, wrong[t]) for line, t in zip(lines, texts, strict=True) if t in wrong
             ]
             problems += bad[: MAX_PROBLEMS + 1]
-    rows = map(row_type(columns)._make, zip(repeat(file), lines, *values))
+    rows = map(row_type(table)._make, zip(repeat(file), lines, *values))
     return [row for row in rows if _WRONG not in row] if problems else list(rows)
 
 
@@ -495,5 +495,5 @@ def cell_problem(column: str, text: str) -> str | None:
 
     Rules between columns are those of `check_models`.
     """
-    found = next(known for known in (*MODELS, *PRICES) if known.name == column)
+    found = next(known for known in (*columns_of("models"), *columns_of("prices")) if known.name == column)
     return _values(found, [text.strip()])[1].get(text.strip())

@@ -6,23 +6,22 @@ changes anything, and each says what to do.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import math
 import operator
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
 from frontier.data.offers import Steps, offer_of, prices_in_force
 from frontier.data.reader import Problem, Table, field_of
-from frontier.data.schema import ALWAYS_KNOWN, PRICE_COLUMNS, PRICE_FACTS
-from frontier.frames.boards import task_of
+from frontier.data.schema import ALWAYS_KNOWN, PRICE_COLUMNS, PRICE_FACTS, own_file
+from frontier.frames.boards import OUTPUT, task_of
 from frontier.words.spelling import did_you_mean
-
-INPUT, CACHED, OUTPUT = PRICE_COLUMNS
 
 CARRIED_INTERVAL_DAYS = 7
 
@@ -45,33 +44,7 @@ _CLOUDS = ("Amazon Bedrock", "Azure AI", "Google Vertex")  # sell proprietary mo
 
 _FOOTNOTE = re.compile(r"(sources?|notes?|data|updated|last updated|as of|see|retrieved)\b.*[ :]|[*†‡#(]|https?:", re.I)
 
-# Columns of which one may not be blank, or not be given, where the other is not so too; and what to do.
-_BLANK, _GIVEN = "is blank while {} is given", "is given while {} is blank"
-_ENDS = (
-    ("elo_lower", "elo_upper", [_BLANK], "give both ends or neither"),
-    ("elo_upper", "elo_lower", [_BLANK], "give both ends or neither"),
-    ("elo", "elo_lower", [_BLANK], "give the score or remove the interval"),
-)
 _LATE = dt.timedelta(days=3)  # a board's page is dated by its votes, and may list a model that was announced after them
-_ENDED = (("ended", "until", [_GIVEN], "a reason needs the day on which the price ended"),)
-_BOUND = (("released_by", "released", [_GIVEN], "give the bound or clear both"),)
-_CURATED = (
-    ("elo_date", "elo", [_BLANK, _GIVEN], "a score has a day and a board"),
-    ("board", "elo", [_BLANK, _GIVEN], "a score has a day and a board"),
-    (OUTPUT, INPUT, [_BLANK], "give both or neither"),
-    (OUTPUT, CACHED, [_BLANK], "give both or neither"),
-    ("price_date", OUTPUT, [_BLANK, _GIVEN], "a price has a day, a basis and a source"),
-    ("price_basis", OUTPUT, [_BLANK, _GIVEN], "a price has a day, a basis and a source"),
-    ("price_source", OUTPUT, [_BLANK, _GIVEN], "a price has a day, a basis and a source"),
-    ("training_flop_confidence", "training_flop", [_GIVEN], "give both or neither"),
-)
-_SELLERS = (
-    ("host", "host_order", [_BLANK, _GIVEN], "give both or neither"),
-    ("maker", "models", [_BLANK, _GIVEN], "give both or neither"),
-)
-_REFUSED = (("model", "output_usd_per_mtok", [_BLANK, _GIVEN], "a refused price has both, an unwanted name neither"),)
-
-Pairs = Iterable[tuple[str, str, list[str], str]]
 
 
 def at(row: Any, column: str, message: str, level: str = "error") -> Problem:
@@ -82,26 +55,32 @@ def at(row: Any, column: str, message: str, level: str = "error") -> Problem:
 doubt = partial(at, level="warning")
 
 
-# What may not be above or below what; a price that ends begins before.
-_TURNED = {"above": operator.gt, "below": operator.lt, "not after": operator.le}
+# What breaks a relation of `relations.csv`, of two values that stand in one row.
+_BROKEN: Mapping[str, Callable[[Any, Any], bool]] = {
+    "blank": lambda one, two: one is None and two is not None,
+    "given": lambda one, two: one is not None and two is None,
+    "above": lambda one, two: one is not None and two is not None and one > two,
+    "below": lambda one, two: one is not None and two is not None and one < two,
+    "not after": lambda one, two: one is not None and two is not None and one <= two,
+}
 
 
-def _turned(rows: Iterable[Any], column: str, word: str, other: str, level: str = "error") -> Iterator[Problem]:
-    """Report two values that stand in the wrong order."""
-    for row in rows:
-        one, two = getattr(row, column), getattr(row, field_of(other))
-        if one is not None and two is not None and _TURNED[word](one, two):
-            yield at(row, column, f"is {_said(one)}, {word} {other} ({_said(two)}); are the two swapped?", level)
+@cache
+def _relations() -> list[dict[str, str]]:
+    return list(csv.DictReader(own_file("relations.csv").splitlines()))
 
 
-def _apart(rows: list[Any], pairs: Pairs) -> Iterator[Problem]:
-    """Report a column that is blank while another is given, or given while that is blank."""
-    for column, other, states, what_to_do in pairs:
+def _related(rows: list[Any], group: str) -> Iterator[Problem]:
+    """Report two values in the wrong order, and one that is blank or given without the other, by `relations.csv`."""
+    for rule in (rule for rule in _relations() if rule["group"] == group):
+        column, relation, other = rule["column"], rule["relation"], rule["other"]
+        broken, values = _BROKEN[relation], operator.attrgetter(column, field_of(other))
         for row in rows:
-            blank = getattr(row, column) is None
-            state = _BLANK if blank else _GIVEN
-            if blank != (getattr(row, other) is None) and state in states:
-                yield at(row, column, f"{state.format(other)}; {what_to_do}")
+            one, two = values(row)
+            if broken(one, two):
+                swapped = f"is {_said(one)}, {relation} {other} ({_said(two)}); are the two swapped?"
+                apart = f"is {relation} while {other} is {'given' if two is not None else 'blank'}; {rule['remedy']}"
+                yield at(row, column, apart if rule["remedy"] else swapped, rule["level"])
 
 
 def _again(rows: Iterable[Any], key: Callable[[Any], Hashable]) -> Iterator[tuple[Any, Any]]:
@@ -127,7 +106,6 @@ def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[
         said = "already stands" if row.model == other.model else f"is {other.model!r}, written otherwise,"
         yield at(row, "model", f"{row.model!r} {said} on line {other.line}; keep one row a model")
     yield from _interval_rules(models.rows)
-    yield from _apart(models.rows, _BOUND)
     yield from _life_rules(models.rows)
     listings = [(row.date, row.model) for row in scores]
     listings += [(row.elo_date, row.model) for row in models.rows if row.elo_date]
@@ -148,9 +126,9 @@ def model_rules(models: Table, scores: list[Any], *, curated: bool) -> Iterator[
         yield from _vocabulary_rules(models.rows)
 
 
-def _life_rules(models: Iterable[Any]) -> Iterator[Problem]:
+def _life_rules(models: list[Any]) -> Iterator[Problem]:
     """Rules of the days of a model: its release, that of its weights, and its end."""
-    yield from _turned(models, "retired", "not after", "released")
+    yield from _related(models, "life")
     for row in models:
         if row.weights_released and row.openness == "proprietary":
             yield at(row, "weights_released", "is given while openness is proprietary; clear one of the two")
@@ -161,7 +139,7 @@ def _life_rules(models: Iterable[Any]) -> Iterator[Problem]:
 
 def _curated_rules(models: list[Any]) -> Iterator[Problem]:
     """Rules of a table that says where its values come from."""
-    yield from _apart(models, _CURATED)
+    yield from _related(models, "curated")
     yield from _host_rules(models)
     scored = [row for row in models if row.elo is not None and row.elo_date and row.board]
     for row in scored:
@@ -215,9 +193,7 @@ def _owner_rules(models: list[Any], owner: str, word: str, fact: str, noise: str
 
 
 def _interval_rules(rows: list[Any]) -> Iterator[Problem]:
-    yield from _apart(rows, _ENDS)
-    yield from _turned(rows, "elo_lower", "above", "elo")
-    yield from _turned(rows, "elo_upper", "below", "elo")
+    yield from _related(rows, "interval")
     for row in rows:
         low, elo, high = row.elo_lower, row.elo, row.elo_upper
         usual = _WIDEST_OF_TASK if task_of(row.board or "") else _WIDEST_INTERVAL
@@ -294,8 +270,7 @@ def price_rules(
     for row, other in _again(prices.rows, offer_of):
         two = f"two {row.host or row.price_basis} prices of {row.model!r} on {row.from_}"
         yield at(row, "from", f"{two} (also {other.file}:{other.line}); keep one")
-    yield from _turned(prices.rows, "until", "not after", "from")
-    yield from _apart(prices.rows, _ENDED)
+    yield from _related(prices.rows, "price")
     yield from _retired_rules(models.rows, prices.rows, now)
     identity = {row.model: row for row in models.rows}
     for row in prices.rows:
@@ -376,8 +351,8 @@ def amount_rules(models: list[Any], prices: list[Any]) -> Iterator[Problem]:
     # a price that stands in both files is reported once
     rows = [*prices, *(row for row in models if offer_of(row) not in dated)]
     # the Arena's tables are kept as they stood
-    yield from _turned([row for row in rows if row.price_basis != "arena"], OUTPUT, "below", INPUT, "warning")
-    yield from _turned(rows, CACHED, "above", INPUT, "warning")
+    yield from _related([row for row in rows if row.price_basis != "arena"], "amount")
+    yield from _related(rows, "cached amount")
     for row in rows:
         times = (row.output_usd_per_mtok or 0) / (row.input_usd_per_mtok or math.inf)
         if times > _MOST_OUTPUT and row.price_basis != "arena":
@@ -424,17 +399,16 @@ def name_rules(models: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
         if part == "aliases":
             yield from _orphans(rows, models)
         elif part == "sellers":
-            yield from _apart(rows, _SELLERS)
+            yield from _related(rows, "seller")
     noes = tables["refused"].rows if "refused" in tables else []
     yield from _orphans([row for row in noes if row.model is not None], models)
-    yield from _apart(noes, _REFUSED)
+    yield from _related(noes, "refused")
     for row, other in _again(noes, operator.attrgetter("model", "name", *PRICE_COLUMNS)):
         yield at(row, "name", f"{row.name!r} is refused twice, also on line {other.line}; keep one line")
 
 
-_RUN_ENDS = [("score", "score"), ("cost_usd", "cost")]
 _USUAL_SHARE = (0.3, 1.05)  # of a cost in its tokens at the full price: caching makes it lower, nothing makes it higher
-_MEANS_APART = 1.1  # times, between the cost of a run and the mean of its tasks
+_MEANS_APART = 1.1  # times, between the cost of a run and the mean of its tasks, or its tasks and the benchmark's
 
 
 def run_rules(models: Table, tables: Mapping[str, Table], steps: Mapping[tuple[str, str], Steps]) -> Iterator[Problem]:
@@ -444,16 +418,15 @@ def run_rules(models: Table, tables: Mapping[str, Table], steps: Mapping[tuple[s
     yield from _orphans([row for row in runs if row.model is not None], models)
     for row, other in _again(runs, operator.attrgetter("benchmark", "name", "effort", "agent", "date")):
         yield at(row, "name", f"{row.name!r} stands on line {other.line} with the same effort, agent and day; keep one")
-    for value, stem in _RUN_ENDS:
-        yield from _turned(runs, f"{stem}_lower", "above", value)
-        yield from _turned(runs, f"{stem}_upper", "below", value)
-    yield from _turned(runs, "cached_tokens", "above", "input_tokens")
+    yield from _related(runs, "run")
     for row in runs:
         of = benchmarks.get(row.benchmark)
         if of is None:
             hint = did_you_mean(row.benchmark, benchmarks)
             yield at(row, "benchmark", f"{row.benchmark!r} has no row in benchmarks.csv{hint}; add it there")
             continue
+        if row.tasks > _MEANS_APART * of.tasks:
+            yield doubt(row, "tasks", f"is {row.tasks}, and the benchmark has {of.tasks}; is it of several runs?")
         for column in ("score", "score_lower", "score_upper"):
             value, low, high = getattr(row, column), of.floor, of.ceiling
             if value is not None and not (low is None or low <= value) & (high is None or value <= high):

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from frontier.data import schema
 from frontier.data.check import is_own_table, load_catalog, locate_models
-from frontier.data.reader import CatalogError, read_rows, read_table
+from frontier.data.reader import CatalogError, errors_of, read_rows, read_table
 from frontier.data.tables import frame_of
-from frontier.words.spelling import did_you_mean
+from frontier.words.spelling import refuse_unknown
 
 
 def load_runs(path: str | Path | None = None, *, benchmark: str | None = None) -> pd.DataFrame:
@@ -51,13 +50,13 @@ def load_runs(path: str | Path | None = None, *, benchmark: str | None = None) -
     files = [locate_models(path).with_name(f"{part}.csv") for part in _PARTS]
     if missing := [file.name for file in files if not file.exists()]:
         raise ValueError(f"{files[0].parent} has no {' and no '.join(missing)}; give a folder that has them")
-    tables = [read_rows(file, schema.BESIDE[part]) for file, part in zip(files, _PARTS, strict=True)]
-    if wrong := [problem for table in tables for problem in table.problems if problem.level == "error"]:
+    tables = [read_rows(file, part) for file, part in zip(files, _PARTS, strict=True)]
+    if wrong := errors_of(problem for table in tables for problem in table.problems):
         raise CatalogError(wrong)
-    benchmarks, runs = (frame_of(table.rows, schema.BESIDE[part]) for table, part in zip(tables, _PARTS, strict=True))
+    benchmarks, runs = (frame_of(table.rows, part) for table, part in zip(tables, _PARTS, strict=True))
     if benchmark is not None:
         runs = _of_benchmark(runs, benchmark, benchmarks["benchmark"]).reset_index(drop=True)
-    models = frame_of(load_catalog(path, ()).models.rows, schema.MODELS)[["model", "organization", "openness"]]
+    models = frame_of(load_catalog(path, ()).models.rows, "models")[["model", "organization", "openness"]]
     runs = runs.merge(benchmarks.drop(columns="tasks"), on="benchmark", how="left")
     return runs.merge(models, on="model", how="left")
 
@@ -65,9 +64,7 @@ def load_runs(path: str | Path | None = None, *, benchmark: str | None = None) -
 def _of_benchmark(runs: pd.DataFrame, benchmark: str, known: Iterable[str]) -> pd.DataFrame:
     """Return the runs of a benchmark; refuse one that is not known."""
     known = sorted(set(known))
-    if benchmark not in known:
-        hint = did_you_mean(benchmark, known)
-        raise ValueError(f"benchmark must be one of {', '.join(known) or '(there is none)'}, got {benchmark!r}{hint}")
+    refuse_unknown("benchmark must be one of", [benchmark], known or ["(there is none)"])
     return runs[runs["benchmark"] == benchmark]
 
 

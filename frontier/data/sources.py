@@ -7,9 +7,10 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from frontier.data.check import data_folder, file_of, locate_models
-from frontier.data.schema import BESIDE, HISTORY
+from frontier.data.check import beside, locate_models
+from frontier.data.schema import BESIDE, HISTORY, file_of
 from frontier.data.tables import table_day
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)]")
@@ -17,10 +18,18 @@ _REPOSITORY = re.compile(r"(?<![\w./-])([\w-]+/[\w.-]+)@([\w.-]*\w)(?: ([\w-]+(?
 
 
 @cache
-def sources(path: Path) -> dict[str, dict[str, str]]:
-    """Return the public sources of a sources.toml, by name."""
-    with path.open("rb") as file:
-        return {entry["name"]: entry for entry in tomllib.load(file)["source"]}
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def sources(path: str | Path | None = None) -> dict[str, dict[str, str]]:
+    """Return the public sources that the sources.toml beside a table lists, by name."""
+    return {entry["name"]: entry for entry in _read(beside(path, "sources.toml"))["source"]}
+
+
+def citations() -> dict[str, dict[str, str]]:
+    """Return how to cite what the shipped tables are taken from, by the key of BibTeX."""
+    return dict(_read(beside(None, "sources.toml"))["cite"])
 
 
 def source_links(source: str) -> list[str]:
@@ -49,7 +58,7 @@ def source_links(source: str) -> list[str]:
         found.append(f"https://github.com/{repository}/{f'blob/{commit}/{file}' if file else f'tree/{commit}'}")
     if found:
         return found
-    known = sources(data_folder() / "sources.toml")
+    known = sources()
     return [entry["page"] for name, entry in known.items() if re.search(rf"(?<![\w.-]){re.escape(name)}\b", source)]
 
 

@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from frontier.data import schema
-from frontier.data.check import Catalog, data_folder, file_of, is_curated, is_own_table, load_catalog, locate_models
+from frontier.data.check import Catalog, beside, is_curated, is_own_table, load_catalog, locate_models
 from frontier.data.offers import Steps, price_steps, prices_in_force
 from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
 from frontier.frames.boards import TASKS, board_of, default_board, task_of
-from frontier.words.spelling import did_you_mean
+from frontier.words.spelling import refuse_unknown
 
 _PRICE_IN_FORCE = (*schema.PRICE_COLUMNS, "from", *schema.PRICE_FACTS)
 
@@ -58,15 +58,15 @@ def load_study(study: str) -> pd.DataFrame:
     >>> print(f"{frontier.price_decline(records).factor_per_year.value:.3f} times a year")
     15.857 times a year
     """
-    _refuse_unknown("study must be one of", [study], schema.STUDIES)
-    return _frame_of_file(data_folder() / "studies" / f"{study}.csv", schema.STUDIES[study])
+    refuse_unknown("study must be one of", [study], schema.STUDIES)
+    return _frame_of_file(locate_models(None).parent / schema.file_of(study), study)
 
 
-def _frame_of_file(file: Path, columns: schema.Columns) -> pd.DataFrame:
-    table = read_rows(file, columns)
+def _frame_of_file(file: Path, part: str) -> pd.DataFrame:
+    table = read_rows(file, part)
     if table.problems:
         raise CatalogError(table.problems)
-    return frame_of(table.rows, columns)
+    return frame_of(table.rows, part)
 
 
 def known_models() -> list[str]:
@@ -98,9 +98,8 @@ def every_model(path: str | Path | None = None, *, board: str) -> pd.DataFrame:
     catalog = load_catalog(path)
     last = {row.model: row for row in sorted(catalog.all_scores, key=lambda row: row.date) if row.board == board}
     prices = prices_in_force(catalog.steps("stay"), catalog.now, schema.PRICE_BASES)
-    return frame_of(
-        [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows], schema.MODELS
-    )
+    rows = [_listed(row, last.get(row.model), prices.get(row.model)) for row in catalog.models.rows]
+    return frame_of(rows, "models")
 
 
 def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
@@ -121,8 +120,7 @@ def load_aliases(path: str | Path | None = None) -> pd.DataFrame:
     CatalogError
         If the file is wrong, with every problem at once.
     """
-    beside = locate_models(path).with_name("aliases.csv")
-    return _frame_of_file(beside if beside.exists() else data_folder() / "aliases.csv", schema.ALIASES)
+    return _frame_of_file(beside(path, "aliases.csv"), "aliases")
 
 
 def load_refused(path: str | Path | None = None) -> pd.DataFrame:
@@ -143,14 +141,14 @@ def load_refused(path: str | Path | None = None) -> pd.DataFrame:
     CatalogError
         If the file is wrong, with every problem at once.
     """
-    beside = locate_models(path).with_name(file_of("refused"))
-    return _frame_of_file(beside, schema.REFUSED) if beside.exists() else frame_of([], schema.REFUSED)
+    file = locate_models(path).with_name("refused.csv")
+    return _frame_of_file(file, "refused") if file.exists() else frame_of([], "refused")
 
 
-def frame_of(rows: Sequence[Any], columns: schema.Columns) -> pd.DataFrame:
+def frame_of(rows: Sequence[Any], table: str) -> pd.DataFrame:
     """Dates as datetime64, numbers as float, flags as bool, counts as nullable integers, everything else as text."""
     out = dict[str, Any]()
-    for column in columns:
+    for column in schema.columns_of(table):
         name, dtype = field_of(column.name), column.kind.dtype
         values = [getattr(row, name, None) for row in rows]
         out[column.name] = pd.Series(values, dtype=dtype) if dtype in ("Int64", "object") else np.array(values, dtype)
@@ -179,28 +177,20 @@ def newest_day(models: pd.DataFrame) -> dt.date:
     return day
 
 
-def _refuse_unknown(rule: str, asked: Sequence[str], allowed: Iterable[str]) -> None:
-    unknown = [word for word in asked if word not in allowed]
-    if unknown or not asked:
-        got = ", ".join(map(repr, unknown)) or "none"
-        hint = did_you_mean(unknown[0], allowed) if unknown else ""
-        raise ValueError(f"{rule} {', '.join(allowed)}, got {got}{hint}")
-
-
-def _check_board(board: str | None, task: str | None, *others: str) -> None:
+def _asked(
+    board: str | None, task: str | None, price_basis: str | Sequence[str] | None = None, *others: str
+) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Return the board, its task and the price bases asked for, each known; a board may have its task with it."""
+    own, _, of = (board or "").partition(":")
+    if of and task in (None, of):
+        board, task = own, of
     for word, value, allowed in (("board", board, schema.BOARDS), ("task", task, TASKS)):
         if value is not None:
-            _refuse_unknown(f"{word} must be one of", [value], (*allowed, *others))
-
-
-def _check_bases(price_basis: str | Sequence[str] | None) -> tuple[str, ...]:
-    bases = (
-        (price_basis,)
-        if isinstance(price_basis, str)
-        else tuple(schema.PRICE_BASES if price_basis is None else price_basis)
-    )
-    _refuse_unknown("price_basis must name one or more of", bases, schema.PRICE_BASES)
-    return bases
+            refuse_unknown(f"{word} must be one of", [value], (*allowed, *others))
+    bases = (price_basis,) if isinstance(price_basis, str) else price_basis
+    bases = schema.PRICE_BASES if bases is None else tuple(bases)
+    refuse_unknown("price_basis must name one or more of", bases, schema.PRICE_BASES)
+    return board, task, bases
 
 
 def _is_asked_for(row: Any, day: dt.date | None, board: str | None, task: str | None) -> bool:
@@ -262,7 +252,8 @@ def load_models(
         2024-03-26, ``text`` until 2025-05-15, ``text-style-control`` since).
     task : str, optional
         The scores of one kind of prompts, such as ``"coding"`` or ``"german"`` (`TASKS`), instead of all. Its
-        snapshots lack some models, those without a price foremost; ``board`` has the task too, after a colon.
+        snapshots lack some models, those without a price foremost. The column ``board`` has the task too, after a
+        colon, and so may the argument: ``board="text:coding"``.
     price_basis : str or sequence of str
         Whose price to take: the first basis in this order that has one in force. ``list`` is the maker's own
         API, ``host`` a named third party serving open weights, ``arena`` the Arena's price tables of 2024-25,
@@ -313,19 +304,18 @@ def load_models(
     [1361.45, 2.19]
     """
     day, price_day = as_day(as_of), as_day(prices_as_of, "prices_as_of")
-    _check_board(board, task)
-    bases = _check_bases(price_basis)
-    _refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
+    board, task, bases = _asked(board, task, price_basis)
+    refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     file = locate_models(path)
     asked = {"as_of": day, "board": board, "task": task, "prices_as_of": price_day}
     if is_own_table(file):
         _refuse_days(file, asked)
         return read_table(file)
     newest = day is None and board is None and task is None
-    catalog = load_catalog(path, schema.DAYS if newest else tuple(schema.HISTORY))
+    catalog = load_catalog(path, schema.DAYS if newest else schema.HISTORY)
     if not is_curated(catalog.models.header):
         _refuse_days(file, asked)
-        own = frame_of(catalog.models.rows, schema.MODELS)
+        own = frame_of(catalog.models.rows, "models")
         return own[[column for column in own if column in catalog.models.header]]
     if price_day and catalog.prices is None:
         raise ValueError(f"{file} has no history/prices.csv beside it, so prices_as_of cannot be asked of it")
@@ -341,7 +331,7 @@ def load_models(
     prices = prices_in_force(steps, price_day, bases)
     rows = [_listed(identity[s.model], s, prices.get(s.model)) for s in scores if s.model in identity]
     rows.sort(key=lambda r: (-(r.elo or 0.0), r.model))
-    models = frame_of(rows, schema.MODELS)
+    models = frame_of(rows, "models")
     models["retired"] = models["retired"].where(models["retired"] <= pd.Timestamp(price_day))
     to_come = steps if price_day >= catalog.now else {}  # what was announced on an earlier day is not recorded
     announced = _announced(to_come, [prices.get(row.model) for row in rows], bases, price_day)
@@ -380,7 +370,7 @@ def _refuse_days(file: Path, asked: Mapping[str, object]) -> None:
 
 def _with_extra_columns(models: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Return the models with the columns of models.csv that are not ours, as numbers where all of their values are."""
-    extra = [(k, column) for k, column in enumerate(table.header) if column not in schema.column_names(schema.MODELS)]
+    extra = [(k, column) for k, column in enumerate(table.header) if column not in schema.column_names("models")]
     if not extra:
         return models
     cells = {row[table.header.index("model")]: row for row in table.cells}
@@ -446,25 +436,25 @@ def load_scores(
     >>> scores[scores.date == "2025-02-14"].nlargest(1, "elo").model.item()
     'gemini-2.0-flash-thinking-exp-01-21'
     """
-    day, bases = as_day(as_of), _check_bases(price_basis)
-    _check_board(board, task, schema.ALL_BOARDS)
-    _refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
+    day = as_day(as_of)
+    board, task, bases = _asked(board, task, price_basis, schema.ALL_BOARDS)
+    refuse_unknown("hosts must be one of", [hosts], schema.HOST_RULES)
     catalog = _dated_catalog(path)
     wanted = [row for row in catalog.all_scores if _is_asked_for(row, day, board, task)]
-    scores = frame_of(wanted, schema.SCORES)
+    scores = frame_of(wanted, "scores")
     coverage = {(s.date, s.board): s.coverage for s in (catalog.snapshots.rows if catalog.snapshots else ())}
     scores["coverage"] = pd.Series([coverage.get((s.date, s.board)) for s in wanted], dtype=object)
-    scores = scores.merge(frame_of(catalog.models.rows, schema.MODELS)[[*schema.IDENTITY]], on="model", how="left")
+    scores = scores.merge(frame_of(catalog.models.rows, "models")[[*schema.IDENTITY]], on="model", how="left")
     scores["retired"] = scores["retired"].where(scores["retired"] <= scores["date"])
     steps = catalog.steps(hosts)
     in_force = {date: prices_in_force(steps, date, bases) for date in {s.date for s in wanted}}
-    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], schema.PRICES)
+    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], "prices")
     scores = pd.concat([scores, prices[[*_PRICE_IN_FORCE]].rename(columns={"from": "price_date"})], axis=1)
     by = ["date", "board", "elo", "model"]
     return scores.sort_values(by, ascending=[True, True, False, True]).reset_index(drop=True)
 
 
-def _dated_catalog(path: str | Path | None, parts: Iterable[str] = tuple(schema.HISTORY)) -> Catalog:
+def _dated_catalog(path: str | Path | None, parts: Iterable[str] = schema.HISTORY) -> Catalog:
     """Return a table that says of which day and board its values are; refuse one that does not."""
     file = locate_models(path)
     if not is_own_table(file):
@@ -511,10 +501,10 @@ def load_snapshots(
     ['elo-online', 'text', 'text-style-control']
     """
     day = as_day(as_of)
-    _check_board(board, task, schema.ALL_BOARDS)
+    board, task, _ = _asked(board, task, None, schema.ALL_BOARDS)
     catalog = _dated_catalog(path)
     rows = catalog.snapshots.rows if catalog.snapshots else ()
-    return frame_of([row for row in rows if _is_asked_for(row, day, board, task)], schema.SNAPSHOTS)
+    return frame_of([row for row in rows if _is_asked_for(row, day, board, task)], "snapshots")
 
 
 def load_prices(
@@ -570,11 +560,11 @@ def load_prices(
     >>> prices[prices.model == "o1-mini"].output_usd_per_mtok.tolist()
     [12.0, 4.4]
     """
-    day, bases = as_day(as_of), _check_bases(price_basis)
-    _check_board(board, task, schema.ALL_BOARDS)
-    _refuse_unknown("hosts must be one of", [hosts], (*schema.HOST_RULES, schema.ALL_HOSTS))
+    day = as_day(as_of)
+    board, task, bases = _asked(board, task, price_basis, schema.ALL_BOARDS)
+    refuse_unknown("hosts must be one of", [hosts], (*schema.HOST_RULES, schema.ALL_HOSTS))
     listing = (board or task) not in (None, schema.ALL_BOARDS)
-    catalog = _dated_catalog(path, tuple(schema.HISTORY) if listing else schema.DAYS)
+    catalog = _dated_catalog(path, schema.HISTORY if listing else schema.DAYS)
     until = max(day or catalog.now, catalog.now) if announced else day or catalog.now
     listed = {s.model for s in catalog.all_scores if _is_asked_for(s, None, board, task)} if listing else set()
     rows = catalog.all_prices
@@ -586,6 +576,6 @@ def load_prices(
         for row in rows
         if row.price_basis in bases and (row.from_ > until) == announced and (not listing or row.model in listed)
     ]
-    identity = frame_of(catalog.models.rows, schema.MODELS)[[*schema.IDENTITY]]
-    prices = frame_of(rows, schema.PRICES).merge(identity, on="model", how="left")
+    identity = frame_of(catalog.models.rows, "models")[[*schema.IDENTITY]]
+    prices = frame_of(rows, "prices").merge(identity, on="model", how="left")
     return prices.sort_values(["model", "price_basis", "from", "host"]).reset_index(drop=True)

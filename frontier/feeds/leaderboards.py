@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from frontier.feeds.price_lists import price_of
-from frontier.feeds.records import Rows, Shape, day_of, fields, no_bool, rows_have
+from frontier.feeds.records import Rows, Shape, columns_of, day_of, fields, no_bool, rows_have
 
 PUBLISHED = "leaderboard_publish_date"
 
@@ -16,16 +16,6 @@ DATASET_COLUMNS = [
     PUBLISHED,
 ]  # fmt: skip
 
-
-_SCORE = {
-    "name": "key|model_name|model|Model",
-    "elo": "arena_score|Score|Arena Score|score|rating",
-    "elo_lower": "rating_lower|rating_q025",
-    "elo_upper": "rating_upper|rating_q975",
-    "votes": "votes|Votes|vote_count",
-    "organization": "organization|Organization|vendor",
-    "license": "license|License",
-}
 
 _INTERVAL = "95_pct_ci|95% CI (±)|95% CI"
 
@@ -59,7 +49,7 @@ def _dataset_board(content: Any) -> str | None:
 
 def _score(row: Any) -> Rows:
     """Read a score; its interval is two ends, two distances, or a text like +5/-6."""
-    about, apart = fields(row, **_SCORE), fields(row, text=_INTERVAL, low="ci_low", high="ci_high")
+    about, apart = fields(row, **columns_of("score")), fields(row, text=_INTERVAL, low="ci_low", high="ci_high")
     found = re.fullmatch(r"\s*([+-]?[\d.]+)\s*/\s*([+-]?[\d.]+)\s*", str(apart["text"]))
     low, high = no_bool(apart["low"]), no_bool(apart["high"])
     if found or (low is not None and high is not None):

@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from frontier.feeds.records import Rows, Shape, day_of, fields, no_bool, plain, rows_have
+from frontier.feeds.records import Rows, Shape, columns_of, day_of, fields, no_bool, plain, rows_have
 from frontier.feeds.sellers import sold_as
 
 _TEXT_MODES = ("chat", "completion", "responses")
 
 
-_RATES = {
-    "input_usd_per_mtok": "input_token_price|input_cost_per_token|input|prompt|input_mtok|price_prompt",
-    "cached_input_usd_per_mtok": (
-        "cache_read_input_token_cost|cache_read|input_cache_read|input_cached|cache_read_mtok"
-    ),
-    "output_usd_per_mtok": "output_token_price|output_cost_per_token|output|completion|output_mtok|price_completion",
-}
-
-
 def price_of(name: Any, rates: Any, provider: Any, *, per: float | None = None, **about: Any) -> dict[str, Any]:
     """Return a price per million tokens: of a model, as a list calls it, from its seller."""
-    amounts = fields(rates, **_RATES)
+    amounts = fields(rates, **columns_of("price"))
     if per is not None:
         amounts = {column: _times(value, per) for column, value in amounts.items()}
     basis = {} if "basis" in about else {"basis": sold_as(provider, str(name))}

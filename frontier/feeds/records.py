@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
@@ -220,6 +223,13 @@ class Shape:
     prices: Reader | None = None
     board: Callable[[Any], str | None] = lambda _: None
     as_of: Callable[[Any], object] = lambda _: None
+
+
+@cache
+def columns_of(record: str) -> dict[str, str]:
+    """Return what feeds call each field of a ``score`` or a ``price``, alternatives by |."""
+    text = files("frontier.feeds").joinpath("columns.toml").read_text(encoding="utf-8")
+    return dict(tomllib.loads(text)[record])
 
 
 def fields(row: Any, **columns: str) -> dict[str, Any]:

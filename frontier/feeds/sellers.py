@@ -15,7 +15,10 @@ _FIRST_RESELLER = 100  # among the places of hosts
 def tables_folder() -> Path:
     """Return where the shipped tables are: inside the installed package, or beside it in the source tree."""
     package = Path(__file__).resolve().parent.parent
-    return next(folder for folder in (package / "data" / "tables", package.parent / "data") if folder.is_dir())
+    for folder in (package / "data" / "tables", package.parent / "data"):
+        if (folder / "models.csv").is_file():
+            return folder
+    raise FileNotFoundError("the tables are missing from this installation; install llm-frontier again")
 
 
 @cache

@@ -88,7 +88,7 @@ HOST_RULES: Mapping[str, str] = {
 }
 
 # The columns of the three prices of a model.
-PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
+INPUT, CACHED, OUTPUT = PRICE_COLUMNS = ("input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok")
 
 # The columns that say of which snapshot the scores of a row are.
 SNAPSHOT_DAY, SNAPSHOT_BOARD = "elo_date", "board"

@@ -9,17 +9,16 @@ from pathlib import PurePath
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from frontier.core.columns import Bools
+from frontier.core.columns import Floats as Floats
 from frontier.frames.boards import AGENT, BENCHMARK, PRICE_COLUMNS, SNAPSHOT_BOARD, SNAPSHOT_DAY
 from frontier.frames.costs import is_price
 from frontier.words.spelling import did_you_mean
 
-Floats = npt.NDArray[np.float64]
-
-
-_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd")  # the roles of a column that must be numeric
+# The roles of a column that must be numeric.
+_NUMBERS = ("cost", "quality", "se", "lower", "upper", "n", "cost_log_sd", "tokens", "tasks", "count", "weight")
 
 
 _NAMES = ("model", "name", "model_name")  # how a column of names is called, in this order
@@ -96,9 +95,11 @@ def _numeric(column: pd.Series[Any], role: str) -> pd.Series[Any]:
     known = column.dropna()
     if is_text and not known.map(_is_number).all():
         raise TypeError(_text_among_numbers(known, role))
-    if (is_text or kind.kind in "iu") and any(
-        isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in known
-    ):
+    if is_text:
+        exact = not any(isinstance(value, int | np.integer) and abs(int(value)) > 2**53 for value in known)
+    else:
+        exact = kind.kind not in "iu" or bool(known.between(-(2**53), 2**53).all())
+    if not exact:
         raise TypeError(f"{role} has integers above 2**53, which a float cannot hold exactly; scale {column.name!r}")
     return (
         column.map(lambda value: math.nan if pd.isna(value) else float(value)).astype("float64") if is_text else column
@@ -198,7 +199,7 @@ def display_names(models: pd.DataFrame, labels: pd.Series[Any]) -> pd.Series[Any
     return models["name"].astype(object).where(models["name"].notna(), labels)
 
 
-def rows_of(models: pd.DataFrame, which: npt.NDArray[np.bool_]) -> str:
+def rows_of(models: pd.DataFrame, which: Bools) -> str:
     """Name the rows in question, by the index of the table."""
     return f"{models.index.name or 'row'} {first_of(list(map(str, models.index[which])))}"
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from frontier.core.columns import Bools, Floats
 from frontier.core.estimate import Estimate
 from frontier.core.probability import covariance_root
 from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
 from frontier.frames.columns import (
-    Floats,
     as_text,
     check_one_snapshot,
     column_of,
@@ -26,8 +25,6 @@ from frontier.frames.columns import (
 from frontier.frames.intervals import Interval, correlated, spread_of
 from frontier.frames.openness import OPEN_CLASSES, PROPRIETARY, adjective, openness_class
 from frontier.words.spelling import did_you_mean
-
-Bools = npt.NDArray[np.bool_]
 
 RELEASED = "released"  # the column of dates, unless another is given
 GROUP = "group"  # the column of a result with the group of a model

@@ -8,14 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from frontier.frames.boards import PRICE_COLUMNS
+from frontier.frames.boards import INPUT, OUTPUT, PRICE_COLUMNS
 from frontier.words.numbers import count
 from frontier.words.spelling import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_INPUT, _, _OUTPUT = PRICE_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -94,9 +92,9 @@ def _request(models: pd.DataFrame, input: float, output: float, cached: float = 
 
 COST_KINDS = [
     Cost(
-        "output", _OUTPUT, "USD per million output tokens", "Price per million output tokens (USD)", "output (default)"
+        "output", OUTPUT, "USD per million output tokens", "Price per million output tokens (USD)", "output (default)"
     ),
-    Cost("input", _INPUT, "USD per million input tokens", "Price per million input tokens (USD)", "input"),
+    Cost("input", INPUT, "USD per million input tokens", "Price per million input tokens (USD)", "input"),
     Cost(
         "blended",
         column="blended_usd_per_mtok",
@@ -376,10 +374,5 @@ def published_cost(runs: pd.DataFrame) -> pd.Series[float]:
         raise ValueError(
             "the runs have no published cost, a column 'cost_usd'; price their tokens with task_cost, or --as-of"
         )
-    return per_task(runs, runs["cost_usd"])
-
-
-def per_task(runs: pd.DataFrame, total: pd.Series[float]) -> pd.Series[float]:
-    """Return an amount of whole runs for one task."""
     tasks = runs["tasks"].astype("float64") if "tasks" in runs else 1.0
-    return (total.astype("float64") / tasks).rename("usd_per_task")
+    return (runs["cost_usd"].astype("float64") / tasks).rename("usd_per_task")

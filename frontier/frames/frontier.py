@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+from numpy.typing import NDArray
 
 from frontier.core.bands import FrontierBand, frontier_band, rank_range, verdicts, winners_curse
+from frontier.core.columns import Bools, Floats
 from frontier.core.dominance import mixing_hull, pareto_layers
 from frontier.core.probability import frontier_probability
-from frontier.frames.boards import PRICE_COLUMNS
+from frontier.frames.boards import OUTPUT
 from frontier.frames.columns import (
     OFF_SALE,
     RETIRED,
@@ -35,8 +36,6 @@ from frontier.frames.costs import column_kind, find_cost
 from frontier.frames.intervals import Interval, Spread, correlated, spread_of
 from frontier.frames.result import Result, headed
 from frontier.words.numbers import count, decimals
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class Mixture(Result):
 
 @dataclass(frozen=True, eq=False)
 class Frontier(Result):
-    """Which models nothing beats on both cost and quality, and by how much the others are beaten.
+    """The models on the frontier, and how far each other model is from it.
 
     Made by `find_frontier`.
 
@@ -486,7 +485,7 @@ class Frontier(Result):
         if has_days(self.table, RETIRED) and kind.is_price and {*reasons.index} <= {unknown, OFF_SALE}:
             last = int((self.table[RETIRED].notna() & (self.table.get("price_basis") == "list")).sum())
             retired = int(reasons.get(OFF_SALE, 0)) + last
-            price = "a price" if self.cost == PRICE_COLUMNS[-1] else "such a price"
+            price = "a price" if self.cost == OUTPUT else "such a price"
             said = f"{len(self.table) - last} of {count(total - retired, 'model')} on sale have {price}"
             said += f"; {retired} {'is' if retired == 1 else 'are'} retired" * (retired > 0)
             return said + f", {last} compared at the last price" * (last > 0)
@@ -516,7 +515,7 @@ class Frontier(Result):
 def find_frontier(
     models: Any,
     *,
-    cost: str | pd.Series[Any] = "output_usd_per_mtok",
+    cost: str | pd.Series[Any] = OUTPUT,
     quality: str | pd.Series[Any] = "elo",
     cost_label: str = "",
     name: str | None = None,
@@ -652,19 +651,10 @@ def find_frontier(
             )
         own = interval == Interval()  # columns of the table, under their own names
         read += [(end, end.name if own else end, "interval") for end in ends]
-    named = {role: str(column.name) for column, _, role in read}
-    asked = {
-        "cost": named["cost"],
-        "quality": named["quality"],
-        "by": named.get("by"),
-        "name": name_column(table, name),
-        "interval": None if ends is None else (str(ends[0].name), str(ends[1].name)),
-        "lower_is_better": lower_is_better,
-        "cost_label": cost_label,
-        "floor": floor,
-        "cost_log_sd": named.get("cost_log_sd"),
-        "quality_label": quality_label,
-    }
+    asked: dict[str, Any] = {role: str(column.name) for column, _, role in read if role != "interval"}
+    asked |= {"name": name_column(table, name), "interval": ends and (str(ends[0].name), str(ends[1].name))}
+    asked |= {"cost_label": cost_label, "quality_label": quality_label}
+    asked |= {"lower_is_better": lower_is_better, "floor": floor}
     return _find(_with_what_is_read(table, read), asked, reasons, spread)
 
 
@@ -704,11 +694,11 @@ def _find(table: pd.DataFrame, asked: Mapping[str, Any], reasons: pd.Series[str]
     imputed: tuple[Any, ...] = ()
     if spread is not None:
         imputed = tuple(names[spread.imputed & np.isfinite(qualities)])
-        log_sd = values_of(table[asked["cost_log_sd"]]) if asked["cost_log_sd"] else np.zeros(len(table))
+        log_sd = values_of(table[asked["cost_log_sd"]]) if "cost_log_sd" in asked else np.zeros(len(table))
         log_sd = np.where(np.isnan(log_sd), np.fmax.reduce(log_sd[kept], initial=0), log_sd)
         places |= _certainty(costs, qualities, log_sd, spread, kept)
     each = {}
-    if asked["by"] is not None:
+    if asked.get("by") is not None:
         codes, values = pd.factorize(table[asked["by"]])  # in the order of the table
         for code, value in enumerate(values):
             own = np.flatnonzero(codes == code)
@@ -723,8 +713,8 @@ def _find(table: pd.DataFrame, asked: Mapping[str, Any], reasons: pd.Series[str]
 
 
 def _certainty(
-    cost: Floats, quality: Floats, cost_log_sd: Floats, spread: Spread, kept: npt.NDArray[np.bool_]
-) -> dict[str, npt.NDArray[Any]]:
+    cost: Floats, quality: Floats, cost_log_sd: Floats, spread: Spread, kept: Bools
+) -> dict[str, NDArray[Any]]:
     """How sure the place of each kept row is; ranks count all that have a quality, priced or not."""
     best, worst = rank_range(spread.low, spread.high)
     cost, quality, known = cost[kept], quality[kept], spread.of(kept)
@@ -736,7 +726,7 @@ def _certainty(
     return dict(zip(_CERTAINTY, (known.sd, known.imputed, probability, judged, best[kept], worst[kept]), strict=True))
 
 
-def _places(cost: Floats, quality: Floats) -> dict[str, npt.NDArray[Any]]:
+def _places(cost: Floats, quality: Floats) -> dict[str, NDArray[Any]]:
     """Where each point stands: layer, hull, and how far it is beaten."""
     layer, hull = pareto_layers(cost, quality), mixing_hull(cost, quality)
     on = layer == 1

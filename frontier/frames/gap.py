@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from frontier.core.columns import Bools, Floats
 from frontier.core.estimate import Estimate, check_draws, estimates
 from frontier.core.lead import correlated_lead, lead_interval, lead_probability
 from frontier.core.steps import TwoLines
-from frontier.frames.boards import PRICE_COLUMNS, SNAPSHOT_BOARD, default_board, is_arena_score, is_elo
+from frontier.frames.boards import OUTPUT, SNAPSHOT_BOARD, default_board, is_arena_score, is_elo
 from frontier.frames.columns import (
-    Floats,
     as_table,
     column_of,
     days_of,
@@ -24,7 +24,7 @@ from frontier.frames.columns import (
     values_of,
     why_excluded,
 )
-from frontier.frames.contest import RELEASED, Bools, Contest, Pair, map_estimate, named_columns, split
+from frontier.frames.contest import RELEASED, Contest, Pair, map_estimate, named_columns, split
 from frontier.frames.costs import find_cost
 from frontier.frames.intervals import Interval
 from frontier.frames.lag import DatedScores, Lag
@@ -32,7 +32,6 @@ from frontier.frames.openness import OPEN_NAMES, PROPRIETARY
 from frontier.frames.result import Result
 from frontier.words.numbers import chance, decimals
 
-OUTPUT = PRICE_COLUMNS[-1]
 _UNKNOWN = Estimate(math.nan)
 _NO_RANGE = (math.nan, math.nan)
 _RECENT = pd.Timedelta(days=92)  # a snapshot that is older says nothing of a day

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from frontier.frames.columns import Floats, column_of, first_of, rows_of, values_of
+from frontier.core.columns import Bools, Floats
+from frontier.frames.columns import column_of, first_of, rows_of, values_of
 
 # Half the width of a 95 % interval, in standard deviations.
 HALF_95 = 1.959964
@@ -100,18 +100,16 @@ class Spread:
     sd: Floats
     low: Floats
     high: Floats
-    imputed: npt.NDArray[np.bool_]
+    imputed: Bools
     cov: Floats | None = None
 
-    def of(self, rows: npt.NDArray[Any]) -> Spread:
+    def of(self, rows: Any) -> Spread:
         """Return that of some rows."""
         cov = None if self.cov is None else self.cov[rows][:, rows]
         return Spread(self.sd[rows], self.low[rows], self.high[rows], self.imputed[rows], cov)
 
 
-def correlated(
-    spread: Spread | None, cov: pd.DataFrame, names: pd.Series[Any], scored: npt.NDArray[np.bool_]
-) -> Spread:
+def correlated(spread: Spread | None, cov: pd.DataFrame, names: pd.Series[Any], scored: Bools) -> Spread:
     """Add the covariance of the rows, found by name; refuse one that lacks a row with a quality."""
     if spread is None:
         raise ValueError("cov needs the intervals of the quality, too: columns such as elo_lower and elo_upper, or se")

@@ -10,17 +10,17 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from frontier.core.columns import Floats, Indices
+from frontier.core.columns import Bools, Floats, Indices
 from frontier.core.estimate import Estimate, check_draws, estimates
 from frontier.core.steps import Steps, mean_horizontal_gap
 from frontier.frames.boards import is_arena_score
 from frontier.frames.columns import as_table, column_of, days_of, snapshot_day
-from frontier.frames.contest import GROUP, RELEASED, Bools, Contest, named_columns, split
+from frontier.frames.contest import GROUP, RELEASED, Contest, named_columns, split
 from frontier.frames.intervals import Interval
 from frontier.frames.openness import adjective, capital
 from frontier.frames.result import Result, headed
 from frontier.words.numbers import count
-from frontier.words.spelling import did_you_mean
+from frontier.words.spelling import refuse_unknown
 
 Method = Literal["backward", "staircase", "matched"]
 
@@ -35,7 +35,7 @@ _WHY_UNKNOWN = {
 
 @dataclass(frozen=True, eq=False)
 class Lag(Result):
-    """How many months one group is behind another, and the models that say so.
+    """How many months one group is behind another, and the records behind that number.
 
     Made by `open_lag`.
 
@@ -228,9 +228,7 @@ def open_lag(
     >>> lag.pairs.iloc[-1][["model", "matched_by"]].tolist()
     ['gemini-exp-1114', 'deepseek-r1']
     """
-    if method not in get_args(Method):
-        hint = did_you_mean(method, get_args(Method))
-        raise ValueError(f"method must be one of {', '.join(get_args(Method))}, got {method!r}{hint}")
+    refuse_unknown("method must be one of", [method], get_args(Method))
     if not tolerance >= 0:
         raise ValueError(f"tolerance must be >= 0, got {tolerance!r}")
     check_draws(draws)
@@ -245,21 +243,18 @@ def open_lag(
         if not side.any():
             raise ValueError(f"no {word} model has both a score in {contest.quality} and a date by then")
     months, at_least = race.months(method, contest.draws(draws, seed))
-    pairs, still_ahead, staircases = _matches(race, day)
     return Lag(
         method=method,
         groups=pair.groups,
         months=months,
         at_least=at_least,
-        pairs=pairs,
-        still_ahead=still_ahead,
-        staircases=staircases,
         as_of=race.as_of,
         dated_by=day,
         score=contest.quality,
         board=str(contest.table["board"].dropna().iloc[0]) if is_arena_score(contest.table, contest.quality) else "",
         excluded=pd.concat([contest.excluded, race.excluded]).drop(columns="left_out_of"),
         lower_is_better=lower_is_better,
+        **_matches(race, day),
     )
 
 
@@ -394,7 +389,7 @@ def _check_transform(transform: Callable[[Floats], Floats], scores: Floats) -> N
         )
 
 
-def _matches(race: DatedScores, dated_by: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _matches(race: DatedScores, dated_by: str) -> dict[str, pd.DataFrame]:
     """Return the records that were reached, those still ahead, and both staircases, all by date."""
     contest, table = race.contest, race.contest.table
     bounds = "released_by" in table and dated_by == RELEASED
@@ -427,8 +422,8 @@ def _matches(race: DatedScores, dated_by: str) -> tuple[pd.DataFrame, pd.DataFra
     by.columns = ["matched_by", "matched_name", "matched_date", "matched_score"]
     pairs = own_rows.join(by).assign(months=(by["matched_date"] - own_rows["date"]).dt.days / _DAYS_A_MONTH)
     ahead = own_rows.assign(months=(race.as_of - own_rows["date"]).dt.days / _DAYS_A_MONTH)
-    return (
-        pairs[reached & (pairs["months"] > 0)].reset_index(drop=True),
-        ahead[~reached].reset_index(drop=True),
-        models.iloc[own + rival].reset_index(drop=True),
-    )
+    return {
+        "pairs": pairs[reached & (pairs["months"] > 0)].reset_index(drop=True),
+        "still_ahead": ahead[~reached].reset_index(drop=True),
+        "staircases": models.iloc[own + rival].reset_index(drop=True),
+    }

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from frontier.words.spelling import did_you_mean
+from frontier.frames.countries import COUNTRIES
+from frontier.words.spelling import refuse_unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,11 +31,6 @@ class Tier:
     counts_as_open: tuple[str, ...]
     meaning: str
 
-    @property
-    def downloadable(self) -> bool:
-        """Whether the weights can be downloaded."""
-        return bool(self.counts_as_open)
-
 
 # From the most open to the least.
 TIERS = (
@@ -46,7 +42,7 @@ TIERS = (
 
 TIER_NAMES = tuple(tier.name for tier in TIERS)
 
-DOWNLOADABLE = tuple(tier.name for tier in TIERS if tier.downloadable)
+DOWNLOADABLE = tuple(tier.name for tier in TIERS if tier.counts_as_open)  # their weights
 
 
 @dataclass(frozen=True)
@@ -69,6 +65,7 @@ OPEN_CLASSES: Mapping[str, OpennessClass] = {
 OPEN_NAMES: Mapping[str, str] = {meaning: one.name for meaning, one in OPEN_CLASSES.items()}
 
 _ADJECTIVES = {one.name: one.adjective for one in (PROPRIETARY, *OPEN_CLASSES.values())}
+_ADJECTIVES |= {code: word for code, (_, word) in COUNTRIES.items()}
 
 
 def is_open(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[bool]:
@@ -99,9 +96,7 @@ def is_open(models: pd.DataFrame, open_means: str = "weights") -> pd.Series[bool
     >>> is_open(models).tolist(), is_open(models, "osi").tolist()
     ([True, True, False], [True, False, False])
     """
-    if open_means not in OPEN_CLASSES:
-        hint = did_you_mean(open_means, OPEN_CLASSES)
-        raise ValueError(f"open_means must be one of {', '.join(OPEN_CLASSES)}, got {open_means!r}{hint}")
+    refuse_unknown("open_means must be one of", [open_means], OPEN_CLASSES)
     if list(models.columns).count("openness") != 1:
         raise ValueError("the table has no column 'openness', or several; classes of openness need exactly one")
     tiers = models["openness"]
@@ -152,7 +147,7 @@ def is_proprietary(models: pd.DataFrame) -> pd.Series[bool]:
 
 
 def adjective(group: str) -> str:
-    """Return the word that stands before "model" for a group: that of a class, or the name of any other group."""
+    """Return the word that stands before "model" for a group: that of a class or country, or another group's name."""
     return _ADJECTIVES.get(group, group)
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from frontier.core.columns import Bools as Bools
+from frontier.core.columns import Floats as Floats
 from frontier.frames.columns import values_of
 from frontier.frames.frontier import Frontier
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 # How probable a place on the frontier must be to count as likely, and as possible.
 LIKELY, POSSIBLE = 0.9, 0.1

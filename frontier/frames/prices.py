@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from frontier.core.columns import Floats
 from frontier.core.estimate import Estimate
-from frontier.frames.columns import Floats, as_table, column_of, days_of, display_names, labels_of, rows_of, values_of
+from frontier.frames.columns import as_table, column_of, days_of, display_names, labels_of, rows_of, values_of
 from frontier.frames.costs import find_cost
 from frontier.frames.result import Result
 from frontier.words.numbers import count, figure
@@ -389,7 +390,7 @@ def price_points(
     price: str | pd.Series[Any] = "output_usd_per_mtok",
     score: str = "elo",
 ) -> pd.DataFrame:
-    """Put dated prices and scores together: the points of which `price_records` takes the lows.
+    """Join dated prices and scores into points, for `price_records`.
 
     Parameters
     ----------

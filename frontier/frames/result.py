@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-import pandas as pd
-
 
 class Result:
-    """An answer that becomes a table and prints itself under headed columns."""
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the result as a table."""
-        raise NotImplementedError
-
-    def __str__(self) -> str:
-        return self.to_frame().to_string(index=False)
+    """An answer that becomes a table (``to_frame``) and prints itself under headed columns."""
 
     def _repr_html_(self) -> str:
         return f'<pre style="white-space: pre-wrap">{escape(str(self))}</pre>'

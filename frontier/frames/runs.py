@@ -13,8 +13,8 @@ import pandas as pd
 
 from frontier.core.estimate import Estimate, check_draws, interval_of
 from frontier.frames.boards import PRICE_COLUMNS
-from frontier.frames.columns import as_table, check_one_snapshot, column_of, days_of, labels_of, values_of
-from frontier.frames.costs import find_cost, per_task
+from frontier.frames.columns import as_table, check_one_snapshot, column_of, days_of, labels_of, rows_of, values_of
+from frontier.frames.costs import find_cost
 from frontier.frames.frontier import Frontier, find_frontier
 from frontier.frames.intervals import HALF_95
 from frontier.frames.result import Result, headed
@@ -63,7 +63,9 @@ def run_prices(
             raise ValueError("the runs have no column 'date'; give the day of the prices as as_of='2026-10-20'")
         days = days_of(table["date"], "date").to_numpy()
     else:
-        days = np.full(len(table), pd.Timestamp(as_of).to_datetime64())
+        days = np.full(len(table), days_of(pd.Series([as_of], name="as_of"), "as_of")[0])
+    if not {*bases} & (known := {*prices["price_basis"]}):
+        raise ValueError(f"price_basis must name one or more of {', '.join(sorted(known))}, got {', '.join(bases)}")
     asked = pd.DataFrame({"row": np.arange(len(table)), "model": model.to_numpy(), "day": days})
     found = asked.merge(prices[prices["price_basis"].isin(bases)], on="model")
     # the newest of each basis, if it has not ended; then the first basis
@@ -75,7 +77,8 @@ def run_prices(
     out = out.reindex(np.arange(len(table))).set_axis(table.index)
     sent, cached, received = _tokens(table)
     reasons = {
-        "no tokens": np.isnan(sent + received),
+        "no tokens": ~((sent > 0) & (received > 0)),
+        "more cached tokens than input": cached > sent,
         "no prices of its model": ~model.isin(prices["model"]).to_numpy(),
         "no price in force that day": out[_OUTPUT].isna().to_numpy(),
         "no price of input": out[_INPUT].isna().to_numpy() & (sent > cached),
@@ -86,8 +89,10 @@ def run_prices(
 
 def _tokens(table: pd.DataFrame) -> tuple[Any, Any, Any]:
     """Return the tokens of each run: all of the input, those of it from a cache, and the output."""
-    sent, received = (values_of(column_of(table, f"{kind}_tokens", "n")) for kind in ("input", "output"))
-    cached = values_of(table["cached_tokens"]) if "cached_tokens" in table else np.zeros(len(table))
+    sent, received = (values_of(column_of(table, f"{kind}_tokens", "tokens")) for kind in ("input", "output"))
+    cached = (
+        values_of(column_of(table, "cached_tokens", "tokens")) if "cached_tokens" in table else np.zeros(len(table))
+    )
     return sent, np.nan_to_num(cached), received
 
 
@@ -118,7 +123,7 @@ def task_cost(
     Raises
     ------
     ValueError
-        If a column is missing, or ``as_of`` is ``"run"`` and the runs have no ``date``.
+        If a column is missing, ``as_of`` is ``"run"`` and the runs have no ``date``, or the prices have no such basis.
 
     Notes
     -----
@@ -126,21 +131,31 @@ def task_cost(
     to a fifth, GPT-5.6 Luna cost 1 / 3.8 to 1 / 5.1 as much on ARC-AGI. What one pays for writing to a cache is not in
     the prices.
 
+    Few models have runs, so this is a second question beside the price of all models, as the second example shows.
+
     Examples
     --------
     >>> import frontier
     >>> runs = pd.DataFrame({"model": ["o3-2025-04-16"], "input_tokens": [1e6], "output_tokens": [1e5]})
     >>> [task_cost(runs, frontier.load_prices(), as_of=day).item() for day in ("2025-05-01", "2025-07-01")]
     [14.0, 2.8]
+    >>> board, runs = frontier.load_models(as_of="2026-10-08"), frontier.load_runs()
+    >>> f"{board['model'].isin(runs['model']).sum()} of the {len(board)} models of the leaderboard have a run"
+    '69 of the 414 models of the leaderboard have a run'
     """
     table = as_table(runs)
-    found = run_prices(table, prices, as_of=as_of, price_basis=price_basis)
+    return _charged(table, run_prices(table, prices, as_of=as_of, price_basis=price_basis))
+
+
+def _charged(table: pd.DataFrame, found: pd.DataFrame) -> pd.Series[float]:
+    """Return the cost of a task of each run at the prices found for it."""
     sent, cached, received = _tokens(table)
     # a price that is not needed may be unknown
     parts = [(sent - cached, _INPUT), (cached, _CACHED), (received, _OUTPUT)]
     total = sum(np.where(amount == 0, 0.0, amount * values_of(found[column])) for amount, column in parts)
     known = (found["why_unpriced"] == "").to_numpy()
-    return per_task(table, pd.Series(np.where(known, total, np.nan) / 1e6, index=table.index))
+    tasks = values_of(column_of(table, "tasks", "tasks")) if "tasks" in table else 1.0
+    return pd.Series(np.where(known, total, np.nan) / 1e6 / tasks, index=table.index, name="usd_per_task")
 
 
 def run_frontier(
@@ -158,8 +173,9 @@ def run_frontier(
     ----------
     runs : pandas.DataFrame
         One row a run, of one benchmark and agent: ``model`` or ``name``, ``score``, and the columns of `published_cost`
-        or `task_cost`. Where there are such columns, the 95 % intervals ``score_lower``, ``score_upper`` and
-        ``cost_lower``, ``cost_upper``; ``floor``, the score of doing nothing; ``unit``, what a score is.
+        or `task_cost`. Runs of one model without a ``name`` are named with their ``effort``. Where there are such
+        columns, the 95 % intervals ``score_lower``, ``score_upper`` and ``cost_lower``, ``cost_upper``; ``floor``, the
+        score of doing nothing; ``unit``, what a score is.
     prices : pandas.DataFrame, optional
         Dated prices, as `task_cost`, at which to price the tokens. Not given: costs as published.
     as_of, price_basis : optional
@@ -171,7 +187,8 @@ def run_frontier(
     -------
     Frontier
         Of ``usd_per_task`` and ``score``. A run whose tokens cannot be priced is excluded, with the reason. In relation
-        to its size a cost is as uncertain as the published one, at any price.
+        to its size a cost is as uncertain as the published one, at any price. Priced runs have the columns
+        ``price_date`` and ``price_basis`` of `run_prices`.
 
     Raises
     ------
@@ -186,9 +203,13 @@ def run_frontier(
     ['DeepSeek-V4-Pro', 'MiniMax-M3', 'claude-opus-4-8', 'claude-fable-5']
     """
     table, label = as_table(runs), "USD per task, as published"
+    if "name" not in table and "effort" in table and table["model"].duplicated().any():
+        said = table["model"] + " (" + table["effort"].astype(object) + ")"
+        table = table.assign(name=said.where(table["effort"].notna(), table["model"]))
     cost: Any = "task"
     if prices is not None:
-        cost = task_cost(table, prices, as_of=as_of, price_basis=price_basis)
+        at = run_prices(table, prices, as_of=as_of, price_basis=price_basis)
+        cost, table = _charged(table, at), table.assign(price_date=at["price_date"], price_basis=at["price_basis"])
         label = f"USD per task at the prices of {'the day of the run' if as_of == 'run' else as_of}"
     of: dict[str, Any] = {c: next(iter(table[c].dropna()), None) for c in ("floor", "unit") if c in table}
     found = find_frontier(
@@ -204,7 +225,7 @@ def run_frontier(
         uncertainty=uncertainty,
     )
     if prices is not None:
-        why = run_prices(table, prices, as_of=as_of, price_basis=price_basis)["why_unpriced"].to_numpy()
+        why = at["why_unpriced"].to_numpy()
         reason = found.excluded["reason"].to_numpy(copy=True)
         reason[reason == f"no {found.cost}"] = why[why != ""]  # both in the order of the table
         found = replace(found, excluded=found.excluded.assign(reason=reason))
@@ -215,8 +236,10 @@ def _log_sd(table: pd.DataFrame) -> pd.Series[float] | None:
     """Return the standard deviations of the logarithms of the costs, from the intervals; None if none is known."""
     if not {"cost_lower", "cost_upper"} <= set(table) or table["cost_lower"].isna().all():
         return None
-    ratio = np.log(values_of(table["cost_upper"]) / values_of(table["cost_lower"]))
-    return pd.Series(ratio / (2 * HALF_95), index=table.index, name="cost_log_sd")
+    low, high = (values_of(column_of(table, f"cost_{end}", end)) for end in ("lower", "upper"))
+    if (wrong := (low <= 0) | (low > high)).any():
+        raise ValueError(f"cost_lower must be > 0 and at most cost_upper, and is not in {rows_of(table, wrong)}")
+    return pd.Series(np.log(high / low) / (2 * HALF_95), index=table.index, name="cost_log_sd")
 
 
 @dataclass(frozen=True, eq=False)
@@ -283,6 +306,8 @@ def price_reversals(
     runs: Any,
     prices: pd.DataFrame | None = None,
     *,
+    as_of: str | dt.date = "run",
+    price_basis: Bases = ("list", "host"),
     price: Any = _OUTPUT,
     cost: Any = "task",
     name: str | None = None,
@@ -296,10 +321,12 @@ def price_reversals(
     runs : pandas.DataFrame
         One row a model, of one benchmark and agent.
     prices : pandas.DataFrame, optional
-        Dated prices, as `task_cost`: each run has those in force on its day. Not given: the runs have prices.
+        Dated prices, as `task_cost`. Not given: the runs have prices.
+    as_of, price_basis : optional
+        As `task_cost`.
     price, cost : str or pandas.Series
-        Column, kind of cost or Series, as `find_frontier` takes a cost. Rows where one is missing or not positive are
-        left out.
+        Column, kind of cost or Series, as `find_frontier` takes a cost; the cost of a task is the published one, or
+        where the runs have none that of their tokens. Rows where one is missing or not positive are left out.
     name : str, optional
         The column that names the models. Not given: ``name``, else as `find_frontier`.
     draws, seed : int
@@ -336,7 +363,10 @@ def price_reversals(
     check_draws(draws)
     table = as_table(runs)
     if prices is not None:
-        table = table.assign(**{str(column): cells for column, cells in run_prices(table, prices).items()})
+        at = run_prices(table, prices, as_of=as_of, price_basis=price_basis)
+        table = table.assign(**{str(column): cells for column, cells in at.items()})
+        if not {"cost_usd", "usd_per_task"} & {*table}:
+            table = table.assign(usd_per_task=_charged(table, at))
     labels = labels_of(table, name or ("name" if "name" in table else None))
     check_one_snapshot(table, labels)
     sides = [column_of(table, find_cost(table, which)[0], "cost") for which in (price, cost)]

@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from frontier.core.columns import Floats
 from frontier.core.estimate import Estimate, check_draws, estimates
 from frontier.core.steps import Range, Steps, TwoLines, shared_places, shared_scores
 from frontier.frames.boards import is_elo
-from frontier.frames.columns import Floats, check_one_snapshot, values_of
+from frontier.frames.columns import check_one_snapshot, values_of
 from frontier.frames.frontier import Frontier
 from frontier.frames.result import Result
 
@@ -22,7 +23,7 @@ Day = TypeVar("Day", bound=Hashable)
 
 @dataclass(frozen=True, eq=False)
 class Shift(Result):
-    """How far the frontier moved: what the area between two step frontiers comes to.
+    """How far the frontier moved: averages over the area between two step frontiers.
 
     Made by `frontier_shift`.
 

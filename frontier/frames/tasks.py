@@ -13,7 +13,7 @@ ONLY = "only"
 
 
 def members_by_task(frontiers: Mapping[str, Frontier]) -> pd.DataFrame:
-    """Say of each Pareto-optimal model at which tasks it is so.
+    """Return the tasks at which each model is on the frontier.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from frontier.core.estimate import Estimate
-from frontier.core.ratings import Votes, bradley_terry, comparable, quasi_variances, variances_of_differences
+from frontier.core.ratings import Bools, Votes, bradley_terry, comparable, quasi_variances, variances_of_differences
 from frontier.frames.columns import Floats, column_of, values_of
 from frontier.frames.contest import map_estimate
 from frontier.frames.intervals import HALF_95
@@ -20,15 +20,8 @@ from frontier.words.numbers import count as counted
 from frontier.words.spelling import did_you_mean
 
 # What the winner of a vote is called, and what the first model takes from it.
-OUTCOMES = {
-    "model_a": 1.0,
-    "left": 1.0,
-    "model_b": 0.0,
-    "right": 0.0,
-    "tie": 0.5,
-    "tie (bothbad)": 0.5,
-    "both_bad": 0.5,
-}
+OUTCOMES = {"model_a": 1, "left": 1, "model_b": 0, "right": 0, "tie": 0.5, "tie (bothbad)": 0.5, "both_bad": 0.5}
+_ROLES = ("model_a", "model_b", "winner", "count", "weight", "cluster")  # of the columns that may be asked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,14 +33,10 @@ class Ratings(Result):
     Attributes
     ----------
     table : pandas.DataFrame
-        One row a rated model, best first:
-
-        - ``model``, ``elo``;
-        - ``elo_lower``, ``elo_upper``: the 95 % comparison interval, from the quasi-variance; NaN for a model whose
-          votes leave no residual, such as one tie with one model;
-        - ``rank_from``, ``rank_to``: 1 + how many models are better, and how many are not worse, judged by the 95 %
-          interval of each difference;
-        - ``votes``, ``won``, ``lost``, ``tied``: the votes that count.
+        One row a rated model, best first: ``model``, ``elo``; ``elo_lower`` and ``elo_upper``, the 95 % comparison
+        interval, NaN for a model whose votes leave no residual, such as one tie with one model; ``rank_from`` and
+        ``rank_to``, 1 + how many models are better, and how many are not worse, by the 95 % interval of each
+        difference; ``votes``, ``won``, ``lost`` and ``tied``, the votes that count.
     cov : pandas.DataFrame
         Covariance of the scores in points squared, by model both ways, of the differences from the anchor or the mean.
     excluded : pandas.DataFrame
@@ -79,7 +68,7 @@ class Ratings(Result):
     anchor: tuple[str, float] | None = None
 
     def difference(self, a: str, b: str) -> Estimate:
-        """Return by how many points one model is ahead of another.
+        """Return by how many points one model is ahead of another, with its 95 % interval from the covariance.
 
         Parameters
         ----------
@@ -89,18 +78,12 @@ class Ratings(Result):
         Returns
         -------
         Estimate
-            The score of ``a`` minus that of ``b`` with its 95 % interval, from the covariance.
+            The score of ``a`` minus that of ``b``.
 
         Raises
         ------
         ValueError
             If a model is not rated.
-
-        Examples
-        --------
-        >>> votes = pd.DataFrame({"model_a": ["x"] * 4, "model_b": ["y"] * 4, "winner": ["left"] * 3 + ["right"]})
-        >>> print(fit_ratings(votes).difference("x", "y"))
-        190.8 (-202.3 to 584)
         """
         elo, upper = (dict(zip(self.table["model"], self.table[c], strict=True)) for c in ("elo", "elo_upper"))
         for model in (a, b):
@@ -124,12 +107,6 @@ class Ratings(Result):
         -------
         Estimate
             The share of ``a`` with its 95 % interval, from `difference`.
-
-        Examples
-        --------
-        >>> votes = pd.DataFrame({"model_a": ["x"] * 4, "model_b": ["y"] * 4, "winner": ["left"] * 3 + ["right"]})
-        >>> print(fit_ratings(votes).win_rate("x", "y"))
-        0.75 (0.2378 to 0.9665)
         """
         return map_estimate(self.difference(a, b), lambda points: 1 / (1 + 10 ** (-points / 400)))
 
@@ -144,17 +121,16 @@ class Ratings(Result):
     def notes(self) -> list[str]:
         """Return a line on all votes, and one on each reason for which models or votes are left out."""
         grouped = f" in {self.clusters:,} clusters" if self.clusters else ""
-        facts = (
+        lines = [
             f"{len(self.table)} models from {self.votes:,} vote{'s' * (self.votes != 1)}{grouped}: {self.tied:.1%} ties"
-        )
+        ]
         if not math.isnan(self.first_won):
-            facts += f", the first model won {self.first_won:.1%} of the others"
+            lines[0] += f", the first model won {self.first_won:.1%} of the others"
         if not math.isnan(self.misfit):
-            facts += f", misfit {self.misfit:.2f} (1: one number a model explains the votes)"
-        lines = [facts]
+            lines[0] += f", misfit {self.misfit:.2f} (1: one number a model explains the votes)"
         for reason, rows in self.excluded.groupby("reason", sort=False):
-            models, votes = ", ".join(rows["model"].dropna()), int(rows["votes"].sum())
-            lines.append(f"not rated: {models}: {reason}" if models else f"{counted(votes, 'vote')}: {reason}")
+            models, votes = ", ".join(rows["model"].dropna()), counted(int(rows["votes"].sum()), "vote")
+            lines.append(f"not rated: {models}: {reason}" if models else f"{votes}: {reason}")
         return lines
 
 
@@ -168,32 +144,11 @@ def count_wins(
     weight: str | None = None,
     cluster: str | None = None,
 ) -> pd.DataFrame:
-    """Count equal votes, on the engine that holds them.
+    """Count equal votes on the engine that holds them, by one group-by.
 
-    Parameters
-    ----------
-    votes : table
-        One row a vote, or a number of equal votes: of pandas, polars (also lazy), pyarrow, DuckDB, dask, Spark, or any
-        other engine of narwhals, which must be installed (``pip install "llm-frontier[votes]"``).
-    model_a, model_b, winner : str
-        Columns with the two models and who won, as in `fit_ratings`.
-    count : str, optional
-        Column with the number of votes that a row stands for.
-    weight, cluster : str, optional
-        Columns with the weight of a vote, and with the prompt or judge of a vote. Each combination becomes a row.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``model_a``, ``model_b``, ``winner``, with these names, ``weight`` and ``cluster`` if given, and ``count``:
-        what `fit_ratings` takes with ``count="count"``. Blanks are counted, too.
-
-    Raises
-    ------
-    TypeError
-        If a count or a weight is not numeric.
-    ValueError
-        If a column does not exist, or a count is not a whole number of at least 0.
+    The votes and their columns are as in `fit_ratings`; blanks are counted, too. The result has the columns
+    ``model_a``, ``model_b``, ``winner``, ``weight`` and ``cluster`` if given, and ``count``: what `fit_ratings` takes
+    with ``count="count"``. It needs narwhals (``pip install "llm-frontier[votes]"``).
 
     Examples
     --------
@@ -232,12 +187,9 @@ def _collected(frame: Any) -> pd.DataFrame:
     return pd.DataFrame({name: done[name].to_numpy() for name in done.columns})
 
 
-def _columns(
-    model_a: str, model_b: str, winner: str, count: str | None, weight: str | None, cluster: str | None
-) -> dict[str, str]:
+def _columns(*asked: str | None) -> dict[str, str]:
     """Return the columns asked for, by their role."""
-    asked = {"model_a": model_a, "model_b": model_b, "winner": winner, "count": count, "weight": weight}
-    return {role: name for role, name in {**asked, "cluster": cluster}.items() if name is not None}
+    return {role: name for role, name in zip(_ROLES, asked, strict=True) if name is not None}
 
 
 def _not_whole(count: str, rows: int) -> str:
@@ -260,8 +212,9 @@ def fit_ratings(
 
     Parameters
     ----------
-    votes : pandas.DataFrame, or any table that `count_wins` takes
-        One row a vote, or a number of equal votes. Not changed. A table of counts is enough:
+    votes : table
+        One row a vote, or a number of equal votes: of pandas, or with narwhals of polars (also lazy), pyarrow, DuckDB,
+        dask, Spark and its other engines. A table of counts is enough:
         ``SELECT model_a, model_b, winner, count(*) AS battles FROM votes GROUP BY 1, 2, 3``.
     model_a, model_b : str
         Columns with the two models.
@@ -300,13 +253,10 @@ def fit_ratings(
 
     Notes
     -----
-    Votes with a blank model, outcome or cluster are left out and counted. Models that won or lost every vote, or are
-    connected with the others in one direction only, have no finite score; they and their votes are left out, with the
-    reason (Ford 1957). The others are the group of the anchor, or the one with the most votes.
-
-    Scores and covariance: see `frontier.core.ratings.bradley_terry`. The intervals of the table are comparison
-    intervals: two that are taken as independent have nearly the right difference (`quasi_variances`). They are not
-    intervals of a score, which by itself has no zero to be measured from. The order of the rows does not matter.
+    Votes with a blank model, outcome or cluster are left out and counted. So are models without a finite score: those
+    that won or lost every vote, or are connected with the others in one direction only (Ford 1957). The intervals are
+    comparison intervals (`frontier.core.ratings.quasi_variances`): two that are taken as independent have nearly the
+    right difference. The order of the rows does not matter.
 
     Examples
     --------
@@ -323,74 +273,90 @@ def fit_ratings(
         counts = pd.DataFrame({role: column_of(votes, name, role) for role, name in columns.items()})
     else:
         counts = count_wins(votes, **columns)
-    read, names, blanks = _read(counts, columns)
-    wins = read.wins(len(names))
-    if anchor is not None and anchor[0] not in names:
-        raise ValueError(f"anchor: no vote is about {anchor[0]!r}{did_you_mean(anchor[0], names)}")
-    rated, above = comparable(wins, None if anchor is None else int(names.searchsorted(anchor[0])))
+    rows, names, blanks = _read(counts, columns)
+    place = None
+    if anchor is not None:
+        if anchor[0] not in names or not math.isfinite(anchor[1]):
+            hint = f"no vote is about {anchor[0]!r}{did_you_mean(anchor[0], names)}"
+            raise ValueError(f"anchor: {hint if anchor[0] not in names else f'the score is {anchor[1]}'}")
+        place = int(names.searchsorted(anchor[0]))
+    wins = _votes(rows).wins(len(names))
+    rated, below, above = comparable(wins, place)
     if rated.sum() < 2:
         which = "two models" if anchor is None else f"other model and the anchor {anchor[0]!r}"
         raise ValueError(f"no {which} can be compared: each must have won something from the other")
-    left_out = _left_out(wins, rated, above, names)
-    read, names = read.of(rated), names[rated]
-    clusters = None if read.cluster is None else int(read.cluster.max()) + 1
-    if clusters == 1:
-        raise ValueError(f"cluster: all votes have the same {cluster}; leave it out")
-    fit = bradley_terry(read, len(names), balance=balance)
-    ratings, cov = fit.rating, fit.cov
-    base = 1000.0
+    left_out = _left_out(wins, rated, below, above, names)
+    rows, names, number = rows[rated[rows["first"]] & rated[rows["second"]]], names[rated], np.cumsum(rated) - 1
+    rows = rows.assign(first=number[rows["first"]], second=number[rows["second"]])
+    clusters = None
+    if cluster is not None:
+        rows["cluster"] = np.unique(rows["cluster"], return_inverse=True)[1]
+        clusters = int(rows["cluster"].max()) + 1
+        if clusters == 1:
+            raise ValueError(f"cluster: all votes have the same {cluster}; leave it out")
+    fit = bradley_terry(_votes(_in_order(rows)), len(names), balance=balance)
+    elo, cov = 1000 + fit.rating, fit.cov
     if anchor is not None:
         place = int(names.searchsorted(anchor[0]))
-        base, ratings = float(anchor[1]), ratings - ratings[place]
+        elo = anchor[1] + (fit.rating - fit.rating[place])
         cov = cov - cov[place] - cov[:, [place]] + cov[place, place]
-    tied = read.outcome == 0.5
-    total, decided = read.count.sum(), read.count[~tied].sum()
-    won = float(read.count[read.outcome == 1].sum())
+    won, tied, lost = (float(rows["count"][rows["outcome"] == outcome].sum()) for outcome in (1, 0.5, 0))
     return Ratings(
-        table=_table(read, names, base + ratings, cov, fit.measured),
+        table=_table(_votes(rows), names, elo, cov, fit.measured),
         cov=pd.DataFrame(cov, names, names),
         excluded=pd.concat([left_out, blanks], ignore_index=True),
-        votes=int(total),
-        tied=float(read.count[tied].sum() / total),
-        first_won=won / float(decided) if decided else np.nan,
+        votes=int(won + tied + lost),
+        tied=tied / (won + tied + lost),
+        first_won=won / (won + lost) if won + lost else math.nan,
         misfit=fit.misfit,
         clusters=clusters,
         anchor=anchor,
     )
 
 
-def _read(counts: pd.DataFrame, asked: dict[str, str]) -> tuple[Votes, pd.Index[Any], pd.DataFrame]:
+def _votes(rows: pd.DataFrame) -> Votes:
+    return Votes(**{str(column): rows[column].to_numpy() for column in rows})
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return equal votes as one row, in an order that depends on nothing but them: so does the rounding of sums."""
+    if (rows["weight"] == 1).all() and "cluster" not in rows:
+        return rows  # sums of whole and half numbers are exact in any order
+    turned = rows["first"] > rows["second"]
+    ends = {"first": rows["second"], "second": rows["first"], "outcome": 1 - rows["outcome"]}
+    rows = rows.assign(**{column: rows[column].mask(turned, other) for column, other in ends.items()})
+    merged: pd.DataFrame = rows.groupby([column for column in rows if column != "count"], as_index=False).sum()
+    return merged
+
+
+def _read(counts: pd.DataFrame, asked: dict[str, str]) -> tuple[pd.DataFrame, pd.Index[Any], pd.DataFrame]:
     """Return the votes that count, the sorted names of the models, and how many votes have a blank."""
-    size = len(counts)
-    both = pd.concat([counts["model_a"], counts["model_b"]], ignore_index=True)
-    code, names = _coded(both)
+    code, names = _coded(pd.concat([counts["model_a"], counts["model_b"]], ignore_index=True))
     word, words = _coded(counts["winner"])
-    number = _numbers(counts, "count")
-    weight = _numbers(counts, "weight")
-    first, second = code[:size], code[size:]
-    missing = {"model_a": first < 0, "model_b": second < 0, "winner": word < 0}
-    cluster = _coded(counts["cluster"])[0] if "cluster" in counts else None
-    if cluster is not None:
-        missing["cluster"] = cluster < 0
-    problems = []
+    codes = {"first": code[: len(counts)], "second": code[len(counts) :], "outcome": word}
+    if "cluster" in counts:
+        codes["cluster"] = _coded(counts["cluster"])[0]
+    number, weight = (values_of(counts[c]) if c in counts else np.ones(len(counts)) for c in ("count", "weight"))
     if wrong := int((~((number >= 0) & np.isfinite(number) & (number == np.floor(number)))).sum()):
         raise ValueError(_not_whole(asked["count"], wrong))
+    problems = []
     if wrong := int((~((weight > 0) & np.isfinite(weight))).sum()):
         problems.append(f"{asked['weight']}: no number above 0 in {counted(wrong, 'row')}")
     each = np.bincount(word[word >= 0], number[word >= 0], len(words))
-    unknown = [f"{w!r} ({n:,.0f} votes)" for w, n in zip(words, each, strict=True) if w not in OUTCOMES]
+    unknown = [f"{w!r} ({counted(int(n), 'vote')})" for w, n in zip(words, each, strict=True) if w not in OUTCOMES]
     if unknown:
         problems.append(f"{asked['winner']}: {', '.join(unknown[:8])}; allowed are {', '.join(OUTCOMES)}, and a blank")
-    if len(selves := np.flatnonzero((first == second) & (first >= 0))):
-        which = ", ".join(map(repr, names[np.unique(first[selves])][:8]))
-        problems.append(f"{number[selves].sum():,.0f} votes are between a model and itself: {which}")
+    selves = (codes["first"] == codes["second"]) & (codes["first"] >= 0)
+    if selves.any():
+        which = ", ".join(map(repr, names[np.unique(codes["first"][selves])][:8]))
+        problems.append(f"votes between a model and itself: {number[selves].sum():,.0f}, of {which}")
     if problems:
         raise ValueError("; ".join(problems) + "; correct these votes or leave them out")
-    kept, blanks = number > 0, list[dict[str, Any]]()
-    for role, blank in missing.items():
-        if number[kept & blank].sum():
-            blanks.append({"model": None, "votes": int(number[kept & blank].sum()), "reason": f"no {asked[role]}"})
-        kept &= ~blank
+    kept, blanks = number > 0, []
+    for role, own in zip(("model_a", "model_b", "winner", "cluster"), codes.values(), strict=False):
+        if missing := int(number[kept & (own < 0)].sum()):
+            blanks.append({"model": None, "votes": missing, "reason": f"no {asked[role]}"})
+        kept &= own >= 0
     plain = pd.Series(names, names).str.split().str.join("").str.casefold()
     alike = [" and ".join(map(repr, group)) for _, group in plain.groupby(plain).groups.items() if len(group) > 1]
     if alike:
@@ -398,11 +364,8 @@ def _read(counts: pd.DataFrame, asked: dict[str, str]) -> tuple[Votes, pd.Index[
             f"names that differ in case or blanks only are taken for different models: {', '.join(alike)}", stacklevel=3
         )
     outcome = np.array([OUTCOMES[w] for w in words] + [np.nan])[word]
-    cluster = None if cluster is None else cluster[kept]
-    read = Votes(first[kept], second[kept], outcome[kept], number[kept], weight[kept], cluster)
-    # sums of whole and half numbers are exact in any order
-    read = read.in_order() if {"weight", "cluster"} & {*counts} else read
-    return read, names, pd.DataFrame(blanks, columns=["model", "votes", "reason"])
+    rows = pd.DataFrame(codes | {"outcome": outcome, "count": number, "weight": weight})[kept]
+    return rows, names, pd.DataFrame(blanks, columns=["model", "votes", "reason"])
 
 
 def _coded(column: pd.Series[Any]) -> tuple[Any, pd.Index[Any]]:
@@ -413,44 +376,33 @@ def _coded(column: pd.Series[Any]) -> tuple[Any, pd.Index[Any]]:
     return np.append(names.get_indexer(texts), -1)[codes], names
 
 
-def _numbers(counts: pd.DataFrame, role: str) -> Floats:
-    """Return a column of numbers, 1 in each row where it is not asked for."""
-    if role not in counts:
-        return np.ones(len(counts))
-    whole = counts[role].dtype == np.int64  # what `count_wins` returns needs no check of each value
-    return values_of(counts[role] if whole else column_of(counts, role, "n"))
-
-
-def _left_out(wins: Floats, rated: Any, above: Floats, names: pd.Index[Any]) -> pd.DataFrame:
+def _left_out(wins: Floats, rated: Bools, below: Bools, above: Bools, names: pd.Index[Any]) -> pd.DataFrame:
     """Say of each model that is not rated why."""
     took, gave = wins.sum(axis=1), wins.sum(axis=0)
     reasons = {
         "no vote that counts": took + gave == 0,
         "lost every vote": took == 0,
         "won every vote": gave == 0,
-        "only wins connect it with the rated models": above > 0,
-        "only losses connect it with the rated models": above < 0,
+        "only wins connect it with the rated models": above,
+        "only losses connect it with the rated models": below,
     }
     reason = np.select(list(reasons.values()), list(reasons), "never connected with the rated models")
-    table = pd.DataFrame({"model": names, "votes": (took + gave).astype(int), "reason": reason})
-    return table[~np.asarray(rated)]
+    return pd.DataFrame({"model": names, "votes": (took + gave).astype(int), "reason": reason}).loc[~rated]
 
 
-def _table(votes: Votes, names: pd.Index[Any], elo: Floats, cov: Floats, measured: Any) -> pd.DataFrame:
+def _table(votes: Votes, names: pd.Index[Any], elo: Floats, cov: Floats, measured: Bools) -> pd.DataFrame:
     """Return the scores with comparison intervals, ranks and votes, best first."""
     quasi = np.full(len(elo), np.nan)
     quasi[measured] = quasi_variances(cov[np.ix_(measured, measured)])
     known = np.where(measured[:, None] & measured, HALF_95 * np.sqrt(variances_of_differences(cov)), np.inf)
     better = elo - elo[:, None] > known
-    won, lost, tied = (
-        np.bincount(votes.first, votes.count * (votes.outcome == one), len(elo))
-        + np.bincount(votes.second, votes.count * (votes.outcome == 1 - one), len(elo))
-        for one in (1, 0, 0.5)
-    )
     table = pd.DataFrame({"model": names, "elo": elo})
     table["elo_lower"], table["elo_upper"] = (elo + sign * HALF_95 * np.sqrt(quasi) for sign in (-1, 1))
     table["rank_from"], table["rank_to"] = 1 + better.sum(axis=1), len(elo) - better.sum(axis=0)
-    for column, values in {"votes": won + lost + tied, "won": won, "lost": lost, "tied": tied}.items():
-        table[column] = values.astype("int64")
-    order = np.lexsort((names.to_numpy(), -elo))
-    return pd.DataFrame(table.iloc[order].reset_index(drop=True))
+    table["votes"] = 0
+    for column, one in {"won": 1, "lost": 0, "tied": 0.5}.items():
+        sides = ((votes.first, one), (votes.second, 1 - one))
+        own = sum(np.bincount(side, votes.count * (votes.outcome == outcome), len(elo)) for side, outcome in sides)
+        table[column] = np.asarray(own).astype("int64")
+        table["votes"] += table[column]
+    return table.sort_values(["elo", "model"], ascending=[False, True], ignore_index=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -42,6 +43,7 @@ def write_frame(
             labels.look |= {"title": own}
         ax.set_title("", loc=side)
     title, subtitle = (labels.asked(part, short(getattr(headline, part), _MOST_LETTERS)) for part in _ABOVE)
+    labels.words["subtitle"] = subtitle
     look: Any = {"textcoords": "offset points", "color": labels.ink(MUTED), "parse_math": False}
     below = {"xycoords": "axes fraction", "va": "top", "fontsize": 7.5 * size} | look
     upper = ax.annotate("", (0, 1), (0, 8 * size), xycoords="axes fraction", fontsize=9.5 * size, **look)
@@ -63,7 +65,7 @@ def write_frame(
     labels.write_footer = write_footer
     for _ in range(6):
         axes()
-        upper.set_text(labels.filled([subtitle], 9.5))
+        upper.set_text(labels.filled(re.split(r"(?<=;) ", subtitle), 9.5))
         lines = upper.get_text().count("\n")
         upper.set_verticalalignment("bottom" if lines else "baseline")
         pad = 24 + 11.4 * lines + 3 * bool(lines) if subtitle else 8
@@ -93,11 +95,6 @@ def set_lines(labels: Labels) -> None:
     for side, spine in ax.spines.items():
         spine.set_visible(side in ("left", "bottom"))
         spine.set_color(muted)
-
-
-def name_members(labels: Labels, named: Sequence[str]) -> None:
-    """Say in the footer who has no name."""
-    labels.learn(unnamed=[] if labels.look.get("labels", "auto") is None else list(named))
 
 
 def _wrapped(labels: Labels, text: str, size: float) -> tuple[str, float]:
@@ -139,12 +136,14 @@ def set_frontier_axes(labels: Labels, frontier: Frontier, x: Floats, heights: Fl
     name_axis(labels, ax.yaxis, quality_axis(frontier.quality, arena=arena, label=frontier.quality_label))
 
 
-def set_heights(labels: Labels, heights: Floats, *, turned: bool = False, below: float = 0.06) -> None:
+def set_heights(
+    labels: Labels, heights: Floats, *, turned: bool = False, below: float = 0.06, above: float = 0.13
+) -> None:
     """Set the upright axis of a quality so that better is up; of equal values so wide that the ticks differ."""
     low, high = float(np.nanmin(heights)), float(np.nanmax(heights))
     largest = max(abs(low), abs(high))
     span = high - low if high - low > 1e-7 * largest else largest or 1.0
-    floor, top = (high + below * span, low - 0.13 * span) if turned else (low - below * span, high + 0.13 * span)
+    floor, top = (high + below * span, low - above * span) if turned else (low - below * span, high + above * span)
     labels.span("y", floor, top)
     labels.ax.yaxis.set_major_formatter(Decimals(negative=low < 0))
 

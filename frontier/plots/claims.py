@@ -55,8 +55,8 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | Non
     Notes
     -----
     A gray bar is the published range or interval, an open diamond the published number; the marker is ours, with its
-    interval. Color and marker say the verdict. What tests a statement stands above, what recomputes a number from the
-    study's own points below a line, and is not counted in the title. Factors are on a logarithmic axis.
+    interval. Color and marker say the verdict. What only recomputes a number from the study's own points is counted in
+    the subtitle, and drawn where nothing else is. Factors are on a logarithmic axis.
 
     Examples
     --------
@@ -74,15 +74,14 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | Non
     unit = unit or ("months" if "months" in units else str(units[0]))
     if unit not in units:
         raise ValueError(f"unit must be one of {', '.join(units)}, got {unit!r}")
-    of_unit = holds(claims["unit"] == unit)
-    shown = claims[known & of_unit].sort_values("tested_on", key=lambda on: on == OWN_POINTS, kind="stable")
-    counted = pd.concat([shown, claims[of_unit & holds(claims["verdict"] == UNTESTED)]])
-    tests = int((shown["tested_on"] != OWN_POINTS).sum())
+    in_unit = holds(claims["unit"] == unit)
+    of_unit = claims[in_unit & (known | holds(claims["verdict"] == UNTESTED))]
+    shown = claims[known & in_unit]
+    tests = shown[shown["tested_on"] != OWN_POINTS]
+    shown = shown if tests.empty else tests
     labels = Labels(ax, look)
     ax = labels.ax
     rows = np.arange(len(shown), 0, -1, dtype=float)
-    divided = 0 < tests < len(shown)
-    rows[:tests] += 0.6 * divided  # room for the line between
     numbers = [values_of(shown[column]) for column in ("published_value", "published_low", "published_high")]
     own = np.column_stack([values_of(shown[column]) for column in ("value", "low", "high")])
     low, high = float(np.nanmin([*numbers, *own.T])), float(np.nanmax([*numbers, *own.T]))
@@ -91,19 +90,14 @@ def plot_claims(claims: pd.DataFrame, unit: str | None = None, *, ax: Axes | Non
         _set_axes(labels, unit, low, high, rows.max())
 
     axes()
-    if divided:
-        ax.axhline(rows[tests] + 0.75, color=labels.ink(MUTED), linewidth=0.8, linestyle=(0, (4, 3)), gid="between")
     _draw_numbers(labels, rows, numbers, own, shown["verdict"])
 
     def write() -> None:
-        write_frame(labels, headline(counted, unit=unit), claims_sources(counted, unit), axes)
+        write_frame(labels, headline(of_unit, unit=unit), claims_sources(of_unit, unit), axes)
         place_legend(labels, ())
         ax.grid(visible=False, axis="y")
         ax.grid(visible=True, axis="x", color=labels.ink(GRID), linewidth=0.7)
         ax.spines["left"].set_visible(False)
-        if divided:
-            words: Any = {"color": labels.ink(MUTED), "style": "italic", "gid": "between-words"}
-            ax.annotate(LEGEND["recomputed"], (0.0, rows[tests] + 0.48), fontsize=7 * labels.size, **words, **_AT_LEFT)
         texts = [legible(short(label, 100)) for label in shown["label"]]
         widest = max(labels.measure(text, 100)[0] for text in texts) / 100 / (_FOR_WORDS * labels.frame.width)
         high = labels.frame.height / labels.scale / (len(shown) + 2)
@@ -135,7 +129,7 @@ def _set_axes(labels: Labels, unit: str, low: float, high: float, top: float) ->
     set_ticks(ax.xaxis, {tick: f"{tick:,.10g}" for tick in ticks})
     labels.span("y", 0.3, top + 0.7)
     ax.yaxis.set_major_locator(FixedLocator([]))
-    name_axis(labels, ax.xaxis, capital(short(unit)) + " (log scale)" * log, loc="left")
+    name_axis(labels, ax.xaxis, capital(short(unit)) + " (log scale)" * log, x=(1 + _FOR_WORDS) / 2)
 
 
 def _draw_numbers(labels: Labels, rows: Floats, published: list[Floats], own: Floats, verdicts: pd.Series[Any]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Unpack
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -19,7 +21,7 @@ from frontier.frames.columns import check_one_snapshot, column_of
 from frontier.frames.frontier import Frontier
 from frontier.frames.points import POSSIBLE, Floats, intervals_of, on_some_frontier, points_of, probabilities_of, upward
 from frontier.frames.shift import Shift
-from frontier.plots.axes import name_members, set_frontier_axes, write_frame
+from frontier.plots.axes import set_frontier_axes, write_frame
 from frontier.plots.labels import RIGHT, TOP, Label, Labels, boxes_of, spread_over
 from frontier.plots.legend import (
     Classes,
@@ -31,12 +33,14 @@ from frontier.plots.legend import (
     looks_of,
     place_legend,
 )
-from frontier.plots.theme import HALO, HALO_EDGE, MUTED, RED, SHADE, TEXT, Look, legible, picture
+from frontier.plots.theme import HALO, HALO_EDGE, MUTED, SHADE, TEXT, Look, picture
 from frontier.words.headlines import headline
-from frontier.words.names import LEGEND, legend_entry, model_names
+from frontier.words.names import legend_entry, model_names
 from frontier.words.numbers import percent
 from frontier.words.sources import frontier_sources, frontiers_sources
 from frontier.words.spelling import short
+
+_CROWD, _MAKERS = 120, 5  # with more models than this a picture names, off the frontier, the best of so many makers
 
 Callouts = Mapping[str, Mapping[Hashable, str]]  # of each group the models, with the names to show
 
@@ -73,9 +77,8 @@ def plot_frontier(
     hull : bool
         Also draw the mixing hull: what sending requests at random to two models achieves.
     band : bool
-        Also draw the uncertainty: where the true frontier lies with 90 % probability, the line it is as likely above
-        as below, and for each model its probability of being on the frontier (of its group, with ``by``), by its
-        marker's fill and in its label.
+        Also draw the uncertainty: where the true frontier lies with 90 % probability, and for each model its
+        probability of being on the frontier (of its group, with ``by``), by its marker's fill and in its label.
     open_means : {"weights", "commercial", "osi"}
         What counts as open where the classes are not given by ``by``; what is neither open in that sense nor
         proprietary is drawn as Other.
@@ -100,10 +103,12 @@ def plot_frontier(
     Notes
     -----
     The cost axis is logarithmic with 1-2-5 ticks. Intervals (``elo_lower``, ``elo_upper``) are thin bars. Where less of
-    the quality is better, its axis is turned: better is up. Labels never overlap one another or a marker: call-outs and
-    frontier members come first, what does not fit is left out; of a long frontier 60 members are named. Of many groups
-    the largest have a color each, and the others share one. The title is the headline of the frontier: how near a much
-    cheaper model comes to the best, how far the groups are apart, or with ``band`` how many are probably on it.
+    the quality is better, its axis is turned: better is up. Names never overlap one another or a marker. Whom the title
+    names comes first, then the call-outs and the frontier (60 members of a long one), then others; of more than 120
+    models only the best of each of the five largest makers, where the table has an ``organization``. The footer says
+    who of the first three has no room. Of many groups the largest have a color each, and the others share one. The
+    title is the headline of the frontier: how near a much cheaper model comes to the best, how far the groups are
+    apart, or with ``band`` how many are probably on it.
 
     Examples
     --------
@@ -126,7 +131,6 @@ def plot_frontier(
     layers = _layers(labels, frontier, classes)
     bands = [own.band() for own, *_ in layers] if band else []
     x, y = points_of(frontier)
-    shares = [""] * len(x)
     if chances is not None:
         shares = [percent(chance, 0) if POSSIBLE <= chance < 0.995 else "" for chance in chances]
         names = [f"{name} {share}".rstrip() for name, share in zip(names, shares, strict=True)]
@@ -143,7 +147,7 @@ def plot_frontier(
     steps = [draw_steps(labels, *layer) for layer in layers]
     hulls = [_draw_hull(labels, frontier)] if hull else []
     for own, (_, color, *_) in zip(bands, layers, strict=False):
-        _draw_band(labels, own, color, middle=not frontier.groups)
+        _draw_band(labels, own, color)
     for number, line in enumerate(joined):
         curve: Any = {"linewidth": 1.1, "alpha": 0.6, "zorder": 2.45, "gid": f"curve-{number}"}
         labels.ax.plot(*line, color=labels.ink(MUTED), **curve)
@@ -156,7 +160,7 @@ def plot_frontier(
         _draw_callouts(labels, frontier, chosen)
         for line in [*lines, *joined]:
             labels.avoid_line(*line)
-        _write_labels(labels, frontier, chosen, names, looks, shares)
+        _write_labels(labels, frontier, chosen, names, looks, said.title)
 
     labels.settle(write)
     return labels.ax
@@ -212,20 +216,17 @@ def _draw_hull(labels: Labels, frontier: Frontier) -> Line:
     return dense, mixed
 
 
-def _draw_band(labels: Labels, band: FrontierBand, color: str, *, middle: bool) -> None:
-    """Shade between the levels of 5 and 95 %, and draw the line that the frontier is as likely above as below."""
+def _draw_band(labels: Labels, band: FrontierBand, color: str) -> None:
+    """Shade between the levels of 5 and 95 %."""
     xs = np.repeat(np.append(band.cost, max(labels.ax.get_xlim())), 2)[1:-1]
-    high, median, low = (np.repeat(curve, 2) for curve in band.quality)
+    high, _, low = (np.repeat(curve, 2) for curve in band.quality)
     labels.ax.fill_between(xs, low, high, color=color, alpha=0.14, linewidth=0, zorder=1, gid="band")
-    if middle:
-        look: Any = {"linewidth": 2.2, "linestyle": (0, (0.7, 2.2)), "zorder": 2.6, "label": LEGEND["median"]}
-        labels.ax.plot(xs, median, color=labels.ink(RED), **look)
 
 
 def _write_labels(
-    labels: Labels, frontier: Frontier, chosen: Callouts, names: Sequence[str], looks: Looks, shares: Sequence[str]
+    labels: Labels, frontier: Frontier, chosen: Callouts, names: Sequence[str], looks: Looks, title: str
 ) -> None:
-    """Name the call-outs, then the frontier, then as many others as fit; where a name does not, its percentage."""
+    """Name whom the title names, the call-outs, the frontier, and then as many others as fit."""
     keys = frontier.labels.tolist()
     x, y = points_of(frontier)
     height = upward(frontier, y)
@@ -235,28 +236,34 @@ def _write_labels(
     measured = frontier.table["on_frontier"].to_numpy(dtype=bool)
     labels.avoid_points(x, y, np.where(called, 8.0, np.where(on, 5.5, 3.5)))
     for k, (group, members) in enumerate(chosen.items()):
-        word = f"#{k + 1} {short(group)}"
         rows = sorted((i for i, key in enumerate(keys) if key in members), key=lambda i: -height[i])
-        look: Any = {"size": 10.5, "weight": "bold", "gap": 13, "reach": 220, "sides": TOP}
-        any(labels.place(word, x[i], y[i], **look) for i in rows)
-    rank = np.lexsort((-height, ~measured, ~on, ~called))
-    rank = np.array([i for i in rank if labels.asks_for(keys[i], names[i])], dtype=int)
-    first, some = int(called[rank].sum()), int((on | called)[rank].sum())
-    must = [*rank[:first].tolist(), *spread_over(rank[first:some].tolist())]
-    forms = []
-    for i in must:
-        label = Label(legible(names[i]), x[i], y[i], 8.5, gap=12.5 if called[i] else 6)
-        forms.append(label.forms(7.5, 130 if measured[i] else 82))
-    unnamed = [i for i, placed in zip(must, labels.place_all(forms), strict=True) if not placed]
-    for i in unnamed:
-        if shares[i]:
-            labels.place(shares[i], x[i], y[i], size=7, gap=12.5 if called[i] else 6)
-    name_members(labels, [names[i].removesuffix(shares[i]).rstrip() for i in unnamed])
-    room, tries = (45, 120) if len(keys) <= 120 else (18, 80)
-    for i in rank[some:][:tries]:
-        room -= labels.place(names[i], x[i], y[i], size=7, color=MUTED, reach=4, sides=RIGHT, gap=5)
+        look: Any = {"size": 10.5, "weight": "bold", "gap": 13, "reach": 220, "side": TOP}
+        any(labels.place(Label(f"#{k + 1} {short(group)}", x[i], y[i], **look)) for i in rows)
+    titled = on & [name in title for name in names]
+    order = np.lexsort((-height, ~measured, ~on, ~called, ~titled))
+    rank = [i for i in order.tolist() if labels.asks_for(keys[i], names[i])]
+    first, some = (int(these[rank].sum()) for these in (called | titled, on | called))
+    labels.name_all([
+        Label(names[i], x[i], y[i], 8.5, gap=12.5 if called[i] else 6, reach=130 if measured[i] else 82,
+              apart=12 if titled[i] else math.inf)
+        for i in [*rank[:first], *spread_over(rank[first:some])]
+    ])  # fmt: skip
+    rest, room = _others(frontier, np.argsort(-height), rank[some:])
+    for i in rest:
+        room -= labels.place(Label(names[i], x[i], y[i], 7, RIGHT, color=MUTED, reach=4, gap=5))
         if room == 0:
             break
+
+
+def _others(frontier: Frontier, order: npt.NDArray[np.intp], rows: list[int]) -> tuple[list[int], int]:
+    """Return the rows to name besides and how many: in a crowd only the best of each of the largest makers."""
+    if len(order) <= _CROWD:
+        return rows[:120], 45
+    if "organization" not in frontier.table:
+        return rows[:80], 18
+    makers = frontier.table["organization"].iloc[order].reset_index(drop=True)
+    best = makers[makers.isin(makers.value_counts().index[:_MAKERS])].drop_duplicates().index
+    return [i for i in rows if i in order[best]], _MAKERS
 
 
 # --- Call-outs: groups of models that a picture points out, each in a halo.
@@ -421,17 +428,14 @@ def _name_days(labels: Labels, layers: Sequence[tuple[str, Frontier, str, Any]])
     """Write the day at the end of each line, and each model once, at its latest price."""
     for word, own, shade, _ in layers:
         end = max(labels.ax.get_xlim()), points_of(own, own.members)[1][-1]
-        labels.place(word, *end, size=7.5, weight="bold", color=shade, gap=1.5, reach=0, sides=(112, 248))
-    named: dict[Hashable, tuple[str, str, float, float]] = {}
+        labels.place(Label(word, *end, 7.5, 110, 12, "bold", shade, 1.5, 0))
+    named: dict[Hashable, Label] = {}
     for _, own, shade, _ in reversed(layers):
         steps = replace(own, table=own.members)
-        for key, name, *spot in zip(steps.labels, model_names(steps), *points_of(steps), strict=True):
+        for key, name, x, y in zip(steps.labels, model_names(steps), *points_of(steps), strict=True):
             if labels.asks_for(key, name):
-                named.setdefault(key, (name, shade, *spot))
-    members = spread_over(list(named.values()))
-    forms = [Label(legible(name), x, y, 8, color=shade, reach=60).forms(7, 60) for name, shade, x, y in members]
-    placed = labels.place_all(forms)
-    name_members(labels, [name for (name, *_), done in zip(members, placed, strict=True) if not done])
+                named.setdefault(key, Label(name, x, y, color=shade))
+    labels.name_all(spread_over([*named.values()]))
 
 
 def _check_frontiers(frontiers: Mapping[str, Frontier], shift: Shift | None) -> None:

@@ -9,14 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from frontier.frames.boards import ARENA_BOARDS
 from frontier.frames.columns import values_of
 from frontier.frames.lag import Lag
 from frontier.frames.points import Floats, holds
-from frontier.plots.axes import Decimals, day_number, day_numbers, name_axis, set_days, set_heights, write_frame
-from frontier.plots.labels import ABOVE, BELOW, TOP, Flag, Label, Labels, spread_over
+from frontier.plots.axes import day_number, day_numbers, name_axis, set_days, set_heights, write_frame
+from frontier.plots.labels import ABOVE, BELOW, TOP, Label, Labels, spread_over
 from frontier.plots.legend import place_legend
 from frontier.plots.theme import MUTED, TEXT, Look, legible, picture
 from frontier.words.headlines import headline, in_points
@@ -24,8 +23,7 @@ from frontier.words.names import group_words, legend_entry, quality_axis, shown_
 from frontier.words.sources import gap_sources, lag_of_arena, lag_sources
 from frontier.words.spelling import short
 
-# Rows of names along an edge and their height, and the room for the boards' names, in points.
-_FLAG_ROWS, _FLAG_HEIGHT, _BOARD_ROOM = 7, 9.3, 14.0
+_NAMED = 7  # models of each group
 
 
 @picture
@@ -54,9 +52,9 @@ def plot_gap(history: pd.DataFrame, *, ax: Axes | None = None, **look: Unpack[Lo
 
     Notes
     -----
-    A square names the model that became the best of the second group, a circle that of the first. A model is named
-    where it first appears, those of the second group before the others; a name that does not fit is left out. Partial
-    snapshots are hollow, set no record and are not joined by the line, as the best model may be missing there.
+    A square stands where a model became the best of the second group, a circle that of the first. The names are the
+    newest of each group and those that moved the gap most. Partial snapshots are hollow, set no record and are not
+    joined by the line, as the best model may be missing there.
 
     Examples
     --------
@@ -84,7 +82,7 @@ def plot_gap(history: pd.DataFrame, *, ax: Axes | None = None, **look: Unpack[Lo
 
     def axes() -> None:
         set_days(labels, days, (0.03, 0.06))
-        _set_heights(labels, floor, top)
+        set_heights(labels, np.array([floor, top]), below=0.18, above=0.22)
         name_axis(labels, ax.yaxis, f"Best {first} minus best {second} score{' (points)' * in_points(known)}")
 
     axes()
@@ -106,7 +104,7 @@ def plot_gap(history: pd.DataFrame, *, ax: Axes | None = None, **look: Unpack[Lo
         write_frame(labels, headline(known, first=keys[0], second=keys[1]), gap_sources(known), axes)
         labels.avoid_line(ax.get_xlim(), [0, 0])
         for board, rows in stretches:
-            if rows[0]:  # between the rows of names, nothing that is written crosses a break
+            if rows[0]:  # nothing that is written crosses a break
                 at = days[rows[0] - 1 : rows[0] + 1].mean()
                 labels.avoid(labels.bars(np.array([[at, floor, top]]), 4 * labels.scale))
             if board:
@@ -114,9 +112,9 @@ def plot_gap(history: pd.DataFrame, *, ax: Axes | None = None, **look: Unpack[Lo
             for a, b in pairwise(rows[~partial[rows]]):
                 steps = np.linspace(0, 1, 12)
                 labels.avoid_line(days[a] + steps * (days[b] - days[a]), gap[a] + steps * (gap[b] - gap[a]))
-        labels.avoid_points(days, gap, 7.0)  # so that a name is not taken for another point's
+        labels.avoid_points(days, gap)
         place_legend(labels, ())
-        _name_records(labels, named)
+        labels.name_all([label for label in named if labels.asks_for(label.text)])
 
     labels.settle(write)
     return ax
@@ -142,22 +140,6 @@ def _groups_of(history: pd.DataFrame) -> tuple[str, str]:
     return groups[1], groups[0]
 
 
-def _rows(labels: Labels) -> int:
-    """Return how many rows of names an edge has."""
-    return min(_FLAG_ROWS, max(1, int(0.22 * labels.frame.height / labels.scale / _FLAG_HEIGHT)))
-
-
-def _set_heights(labels: Labels, floor: float, top: float) -> None:
-    """Set the upright axis of a gap, with room for rows of names below the data and above."""
-    height = labels.frame.height / labels.scale
-    room = _rows(labels) * _FLAG_HEIGHT
-    unit = (top - floor or 1.0) / max(height - 2 * room - _BOARD_ROOM - 16, 0.3 * height)  # a point of the page
-    labels.span("y", floor - (room + 8) * unit, top + (room + _BOARD_ROOM + 8) * unit)
-    ax, ticks = labels.ax, MaxNLocator(min(7, max(2, int(height / 25)))).tick_values(floor, top)
-    ax.yaxis.set_major_locator(FixedLocator([tick for tick in ticks if floor <= tick <= top]))
-    ax.yaxis.set_major_formatter(Decimals())
-
-
 def _name_board(labels: Labels, board: str, day: float) -> None:
     """Write the name of a board at the upper edge, where its stretch begins."""
     name = legible(ARENA_BOARDS.get(board, short(board)).removeprefix("Chatbot Arena, "))
@@ -169,30 +151,27 @@ def _name_board(labels: Labels, board: str, day: float) -> None:
     labels.avoid([left, up - 1.6 * height, left + width, up])
 
 
-Records = list[tuple[str, list[Flag]]]  # of each group its color, and the names with their points
+def _mark_records(labels: Labels, history: pd.DataFrame, spots: Floats, groups: dict[str, str]) -> list[Label]:
+    """Mark each model where it first became the best of its group, and return the names of those to point out.
 
-
-def _mark_records(labels: Labels, history: pd.DataFrame, spots: Floats, groups: dict[str, str]) -> Records:
-    """Mark each model where it first became the best of its group, and return the names."""
-    named, styles = [], labels.styles([*groups])
+    These are the newest of each group, and the models that moved the gap most their way from one snapshot to the next.
+    """
+    named, styles = list[tuple[float, Label]](), labels.styles([*groups])
+    moved = np.zeros(len(spots))
+    for _, rows in _stretches(history):
+        moved[rows[1:]] = np.diff(spots[rows, 1])
     for k, (group, word) in enumerate(groups.items()):
         color, marker = styles[k]
         shown = shown_as(history[f"best_{group}"], history.get(f"name_{group}"))
-        rows = [row for row, name in enumerate(shown) if name not in shown[:row]]
+        new = [row for row, name in enumerate(shown) if name not in shown[:row]]
         look: Any = {"s": (40, 22)[k] * labels.size**2, "c": color, "marker": marker, "linewidths": 0.8}
         look |= {"edgecolors": labels.paper, "zorder": 4 + k / 2, "gid": f"record-{k}"}
-        labels.ax.scatter(spots[rows, 0], spots[rows, 1], label=f"A new best {word} model", **look)
-        flags: list[Flag] = [(shown[row], *spots[row].tolist()) for row in rows]
-        named.append((color, spread_over(flags)))
-    return named
-
-
-def _name_records(labels: Labels, named: Records) -> None:
-    """Name the models that set records, in rows along the edges or else beside their points."""
-    for k, (color, flags) in enumerate(named):
-        asked = [flag for flag in flags if labels.asks_for(flag[0])]
-        for name, x, y in labels.flags(asked, color=color, above=k == 1, rows=_rows(labels), start=_BOARD_ROOM * k):
-            labels.place(name, x, y, size=7, color=color, sides=TOP if k else BELOW, reach=40, gap=8)
+        labels.ax.scatter(spots[new, 0], spots[new, 1], label=f"A new best {word} model", **look)
+        first = [row for row in new if row in (0, new[-1])]
+        chosen = [*first, *sorted(set(new) - {*first}, key=((1 - 2 * k) * moved).__getitem__)][:_NAMED]
+        side: Any = {"color": color, "side": TOP if k else -TOP, "apart": 12}
+        named += [(rank, Label(shown[row], *spots[row], **side)) for rank, row in enumerate(chosen)]
+    return [label for _, label in sorted(named, key=lambda one: one[0])]
 
 
 @picture
@@ -262,20 +241,18 @@ def plot_lag(lag: Lag, *, ax: Axes | None = None, **look: Unpack[Look]) -> Axes:
         place_legend(labels)
         written = []
         for start, end, height, months in sorted(bars, key=lambda bar: bar[0] - bar[1]):  # the longest first
-            look: Any = {"size": 7, "color": MUTED, "gap": 1.5, "reach": 0, "sides": (90, 270)}
             spots = (start + share * (end - start) for share in (0.5, 0.7, 0.85, 0.3))
-            written += [months] if any(labels.place(months, spot, height, **look) for spot in spots) else []
+            labeled = (Label(months, spot, height, 7, TOP, 0, color=MUTED, gap=1.5, reach=0) for spot in spots)
+            written += [months] if any(map(labels.place, labeled)) else []
         said[:] = lag_sources(lag, plus=any(months.endswith("+") for months in written))
-        labels.learn()
         # the names of the group that follows first, the newest first
         shown = shown_as(table["model"], table.get("name"))
         rows = [row for row in np.lexsort((-days, ~of_second)).tolist() if labels.asks_for(shown[row])]
-        forms = []
-        for row in spread_over(rows):
-            color, sides = styles[int(of_second[row])][0], BELOW if of_second[row] else ABOVE
-            label = Label(legible(shown[row]), float(days[row]), float(scores[row]), 8, sides, color=color, reach=40)
-            forms.append(label.forms(7, 40))
-        labels.place_all(forms)
+        labels.name_all([
+            Label(shown[row], days[row], scores[row], color=styles[int(of_second[row])][0], reach=60,
+                  side=BELOW if of_second[row] else ABOVE, turn=96 if of_second[row] else 180)
+            for row in spread_over(rows)
+        ])  # fmt: skip
 
     labels.settle(write)
     return ax

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,16 +16,15 @@ from frontier.plots.page import Page
 from frontier.plots.theme import MUTED, TEXT, legible
 from frontier.words.sources import NAMED
 
-Flag = tuple[str, float, float]  # a name and its point
-
-# Directions in which to look for room, best first, in degrees: for a frontier, for other models, and for two groups.
-ABOVE = (135, 158, 112, 180, 90, 68, 45, 202, 22, 0, 338, 315, 225, 270, 98, 82, 248, 292, 262, 278)
-RIGHT = (0, 22, 338, 45, 315, 180, 158, 202, 135, 225, 90, 270)
-BELOW = (315, 338, 292, 0, 270, 248, 225, 202, 22)
-TOP = (90, 112, 68, 135, 45, 158, 22, 180, 0)
+# Directions in which to look for room first, in degrees: for a frontier, for other models, and for a second group.
+ABOVE, RIGHT, BELOW, TOP = 135, 0, 315, 90
+_STEP = 12  # degrees
 _CROWD = 2000  # markers
-_TRIES, _LOOKS = 40, 4000  # places of a label that are compared with those of others, and comparisons in a picture
+_FREE = 60  # places that touch nothing, of which all are looked at; and of those farther away every third
+_TRIES, _LOOKS = 24, 4000  # near places of a label that are tried, and far ones; and comparisons in a picture
 _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82, 100, 125, 150, 180, 220)  # how far beyond the gap, in points
+_LEADER = 5  # a label that is farther beyond the gap has a leader
+_CLEARLY = 1.1  # a label without one is so many times nearer to its own marker than to another
 
 
 class Label(NamedTuple):
@@ -35,24 +33,28 @@ class Label(NamedTuple):
     text: str
     x: float
     y: float
-    size: float
-    sides: Sequence[int] = ABOVE
+    size: float = 8
+    side: int = ABOVE
+    turn: int = 180  # from this side, to the left and to the right
     weight: str = "normal"
     color: str = TEXT
     gap: float = 6
     reach: float = 82
+    # so far from all other markers it may be nearer to one of them than to its own, if a leader says whose it is
+    apart: float = math.inf
 
-    def forms(self, smaller: float, reach: float) -> list[Label]:
-        """Return the label, and the same smaller and farther, and in two lines."""
-        words, small = self.text.split(" "), self._replace(size=smaller, reach=reach)
+    def forms(self) -> list[Label]:
+        """Return the label, and the same smaller, and in two lines."""
+        words, small = self.text.split(" "), self._replace(size=min(self.size, max(7, self.size - 1)))
         halves = [" ".join(words[:k]) + "\n" + " ".join(words[k:]) for k in range(1, len(words))]
-        shortest = sorted(halves, key=lambda text: max(map(len, text.split("\n"))))[: len(self.text) > 14]
+        shortest = sorted(halves, key=lambda text: max(map(len, text.split("\n"))))[: len(self.text) > 8]
         return [self, small, *(form._replace(text=text) for text in shortest for form in (self, small))]
 
 
 class Option(NamedTuple):
-    """A place of a label: its box, the end of its leader if it needs one, and boxes round both."""
+    """A place of a label: how far away, its box, the end of its leader if it needs one, and boxes round both."""
 
+    away: float
     label: Label
     point: Floats
     box: Floats
@@ -121,23 +123,24 @@ class Labels(Page):
         """Return the boxes of all that a label must not touch."""
         return np.vstack([self.boxes, self.marks, self.lines])
 
-    def place(
-        self, text: str, x: float, y: float, *, size: float, sides: Sequence[int] = ABOVE, weight: str = "normal",
-        color: str = TEXT, gap: float = 6, reach: float = 82,
-    ) -> bool:  # fmt: skip
-        """Write a label near a point; return whether it fitted.
+    def place(self, label: Label) -> bool:
+        """Write a label near its point; return whether it fitted.
 
-        ``gap`` and ``reach`` are the nearest and farthest it may stand, in points; a moved label gets a leader.
+        It stands at least its gap and at most its reach away, in points; a label that is moved has a leader.
         """
-        label = Label(legible(text, weight), x, y, size, sides, weight, color, gap, reach)
+        label = label._replace(text=legible(label.text, label.weight))
         option = next(self._options(label), None)
         if option is not None:
             self._write(label, option)
         return option is not None
 
-    def place_all(self, labels: Sequence[Sequence[Label]]) -> list[bool]:
-        """Write labels, each in one of its forms; where one has no room, move up to two others; return which fitted."""
-        options = [[*islice(chain.from_iterable(map(self._options, forms)), _TRIES)] for forms in labels]
+    def name_all(self, labels: Sequence[Label]) -> None:
+        """Write labels, the first before the others, and let the footer say which have no room.
+
+        Each is as it is, or smaller, or in two lines; one that has no room moves up to two others.
+        """
+        labels = [label._replace(text=legible(label.text, label.weight)) for label in labels]
+        options = [self._places(label) for label in labels]
         chosen: dict[int, Option] = {}
         looked = 0
 
@@ -148,8 +151,8 @@ class Labels(Page):
             owners = np.repeat([*chosen], [len(boxes) for boxes in parts])
             return set(owners[touching(np.vstack([*parts, np.empty((0, 4))]), option.parts).any(axis=1)].tolist())
 
-        def seat(i: int, moves: int, seated: set[int], lines: int) -> bool:
-            ways = [(one, in_the_way(one)) for one in options[i] if one.label.text.count("\n") < lines]
+        def seat(i: int, moves: int, seated: set[int]) -> bool:
+            ways = [(one, in_the_way(one)) for one in options[i]]
             if free := next((option for option, others in ways if not others), None):
                 chosen[i] = free
                 return True
@@ -160,16 +163,26 @@ class Labels(Page):
                 chosen[i] = option
                 for j in others:
                     del chosen[j]
-                if all(seat(j, moves - 1, seated | {i}, lines) for j in sorted(others)):
+                if all(seat(j, moves - 1, seated | {i}) for j in sorted(others)):
                     return True
                 chosen.clear()
                 chosen.update(before)
             return False
 
-        fitted = [seat(i, 2, {i}, 1) or seat(i, 2, {i}, 2) for i in range(len(labels))]
+        for i in [*range(len(labels))] * 2:  # once more, as others have moved
+            _ = i in chosen or seat(i, 2, {i})
         for option in chosen.values():
             self._write(option.label, option)
-        return fitted
+        self.learn(unnamed=[label.text for i, label in enumerate(labels) if i not in chosen])
+
+    def _places(self, label: Label) -> list[Option]:
+        """Return the nearest places of a label and some of the others; a smaller one, or two lines, are less near."""
+        places = list[Option]()
+        for form in label.forms():
+            if len(places) < 2 * _TRIES:
+                places += self._options(form)
+        places.sort(key=lambda one: one.away + 10 * (one.label.size < label.size) + 25 * ("\n" in one.label.text))
+        return [*places[:_TRIES], *places[_TRIES :: max(1, len(places) // _TRIES)]]
 
     def _options(self, label: Label) -> Iterator[Option]:
         """Yield the places of a label where it touches nothing that is written, best first."""
@@ -178,52 +191,32 @@ class Labels(Page):
         far = np.array([width, height]) + (label.gap + min(label.reach, _AWAY[-1]) + 12) * self.scale
         around = np.concatenate([point - far, point + far])[None]
         written, marks, lines = (boxes[touching(boxes, around)[:, 0]] for boxes in (self.boxes, self.marks, self.lines))
-        away = np.repeat([away for away in _AWAY if away <= label.reach], len(label.sides))
         turned = self.ax.xaxis_inverted()  # the room is on the other side
-        boxes = _beside(point, label.sides, (label.gap + away) * self.scale, width, height, turned=turned)
+        angles = _angles(180 - label.side if turned else label.side, label.turn)
+        away = np.repeat([away for away in _AWAY if away <= label.reach], len(angles))
+        boxes = _beside(point, angles, (label.gap + away) * self.scale, width, height)
         hard = np.vstack([written, marks])
         free = np.flatnonzero(self._free(boxes, np.vstack([hard, lines])))
+        free = np.append(free[:_FREE], free[_FREE::3])
         tight = np.array([2.5, 0.1, -2.5, -1.8]) * self.scale  # without the room that is included
-        for k in free[_nearest(boxes[free] + tight, point, marks, 1 + 0.5 * self.scale + 0.015 * width)]:
+        moved, margin = away[free] > _LEADER, 1 + 0.5 * self.scale + 0.015 * width
+        own, spots = _distances(boxes[free] + tight, point[None]), (marks[:, :2] + marks[:, 2:]) / 2
+        off = np.hypot(*(spots - point).T)
+        clear = np.where(moved[:, None], 1, _CLEARLY) * own + margin
+        others = _distances(boxes[free] + tight, spots[off > 1])
+        # of markers that lie on its own it is the nearest by any measure
+        nearest = (others > np.where(off[off > 1] < 4 * self.scale, own, clear)).all(axis=1)
+        others = others.min(axis=1, initial=np.inf)
+        apart = free[moved & ~nearest & (others > label.apart * self.scale)]
+        away[apart] += _AWAY[-1]  # the last choice
+        near = free[nearest]
+        for k in [*near, *apart]:
             box, end = boxes[k], np.clip(point, boxes[k, :2], boxes[k, 2:])
-            if away[k] <= 5:
-                yield Option(label, point, box, None, box[None])
+            if away[k] <= _LEADER:
+                yield Option(away[k], label, point, box, None, box[None])
             elif self._clear(point, end, hard):
                 along = point + np.linspace(0, 1, 12)[:, None] * (end - point)
-                yield Option(label, point, box, end, np.vstack([box[None], boxes_of(along, 0.0)]))
-
-    def name(self, text: str, x: float, y: float, *, color: str, sides: Sequence[int], reach: float) -> bool:
-        """Write a name near a point if it fits, else smaller, else not at all; return whether it fitted."""
-        return any(self.place(text, x, y, size=size, color=color, reach=reach, sides=sides) for size in (8, 7))
-
-    def flags(self, named: Sequence[Flag], *, color: str, above: bool, rows: int, start: float) -> list[Flag]:
-        """Write names on upright lines, in rows along the upper or the lower edge; return those that do not fit.
-
-        From the last to the first, each in the row nearest to its point where it crosses nothing. A name extends to the
-        right of its line, so that lines to its left pass it; where that is impossible to the left, in the farthest row.
-        The rows begin ``start`` points from the edge.
-        """
-        size, pad, left_over, up = 7.0, 1.5 * self.scale, [], 1 if above else -1
-        edge = (self.frame.y1 if above else self.frame.y0) - up * start * self.scale
-        for text, x, y in sorted(named, key=lambda name: -name[1]):
-            (point,) = self.pixels([x], [y])
-            shown = legible(text)
-            width, height = self.measure(shown, size)
-            taken, crossed = self.taken(), np.vstack([self.boxes, self.marks])
-            right_of_it = [(row, point[0] + pad) for row in range(rows, 0, -1)]
-            left_of_it = [(row, point[0] - pad - width) for row in range(1, rows + 1)]
-            for row, left in right_of_it + left_of_it:
-                bottom = edge - up * (row if above else row - 1) * 1.01 * height
-                box = np.array([left, bottom, left + width, bottom + height])
-                near = np.array([point[0], bottom if above else bottom + height])
-                if self._clear(point, near, crossed) and self._free(box[None], taken).all():
-                    label = Label(shown, x, y, size, (), "normal", color, 0, 0)
-                    self._write(label, Option(label, point, box, None, box[None]))
-                    self._lead((x, y), point, np.array([point[0], (box[1] + box[3]) / 2]), shrink=0)
-                    break
-            else:
-                left_over.append((text, x, y))
-        return left_over
+                yield Option(away[k], label, point, box, end, np.vstack([box[None], boxes_of(along, 0.0)]))
 
     def _write(self, label: Label, option: Option) -> None:
         # anchored to the data point, offset in points: right at any resolution
@@ -237,8 +230,8 @@ class Labels(Page):
         if option.end is not None:
             self._lead(at, option.point, option.end)
 
-    def _lead(self, at: tuple[float, float], point: Floats, end: Floats, shrink: float = 4) -> None:
-        line = {"arrowstyle": "-", "color": self.ink(MUTED), "linewidth": 0.6, "shrinkA": 0, "shrinkB": shrink}
+    def _lead(self, at: tuple[float, float], point: Floats, end: Floats) -> None:
+        line = {"arrowstyle": "-", "color": self.ink(MUTED), "linewidth": 0.6, "shrinkA": 0, "shrinkB": 4}
         offset = tuple((end - point) / self.dot)
         self.ax.annotate("", at, offset, textcoords="offset points", arrowprops=line, zorder=3.5)
         steps = point + np.linspace(0, 1, 12)[:, None] * (end - point)
@@ -281,34 +274,25 @@ def touching(boxes: Floats, taken: Floats) -> npt.NDArray[np.bool_]:
 
 
 @cache
-def _direction(angle: float) -> tuple[float, float, float, float]:
-    """Return the unit vector of an angle, and what part of a label lies left of its end and below it."""
-    ux, uy = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    left = 0 if ux > 0.2 else 1 if ux < -0.2 else 0.25 if ux > 0.1 else 0.75 if ux < -0.1 else 0.5
-    return ux, uy, left, 0 if uy > 0.5 else 1 if uy < -0.5 else 0.5
+def _angles(first: int, turn: int) -> Floats:
+    """Return directions as unit vectors, the first and then more and more to either side."""
+    away = [side * angle for angle in range(0, turn + 1, _STEP) for side in (1, -1)][1:]
+    radians = np.radians(first + np.array(away))
+    return np.column_stack([np.cos(radians), np.sin(radians)])
 
 
-def _nearest(boxes: Floats, point: Floats, marks: Floats, margin: float) -> npt.NDArray[np.bool_]:
-    """Return which boxes are nearer to their own point, by a margin, than to any other marker."""
-
-    def distance(x: Floats, y: Floats) -> Floats:
-        left, low, right, top = boxes.T[:, :, None]
-        across, up = np.maximum(left - x, x - right), np.maximum(low - y, y - top)
-        return np.asarray(np.hypot(across.clip(0), up.clip(0)))
-
-    spots = (marks[:, :2] + marks[:, 2:]) / 2
-    others = spots[(np.abs(spots - point) > 1).any(axis=1)]
-    return np.asarray(distance(*point[:, None])[:, 0] + margin < distance(*others.T).min(axis=1, initial=np.inf))
+def _distances(boxes: Floats, spots: Floats) -> Floats:
+    """Return how far each box is from each of these places."""
+    (x, y), (left, low, right, top) = spots.T, boxes.T[:, :, None]
+    across, up = np.maximum(left - x, x - right), np.maximum(low - y, y - top)
+    return np.asarray(np.hypot(across.clip(0), up.clip(0)))
 
 
-def _beside(
-    point: Floats, angles: Sequence[float], distances: Floats, width: float, height: float, *, turned: bool
-) -> Floats:
+def _beside(point: Floats, angles: Floats, distances: Floats, width: float, height: float) -> Floats:
     """Return boxes of that size whose nearest sides are so far from the point, in these directions by turns."""
-    angles = [180 - angle for angle in angles] if turned else angles
-    ux, uy, left, below = np.resize([_direction(angle) for angle in angles], (len(distances), 4)).T
-    x, y = point[0] + ux * distances - left * width, point[1] + uy * distances - below * height
-    return np.column_stack([x, y, x + width, y + height])
+    along = np.resize(angles, (len(distances), 2))
+    low = point + along * distances[:, None] - (0.5 - along).clip(0, 1) * [width, height]
+    return np.hstack([low, low + np.array([width, height])])
 
 
 def _crosses(p: Floats, q: Floats, lines: Floats) -> bool:

@@ -14,16 +14,14 @@ from frontier.frames.costs import currency
 from frontier.frames.points import Floats, holds
 from frontier.frames.prices import Decline
 from frontier.plots.axes import day_number, day_numbers, set_days, set_price_axis, write_frame
-from frontier.plots.labels import ABOVE, Labels, spread_over
+from frontier.plots.labels import Label, Labels, spread_over
 from frontier.plots.legend import place_legend
-from frontier.plots.theme import PALETTE, RED, TEXT, Look, picture
+from frontier.plots.theme import PALETTE, RED, Look, picture
 from frontier.words.headlines import headline
 from frontier.words.names import LEGEND, cost_axis, shown_as
 from frontier.words.numbers import day, figure, money
 from frontier.words.sources import records_sources, steps_sources
 from frontier.words.spelling import short
-
-_RECORDS = (22, 45, 0, 68, 90, 338, 315, 270, 225, 180)  # where their names stand, in degrees
 
 
 @picture
@@ -99,8 +97,7 @@ def plot_price_records(
         labels.avoid_points(days, prices)
         place_legend(labels, ("upper right", "lower left"))
         spots = [spot for spot in zip(shown, days.tolist(), prices.tolist(), strict=True) if labels.asks_for(spot[0])]
-        for name, x, y in spread_over(spots):
-            labels.name(f"{name} {money(y, sign)}", x, y, color=TEXT, sides=_RECORDS, reach=60)
+        labels.name_all([Label(f"{name} {money(y, sign)}", x, y, side=30) for name, x, y in spread_over(spots)])
 
     labels.settle(write)
     return ax
@@ -175,7 +172,7 @@ def plot_price_steps(
     for date in marked:
         if ax.get_xlim()[0] < (at := day_number(pd.Timestamp(date))) < ax.get_xlim()[1]:
             ax.axvline(at, color=labels.ink(RED), linewidth=0.9, linestyle=(0, (4, 3)), gid=f"mark-{date}")
-    lines, starts = _draw_families(labels, families, float(days.max() + (ax.get_xlim()[1] - days.max()) / 3), sign)
+    lines, starts = _draw_families(labels, families, float(days.max() + 0.02 * np.ptp(days)), sign)
 
     def write() -> None:
         write_frame(labels, headline(families, price=price), steps_sources(families, makers), axes)
@@ -183,8 +180,8 @@ def plot_price_steps(
         for corners in lines:
             labels.avoid_line(*corners)
         labels.avoid_points(days, values)
-        for text, x, y, color in spread_over([start for start in starts if labels.asks_for(start[0])]):
-            labels.name(text, float(x), float(y), color=color, sides=ABOVE, reach=60)
+        asked = [start for start in starts if labels.asks_for(start[0])]
+        labels.name_all([Label(text, x, y, color=color) for text, x, y, color in spread_over(asked)])
 
     labels.settle(write)
     return ax
@@ -221,7 +218,7 @@ def _name_marks(labels: Labels, marks: Mapping[str, str]) -> None:
         at, text = day_number(pd.Timestamp(date)), f"{short(word)}, {day(pd.Timestamp(date))}"
         if left < at < right:
             labels.avoid_line([at, at], [floor, top])
-            labels.place(text, at, top / 1.12, size=8, color=RED, gap=3, reach=40, sides=(338, 0, 202, 180, 315, 225))
+            labels.place(Label(text, at, top / 1.12, side=-12, color=RED, gap=3, reach=40))
 
 
 def _families(prices: pd.DataFrame, price: str) -> pd.DataFrame:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Unpack
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from frontier.frames.runs import Reversals
@@ -69,12 +71,13 @@ def plot_rank_change(reversals: Reversals, *, ax: Axes | None = None, **look: Un
             8.5, 0.79 * labels.frame.height / labels.scale / len(table), 0.013 * labels.frame.width / labels.scale
         )
         words: Any = {"va": "center_baseline", "parse_math": False}
-        for model, price, cost, left, right in table.itertuples(index=False):
+        rows = table.assign(price=_written(table.iloc[:, 1]), cost=_written(table.iloc[:, 2]))
+        for model, price, cost, left, right in rows.itertuples(index=False):
             color, bold = _look_of(labels, right - left, len(table))
             words |= {"color": color if bold == "bold" else labels.ink(TEXT), "fontweight": bold}
             words["fontsize"] = size * labels.size
             for x, y, amount, side in ((_LEFT - 0.015, left, price, "right"), (_RIGHT + 0.015, right, cost, "left")):
-                parts = [legible(short(model, 40), bold), f"{amount:.3g}"]
+                parts = [legible(short(model, 40), bold), amount]
                 ax.text(x, y, "   ".join(parts if side == "right" else parts[::-1]), ha=side, **words)
         words |= {"color": labels.ink(TEXT), "fontweight": "bold", "fontsize": min(9, size * 1.3) * labels.size}
         words["va"] = "baseline"
@@ -83,6 +86,11 @@ def plot_rank_change(reversals: Reversals, *, ax: Axes | None = None, **look: Un
 
     labels.settle(write)
     return ax
+
+
+def _written(amounts: pd.Series[float]) -> list[str]:
+    """Return numbers that stand below one another, with two digits of the least."""
+    return [f"{amount:,.{max(0, 1 - math.floor(math.log10(amounts.min())))}f}" for amount in amounts]
 
 
 def _look_of(labels: Labels, moved: int, ranks: int) -> tuple[str, str]:

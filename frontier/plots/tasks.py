@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Unpack
 
@@ -9,19 +10,21 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from frontier.frames.frontier import Frontier
+from frontier.frames.openness import capital
 from frontier.frames.points import Bools, Floats, points_of
 from frontier.frames.tasks import ONLY, members_by_task
 from frontier.plots.axes import set_frontier_axes, set_lines, write_frame
 from frontier.plots.frontier import draw_steps
-from frontier.plots.labels import ABOVE, Label, Labels
+from frontier.plots.labels import Label, Labels
 from frontier.plots.legend import place_legend
-from frontier.plots.theme import MUTED, RED, TEXT, Look, legible, picture
+from frontier.plots.theme import MUTED, RED, TEXT, Look, picture
 from frontier.words.headlines import tasks_headline
 from frontier.words.names import model_names
 from frontier.words.numbers import percent
 from frontier.words.sources import tasks_sources
 from frontier.words.spelling import short
 
+_SURE = 0.995  # a probability above this is not written
 _BETWEEN = 0.085  # of the width, between two panels
 
 
@@ -86,6 +89,7 @@ def plot_tasks(frontiers: Mapping[str, Frontier], *, ax: Axes | None = None, **l
         write_frame(whole, tasks_headline(frontiers), tasks_sources(frontiers))
         for labels in panels:
             labels.lay()
+        whole.learn(unnamed=list(dict.fromkeys(name for labels in panels for name in labels.unnamed)))
         place_legend(panels[-1], ("lower right", "center right"))
 
     whole.settle(write)
@@ -99,7 +103,7 @@ def _draw_panel(labels: Labels, task: str, own: Frontier, costs: Floats, alone: 
     set_frontier_axes(labels, own, np.append(x, costs), y, names)
     set_lines(labels)
     look: Any = {"fontsize": 10.5 * labels.size, "fontweight": "bold", "color": labels.ink(TEXT)}
-    ax.set_title(short(task), loc="left", pad=4 * labels.size, **look)
+    ax.set_title(capital(short(task)), loc="left", pad=4 * labels.size, **look)
     line = draw_steps(labels, own, labels.ink(TEXT), "_frontier", 1.3)
     muted, red = labels.ink(MUTED), labels.ink(RED)
     for these, color, size, word in (
@@ -111,17 +115,17 @@ def _draw_panel(labels: Labels, task: str, own: Frontier, costs: Floats, alone: 
         ax.scatter(x[these], y[these], c=color, label=word, **spot)
     if "probability" in own.table:
         chances = own.table["probability"]
-        names = [f"{name} {percent(p, 0)}" if a else name for name, p, a in zip(names, chances, alone, strict=True)]
+        told = alone & (chances < _SURE)
+        names = [f"{name} {percent(p, 0)}" if a else name for name, p, a in zip(names, chances, told, strict=True)]
     rows = sorted(np.flatnonzero(on), key=lambda row: (not alone[row], -y[row]))
 
     def write() -> None:
         labels.avoid_line(*labels.to_the_edge(line))
         labels.avoid_points(x, y, np.where(on, 4.5, 2.0))
-        forms = []
-        for row in rows:
-            color, weight = (RED, "bold") if alone[row] else (TEXT, "normal")
-            label = Label(legible(names[row], weight), x[row], y[row], 8, ABOVE, weight, color, 6, 130)
-            forms.append(label.forms(7, 130))
-        labels.place_all(forms)
+        labels.name_all([
+            Label(names[row], x[row], y[row], color=RED if alone[row] else TEXT, reach=130,
+                  weight="bold" if alone[row] else "normal", apart=12 if alone[row] else math.inf)
+            for row in rows
+        ])  # fmt: skip
 
     labels.prepare(write)

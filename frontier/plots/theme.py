@@ -239,11 +239,12 @@ def save_figure(ax: Axes, path: str | Path, *, dpi: float = DPI, editable: bool 
     >>> frontier.save_figure(ax, getfixture("tmp_path") / "deck.png")
     """
     path, figure, title = Path(path), ax.get_figure(root=True), ax.get_title(loc="left")
+    subtitle = getattr(ax.get_axes_locator(), "words", {}).get("subtitle")
     # What would name the day or the version of a tool is left out.
     metadata = {
         ".pdf": {"CreationDate": None, "Producer": None, "Creator": None},
-        ".png": {"Software": None, "Title": title},
-        ".svg": {"Date": None, "Creator": None, "Title": title},
+        ".png": {"Software": None, "Title": title, "Description": subtitle},
+        ".svg": {"Date": None, "Creator": None, "Title": title, "Description": subtitle},
     }
     kind = path.suffix.lower()
     if figure is None or kind not in metadata:

@@ -4,43 +4,34 @@ from __future__ import annotations
 
 import contextlib
 import math
-import warnings
 from collections.abc import Mapping, Sequence
+from importlib.metadata import metadata
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from frontier.claims.check import check_claims, tally
-from frontier.data.tables import load_models, load_prices, load_scores, load_snapshots
-from frontier.frames.boards import PRICE_COLUMNS, TASKS, bases_in_words, is_elo, task_of
+from frontier.data.tables import load_models
+from frontier.frames.boards import is_elo
 from frontier.frames.columns import Floats, as_table, column_of, days_of, labels_of, values_of, why_excluded
 from frontier.frames.costs import currency, find_cost
 from frontier.frames.frontier import Frontier, find_frontier
-from frontier.frames.gap import gap_history, open_gap
+from frontier.frames.gap import open_gap
 from frontier.frames.intervals import Interval
-from frontier.frames.openness import DOWNLOADABLE, TIER_NAMES, is_open
-from frontier.frames.prices import price_decline, price_points, price_records
+from frontier.frames.openness import TIER_NAMES, TIERS
+from frontier.report.curated import IDENTITY, NUMBERS, curated_page, in_words
 from frontier.words.headlines import summary
 from frontier.words.names import cost_word
 from frontier.words.numbers import decimals
-from frontier.words.sources import price_changes, price_sources_in_words
 
-IDENTITY = (
-    "model", "name", "organization", "country", "license", "openness", "released", "released_by", "retired",
-)  # fmt: skip
-NUMBERS = (
-    "elo", "elo_lower", "elo_upper", "votes", "input_usd_per_mtok", "cached_input_usd_per_mtok", "output_usd_per_mtok",
-)  # fmt: skip
 OF_CURATED = {"model", "elo_date", "board", "price_date", "price_basis", "price_source"}
-OF_GAP = (
-    "date", "board", "coverage", "gap", "gap_low", "gap_high", "win_rate", "best_proprietary", "best_open",
-    "price_ratio", "lag_backward_months", "lag_at_least",
-)  # fmt: skip
-# The page shows what these models' qualities cost. Each of them was the best model for a time.
-QUALITIES = ("gpt-4-0314", "gpt-4o-2024-05-13", "o1-2024-12-17", "deepseek-r1")
-TIER_WORDS = {"osi": "open source", "commercial": "open, commercial use", "noncommercial": "open, not commercial"}
+# The choices of openness: the value, how it is called, and the definition of open.
+LICENSES = (
+    ("open", "open weights", "weights"),
+    ("commercial", "of which free for commercial use", "commercial"),
+    ("osi", "of which open source", "osi"),
+)
 MOST_ROWS = 10_000  # a browser draws each row of a table
 
 
@@ -59,20 +50,31 @@ def report_data(
     dict
         What is not known is None.
 
-        - ``models``: one list a column, by name; ``announced`` says what is announced of a price.
-        - ``tiers``: the choices of openness, each with its ``value``, its ``text`` and the tiers that it takes in.
-        - ``sources``: where prices were read.
+        - ``models``: one list a column, by name. Of the newest price ``announced`` says what is announced, ``until`` is
+          its last day if it has one, and ``promotional`` whether it ends as a promotion does.
+        - ``tiers``: the choices of openness, each with its ``value``, its ``text``, the tiers that it takes in and its
+          ``rule``.
+        - ``boards``: the titles of the leaderboards, by name.
+        - ``sources``: where prices were read; ``source_links``: an address of each.
         - ``snapshots``, by date: ``date``, ``board``, ``coverage``, ``source``, ``prices_of`` (the day of the prices)
           and ``rows``. A row has the number of the model, its scores and prices in the order of ``columns``, the number
-          of the price's source and the day from which the price holds.
+          of the price's source, the day from which the price holds and the name of its host.
         - ``newest``: the number of the snapshot that is shown first.
         - ``tasks``, by name: the newest snapshot of each task, as the others, and its ``words``. Its rows end before
           the prices, which ``task_prices`` has by day and model, with the source and the first day.
-        - ``price_basis``: whose prices, in words.
-        - ``gap``: the ``summary`` of `open_gap` now and the ``rows`` of `gap_history`, each leaderboard by itself.
+        - ``said``: the ``title``, the ``subtitle`` and the ``sources`` of the first view.
+        - ``price_basis``: whose prices, in words; ``whose``: the choices, of which the first, ``""``, is that.
+          ``prices`` has those of each other choice, by the number of the snapshot and of the model, as rows end.
+        - ``gap``: the ``summary`` of `open_gap` now, the ``line`` on the lag and the ``rows`` of `gap_history`, each
+          leaderboard by itself; ``cards``: the gap in three, each with a ``title``, a ``value`` and a ``note``.
+        - ``benchmarks``: the runs of each that have a score and a cost, as `run_frontier` compares them.
+          ``family`` joins those of one model, and ``note`` says how many models have runs.
         - ``qualities``: what the quality of some models cost: the ``rows`` of `price_records`, the ``summary`` of
-          `price_decline` and its ``line``.
-        - ``claims``: the ``rows`` of `check_claims` and the ``summary`` of the verdicts.
+          `price_decline` and its ``line``; ``today``: the cheapest such model at the newest prices.
+        - ``claims``: the ``rows`` of `check_claims` and the ``summary`` of the verdicts; ``verdict_words`` says
+          whether a statement that does not hold is too much, and ``method`` whether only a study's own
+          points were recomputed.
+        - ``about``: the version, the newest day and the license of the table, how to cite it, and the project.
         - ``own``, only for a table that is not curated: the names of its ``cost``, ``quality``, ``interval`` and
           ``name``, how their numbers are written, its other ``columns`` and the ``reasons`` why rows are left out. Its
           quality takes the place of the score, and its cost that of the output price.
@@ -97,13 +99,36 @@ def report_data(
         if asked or not set(models.columns) >= OF_CURATED:
             page = _own_page(models, asked, "" if data is None else Path(data).name)
         else:
-            page = _curated_page(data, models, whose)
-    nothing = {"sources": [], "newest": 0, "tasks": {}, "task_prices": {}, "price_basis": "", "qualities": []}
-    nothing |= {"claims": None, "own": None}
-    choices = {"open": ("open weights", DOWNLOADABLE)} | {one: (TIER_WORDS.get(one, one), [one]) for one in TIER_NAMES}
-    tiers = [{"value": value, "text": text, "tiers": those} for value, (text, those) in choices.items()]
-    shown: dict[str, Any] = _plain(nothing | {"columns": NUMBERS, "tiers": tiers} | page)
+            page = curated_page(data, models, whose)
+    nothing: dict[str, Any] = dict.fromkeys(("claims", "own", "day", "price_basis"))
+    nothing |= {key: [] for key in ("sources", "source_links", "whose", "qualities", "benchmarks", "cards")}
+    nothing |= {"newest": 0, "tasks": {}, "task_prices": {}, "prices": {}, "boards": {}, "columns": NUMBERS}
+    shown: dict[str, Any] = _plain(nothing | {"tiers": _tiers(), "about": _about(page.get("day"))} | page)
     return shown
+
+
+def _tiers() -> list[dict[str, Any]]:
+    """Return the choices of openness."""
+    choices = [(value, text, [t for t in TIERS if meaning in t.counts_as_open]) for value, text, meaning in LICENSES]
+    choices.append((TIER_NAMES[-1], TIER_NAMES[-1], [tier for tier in TIERS if not tier.counts_as_open]))
+    return [
+        {"value": value, "text": text, "tiers": [t.name for t in those], "rule": "; ".join(t.meaning for t in those)}
+        for value, text, those in choices
+    ]
+
+
+def _about(day: str | None) -> dict[str, str | None]:
+    """Return what a page says of itself at its foot; ``day`` is the version of a curated table."""
+    package = metadata("llm-frontier")
+    version, addresses = package["Version"], [url.partition(", ")[2] for url in package.get_all("Project-URL") or ()]
+    return {
+        "version": version,
+        "day": day and day.partition(".")[0],
+        "table": day,
+        "license": day and "Scores: Chatbot Arena, CC BY 4.0. Selection, dates and notes of the table: CC BY 4.0.",
+        "cite": f"The frontier contributors: frontier {version}" + (f", table {day}" if day else ""),
+        "link": next(iter(addresses), None),
+    }
 
 
 def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[str, Any]:
@@ -129,12 +154,13 @@ def _own_page(table: pd.DataFrame, asked: Mapping[str, Any], file: str) -> dict[
         known = np.isfinite(low) & np.isfinite(high)
         numbers |= {"elo_lower": np.where(known, low, math.nan), "elo_upper": np.where(known, high, math.nan)}
     places = pd.DataFrame(numbers, columns=list(NUMBERS)).itertuples(index=False)
-    rows = [[row, *place, None, None] for row, place in enumerate(places)]
+    rows = [[row, *place, None, None, None] for row, place in enumerate(places)]
     names, identity = _names(table, found), _identity(table)
     used = {found.cost, found.quality, found.name, *(end.name for end in ends or ())}
     return {
         "models": {"model": names, "name": names, **identity},
         "snapshots": [dict.fromkeys(("date", "board", "coverage", "source", "prices_of")) | {"rows": rows}],
+        "said": in_words(found),
         "gap": _own_gap(table, identity["openness"], found, asked),
         "own": {
             "file": file,
@@ -216,105 +242,18 @@ def _digits(values: Floats) -> int:
     return next((k for k in range(4, 8) if len({f"{value:.{k}g}" for value in known}) == len(known)), 8)
 
 
-def _curated_page(path: str | Path | None, models: pd.DataFrame, whose: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the page of all snapshots, or of the one that a table without history has."""
-    if models.empty:
-        raise ValueError("no model of the table has a score, so there is nothing to show")
-    newest = models.rename(columns={"elo_date": "date"})
-    read = load_snapshots(path, board="all", task="all")
-    dated = not read.empty
-    every = load_scores(path, **whose, task="all") if dated else newest.assign(coverage="full")
-    scores = every[every["board"].map(task_of) == ""]
-    named = pd.concat([scores[["model", "name"]], models[["model", "name"]]])
-    names = dict(zip(named["model"], named["name"].fillna(named["model"]), strict=True))
-    prices = load_prices(path, **whose)
-    page = _snapshots(every, newest, read)
-    changes = dict(zip(models["model"], price_changes(models), strict=True))
-    page["models"]["announced"] = [changes.get(model) for model in page["models"]["model"]]
-    page |= {"price_basis": bases_in_words(whose["price_basis"]), "gap": _gap(scores, models)}
-    if dated:
-        claims = check_claims(path=path)
-        page["claims"] = {"summary": tally(claims), "rows": claims}
-        page["qualities"] = [_quality(scores, prices, model, names) for model in QUALITIES if model in names]
-    return page
-
-
-def _snapshots(scores: pd.DataFrame, newest: pd.DataFrame, read: pd.DataFrame) -> dict[str, Any]:
-    """Return the models of every snapshot, of the newest with the newest prices, and of the newest of each task."""
-    day, board = newest["date"].iloc[0], newest["board"].iloc[0]
-    shared = [c for c in scores if c in newest]
-    earlier = scores.loc[(scores["date"] != day) | (scores["board"] != board), shared]
-    scores = pd.concat([earlier, newest[shared]] if len(earlier) else [newest[shared]], ignore_index=True)
-    scores["price_source"] = price_sources_in_words(scores)
-    who = scores.drop_duplicates("model", keep="last")
-    sources = scores["price_source"].dropna().unique().tolist()
-    coded = scores[list(NUMBERS)].astype("float64")
-    coded.insert(0, "model", scores["model"].map({model: k for k, model in enumerate(who["model"])}))
-    coded["source"] = scores["price_source"].map({source: k for k, source in enumerate(sources)})
-    coded["since"] = scores["price_date"]
-    prices_of = {(day, board): max(day, newest["price_date"].max())}
-    read_from: dict[Any, Any] = read.set_index(["date", "board"])[["coverage", "source"]].to_dict("index")
-    snapshots, shown = list[dict[str, Any]](), 0
-    tasks, prices = dict[str, dict[str, Any]](), dict[str, dict[int, Any]]()
-    scored = 1 + len(NUMBERS) - len(PRICE_COLUMNS)
-    key: Any
-    for key, rows in coded.groupby([scores["date"], scores["board"]]):
-        head = {"date": key[0], "board": key[1], "prices_of": prices_of.get(key, key[0])}
-        head |= read_from.get(key, {"coverage": "full", "source": None})
-        if task := task_of(key[1]):
-            every = list(rows.itertuples(index=False, name=None))
-            tasks[task] = head | {"words": TASKS[task], "rows": [row[:scored] for row in every]}
-            prices.setdefault(f"{key[0]:%Y-%m-%d}", {}).update((row[0], row[scored:]) for row in every)
-            continue
-        shown = len(snapshots) if key == (day, board) else shown
-        snapshots.append(head | {"rows": list(rows.itertuples(index=False, name=None))})
-    about = {column: list(who[column]) for column in IDENTITY}
-    tasks = {task: tasks[task] for task in TASKS if task in tasks}
-    return {
-        "models": about, "sources": sources, "snapshots": snapshots, "newest": shown, "tasks": tasks,
-        "task_prices": prices,
-    }  # fmt: skip
-
-
-def _gap(scores: pd.DataFrame, models: pd.DataFrame) -> dict[str, Any] | None:
-    """Return the gap now in words, and at every snapshot; None where the newest has only one kind of models."""
-    try:
-        gap = open_gap(models)
-    except ValueError:
-        return None
-    # the page shows nothing that needs draws, so the fewest are made
-    history = gap_history(scores, draws=100)
-    history = history.assign(best_proprietary=history["name_proprietary"], best_open=history["name_open"])
-    return {"summary": summary(gap), "rows": history.sort_values("date")[list(OF_GAP)]}
-
-
-def _quality(scores: pd.DataFrame, prices: pd.DataFrame, reference: str, names: Mapping[Any, Any]) -> dict[str, Any]:
-    records = price_records(price_points(scores, prices, reference=reference), at_least=reference)
-    line: list[list[Any]] = []
-    decline = None
-    with warnings.catch_warnings(), contextlib.suppress(ValueError):  # of few records there is no rate
-        warnings.simplefilter("ignore")  # the summary says how long the span is
-        decline = price_decline(records)
-    if decline is not None and decline.quotable:
-        line = [[day, decline.at(day)] for day in records["date"].iloc[[0, -1]]]
-    said = summary(records, decline=decline) if len(records) else f"No model as good as {reference} has a price."
-    said = said.replace(reference, names[reference])
-    opened = set(scores.loc[is_open(scores), "model"])
-    rows = records.assign(open=records["model"].isin(opened), price_source=price_sources_in_words(records))
-    return {"model": reference, "name": names[reference], "summary": said, "line": line, "rows": rows}
-
-
 def _plain(value: Any) -> Any:
     """Return a value as JSON has it: a table as its rows, a day as text, an unknown value as None."""
-    if isinstance(value, pd.DataFrame):
-        return _plain(value.to_dict("records"))
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple | np.ndarray | pd.Series):
-        return [_plain(one) for one in value]
     if value is None or isinstance(value, str | bool):
         return value
-    if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d")
-    number = math.nan if pd.isna(value) else float(value)
-    return None if not math.isfinite(number) else int(number) if number.is_integer() else number
+    if isinstance(value, float | int | np.number):
+        return None if not math.isfinite(value) else int(value) if value == int(value) else float(value)
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, pd.DataFrame):
+        return _plain(value.to_dict("records"))
+    if isinstance(value, np.ndarray | pd.Series):
+        return _plain(value.tolist())
+    return None if pd.isna(value) else value.strftime("%Y-%m-%d")

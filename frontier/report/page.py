@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from html import escape
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +15,14 @@ from typing import Any
 
 from frontier.data.files import replace_file
 from frontier.report.data import report_data
+from frontier.report.fallback import fallback
 
+STYLES = ("base", "chart", "table", "print")
+# One script in this order: what a module computes when it starts is there before the next.
+MODULES = (
+    "math", "search", "words", "pick", "csv", "ranks", "labels", "picture", "state", "choose", "tips", "chart",
+    "history", "filters", "table", "columns", "ask", "share", "main",
+)  # fmt: skip
 BUNDLE = """
 import sys, vl_convert
 sys.stdout.buffer.write(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").encode())
@@ -110,13 +118,25 @@ def _begin_charts() -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", BUNDLE], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
+def _module(text: str) -> str:
+    """Return a module as a part of one script: without imports and exports."""
+    return re.sub(r"^(import [^;]*;\n|export )", "", text, flags=re.MULTILINE)
+
+
 def _page(data: Mapping[str, Any], charts: str) -> str:
     """Put the page together. Its data are JSON in which nothing can end a script."""
-    html, style, script = (
-        files("frontier.report").joinpath(f"page.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")
-    )
+    sources = files("frontier.report").joinpath("page")
+    style = "".join(sources.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+    script = "".join(_module(sources.joinpath(f"{name}.js").read_text(encoding="utf-8")) for name in MODULES)
+    html = sources.joinpath("index.html").read_text(encoding="utf-8")
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for character in ("<", ">", "&", "\u2028", "\u2029"):
         text = text.replace(character, f"\\u{ord(character):04x}")
     parts = {"STYLE": style, "CHARTS": charts.replace("</script", "<\\/script"), "DATA": text, "SCRIPT": script}
-    return re.sub(r"/\*(STYLE|CHARTS|DATA|SCRIPT)\*/", lambda found: parts[found[1]], html)
+    # in one pass, so that nothing of a table is taken for one of these places
+    places = r'/\*(STYLE|CHARTS|DATA|SCRIPT)\*/|(?P<title>(?<= id="title">)[^<]+)|(?<=<main)[^>]*>'
+    return re.sub(
+        places,
+        lambda at: parts[at[1]] if at[1] else escape(data["said"]["title"]) if at["title"] else at[0] + fallback(data),
+        html,
+    )

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from frontier.data.schema import PRICE_COLUMNS, SCORE_COLUMNS
-from frontier.data.tables import as_day, known_models, load_aliases
+from frontier.data.tables import as_day, frame_of, known_models, load_aliases
 from frontier.feeds.records import Feed
 from frontier.frames.boards import SNAPSHOT_BOARD, SNAPSHOT_DAY
 from frontier.update.differences import DIFFERENCES, FAR_POINTS, PART, SCORE
@@ -236,6 +236,8 @@ def compare_feeds(
     """
     accepted, day = dict(accept or {}), as_day(as_of)
     aliases = load_aliases() if aliases is None else aliases
+    dated = frame_of([], "prices") if dated is None else dated
+    refused = frame_of([], "refused") if refused is None else refused
     before = pd.DataFrame({"model": known_models()}) if known is None else known
     before = before[~before["model"].isin(models["model"])].reindex(columns=models.columns)
     scored = {score.name for feed in feeds.values() for score in feed.scores}
@@ -265,16 +267,16 @@ def compare_feeds(
     unsure = set(found.loc[(found["held"] != "") & found["column"].isin(SCORE_COLUMNS), "model"]) - set(before["model"])
     newcomers.loc[newcomers["model"].isin(unsure) & (newcomers["lacking"] == ""), "lacking"] = "suspicious"
     found.loc[found["model"].isin(unsure) & found["held"].eq("") & found["what"].eq("new"), "held"] = "suspicious"
-    own = {price.name for feed in feeds.values() for price in feed.prices if price.basis == "list"}
-    missing = Index(priced, own, aliases).unknown() if own else []
-    missing = _wanted(missing, refused)
+    missing = _missing(priced, feeds, aliases, refused)
     return Update(found, newcomers, models, dict(feeds), days, trust, priced, missing, len(prices.refused))
 
 
-def _wanted(names: list[str], refused: pd.DataFrame | None) -> list[str]:
-    """Return the names without those that the table does not want."""
-    if refused is None:
-        return names
+def _missing(
+    models: pd.DataFrame, feeds: Mapping[str, Feed], aliases: pd.DataFrame, refused: pd.DataFrame
+) -> list[str]:
+    """Return the names of makers' own prices that are of no model of the table, without those that it does not want."""
+    own = {price.name for feed in feeds.values() for price in feed.prices if price.basis == "list"}
+    names = Index(models, own, aliases).unknown() if own else []
     patterns = refused.loc[refused["model"].isna(), "name"].str.lower()
     return [name for name in names if not any(fnmatchcase(name.lower(), pattern) for pattern in patterns)]
 

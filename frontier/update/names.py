@@ -14,6 +14,7 @@ import pandas as pd
 
 from frontier.data.tables import known_models, load_aliases
 from frontier.feeds.sellers import host_name, host_order, is_reseller, known_name, letters, maker_of, prefix_kind
+from frontier.words.spelling import MAX_IS_AN_EFFORT
 
 Key = tuple[str, ...]
 
@@ -257,7 +258,6 @@ _MODES = [parts_of(mode) for mode in (
     "thinking-minimal", "no-thinking", "non-thinking", "high-32k", "thinking-32k", "thinking-16k", "high-preview",
     "thinking", "reasoning", "non-reasoning", "xhigh", "high", "medium", "low", "minimal", "max",
 )]  # fmt: skip
-_MAX_IS_A_MODE = ("claude", "gpt", "glm", "kimi", "deepseek", "grok", "gemini", "muse")  # where a maker says so
 _OTHERS = [parts_of("kimi-k2-thinking")]  # models of their own, not a mode of the base
 
 
@@ -266,7 +266,7 @@ def _without_mode(key: Key) -> Key:
     """Return the name without how hard it thinks."""
     for mode in _MODES if key and key not in _OTHERS else ():
         a_size = mode == ("medium",) and key[0].endswith("stral")  # Mistral's
-        a_name = mode == ("max",) and key[0] not in _MAX_IS_A_MODE
+        a_name = mode == ("max",) and key[0] not in MAX_IS_AN_EFFORT
         if len(key) > len(mode) and key[-len(mode) :] == mode and not a_size and not a_name:
             return _without_mode(key[: -len(mode)])
     return key
@@ -332,7 +332,7 @@ def match_runs(names: Iterable[str], *, aliases: pd.DataFrame | None = None) -> 
     Notes
     -----
     Names must have the same parts, as in `match_names`. Efforts of a closed list are taken off, dates never. Of several
-    models that differ in effort only, the one without an effort is taken: they share its price.
+    models that differ in effort only, the one without an effort is taken, else that of the same: they share its price.
 
     Examples
     --------
@@ -354,6 +354,7 @@ def match_runs(names: Iterable[str], *, aliases: pd.DataFrame | None = None) -> 
         other = plain[:-1] if plain[-1:] == ("preview",) else (*plain, "preview")
         models = sorted(set(found.get(plain) or found.get(other, [])))
         same = [model for model in models if plain in (parts_of(model), _undated(parts_of(model)))]
+        same = same or [model for model in models if parts_of(model) == key]
         one = next(iter(same if len(same) == 1 else models), None) if 1 in (len(same), len(models)) else None
         if one and parts_of(one) == key and not name.endswith(")"):
             effort = ""  # a part of the model's own name

@@ -16,6 +16,7 @@ from frontier.data.schema import OPENNESS, PRICE_BASES, PRICE_COLUMNS
 from frontier.data.tables import newest_day
 from frontier.feeds.records import Feed, PriceRecord
 from frontier.feeds.sellers import host_name, host_order, letters, sold_as
+from frontier.frames.boards import INPUT, OUTPUT
 from frontier.update.differences import PART, difference, that_hold
 from frontier.update.names import AUTOMATIC, MOVED_ON, REGION, Index, makers_of, parts_of
 
@@ -26,8 +27,6 @@ _FAR_PRICE, _FAR_BASIS = 5, 2  # a change by a larger factor is suspicious; the 
 _OLD_DAYS = 365  # a model that was never sold begins late
 
 _OPEN = [tier for tier in OPENNESS if tier != "proprietary"]
-
-_INPUT, _, _OUTPUT = PRICE_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,11 @@ class Offer:
 class Prices:
     """The prices of models, with what is known of their past, to compare lists with."""
 
-    def __init__(
-        self, models: pd.DataFrame, dated: pd.DataFrame | None, aliases: pd.DataFrame, refused: pd.DataFrame | None
-    ) -> None:
+    def __init__(self, models: pd.DataFrame, dated: pd.DataFrame, aliases: pd.DataFrame, refused: pd.DataFrame) -> None:
         self.models, self.aliases, self.makers = models, aliases, makers_of(models)
         self.rows = {str(row["model"]): row for row in models.to_dict("records")}
         keys = ["model", "price_basis", "host"]
-        tables = [models.rename(columns={"price_date": "from"}), *([] if dated is None else [dated])]
+        tables = [models.rename(columns={"price_date": "from"}), dated]
         columns = [*keys, "from", "until", *PRICE_COLUMNS]
         past = pd.concat([table.reindex(columns=columns).astype(object) for table in tables])
         self.span = {column: (past[column].min(), past[column].max()) for column in PRICE_COLUMNS}
@@ -61,14 +58,14 @@ class Prices:
         self.began, self.ended = ({k: day.date() for k, day in last[c].dropna().items()} for c in ("from", "until"))
         ends: list[Any] = sorted(self.ended.items(), key=itemgetter(1))
         self.last_end = {(model, basis): day for (model, basis, _), day in ends}
-        self.last = {key: tuple(row) for key, row in zip(last.index, last[[_INPUT, _OUTPUT]].to_numpy(), strict=True)}
-        self.ever = set(past[[*keys, _INPUT, _OUTPUT]].itertuples(index=False, name=None))
-        usual = models.reindex(columns=["organization", _OUTPUT]).groupby("organization")[_OUTPUT]
+        self.last = {key: tuple(row) for key, row in zip(last.index, last[[INPUT, OUTPUT]].to_numpy(), strict=True)}
+        self.ever = set(past[[*keys, INPUT, OUTPUT]].itertuples(index=False, name=None))
+        usual = models.reindex(columns=["organization", OUTPUT]).groupby("organization")[OUTPUT]
         self.usual = usual.median()[usual.count() >= _SEVERAL].to_dict()  # the output price of a maker with several
         moved = aliases[aliases["name"].astype(str).str.startswith(MOVED_ON)]
         self.moved_on = set(zip(moved["model"], moved["name"].astype(str).str[1:], strict=True))  # another's names now
         columns = ["model", "name", *PRICE_COLUMNS]
-        noes = pd.DataFrame(columns=columns) if refused is None else refused[columns].astype(object)
+        noes = refused[columns].astype(object)
         self.noes = set(noes.where(noes.notna(), None).itertuples(index=False, name=None))
         self.refused = set[tuple[str, str]]()  # of these, what the feeds still say
 
@@ -93,7 +90,7 @@ class Prices:
             if sure:
                 what = "new" if model in new else "ended" if self._end(ours, sure[0]) else "repriced"
                 yield from self._compare(ours, sure[0], sure[1:], what)
-            elif pd.isna(ours[_OUTPUT]):
+            elif pd.isna(ours[OUTPUT]):
                 for offer in theirs:
                     yield from self._compare(ours, offer, [], "suggested")
 
@@ -116,7 +113,7 @@ class Prices:
                     equals = [one for one in (*equals, *others) if letters(_seller(one)) == host != ""] or equals
                 equals = [one for one in equals if not self._is_refused(model, one)]
                 # where one of them has the table's price there is nothing new
-                same = [one for one in equals if one.output_usd_per_mtok == self.rows[model][_OUTPUT]]
+                same = [one for one in equals if one.output_usd_per_mtok == self.rows[model][OUTPUT]]
                 equals = same if how in AUTOMATIC and same else equals
             for one in equals[:1]:
                 yield model, Offer(called, feed.kind, min(day, feed.as_of or day), how, one, equals[1:])
@@ -202,7 +199,7 @@ class Prices:
             much, by = _FAR_BASIS if first else _FAR_PRICE, new / there
             text = f"{by:.3g} times the {basis} price" if first else f"moved by a factor of {by:.3g}"
             return [] if 1 / much <= by <= much else [text]
-        (least, most), usual = self.span[column], self.usual.get(maker, new) if column == _OUTPUT else new
+        (least, most), usual = self.span[column], self.usual.get(maker, new) if column == OUTPUT else new
         return that_hold(
             (new > _FAR_BASIS * most, f"above twice the highest of the table, {most:g}: a slip of the unit?"),
             (new < least / _FAR_BASIS, f"below half the lowest of the table, {least:g}: a slip of the unit?"),
@@ -220,8 +217,8 @@ class Prices:
         old, year = _years_old(ours, offer), getattr(ours.get("released"), "year", "")
         other = "host" if record.basis == "host" else "seller"
         before = (model, record.basis, _seller(record), cost, output) in self.ever and (cost, output) != (
-            ours[_INPUT],
-            ours[_OUTPUT],
+            ours[INPUT],
+            ours[OUTPUT],
         )
         previews = {"preview" in parts_of(name) for name in (record.name, model)}
         doubts = that_hold(
@@ -232,11 +229,11 @@ class Prices:
             ),
             (cost and output < cost, "output below input"),
             (cost and cached and cached > cost, "cached above input"),
-            (cost is None and pd.notna(ours[_INPUT]), "has no input price, and the table has"),
+            (cost is None and pd.notna(ours[INPUT]), "has no input price, and the table has"),
             (offer.how == "variant" and len(previews) > 1, "one of them is a preview"),
             (before and not start, "was its price before: an old list?"),
             (first and old and not start, f"a first {record.basis} price of a model of {year}"),
-            ((basis, record.basis, output) == ("host", "list", ours[_OUTPUT]), "is the host's"),
+            ((basis, record.basis, output) == ("host", "list", ours[OUTPUT]), "is the host's"),
             (ended, f"the table says that its {record.basis} price ended on {ended}"),
         )
         outdated = that_hold(
@@ -259,14 +256,12 @@ def _place(basis: object) -> int:
 
 
 def withdrawn_offers(
-    dated: pd.DataFrame | None, feeds: Mapping[str, Feed], days: Mapping[str, dt.date | None]
+    dated: pd.DataFrame, feeds: Mapping[str, Feed], days: Mapping[str, dt.date | None]
 ) -> Iterator[dict[str, Any]]:
     """Return the offers of hosts that the list they were read from no longer has, as differences.
 
     A host that sells the model under another name goes on. A list that lacks a tenth of its offers is another list.
     """
-    if dated is None:
-        return
     last = dated[dated["price_basis"] == "host"].drop_duplicates(["model", "host"], keep="last")
     words = last["price_source"].fillna("").str.split()
     for called, feed in feeds.items():

@@ -31,6 +31,12 @@ def paragraph(gap: Gap) -> str:
     return ". ".join(sentences) + "."
 
 
+def quotes_prices(gap: Gap) -> bool:
+    """Return whether enough of the two frontiers overlaps to quote prices."""
+    (low, high), (cheapest, highest) = gap.shared_scores, gap.shared_prices
+    return min(gap.priced) >= _FEW and highest >= _NARROW * cheapest and high > low
+
+
 class _Said:
     """The sentences on one gap."""
 
@@ -60,8 +66,7 @@ class _Said:
         scores, prices = (" to ".join(map(figure, ends)) for ends in (gap.shared_scores, gap.shared_prices))
         unit = gap.cost_label or column_kind(gap.cost).unit or gap.cost
         of = f"{gap.priced[0]} {first} and {gap.priced[1]} {second} models with a price{self._price_day()}"
-        (low, high), (cheapest, highest) = gap.shared_scores, gap.shared_prices
-        if min(gap.priced) < _FEW or highest < _NARROW * cheapest or high <= low:
+        if not quotes_prices(gap):
             return (
                 f"Too little of the two frontiers overlaps to quote prices: scores of {scores} and prices of {prices} "
                 f"{unit}, by {of}"

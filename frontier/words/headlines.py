@@ -26,7 +26,7 @@ from frontier.frames.runs import Reversals
 from frontier.frames.shift import Shift, frontier_shift
 from frontier.frames.tasks import ONLY, members_by_task
 from frontier.words.gap import paragraph
-from frontier.words.names import cost_axis, cost_word, group_words, model_names, shown_as
+from frontier.words.names import cost_axis, cost_word, group_name, group_words, model_names, shown_as
 from frontier.words.numbers import count, day, decimals, figure, money, month, months, percent, points, share_of, times
 from frontier.words.spelling import short
 
@@ -209,8 +209,8 @@ def _two_groups(frontier: Frontier, groups: Mapping[str, Frontier], names: Seque
     order, group = np.lexsort((cost, -quality)), frontier.table[frontier.by].to_numpy()
     tops = {name: int(order[group[order] == name][0]) for name in groups}
     first, second = sorted(groups, key=lambda name: -quality[tops[name]])
-    who = short(second) + ", of those with a price" * _unpriced(frontier)
-    counts = [f"{len(own.members)} of {len(own.table)} {short(name.lower())}" for name, own in groups.items()]
+    who = short(group_name(frontier.by, second)) + ", of those with a price" * _unpriced(frontier)
+    counts = [f"{len(own.members)} of {len(own.table)} {short(adjective(name))}" for name, own in groups.items()]
     models = f"{row_word(frontier.table)}s{' with a price' * _unpriced(frontier)}"
     subtitle = f"{' and '.join(counts)} {models} are on the frontier of their class"
     tops_apart, lead = _below(frontier, names, tops[second], tops[first]), None
@@ -260,7 +260,7 @@ def _probable(frontier: Frontier) -> Headline:
     more = f"{maybe} more may be" if maybe else f"the others with less than {percent(POSSIBLE, 0)}"
     title = f"{models} on the frontier{whose} with at least {percent(LIKELY, 0)} probability, {more}"
     expected = f"{np.nansum(chances):.1f} of {np.isfinite(chances).sum()} are expected there"
-    subtitle = f"{expected}; a percentage is a {row}'s probability, large and filled without one is above 99 %"
+    subtitle = f"{expected}; a percentage is a {row}'s probability of being there"
     return Headline(title, subtitle)
 
 
@@ -283,7 +283,7 @@ def _frontiers(frontiers: Mapping[str, Frontier], *, shift: Shift | None = None)
         return f"about {times(max(factor.value, 1 / factor.value))} {less if factor.value > 1 else more}"
 
     apart += " better" if better.value >= 0 else " worse"
-    apart = "no better, within the margin of error," if better.low <= 0 <= better.high else apart
+    apart = "no clear difference" if better.low <= 0 <= better.high else apart
     prices = " to ".join(money(price, currency(last.cost)) for price in shift.shared_prices)
 
     def scores(ends: tuple[float, float]) -> str:
@@ -346,7 +346,8 @@ def _lag(lag: Lag) -> Headline:
     else:
         least = "at least " * lag.at_least
         title = f"The best {second} model {on} is where {first} ones were {least}{months(value)} before"
-    subtitle = f"lag “{lag.method}”: {lag.in_words()}; a bar runs from a record to the model that reached it"
+    said = lag.in_words() if math.isnan(value) else f"{'at least ' * lag.at_least}{lag.months:.1f} months"
+    subtitle = f"lag “{lag.method}”: {said}; a bar runs from a record to the model that reached it"
     return _at_task(Headline(title, subtitle), TASKS.get(task_of(lag.board), ""))
 
 
@@ -383,7 +384,7 @@ def _history(history: pd.DataFrame, *, first: str = "proprietary", second: str =
     known = history[history["gap"].notna()].sort_values("date", kind="stable")
     whole = known[~holds(known["coverage"] == "partial")] if "coverage" in known else known
     first, second = group_words(known, first, second)
-    subtitle = f"above zero {first} models lead; a name marks a new best model, where there is room"
+    subtitle = f"above zero {first} models lead; named are the newest best models and those that moved the gap most"
     if whole.empty:
         return Headline(f"The best {first} against the best {second} model, in part", subtitle)
     elo, gaps = in_points(known), values_of(whole["gap"])
@@ -483,6 +484,8 @@ def _claims(claims: pd.DataFrame, *, unit: str = "months") -> Headline:
     counts = tests["verdict"].value_counts()
     holding, part, failing = (int(counts.get(verdict, 0)) for verdict in VERDICTS)
     missing = int(untested.sum())
+    if len(again):
+        subtitle += f"; {int((again['verdict'] == 'holds').sum())} of {len(again)} numbers come back from {OWN_POINTS}"
     title = f"{holding} of {len(tests) + missing} published {what} hold on these data"
     title += f", {part} in part" * (part > 0) + f", {missing} cannot be tested" * (missing > 0)
     if failing == 1:

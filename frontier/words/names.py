@@ -8,6 +8,7 @@ import pandas as pd
 
 from frontier.frames.boards import is_elo
 from frontier.frames.costs import column_kind
+from frontier.frames.countries import COUNTRIES
 from frontier.frames.frontier import Frontier
 from frontier.frames.openness import adjective, capital
 from frontier.words.spelling import short
@@ -19,25 +20,16 @@ LEGEND = {
     "possible": "On the frontier: 10 to 90 %",
     "unlikely": "On the frontier: below 10 %",
     "band": "The true frontier, with 90 % probability",
-    "median": "As likely above as below",
     "published": "Published number",
     "published-range": "Published range or interval",
-    "recomputed": "recomputed from the study's own points:",
     "lowest": "Lowest price so far",
 }
 
 
-# The countries of the table, by their codes (ISO 3166).
-COUNTRIES = {"US": "United States", "CN": "China", "FR": "France", "CA": "Canada", "KR": "South Korea", "IL": "Israel",
-             "GB": "United Kingdom", "DE": "Germany", "AE": "United Arab Emirates"}  # fmt: skip
-
-
 def model_names(frontier: Frontier) -> list[str]:
     """Return the name to show for each row of a frontier: its ``name`` beside its ``model``, or its label."""
-    keys = frontier.labels.tolist()
     named = frontier.name == "model" and "name" in frontier.table
-    names = frontier.table["name"].tolist() if named else keys
-    return [short(key if pd.isna(own) else own) for key, own in zip(keys, names, strict=True)]
+    return shown_as(frontier.labels, frontier.table["name"] if named else None)
 
 
 def shown_as(models: pd.Series[Any], names: pd.Series[Any] | None) -> list[str]:
@@ -83,7 +75,7 @@ def group_words(history: pd.DataFrame, first: str, second: str) -> tuple[str, st
 
 def group_name(by: str | None, group: str) -> str:
     """Return what a group is called: a country by its name."""
-    return COUNTRIES.get(group, group) if by == "country" else group
+    return COUNTRIES[group][0] if by == "country" and group in COUNTRIES else group
 
 
 def legend_entry(words: str) -> str:

@@ -12,13 +12,13 @@ from frontier.frames.boards import (
     ARENA_BOARDS,
     ARENA_PRICED_AS,
     BENCHMARK,
-    PRICE_COLUMNS,
+    OUTPUT,
     bases_in_words,
     is_arena_score,
     is_elo,
 )
 from frontier.frames.columns import days_of, has_days, row_word
-from frontier.frames.costs import is_price
+from frontier.frames.costs import column_kind, is_price
 from frontier.frames.frontier import Frontier
 from frontier.frames.lag import Lag
 from frontier.frames.openness import capital
@@ -187,7 +187,7 @@ def _runs(table: pd.DataFrame) -> list[str]:
 
 def _prices(*frontiers: Frontier) -> list[str]:
     """Say whose prices they are and how new, where the tables know."""
-    return _whose_prices(*(own.table for own in frontiers)) if is_price(frontiers[-1].cost) else []
+    return _whose_prices(*(own.table for own in frontiers)) if column_kind(frontiers[-1].cost).currency else []
 
 
 def _whose_prices(*tables: pd.DataFrame) -> list[str]:
@@ -212,7 +212,7 @@ def _whose(table: pd.DataFrame) -> str:
 def _priced_as(frontier: Frontier) -> list[str]:
     """Say which model has the price of another in the Arena's price table."""
     table = frontier.table
-    if not {"model", "price_basis"} <= set(table) or frontier.cost != PRICE_COLUMNS[-1]:
+    if not {"model", "price_basis"} <= set(table) or frontier.cost != OUTPUT:
         return []
     rows = zip(table["model"], table["price_basis"], table[frontier.cost], model_names(frontier), strict=True)
     known = [(ARENA_PRICED_AS.get((model, cost)), name) for model, basis, cost, name in rows if basis == "arena"]
@@ -228,12 +228,12 @@ def _coming(frontier: Frontier) -> list[str]:
     return [f"Announced: {'; '.join(changes)}."] * bool(changes)
 
 
-def price_changes(table: pd.DataFrame, cost: str = PRICE_COLUMNS[-1]) -> list[str | None]:
+def price_changes(table: pd.DataFrame, cost: str = OUTPUT) -> list[str | None]:
     """Say for each model what is announced of its price: what it will be, or how long it is known; else None."""
     later = "next_output_usd_per_mtok"
     if not is_price(cost) or not has_days(table, "price_until") or later not in table:
         return [None] * len(table)
-    output = cost == PRICE_COLUMNS[-1]
+    output = cost == OUTPUT
     return [
         None
         if pd.isna(end)
@@ -270,10 +270,10 @@ def _hosts_changed(frontiers: Mapping[str, Frontier]) -> list[str]:
 def price_sources_in_words(table: pd.DataFrame) -> pd.Series[str]:
     """Say where each price was read: of which host, and whether it was only seen on its day."""
     facts = zip(table["host"], table["observed"], table["price_source"], strict=True)
-    words = [
-        f"{f'{host}, ' if isinstance(host, str) else ''}{'seen in ' if seen else ''}{source}"
-        if isinstance(source, str)
-        else None
-        for host, seen, source in facts
-    ]
+    words = [price_source_in_words(*each) if isinstance(each[-1], str) else None for each in facts]
     return pd.Series(words, index=table.index, dtype=object)
+
+
+def price_source_in_words(host: object, seen: bool, source: str) -> str:
+    """Say where a price was read."""
+    return f"{f'{host}, ' if isinstance(host, str) else ''}{'seen in ' if seen else ''}{source}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 
 def nearest(word: object, known: Iterable[object]) -> str | None:
@@ -76,6 +76,16 @@ def did_you_mean(word: object, known: Iterable[object]) -> str:
     return "" if near is None else f"; did you mean {near!r}?"
 
 
+def refuse_unknown(rule: str, asked: Sequence[object], allowed: Iterable[object]) -> None:
+    """Refuse words of which one is not allowed, and no word at all; ``rule`` begins the message."""
+    known = list(allowed)
+    unknown = [word for word in asked if word not in known]
+    if unknown or not asked:
+        got = ", ".join(map(repr, unknown)) or "none"
+        hint = did_you_mean(unknown[0], known) if unknown else ""
+        raise ValueError(f"{rule} {', '.join(map(str, known))}, got {got}{hint}")
+
+
 def _folded(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
@@ -92,7 +102,7 @@ _SAID_APART = re.compile(
 )
 
 
-_MAX_IS_AN_EFFORT = ("claude", "deepseek", "gemini", "glm", "gpt", "grok", "kimi", "muse")
+MAX_IS_AN_EFFORT = ("claude", "deepseek", "gemini", "glm", "gpt", "grok", "kimi", "muse")
 
 
 _LONGEST = 300  # letters, as the tables allow
@@ -149,7 +159,7 @@ def _parts(key: str) -> tuple[list[str], list[str]]:
     first, base, apart = parts[0].lower() if parts else "", list[str](), list[str]()
     for part in parts:
         low, begun = part.lower(), bool(base or apart)
-        effort = low == "max" and first in _MAX_IS_AN_EFFORT
+        effort = low == "max" and first in MAX_IS_AN_EFFORT
         mode = _SAID_APART.fullmatch(low) and not (low == "medium" and first.endswith("stral"))  # there it is a size
         if begun and (effort or mode or (apart and re.fullmatch(r"\d+k", low))):
             apart.append(low)
