@@ -46,7 +46,8 @@ def write_frame(
     labels.words["subtitle"] = subtitle
     look: Any = {"textcoords": "offset points", "color": labels.ink(MUTED), "parse_math": False}
     below = {"xycoords": "axes fraction", "va": "top", "fontsize": 7.5 * size} | look
-    upper = ax.annotate("", (0, 1), (0, 8 * size), xycoords="axes fraction", fontsize=9.5 * size, **look)
+    lift = 6 if ax.child_axes else 0  # for the headings of panels
+    upper = ax.annotate("", (0, 1), (0, (8 + lift) * size), xycoords="axes fraction", fontsize=9.5 * size, **look)
     lower = ax.annotate("", (0, 0), (0, -42 * size), **below)
     set_lines(labels)
 
@@ -68,12 +69,13 @@ def write_frame(
         upper.set_text(labels.filled(re.split(r"(?<=;) ", subtitle), 9.5))
         lines = upper.get_text().count("\n")
         upper.set_verticalalignment("bottom" if lines else "baseline")
-        pad = 24 + 11.4 * lines + 3 * bool(lines) if subtitle else 8
+        pad = lift + (24 + 11.4 * lines + 3 * bool(lines) if subtitle else 8)
         words, points = _wrapped(labels, legible(title, "bold"), 11.0 if brief else 13.5)
         bold: Any = {"fontsize": points * size, "fontweight": "bold", "color": labels.ink(TEXT), "parse_math": False}
         ax.set_title(words, loc="left", pad=pad * size, **bold)
         labels.words["title"] = words
-        ticks = [box for axis in (ax.xaxis, ax.yaxis) if ax.axison and (box := axis.get_tightbbox())]
+        drawn = [axis for one in (ax, *ax.child_axes) if one.axison for axis in (one.xaxis, one.yaxis)]
+        ticks = [box for axis in drawn if (box := axis.get_tightbbox())]
         left, low, right, high = labels.frame.extents
         labels.under = max((low - box.y0) / labels.dot for box in [*ticks, labels.frame])
         write_footer()

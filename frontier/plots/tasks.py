@@ -85,12 +85,19 @@ def plot_tasks(frontiers: Mapping[str, Frontier], *, ax: Axes | None = None, **l
         labels.span("x", min(panel.ax.get_xlim()[0] for panel in panels), labels.ax.get_xlim()[1])
         labels.ax.set_ylabel("" if k else labels.ax.get_ylabel())
 
-    def write() -> None:
-        write_frame(whole, tasks_headline(frontiers), tasks_sources(frontiers))
+    def lay() -> None:
         for labels in panels:
             labels.lay()
+
+    def write() -> None:
+        write_frame(whole, tasks_headline(frontiers), tasks_sources(frontiers), lay)
+        lay()
         whole.learn(unnamed=list(dict.fromkeys(name for labels in panels for name in labels.unnamed)))
+        panels[-1].under = whole.under
+        if legend := panels[-1].ax.get_legend():  # of another size
+            legend.remove()
         place_legend(panels[-1], ("lower right", "center right"))
+        whole.learn(below=panels[-1].below)
 
     whole.settle(write)
     return whole.ax

@@ -17,8 +17,9 @@ export function csvText(columns, rows) {
   return lines.map(line => `${line.map(cellText).join(",")}\n`).join("");
 }
 
-// The columns of the models in a state: `find_frontier` reads them back and finds the same frontier. What it computes
-// itself has other names here, as it takes no column with the name of one of its results.
+// The columns of the models in a state: the library reads them back and finds the same frontier. What it computes itself
+// has other names here, as it takes no column with the name of one of its results; so have the day and the source of a
+// price, since a table that says where all its values come from must have every column of the shipped one.
 export function modelColumns({kind, day, board, unit, whose, license}) {
   const computed = PRICE_NAMES[kind];
   return [
@@ -39,10 +40,10 @@ export function modelColumns({kind, day, board, unit, whose, license}) {
     ["cached_input_usd_per_mtok", p => p.cached],
     ["output_usd_per_mtok", p => p.output],
     ...(computed ? [[computed, p => p.cost]] : []),
-    ["price_date", p => p.price_date],
-    ["price_until", p => p.until],
+    ["price_since", p => p.price_date],
+    ["price_last_day", p => p.until],
     ["host", p => p.host],
-    ["price_source", p => p.source],
+    ["source", p => p.source],
     ["frontier", p => p.on],
     ["frontier_probability", p => p.probability],
     ["board_rank_best", p => p.bestRank],
