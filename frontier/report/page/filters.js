@@ -103,7 +103,11 @@ function change(event) {
     });
   const list = event.target.closest(".choices")?.id;
   if (list) return go({[list]: [...$(list).querySelectorAll(":checked")].map(box => box.value)});
-  if (id === "day") return go({day: Number($("day").value)});
+  if (id === "day") {
+    page.state = {...state, day: Number($("day").value)};
+    page.moved = true; // the address follows when the slider rests
+    return page.draw();
+  }
   if (id === "cost") {
     if (AMOUNTS[state.cost]) typed[state.cost] = [state.in, state.out]; // the amounts come back with their price
     const [input, output] = typed[$("cost").value] ?? ["", ""];

@@ -7,7 +7,7 @@ import {modelTable, priceTable, showModels, startTables} from "./columns.js";
 import {showFilters, startFilters} from "./filters.js";
 import {chooseDay, gapThroughTime, markDay, priceOfQuality, quality, startHistory} from "./history.js";
 import {showView, startSharing} from "./share.js";
-import {$, CHOICES, DATA, fill, go, OWN, page, readHash, UP} from "./state.js";
+import {$, CHOICES, DATA, fill, go, OWN, page, readHash, remember, UP} from "./state.js";
 import {linked, showPanel, showTip, startPanel} from "./tips.js";
 import {brief, dayInWords, headline, howMany, membersOf, plural} from "./words.js";
 
@@ -54,6 +54,8 @@ async function draw() {
   if (state.point) showPanel();
   await new Promise(done => setTimeout(done, once ? 120 : 0));
   if (now !== turn) return;
+  if (page.moved) remember({});
+  page.moved = false;
   weigh(page.shown, state);
   drawBand();
   showPanel();
