@@ -241,6 +241,7 @@ export function drawScatter() {
     .data("curves", families)
     .data("area", [])
     .data("labels", [])
+    .data("focus", [])
     .signal("unit", unit())
     .signal("measure", OWN ? OWN.quality : (shown.snapshot.runs?.score_name ?? "Chatbot Arena score"));
   if (points.length) {
@@ -305,15 +306,12 @@ export function drawBand() {
   page.charts.chart.data("area", area).run();
 }
 
-// A ring around points
+// A ring around the first of some points
 export function ring(points) {
-  const there = spots.filter(spot => points.includes(spot.point));
-  page.charts.chart
-    ?.data(
-      "focus",
-      there.slice(0, 1).map(({point}) => ({cost: point.cost, elo: point.elo})),
-    )
-    .run();
+  const view = page.charts.chart;
+  const there = spots.find(spot => points.includes(spot.point));
+  if (!there && !view.data("focus").length) return;
+  view.data("focus", there ? [{cost: there.point.cost, elo: there.point.elo}] : []).run();
 }
 
 // The points at a place on the screen

@@ -51,7 +51,7 @@ async function draw() {
   drawScatter();
   showFilters();
   sayAll();
-  showPanel();
+  if (state.point) showPanel();
   await new Promise(done => setTimeout(done, once ? 120 : 0));
   if (now !== turn) return;
   weigh(page.shown, state);

@@ -130,6 +130,7 @@ export function showPanel() {
   const {points} = page.shown;
   const {point} = page.state;
   const pinned = points.filter(isPinned);
+  pointed = pointed.filter(p => points.includes(p)); // those of another state are gone
   const chosen = pointed.length ? pointed : pinned;
   ring(chosen);
   const parts = (chosen.length ? chosen : point ? [] : pair()).map(cardOf);
@@ -141,7 +142,10 @@ export function showPanel() {
   }
   if (chosen.length > 1)
     parts.unshift(Object.assign(document.createElement("p"), {textContent: `${chosen.length} at one place:`}));
-  if (chosen.length || point) parts.push(button("Close", unpin));
+  if (chosen.length || point) {
+    parts.unshift(button("Close", unpin));
+    parts[0].className = "close";
+  }
   $("panel").classList.toggle("chosen", chosen.length > 0 || point !== "");
   $("panel").replaceChildren(...parts);
   const now = membersOf(points, UP);
