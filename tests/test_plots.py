@@ -1866,7 +1866,11 @@ def openai(paid):
 def test_records_of_price_are_drawn_as_they_are(gpt4):
     records, decline, ax = gpt4
     spots = np.column_stack([day_of(records["date"]), records["price"]])
-    assert np.array_equal(np.asarray(by_gid(ax, "records")["records"].get_offsets()), spots)
+    drawn = by_gid(ax, "records-")
+    for kind in ("Proprietary", "Open weights"):
+        own = records["openness"].eq("proprietary").to_numpy() == (kind == "Proprietary")
+        assert own.any()
+        assert np.array_equal(np.asarray(drawn[f"records-{kind}"].get_offsets()), spots[own])
     assert {tuple(spot) for spot in spots} <= {
         tuple(c) for c in by_gid(ax, "records-line")["records-line"].get_xydata()
     }

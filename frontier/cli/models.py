@@ -163,8 +163,8 @@ def _sentence(row: pd.Series[Any], found: frontier.Frontier, level: float | None
 
 
 def _short(value: float) -> str:
-    """Return a number with all of its digits, and without an exponent if it can be read without one."""
-    text = f"{value:.10g}"
+    """Return a number to six digits, and without an exponent if it can be read without one."""
+    text = f"{value:.6g}"
     return text if "e" not in text else f"{value:,.0f}" if value >= 1 else f"{value:.3g}"
 
 

@@ -28,7 +28,7 @@ WIDEST = 100  # the factor that the interval of a rate may span; a wider one say
 _NUMBERS = ("halving_months", "n", "span_days", "r_squared", "confidence")  # of a decline, besides the factor
 
 
-_SOURCES = ("price_basis", "host", "observed", "price_source")
+_SOURCES = ("price_basis", "host", "observed", "price_source", "openness")
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,8 +188,8 @@ def price_records(
     -------
     pandas.DataFrame
         The records by date: ``model``, ``name`` (to show), ``date``, ``price``, ``score``, each cheaper than
-        all before, ``price_basis``, ``host``, ``observed`` and ``price_source`` where the points have them, and
-        the same in every row: ``level`` (what was asked for) and ``price_column`` (the name of the price).
+        all before, ``price_basis``, ``host``, ``observed``, ``price_source`` and ``openness`` where the points have
+        them, and the same in every row: ``level`` (what was asked for) and ``price_column`` (the name of the price).
 
     Raises
     ------
@@ -411,10 +411,9 @@ def price_points(
     -------
     pandas.DataFrame
         One row a price of a model with a score, by date: ``model``, ``name`` (to show), ``date``, ``price``,
-        ``score``, ``snapshot`` and ``board`` (of the score), ``price_basis``, ``host``, ``observed`` and
-        ``price_source`` where the prices have them, and the same in every row: ``reference``
-        (the model above which the scores are points;
-        missing if none) and ``price_column`` (the name of the price).
+        ``score``, ``snapshot`` and ``board`` (of the score), ``price_basis``, ``host``, ``observed``, ``price_source``
+        and ``openness`` where the prices have them, and the same in every row: ``reference`` (the model above which
+        the scores are points; missing if none) and ``price_column`` (the name of the price).
 
     Raises
     ------

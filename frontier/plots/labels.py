@@ -207,7 +207,7 @@ class Labels(Page):
         # of markers that lie on its own it is the nearest by any measure
         nearest = (others > np.where(off[off > 1] < 4 * self.scale, own, clear)).all(axis=1)
         others = others.min(axis=1, initial=np.inf)
-        apart = free[moved & ~nearest & (others > label.apart * self.scale)]
+        apart = free[moved & ~nearest & (others > label.apart * self.scale + margin)]
         away[apart] += _AWAY[-1]  # the last choice
         near = free[nearest]
         for k in [*near, *apart]:

@@ -11,12 +11,13 @@ from matplotlib.axes import Axes
 
 from frontier.frames.columns import days_of, values_of
 from frontier.frames.costs import currency
+from frontier.frames.openness import openness_class
 from frontier.frames.points import Floats, holds
 from frontier.frames.prices import Decline
 from frontier.plots.axes import day_number, day_numbers, set_days, set_price_axis, write_frame
 from frontier.plots.labels import Label, Labels, spread_over
 from frontier.plots.legend import place_legend
-from frontier.plots.theme import PALETTE, RED, Look, picture
+from frontier.plots.theme import PALETTE, RED, TEXT, Look, picture
 from frontier.words.headlines import headline
 from frontier.words.names import LEGEND, cost_axis, shown_as
 from frontier.words.numbers import day, figure, money
@@ -78,11 +79,16 @@ def plot_price_records(
         set_price_axis(labels, [*prices, *fitted], sign, f"Lowest so far: {name[0].lower()}{name[1:]}")
 
     axes()
-    color, red = labels.color(0), labels.ink(RED)
-    line: Any = {"linewidth": 1.5, "gid": "records-line", "label": LEGEND["lowest"]}
-    lines = [labels.steps(days, prices, max(ax.get_xlim()), color=color, **line)]
-    spot: Any = {"s": 40 * labels.size**2, "linewidths": 0.8, "zorder": 4, "gid": "records"}
-    ax.scatter(days, prices, c=color, edgecolors=labels.paper, **spot)
+    red, groups = labels.ink(RED), records[[]].assign(one="")["one"]
+    if "openness" in records:
+        groups = openness_class(records).fillna("")
+    line: Any = {"linewidth": 1.5, "gid": "records-line", "label": LEGEND["lowest"], "color": labels.ink(TEXT)}
+    lines = [labels.steps(days, prices, max(ax.get_xlim()), **line)]
+    kinds = sorted(set(groups), reverse=True)  # proprietary first, as everywhere
+    for kind, (color, marker) in zip(kinds, labels.styles(kinds), strict=True):
+        rows = (groups == kind).to_numpy()
+        spot: Any = {"s": 40 * labels.size**2, "linewidths": 0.8, "zorder": 4, "gid": f"records-{kind}"}
+        ax.scatter(days[rows], prices[rows], c=color, marker=marker, edgecolors=labels.paper, label=kind, **spot)
     if quoted is not None:
         ends, along = days[[0, -1]], np.linspace(0, 1, 80)
         word = f"Fitted: {figure(quoted.factor_per_year.value)} times cheaper a year"
