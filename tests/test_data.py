@@ -82,8 +82,9 @@ def test_intervals_are_known_on_the_days_that_the_page_on_how_sure_names():
         for board, of_board in scores.groupby("board")
     }
     page = " ".join((ROOT / "docs" / "how_sure.md").read_text(encoding="utf-8").split())
-    assert "up to 8 October 2026" in page
-    assert "`text` from 31 July 2024 to 4 August 2025 and from 27 February to 19 August 2026 have" in page
+    assert "up to 8 October 2026 have intervals" in page
+    assert "board `text`: from 31 July 2024 to 4 August 2025, and from 27 February to 19 August 2026;" in page
+    assert "board `text-style-control`: from 27 February 2026 on." in page
     first, second = [d for d in known["text"] if d < "2026"], [d for d in known["text"] if d >= "2026"]
     assert (first[0], first[-1], second[0], second[-1]) == ("2024-07-31", "2025-08-04", "2026-02-27", "2026-08-19")
     assert known["text-style-control"][0] == "2026-02-27"

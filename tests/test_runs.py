@@ -514,9 +514,7 @@ def test_the_commands_compare_the_runs_of_a_benchmark(capsys, tmp_path):
     ]  # fmt: skip
     assert main(["pick", "--benchmark", "aider-polyglot", "--as-of", "2025-10-03", "--budget", "0.05"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith(
-        "gpt-5 (low): score 81.3 (75.7 to 85.85) at 0.04872557222 USD per task at the prices of 2025-10-"
-    )
+    assert out.startswith("gpt-5 (low): score 81.3 (75.7 to 85.85) at 0.0487256 USD per task at the prices of 2025-10-")
     assert "46: no tokens" in err
     assert main(["plot", "--benchmark", "aider-polyglot", "--classes", "-o", str(tmp_path / "a.svg")]) == 0
     assert main(["table", "--benchmark", "aider-polyglot", "--cost", "input", "--task", "coding"]) == 2

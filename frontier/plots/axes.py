@@ -38,10 +38,7 @@ def write_frame(
 ) -> None:
     """Write a headline above a picture and its sources below, and set the axes, until all have room."""
     ax, size = labels.ax, labels.size
-    for side in ("center", "left"):  # a reader's own title stays
-        if "title" in labels.words and (own := ax.get_title(loc=side)) not in ("", labels.words["title"]):
-            labels.look |= {"title": own}
-        ax.set_title("", loc=side)
+    _take_own_title(labels)
     title, subtitle = (labels.asked(part, short(getattr(headline, part), _MOST_LETTERS)) for part in _ABOVE)
     labels.words["subtitle"] = subtitle
     look: Any = {"textcoords": "offset points", "color": labels.ink(MUTED), "parse_math": False}
@@ -86,6 +83,14 @@ def write_frame(
             if brief or not labels.squeezed(_LITTLE):
                 break
             brief, subtitle = True, labels.asked("subtitle", "")
+
+
+def _take_own_title(labels: Labels) -> None:
+    """Clear the titles of the Axes; one that a user has set since the last time stays."""
+    for side in ("center", "left"):
+        if "title" in labels.words and (own := labels.ax.get_title(loc=side)) not in ("", labels.words["title"]):
+            labels.look |= {"title": own}
+        labels.ax.set_title("", loc=side)
 
 
 def set_lines(labels: Labels) -> None:
