@@ -84,7 +84,7 @@ page: $(VENV)/.tools $(VENV)/.page
 	PATH="$(CURDIR)/$(BIN):$$PATH" node --test tests/page/*.test.js
 
 suite:
-	$(BIN)/python -m pytest -n $(WORKERS)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS)
 
 test-update: $(VENV)/.tools
 	$(BIN)/python tests/update_proof.py

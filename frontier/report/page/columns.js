@@ -151,7 +151,8 @@ export const gapTable = sortable(
       key: "board",
       word: "Board",
       look: "tight",
-      show: (board, row) => both(board, row.coverage === "partial" ? made("span", "under", "partial") : ""),
+      show: (board, row) =>
+        both(DATA.boards[board] ?? board, row.coverage === "partial" ? made("span", "under", "partial") : ""),
     },
     number("gap", "Points behind (95\u00a0%)", {
       show: (gap, row) =>

@@ -154,9 +154,11 @@ function leftOut(things) {
   const {points, reasons, hidden, imputed} = shown;
   const why = Object.entries(reasons).map(([reason, n]) => `${plural(n, "row")} left out: ${reason}`);
   const priced = state.cost === "output" || state.runs ? "a price" : "such a price";
-  const first = OWN
-    ? why.join("; ") || "No row left out"
-    : (points.length < 10 ? "Only " : "") + howMany(shown, priced).replace("models", `${things}s`);
+  const runs = shown.snapshot.runs;
+  const compared = runs
+    ? `${points.length} of ${plural(points.length + shown.noPrice, "run")} have a known cost`
+    : howMany(shown, priced).replace("models", `${things}s`);
+  const first = OWN ? why.join("; ") || "No row left out" : (points.length < 10 ? "Only " : "") + compared;
   return `${first}${hidden ? `, ${hidden} by the filters` : ""}${imputed ? `; ${imputed} without an interval, the widest assumed` : ""}.`;
 }
 
