@@ -30,9 +30,10 @@ settings.load_profile("untimed")
 pytest.register_assert_rewrite("pages")
 # Files whose tests share what takes long to make: one process runs them all.
 TOGETHER = {
-    stem: stem
-    for stem in ("test_report", "test_report_data", "test_claims", "test_packaging", "test_updating", "test_site")
-}
+    f"test_{stem}": f"test_{stem}"
+    for stem in ("report", "report_data", "claims", "packaging", "updating", "site", "plots", "gap", "trend", "data",
+                 "ratings", "runs")
+}  # fmt: skip
 TOGETHER |= dict.fromkeys(("test_report_table", "test_report_chart"), "test_report")
 collect_ignore = ["engines.py"]  # it needs dask and Spark, and has an environment of its own
 LIVING = Path(__file__).resolve().parent.parent / "data"

@@ -2754,14 +2754,19 @@ PICTURES_OF_TABLES = {
 }
 
 
+@pytest.fixture(scope="module")
+def converted(tables):
+    """The tables with their columns in each other kind of storage."""
+    with np.errstate(invalid="ignore"):  # pandas tries 10**26 as an integer
+        return {kind: {name: convert(table) for name, table in tables.items()} for kind, convert in KINDS.items()}
+
+
 @pytest.mark.parametrize("picture", PICTURES_OF_TABLES)
-def test_a_picture_does_not_depend_on_how_the_columns_are_stored(tables, picture):
+def test_a_picture_does_not_depend_on_how_the_columns_are_stored(tables, converted, picture):
     plot = PICTURES_OF_TABLES[picture]
     plain = content(plot(tables))
-    for kind, convert in KINDS.items():
-        with np.errstate(invalid="ignore"):  # pandas tries 10**26 as an integer
-            converted = {name: convert(table) for name, table in tables.items()}
-        assert content(plot(converted)) == plain, kind
+    for kind, others in converted.items():
+        assert content(plot(others)) == plain, kind
 
 
 # --- Settings of the user.
