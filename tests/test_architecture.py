@@ -364,13 +364,13 @@ def test_no_file_names_a_package_registry_or_somebodys_home():
 # Lines of code of each package, rounded up to the next 50. A change that needs more raises its limit and says why.
 LIMITS = {
     "claims": 350,
-    "cli": 1600,
+    "cli": 1550,
     "core": 800,
     "data": 1700,
     "feeds": 700,
-    "frames": 2550,
+    "frames": 2500,
     "plots": 1850,
-    "report": 600,
+    "report": 500,
     "update": 950,
     "words": 950,
 }
