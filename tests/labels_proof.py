@@ -69,8 +69,8 @@ def faults(found, ax, callouts=None):
         away = np.hypot(*(np.maximum(box[:2] - spots, 0) + np.maximum(spots - box[2:], 0)).T)
         own = np.abs(spots - points[k]).max(axis=1) < 0.5
         other = away[~own].min(initial=np.inf)
-        told = names[k] in title and tuple(at[k]) in leaders and other > APART * page.scale - 1
-        counts["nearer to another"] += bool(away[own].min() > other + 1 and not told)
+        by_leader = names[k] in title and tuple(at[k]) in leaders and other > APART * page.scale - 1
+        counts["nearer to another"] += bool(away[own].min() > other + 1 and not by_leader)
     for at_point, along in leaders.items():
         inside = [(along > box[:2] + 1) & (along < box[2:] - 1) for box in boxes]
         counts["leader on label"] += sum(bool(hit.all(axis=1).any()) for hit in inside)

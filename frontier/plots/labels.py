@@ -40,7 +40,7 @@ class Label(NamedTuple):
     color: str = TEXT
     gap: float = 6
     reach: float = 82
-    # so far from all other markers it may be nearer to one of them than to its own, if a leader says whose it is
+    # with a leader, and at least so far from all other markers, it may be nearer to one of them than to its own
     apart: float = math.inf
 
     def forms(self) -> list[Label]:

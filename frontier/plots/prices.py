@@ -79,9 +79,8 @@ def plot_price_records(
         set_price_axis(labels, [*prices, *fitted], sign, f"Lowest so far: {name[0].lower()}{name[1:]}")
 
     axes()
-    red, groups = labels.ink(RED), records[[]].assign(one="")["one"]
-    if "openness" in records:
-        groups = openness_class(records).fillna("")
+    red = labels.ink(RED)
+    groups = openness_class(records).fillna("") if "openness" in records else pd.Series("", index=records.index)
     line: Any = {"linewidth": 1.5, "gid": "records-line", "label": LEGEND["lowest"], "color": labels.ink(TEXT)}
     lines = [labels.steps(days, prices, max(ax.get_xlim()), **line)]
     kinds = sorted(set(groups), reverse=True)  # proprietary first, as everywhere

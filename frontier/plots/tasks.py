@@ -122,8 +122,8 @@ def _draw_panel(labels: Labels, task: str, own: Frontier, costs: Floats, alone: 
         ax.scatter(x[these], y[these], c=color, label=word, **spot)
     if "probability" in own.table:
         chances = own.table["probability"]
-        told = alone & (chances < _SURE)
-        names = [f"{name} {percent(p, 0)}" if a else name for name, p, a in zip(names, chances, told, strict=True)]
+        shown = alone & (chances < _SURE)
+        names = [f"{name} {percent(p, 0)}" if a else name for name, p, a in zip(names, chances, shown, strict=True)]
     rows = sorted(np.flatnonzero(on), key=lambda row: (not alone[row], -y[row]))
 
     def write() -> None:

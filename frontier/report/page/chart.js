@@ -55,6 +55,7 @@ export function scatter(width) {
   const {color, axis, label, ink} = look();
   const paint = {scale: "class", field: "class"};
   const x = {scale: "x", field: "cost"};
+  const between = {x, y: {scale: "y", field: "low"}, y2: {scale: "y", field: "high"}};
   const y = {scale: "y", field: "elo"};
   const line = (name, stroke, more = {}) => ({
     type: "line",
@@ -99,9 +100,7 @@ export function scatter(width) {
         clip: true,
         encode: {
           update: {
-            x,
-            y: {scale: "y", field: "low"},
-            y2: {scale: "y", field: "high"},
+            ...between,
             interpolate: {value: "step-after"},
             fill: {value: color("band")},
             opacity: {value: 0.8},
@@ -115,9 +114,7 @@ export function scatter(width) {
         clip: true,
         encode: {
           update: {
-            x,
-            y: {scale: "y", field: "low"},
-            y2: {scale: "y", field: "high"},
+            ...between,
             stroke: paint,
             opacity: {signal: "datum.low == null ? 0 : datum.faint ? 0.08 : 0.4"},
           },
