@@ -4,12 +4,12 @@
 # make test-lowest  test with the lowest versions that pyproject.toml allows
 # make test-engines  rate the same votes on six engines, Spark among them
 # make test-update  update a copy of the table three ways, and test what reads it
-# make test-labels  measure the names in pictures of hundreds of tables (five minutes)
+# make test-labels  measure the names in pictures of hundreds of tables (minutes)
 # make update    download the public sources, write what is not in doubt, redraw the figures; update.md says what changed
 # make docs      build the site into docs/_build/site, and a page of every picture in many sizes
 # make picture   take the picture of the interactive page on the first page of the site (needs a browser)
 # make bench     speed against the named peers (minutes)
-# make bench-votes  ratings from 10^8 votes, and from 10^7 against the named peers (minutes, 10 GB of memory)
+# make bench-votes  ratings from 10^8 votes, and from 10^7 against the named peers (minutes, 3 GB of memory)
 # make lock      pin the newest versions that fit (needs uv)
 
 PYTHON ?= python3
