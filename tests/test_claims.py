@@ -15,7 +15,7 @@ import pytest
 
 import frontier
 from frontier.claims import check, rules, statements
-from frontier.claims.statements import Tables
+from frontier.claims.statements import Tables, call_key
 from frontier.cli.main import main
 from frontier.core.estimate import Estimate
 from frontier.data.check import locate_models
@@ -61,7 +61,7 @@ class World:
 
     def __init__(self, shipped):
         self.shipped, self.tables = shipped, Tables(None, SHARED)
-        self.tables.library.read.update(shipped.library.read)
+        self.tables.library.known.update(shipped.library.known)
         self.tables.history = shipped.history
 
     def __getitem__(self, name):
@@ -70,8 +70,10 @@ class World:
 
     def replace(self, **frames):
         world = World(self.shipped)
-        world.tables.library.read.update(self.tables.library.read)
-        world.tables.library.read.update({LOADED[name]: frame for name, frame in frames.items()})
+        world.tables.library.known.update(self.tables.library.known)
+        for name, frame in frames.items():
+            loader, args, how = LOADED[name]
+            world.tables.library.known[call_key(loader, *args, **dict(how))] = frame, ()
         return world
 
     def with_history(self, history):

@@ -9,8 +9,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from frontier.core.estimate import Estimate
-from frontier.frames.frontier import find_frontier
-from frontier.frames.lag import Lag, Method, open_lag
+from frontier.frames.frontier import Frontier
+from frontier.frames.lag import Lag
 from frontier.frames.prices import WIDEST, Decline, price_decline, price_records
 from frontier.frames.runs import Reversals, price_reversals
 from frontier.frames.shift import Shift, frontier_shift
@@ -112,9 +112,8 @@ def rank_of(row: pd.Series[Any], models: pd.DataFrame) -> int:
     return int((models["elo"] > row["elo"]).sum()) + 1
 
 
-def lags_of(models: pd.DataFrame, *methods: Method) -> dict[str, Lag]:
-    """Return the lag of open models by each of several definitions."""
-    lags: dict[str, Lag] = {method: open_lag(models, method=method) for method in methods}
+def all_known(lags: Mapping[str, Lag]) -> Mapping[str, Lag]:
+    """Return lags by several definitions, each of which must be known."""
     unknown = [method for method, lag in lags.items() if math.isnan(lag.months.value)]
     if unknown:
         raise UntestableError(f"the lag {' and '.join(unknown)} cannot be computed on that leaderboard")
@@ -126,7 +125,7 @@ def confidence_of_compute(models: pd.DataFrame) -> pd.Series[str]:
     return models["training_flop_confidence"].astype(object).fillna("of unknown standing").set_axis(models["model"])
 
 
-def gains_until(until: str, months: int, load: Callable[[str], pd.DataFrame]) -> tuple[Shift, Shift, Shift]:
+def gains_until(until: str, months: int, frontier_of: Callable[[str], Frontier]) -> tuple[Shift, Shift, Shift]:
     """Return what the frontier gained in the months until a day, and in them and as many before over the same range.
 
     Parameters
@@ -135,11 +134,11 @@ def gains_until(until: str, months: int, load: Callable[[str], pd.DataFrame]) ->
         The last day.
     months : int
         The length of each of the two periods.
-    load : callable
-        Returns the models of one leaderboard with the prices of a day.
+    frontier_of : callable
+        Returns the frontier of one leaderboard at the prices of a day.
     """
     days = [pd.Timestamp(until) - pd.DateOffset(months=back) for back in (2 * months, months, 0)]
-    first, middle, last = (find_frontier(load(f"{one:%Y-%m-%d}")) for one in days)
+    first, middle, last = (frontier_of(f"{one:%Y-%m-%d}") for one in days)
     gained, before = frontier_shift(middle, last), frontier_shift(first, middle, draws=100)
     known(gained.times_cheaper)
     scores = _overlap(gained.shared_scores, before.shared_scores)

@@ -7,7 +7,8 @@ import re
 import shlex
 import tomllib
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -68,33 +69,42 @@ def _fill(text: str, words: Mapping[str, Any]) -> str:
 
 
 class Library:
-    """What loads and computes, by the names that a user has. The loaders read one table, and each part of it once."""
+    """What loads and computes, by the names that a user has. The loaders read one table.
+
+    Nothing is loaded or computed twice: a call with the arguments of an earlier one returns what that returned.
+    """
 
     def __init__(self, path: str | Path | None) -> None:
         self.path = path
         self.public = {name: value for module in _CALLABLE for name, value in vars(module).items()}
-        self.read: dict[Any, Any] = {}
+        self.known: dict[Any, tuple[Any, Any]] = {}
 
     def __getattr__(self, name: str) -> Any:
         if name not in self.public:
             raise AttributeError(f"frontier.{name} is not a name that a statement can call")
-        public = self.public[name]
-        return self._loader(name, public) if name.startswith("load_") else public
+        return partial(self._once, name)
 
-    def _loader(self, name: str, load: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
-        def read_once(*args: Any, **how: Any) -> pd.DataFrame:
-            key = (name, args, tuple(sorted(how.items())))
-            if key not in self.read:
-                self.read[key] = load(*args, **how) if name == "load_study" else load(self.path, *args, **how)
-            table: pd.DataFrame = self.read[key]
-            if name == "load_models" and (pd.Timestamp(how["as_of"]) - table["elo_date"].iloc[0]).days > OLDEST:
-                last, then = date(table["elo_date"].iloc[0]), date(pd.Timestamp(how["as_of"]))
-                raise UntestableError(
-                    f"the last full snapshot of the table before {then} is of {last}, which is too old to test it"
-                )
-            return table
+    def _once(self, name: str, *args: Any, **how: Any) -> Any:
+        key = call_key(name, *args, **how)
+        if key not in self.known:
+            own = (self.path,) if name.startswith("load_") and name != "load_study" else ()
+            # the arguments stay, so that no other object can have the identity of one of them
+            self.known[key] = self.public[name](*own, *args, **how), (args, how)
+        found, _ = self.known[key]
+        if name == "load_models" and (pd.Timestamp(how["as_of"]) - found["elo_date"].iloc[0]).days > OLDEST:
+            last, then = date(found["elo_date"].iloc[0]), date(pd.Timestamp(how["as_of"]))
+            raise UntestableError(
+                f"the last full snapshot of the table before {then} is of {last}, which is too old to test it"
+            )
+        return found
 
-        return read_once
+
+def call_key(name: str, *args: Any, **how: Any) -> tuple[Any, ...]:
+    """Return what says whether two calls are the same: short arguments themselves, of others which object it is."""
+    given = [*enumerate(args), *sorted(how.items())]
+    return name, *(
+        (word, value if isinstance(value, str | int | float | tuple) else id(value)) for word, value in given
+    )
 
 
 class Tables:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
@@ -82,7 +81,8 @@ def prices_in_force(steps: Mapping[tuple[str, str], Steps], day: Any, bases: Seq
     chosen = dict[str, Any]()
     for basis in bases:
         for (model, of), own in steps.items():
-            place = bisect_right(own, day, key=lambda step: step[0]) if of == basis else 0
-            if place and own[place - 1][1] is not None:
-                chosen.setdefault(model, own[place - 1][1])
+            if of == basis and model not in chosen:
+                row = next((row for first, row in reversed(own) if first <= day), None)
+                if row is not None:
+                    chosen[model] = row
     return chosen

@@ -15,7 +15,7 @@ import pandas as pd
 from frontier.data import schema
 from frontier.data.check import Catalog, beside, is_curated, is_own_table, load_catalog, locate_models
 from frontier.data.offers import Steps, price_steps, prices_in_force
-from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table
+from frontier.data.reader import CatalogError, Table, as_columns, field_of, read_rows, read_table, row_type
 from frontier.frames.boards import TASKS, board_of, default_board, task_of
 from frontier.words.spelling import refuse_unknown
 
@@ -150,7 +150,9 @@ def frame_of(rows: Sequence[Any], table: str) -> pd.DataFrame:
     out = dict[str, Any]()
     for column in schema.columns_of(table):
         name, dtype = field_of(column.name), column.kind.dtype
-        values = [getattr(row, name, None) for row in rows]
+        values = list(map(attrgetter(name), rows))
+        if dtype.startswith("datetime64"):
+            values = [day and day.isoformat() for day in values]  # which numpy reads five times as fast as dates
         out[column.name] = pd.Series(values, dtype=dtype) if dtype in ("Int64", "object") else np.array(values, dtype)
     return pd.DataFrame(out)
 
@@ -448,7 +450,8 @@ def load_scores(
     scores["retired"] = scores["retired"].where(scores["retired"] <= scores["date"])
     steps = catalog.steps(hosts)
     in_force = {date: prices_in_force(steps, date, bases) for date in {s.date for s in wanted}}
-    prices = frame_of([in_force[s.date].get(s.model) for s in wanted], "prices")
+    unknown = row_type("prices")()
+    prices = frame_of([in_force[s.date].get(s.model, unknown) for s in wanted], "prices")
     scores = pd.concat([scores, prices[[*_PRICE_IN_FORCE]].rename(columns={"from": "price_date"})], axis=1)
     by = ["date", "board", "elo", "model"]
     return scores.sort_values(by, ascending=[True, True, False, True]).reset_index(drop=True)

@@ -264,10 +264,8 @@ def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any]) -> None:
     where = [c for c in (SNAPSHOT_DAY, SNAPSHOT_BOARD) if c in table]
     if BENCHMARK in table:
         where += [BENCHMARK, *([AGENT] if AGENT in table else [])]
-    elif "date" in table:
-        models = pd.DataFrame({"date": table["date"].to_numpy(), "label": labels.astype(str).to_numpy()})
-        if SNAPSHOT_BOARD in table or models.drop_duplicates()["label"].duplicated().any():
-            where.append("date")
+    elif "date" in table and (SNAPSHOT_BOARD in table or _is_listed_twice(table["date"], labels)):
+        where.append("date")
     differ = [c for c in where if len(table[c].drop_duplicates()) > 1]
     if differ:
         raise ValueError(
@@ -276,6 +274,12 @@ def check_one_snapshot(table: pd.DataFrame, labels: pd.Series[Any]) -> None:
             + ("benchmark and one agent" if BENCHMARK in table else "board and one day")
             + f" first (a column {differ[-1]!r} that means something else: rename or drop it)"
         )
+
+
+def _is_listed_twice(days: pd.Series[Any], labels: pd.Series[Any]) -> bool:
+    """Return whether a model has two dates."""
+    models = pd.DataFrame({"date": days.to_numpy(), "label": labels.astype(str).to_numpy()})
+    return bool(models.drop_duplicates()["label"].duplicated().any())
 
 
 def snapshot_day(table: pd.DataFrame, other: str) -> pd.Timestamp | None:

@@ -614,7 +614,8 @@ def _prices(contest: Contest, cost: str, drawn: Floats | None) -> tuple[dict[str
         return {}, f"the table has no column {cost}", contest.excluded.iloc[:0]
     prices = column_of(contest.table, cost, "cost")
     why = why_excluded(contest.table, prices, contest.table[contest.quality]).to_numpy()
-    excluded = pd.DataFrame({"model": labels, "left_out_of": "price", "reason": why}, prices.index)[why != ""]
+    out = why != ""
+    excluded = pd.DataFrame({"model": labels[out], "left_out_of": "price", "reason": why[out]}, prices.index[out])
     sides = [side & (why == "") for side in contest.sides]
     tops = [int(side.argmax()) if side.any() else None for side in sides]  # the table is best first
     better = [

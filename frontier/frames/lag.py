@@ -292,7 +292,8 @@ class DatedScores:
         self.own, self.rival, self.rival_now = first & dated, ~first & dated, ~first & ~later
         self.own_undated = first & undated
         reason = np.where(undated, f"no {date}", f"{date} is after {str(self.as_of)[:10]}")
-        self.excluded = pd.DataFrame({"model": contest.labels, "left_out_of": "lag", "reason": reason})[~dated]
+        out = {"model": contest.labels[~dated], "left_out_of": "lag", "reason": reason[~dated]}
+        self.excluded = pd.DataFrame(out, np.flatnonzero(~dated))
 
     def months(self, method: str, drawn: Floats | None) -> tuple[Estimate, bool]:
         """Return the lag by a definition, with its interval, and whether it is only a lower bound."""
