@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ PRICE = "output_usd_per_mtok"
 MONTH = 365 / 12
 
 
+@cache
 def published():
     """Return title and subtitle of each committed figure, each on one line."""
     found = {}
