@@ -1416,19 +1416,19 @@ def test_an_svg_is_well_formed_and_names_no_day_or_tool():
 # --- Saving.
 
 
-def test_saving_replaces_the_old_file(tmp_path, deck):
+def test_saving_replaces_the_old_file(tmp_path):
     path = tmp_path / "deck.svg"
     path.write_text("old")
-    save_figure(draw(deck)[1], str(path))
+    save_figure(draw(menu((1, 1000)))[1], str(path))
     assert path.read_bytes().startswith(b"<?xml")
     assert [p.name for p in tmp_path.iterdir()] == ["deck.svg"]
 
 
 @pytest.mark.parametrize("where", ["drawing", "writing", "replacing"])
-def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, deck, monkeypatch, where):
+def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, where):
     path = tmp_path / "deck.png"
     path.write_text("old")
-    _, ax = draw(deck)
+    _, ax = draw(menu((1, 1000)))
 
     def fail(*_args, **_options):
         raise OSError(28, "No space left on device")
@@ -1447,8 +1447,8 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, deck, 
 
 
 @pytest.mark.parametrize("name", ["deck.gif", "deck", "deck.svgz", ".svg"])
-def test_an_unknown_ending_is_refused_with_those_that_are_known(tmp_path, deck, name):
-    _, ax = draw(deck)
+def test_an_unknown_ending_is_refused_with_those_that_are_known(tmp_path, name):
+    _, ax = draw(menu((1, 1000)))
     with pytest.raises(ValueError, match=rf"'{re.escape(name)}' must end in one of \.pdf, \.png, \.svg"):
         save_figure(ax, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
