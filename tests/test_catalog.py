@@ -404,16 +404,18 @@ def lines_of_text() -> bytes:
 @pytest.mark.parametrize(
     "content",
     [
-        pytest.param(np.random.default_rng(7).bytes(10_000_000), id="random-bytes"),
-        pytest.param(lines_of_text().replace(b",", b""), id="text"),
-        pytest.param(b"model,elo,name\n" + lines_of_text(), id="ragged-rows"),
-        pytest.param(b"model,note\n" + lines_of_text().replace(b",", b'"'), id="quotes"),
-        pytest.param(b"model,elo\n" + b"".join(b"m%d,%b\n" % (i, b"x" * 990) for i in range(10_000)), id="values"),
-        pytest.param(b"model,note\n" + (b"again," + b"y" * 993 + b"\n") * 10_000, id="duplicates"),
+        pytest.param(lambda: np.random.default_rng(7).bytes(10_000_000), id="random-bytes"),
+        pytest.param(lambda: lines_of_text().replace(b",", b""), id="text"),
+        pytest.param(lambda: b"model,elo,name\n" + lines_of_text(), id="ragged-rows"),
+        pytest.param(lambda: b"model,note\n" + lines_of_text().replace(b",", b'"'), id="quotes"),
+        pytest.param(
+            lambda: b"model,elo\n" + b"".join(b"m%d,%b\n" % (i, b"x" * 990) for i in range(10_000)), id="values"
+        ),
+        pytest.param(lambda: b"model,note\n" + (b"again," + b"y" * 993 + b"\n") * 10_000, id="duplicates"),
     ],
 )
 def test_ten_megabytes_of_garbage_are_refused_briefly(own, content):
-    path = own(content)
+    path = own(content())
     assert path.stat().st_size > 9_900_000
     problems = errors(path)
     assert 1 <= len(problems) <= reader.MAX_PROBLEMS + 1  # one more may say that there are more
@@ -423,15 +425,17 @@ def test_ten_megabytes_of_garbage_are_refused_briefly(own, content):
 @pytest.mark.parametrize(
     "content",
     [
-        pytest.param(b"model,elo\n" + b"".join(b"m%d,1300\n" % i for i in range(1_000_000)), id="a-million-models"),
-        pytest.param(b"model,elo\n" + b"again,1300\n" * 1_000_000, id="one-model-a-million-times"),
-        pytest.param(b"model,elo\na,1\n" + b"\n" * 40_000_000, id="line-breaks"),
-        pytest.param(b"model,elo\ra,1\r" + b"\r\n" * 20_000_000, id="line-breaks-of-windows"),
-        pytest.param(b"model,mine\n" + b"again,1300\n" * 1_000_000, id="of-one-s-own"),
+        pytest.param(
+            lambda: b"model,elo\n" + b"".join(b"m%d,1300\n" % i for i in range(1_000_000)), id="a-million-models"
+        ),
+        pytest.param(lambda: b"model,elo\n" + b"again,1300\n" * 1_000_000, id="one-model-a-million-times"),
+        pytest.param(lambda: b"model,elo\na,1\n" + b"\n" * 40_000_000, id="line-breaks"),
+        pytest.param(lambda: b"model,elo\ra,1\r" + b"\r\n" * 20_000_000, id="line-breaks-of-windows"),
+        pytest.param(lambda: b"model,mine\n" + b"again,1300\n" * 1_000_000, id="of-one-s-own"),
     ],
 )
 def test_what_is_too_long_to_be_a_table_is_refused_before_it_is_parsed(own, content):
-    path = own(content)
+    path = own(content())
     tracemalloc.start()
     (problem,) = errors(path)
     assert tracemalloc.get_traced_memory()[1] < 300_000_000

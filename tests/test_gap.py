@@ -1014,7 +1014,7 @@ def noisy_world(rng, n=50):
 def test_all_intervals_cover_at_their_rate():
     rng = np.random.default_rng(1)
     held = []
-    for _ in range(80):
+    for _ in range(50):
         truth, measured = noisy_world(rng)
         known, measured_gap = open_gap(truth, draws=100), open_gap(measured, draws=300)
         pairs = {
@@ -1029,8 +1029,8 @@ def test_all_intervals_cover_at_their_rate():
         near = 1e-9
         held.append({name: e.low - near <= true.value <= e.high + near for name, (true, e) in pairs.items()})
     rates = pd.DataFrame(held).mean()
-    # 95 % give or take 4 standard errors of 80 worlds; months come in steps, so some intervals hold the truth oftener
-    assert (rates > 0.95 - 4 * math.sqrt(0.95 * 0.05 / 80)).all(), rates
+    # 95 % less 3 standard errors of 50 worlds, 0.86; months come in steps, so some intervals hold the truth oftener
+    assert (rates > 0.95 - 3 * math.sqrt(0.95 * 0.05 / 50)).all(), rates
     assert rates["score"] < 1
 
 

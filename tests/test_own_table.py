@@ -7,7 +7,6 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 import frontier
 from frontier import find_frontier, open_gap, open_lag, summary
@@ -187,6 +186,8 @@ def test_trials_give_wilsons_interval(evals):
 
 def test_wilsons_interval_covers_a_share_at_its_rate():
     """Of 95 % by the exact binomial probabilities, as published for it: 0.93 to 0.97 in the middle of the range."""
+    from scipy import stats
+
     trials = np.arange(101)
     table = pd.DataFrame({"cost": 1.0, "share": trials / 100, "n": 100})
     found = find_frontier(table, cost="cost", quality="share", n="n").table

@@ -1064,7 +1064,7 @@ def test_labels_keep_apart(pictures, picture, dpi):
     check_labels(pictures[picture][1], dpi)
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(12))
 def test_labels_keep_apart_on_any_table(seed):
     """Many models and few, names of any length, ties, classes or none, call-outs, and Axes of other sizes."""
     models = random_menu(seed)
@@ -1251,15 +1251,11 @@ def test_drawing_and_saving_change_nothing_else(deck, unchanged, tmp_path):
 # --- The same to the byte.
 
 
-@pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
-def test_drawing_twice_gives_the_same_bytes(deck, kind):
-    first, second = (saved(draw(deck, callouts=INVESCO_CALLOUTS, hull=True)[1], kind) for _ in range(2))
-    assert first == second
-
-
-def test_saving_twice_gives_the_same_bytes(deck):
-    _, ax = draw(deck)
-    assert [saved(ax, "svg"), saved(ax, "png")] == [saved(ax, "svg"), saved(ax, "png")]
+def test_drawing_and_saving_twice_gives_the_same_bytes(deck):
+    first, second = (draw(deck, callouts=INVESCO_CALLOUTS, hull=True)[1] for _ in range(2))
+    kinds = ("svg", "png", "pdf")
+    assert [saved(first, kind) for kind in kinds] == [saved(second, kind) for kind in kinds]
+    assert [saved(first, kind) for kind in kinds[:2]] == [saved(second, kind) for kind in kinds[:2]]
 
 
 def test_fresh_processes_give_the_same_bytes(tmp_path, deck):
@@ -1448,19 +1444,19 @@ def test_an_svg_is_well_formed_and_names_no_day_or_tool():
 # --- Saving.
 
 
-def test_saving_replaces_the_old_file(tmp_path, deck):
+def test_saving_replaces_the_old_file(tmp_path):
     path = tmp_path / "deck.svg"
     path.write_text("old")
-    save_figure(draw(deck)[1], str(path))
+    save_figure(draw(menu((1, 1000)))[1], str(path))
     assert path.read_bytes().startswith(b"<?xml")
     assert [p.name for p in tmp_path.iterdir()] == ["deck.svg"]
 
 
 @pytest.mark.parametrize("where", ["drawing", "writing", "replacing"])
-def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, deck, monkeypatch, where):
+def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, where):
     path = tmp_path / "deck.png"
     path.write_text("old")
-    _, ax = draw(deck)
+    _, ax = draw(menu((1, 1000)))
 
     def fail(*_args, **_options):
         raise OSError(28, "No space left on device")
@@ -1479,8 +1475,8 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, deck, 
 
 
 @pytest.mark.parametrize("name", ["deck.gif", "deck", "deck.svgz", ".svg"])
-def test_an_unknown_ending_is_refused_with_those_that_are_known(tmp_path, deck, name):
-    _, ax = draw(deck)
+def test_an_unknown_ending_is_refused_with_those_that_are_known(tmp_path, name):
+    _, ax = draw(menu((1, 1000)))
     with pytest.raises(ValueError, match=rf"'{re.escape(name)}' must end in one of \.pdf, \.png, \.svg"):
         save_figure(ax, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
@@ -2515,7 +2511,7 @@ def test_numbers_of_costs_are_in_one_style_apart_and_of_no_empty_axis(column, po
     models = pd.DataFrame({"model": names, column: costs, "acc": np.linspace(0.5, 0.6, 20)})
     ax = Figure(figsize=(width, 6.25)).add_subplot()
     FigureCanvasAgg(ax.get_figure())
-    ax = plot_frontier(find_frontier(models, cost=column, quality="acc"), ax=ax)
+    ax = plot_frontier(find_frontier(models, cost=column, quality="acc"), labels=[], ax=ax)
     words = words_of(ax.xaxis)
     assert words
     powers_of_ten = [any(c in word for c in "⁰¹²³⁴⁵⁶⁷⁸⁹") for word in words]
@@ -2754,9 +2750,12 @@ KINDS = {
 
 @pytest.fixture(scope="module")
 def tables(deck, paid, gpt4, claims):
-    scores = frontier.load_scores(board="text")
+    """Each third model of the deck: as many as have a cell of each kind, and one without, in each column."""
+    scores, some = frontier.load_scores(board="text"), deck[::3]
+    assert (some.isna().any() == deck.isna().any()).all()
+    assert (some.notna().any() == deck.notna().any()).all()
     return {
-        "models": deck,
+        "models": some,
         "openai": paid[(paid["organization"] == "OpenAI") & (paid["from"] <= "2025-02-14")],
         "history": gap_history(scores, draws=100),
         "records": gpt4[0],
@@ -2772,7 +2771,7 @@ PICTURES_OF_TABLES = {
     "makers": lambda t: plot_frontier(find_frontier(t["models"], by="organization"), hull=True, ax=new_figure()),
     "compute": lambda t: plot_frontier(find_frontier(t["models"], cost="training_flop"), ax=new_figure()),
     "frontiers": lambda t: frontier.plot_frontiers(
-        {"some": find_frontier(t["models"].head(80)), "all": find_frontier(t["models"])}, ax=new_figure()
+        {"some": find_frontier(t["models"].head(40)), "all": find_frontier(t["models"])}, ax=new_figure()
     ),
     "lag": lambda t: plot_lag(open_lag(t["models"], method="matched"), ax=new_figure()),
     "gap": lambda t: plot_gap(t["history"], ax=new_figure()),

@@ -2,12 +2,12 @@
 
 import html
 import re
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 import frontier
 from frontier.frames.runs import task_cost
@@ -20,6 +20,7 @@ PRICE = "output_usd_per_mtok"
 MONTH = 365 / 12
 
 
+@cache
 def published():
     """Return title and subtitle of each committed figure, each on one line."""
     found = {}
@@ -123,8 +124,10 @@ def coding():
 
 def band(**day):
     """Draw the scores from their intervals, and count how often each model is on the frontier."""
+    from scipy.special import ndtri
+
     models = priced(**day).sort_values(PRICE)
-    sd = (models["elo_upper"] - models["elo_lower"]) / 2 / stats.norm.ppf(0.975)
+    sd = (models["elo_upper"] - models["elo_lower"]) / 2 / ndtri(0.975)
     cost, rng = models[PRICE].to_numpy(), np.random.default_rng(0)
     scores = rng.normal(
         models["elo"].to_numpy()[:, None], sd.fillna(sd.max()).to_numpy()[:, None], (len(models), 40_000)
@@ -175,6 +178,8 @@ def lag(**day):
 
 
 def price_of_gpt4():
+    from scipy import stats
+
     scores, prices = frontier.load_scores(), frontier.load_prices(price_basis=("list", "host"))
     records = frontier.price_records(
         frontier.price_points(scores, prices, reference="gpt-4-0314"), at_least="gpt-4-0314"

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
 
 import frontier
 from frontier import frontier_shift, price_decline, price_points, price_records
@@ -158,6 +157,8 @@ def test_a_known_rate_comes_back():
 
 @pytest.mark.parametrize("confidence", [0.5, 0.9, 0.99])
 def test_the_line_is_that_of_the_library_of_statistics(epoch, confidence):
+    from scipy import stats
+
     records = price_records(epoch, at_least=68, price="usd", score="mmlu")
     decline = price_decline(records, confidence=confidence)
     days = (records["date"] - records["date"].iloc[0]).dt.days

@@ -346,15 +346,17 @@ def test_error_is_bounded(make, offset, scale):
     for n in (1, 3, 9):
         cost, quality, sd = make(rng, n)
         quality, sd = offset + quality * scale, sd * scale
-        out = frontier_probability(cost, quality, sd)
-        assert np.abs(out - reference(cost, quality, sd)).max() <= BOUND
+        rows = range(0, n, 1 if scale == 1 and not offset else 3)  # of the same boards, moved, some
+        out = frontier_probability(cost, quality, sd)[rows]
+        assert np.abs(out - reference(cost, quality, sd, rows)).max() <= BOUND
 
 
 @pytest.mark.parametrize("make", BOARDS)
 def test_error_is_bounded_for_thirty(make):
     cost, quality, sd = make(np.random.default_rng(30), 30)
-    rows = range(0, 30, 6)
-    assert np.abs(frontier_probability(cost, quality, sd)[rows] - reference(cost, quality, sd, rows)).max() <= BOUND
+    out = frontier_probability(cost, quality, sd)
+    rows = np.argsort(np.abs(out - 0.5))[:3]  # the most uncertain
+    assert np.abs(out[rows] - reference(cost, quality, sd, rows)).max() <= BOUND
 
 
 @pytest.mark.slow

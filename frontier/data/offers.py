@@ -53,6 +53,9 @@ def price_steps(rows: Iterable[Any], hosts: str) -> Mapping[tuple[str, str], Ste
 
 
 def _steps(rows: Sequence[Any], hosts: str, order: Mapping[Any, int], resellers: set[Any]) -> Steps:
+    if len(rows) == 1 and rows[0].until is None:  # most
+        return [(rows[0].from_, rows[0])]
+
     def rank(row: Any) -> tuple[float, ...]:
         place = order[row.host]
         return (place,) if hosts == "fixed" else (row.output_usd_per_mtok, row.input_usd_per_mtok or math.inf, place)

@@ -264,14 +264,16 @@ def set_log_ticks(labels: Labels, axis: Axis, low: float, high: float, sign: str
     ones = [round(math.log10(tick)) for tick in every if math.isclose(tick, 10.0 ** round(math.log10(tick)))]
     choices = [every, *([10.0**power for power in ones if power % step == 0] for step in (1, 2, 3, 5, 10, 20, 50))]
     fitting = []
-    for ticks in choices:
-        places = (np.log10(ticks) - start) / (stop - start)
+    for some in choices:
+        places = (np.log10(some) - start) / (stop - start)
+        near = np.abs(places - 0.5) < 0.51  # each tick takes a millisecond, shown or not
+        ticks, places = np.array(some)[near], places[near]
         seen = (places >= 0) & (places <= 1)
-        words = _tick_words(ticks, sign, np.array(ticks)[seen])
+        words = _tick_words(ticks.tolist(), sign, ticks[seen])
         sizes = [labels.measure(word, 9)[upright] for word, own in zip(words, seen, strict=True) if own]
         shown = sorted(zip(length * places[seen], sizes, strict=True))
         if all(b - a > (wide_a + wide_b) / 2 for (a, wide_a), (b, wide_b) in pairwise(shown)):
-            fitting.append((dict(zip(ticks, words, strict=True)), len(shown)))
+            fitting.append((dict(zip(ticks.tolist(), words, strict=True)), len(shown)))
     # two that are shown say what the scale is
     set_ticks(axis, next((choice for choice in fitting if choice[1] > 1), max(fitting, key=lambda one: one[1]))[0])
 

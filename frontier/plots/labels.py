@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ _FREE = 60  # places that touch nothing, of which all are looked at; and of thos
 _TRIES, _LOOKS = 24, 4000  # near places of a label that are tried, and far ones; and comparisons in a picture
 _AWAY = (0, 4, 9, 15, 22, 30, 40, 52, 66, 82, 100, 125, 150, 180, 220)  # how far beyond the gap, in points
 _LEADER = 5  # a label that is farther beyond the gap has a leader
+_ALONG = np.linspace(0, 1, 24)[:, None]  # where a leader is looked at
 _CLEARLY = 1.1  # a label without one is so many times nearer to its own marker than to another
 
 
@@ -52,14 +53,30 @@ class Label(NamedTuple):
 
 
 class Option(NamedTuple):
-    """A place of a label: how far away, its box, the end of its leader if it needs one, and boxes round both."""
+    """A place of a label: how far away, its box, the end of its leader if it needs one, and a box round both."""
 
     away: float
     label: Label
     point: Floats
     box: Floats
     end: Floats | None
-    parts: Floats
+    around: Floats
+
+    def meets(self, other: Option) -> bool:
+        """Return whether the label or its leader touches the other or its leader."""
+        return bool(touching(self._parts(), other._parts()).any())
+
+    def _parts(self) -> Floats:
+        return self.box[None] if self.end is None else np.vstack([self.box, _leader_boxes(self.point, self.end)])
+
+
+def _in_the_way(options: Sequence[Option], chosen: Mapping[int, Option]) -> Iterator[tuple[Option, set[int]]]:
+    """Yield each place of a label with the keys of the chosen places that it meets."""
+    boxes = [np.array([one.around for one in some]).reshape(-1, 4) for some in (options, chosen.values())]
+    seated = [*chosen.items()]
+    for option, near in zip(options, touching(*boxes), strict=True):
+        others = (seated[k] for k in np.flatnonzero(near))
+        yield option, {key for key, other in others if option.meets(other)}
 
 
 class Labels(Page):
@@ -144,18 +161,15 @@ class Labels(Page):
         chosen: dict[int, Option] = {}
         looked = 0
 
-        def in_the_way(option: Option) -> set[int]:
-            nonlocal looked
-            looked += 1
-            parts = [chosen[i].parts for i in chosen]
-            owners = np.repeat([*chosen], [len(boxes) for boxes in parts])
-            return set(owners[touching(np.vstack([*parts, np.empty((0, 4))]), option.parts).any(axis=1)].tolist())
-
         def seat(i: int, moves: int, seated: set[int]) -> bool:
-            ways = [(one, in_the_way(one)) for one in options[i]]
-            if free := next((option for option, others in ways if not others), None):
-                chosen[i] = free
-                return True
+            nonlocal looked
+            looked += len(options[i])
+            ways = []
+            for option, others in _in_the_way(options[i], chosen):
+                if not others:
+                    chosen[i] = option
+                    return True
+                ways.append((option, others))
             for option, others in ways if moves else ():
                 if len(others) > 2 or others & seated or looked > _LOOKS:
                     continue
@@ -209,14 +223,14 @@ class Labels(Page):
         others = others.min(axis=1, initial=np.inf)
         apart = free[moved & ~nearest & (others > label.apart * self.scale + margin)]
         away[apart] += _AWAY[-1]  # the last choice
-        near = free[nearest]
-        for k in [*near, *apart]:
-            box, end = boxes[k], np.clip(point, boxes[k, :2], boxes[k, 2:])
-            if away[k] <= _LEADER:
-                yield Option(away[k], label, point, box, None, box[None])
-            elif self._clear(point, end, hard):
-                along = point + np.linspace(0, 1, 12)[:, None] * (end - point)
-                yield Option(away[k], label, point, box, end, np.vstack([box[None], boxes_of(along, 0.0)]))
+        places = np.concatenate([free[nearest], apart])
+        boxes, away = boxes[places], away[places]
+        ends, led = np.clip(point, boxes[:, :2], boxes[:, 2:]), away > _LEADER
+        around = np.hstack([np.minimum(boxes[:, :2], point), np.maximum(boxes[:, 2:], point)])
+        around = np.where(led[:, None], around, boxes)
+        led[led] = self._clear(point, ends[led], hard)
+        for k in np.flatnonzero((away <= _LEADER) | led):
+            yield Option(away[k], label, point, boxes[k], ends[k] if led[k] else None, around[k])
 
     def _write(self, label: Label, option: Option) -> None:
         # anchored to the data point, offset in points: right at any resolution
@@ -234,8 +248,7 @@ class Labels(Page):
         line = {"arrowstyle": "-", "color": self.ink(MUTED), "linewidth": 0.6, "shrinkA": 0, "shrinkB": 4}
         offset = tuple((end - point) / self.dot)
         self.ax.annotate("", at, offset, textcoords="offset points", arrowprops=line, zorder=3.5)
-        steps = point + np.linspace(0, 1, 12)[:, None] * (end - point)
-        self.avoid(boxes_of(steps, 0.0))
+        self.avoid(_leader_boxes(point, end))
         self.leaders = np.vstack([self.leaders, [[point, end]]])
 
     def _free(self, boxes: Floats, taken: Floats) -> npt.NDArray[np.bool_]:
@@ -244,13 +257,17 @@ class Labels(Page):
         inside = (boxes[:, :2] >= frame.p0).all(axis=1) & (boxes[:, 2:] <= frame.p1).all(axis=1)
         return np.asarray(inside & ~touching(boxes, taken).any(axis=1))
 
-    def _clear(self, point: Floats, end: Floats, taken: Floats) -> bool:
-        """Return whether a leader to a label crosses no other leader, and nothing but its own marker."""
-        if _crosses(point, end, self.leaders):
-            return False
-        along = point + np.linspace(0, 1, 24)[:, None] * (end - point)
-        along = along[np.hypot(*(along - point).T) > 8 * self.scale]
-        return not touching(np.hstack([along, along]), taken).any()
+    def _clear(self, point: Floats, ends: Floats, taken: Floats) -> npt.NDArray[np.bool_]:
+        """Return which leaders to a label cross no other leader, and nothing but their own marker."""
+        clear = ~_cross(point, ends, self.leaders)
+        along = point + _ALONG * (ends[clear] - point)[:, None]
+        away = np.hypot(*(along - point).T).T
+        far = away > 8 * self.scale
+        spots = along[far]
+        hit = np.zeros(far.shape, dtype=bool)
+        hit[far] = touching(np.hstack([spots, spots]), taken).any(axis=1)
+        clear[clear] = ~hit.any(axis=1)
+        return clear
 
 
 def spread_over(rows: list[Any]) -> list[Any]:
@@ -264,6 +281,11 @@ def boxes_of(corners: Floats, pad: float) -> Floats:
     """Return a box round each piece of a line."""
     start, stop = corners[:-1], corners[1:]
     return np.hstack([np.minimum(start, stop) - pad, np.maximum(start, stop) + pad])
+
+
+def _leader_boxes(point: Floats, end: Floats) -> Floats:
+    """Return boxes round the pieces of a leader."""
+    return boxes_of(point + np.linspace(0, 1, 12)[:, None] * (end - point), 0.0)
 
 
 def touching(boxes: Floats, taken: Floats) -> npt.NDArray[np.bool_]:
@@ -295,12 +317,13 @@ def _beside(point: Floats, angles: Floats, distances: Floats, width: float, heig
     return np.hstack([low, low + np.array([width, height])])
 
 
-def _crosses(p: Floats, q: Floats, lines: Floats) -> bool:
-    """Return whether the straight line from p to q crosses one of these."""
+def _cross(p: Floats, ends: Floats, lines: Floats) -> npt.NDArray[np.bool_]:
+    """Return which of the straight lines from p to these ends cross one of the lines."""
 
     def side(start: Floats, stop: Floats, point: Floats) -> Floats:
-        (x, y), (across, up) = (stop - start).T, (point - start).T
-        return np.asarray(x * up - y * across)
+        way, other = stop - start, point - start
+        return np.asarray(way[..., 0] * other[..., 1] - way[..., 1] * other[..., 0])
 
-    a, b = lines[:, 0], lines[:, 1]
-    return bool(((side(p, q, a) * side(p, q, b) < 0) & (side(a, b, p) * side(a, b, q) < 0)).any())
+    q, a, b = ends[:, None], lines[:, 0], lines[:, 1]
+    crossed = (side(p, q, a) * side(p, q, b) < 0) & (side(a, b, p) * side(a, b, q) < 0)
+    return np.asarray(crossed.any(axis=1))

@@ -7,7 +7,7 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypedDict
 
@@ -155,7 +155,11 @@ def width_of(text: str, weight: str) -> float:
 
     Adding the widths of its characters up is quick, and close enough for keeping texts apart.
     """
-    files = _fonts(weight)
+    return _width(text, _fonts(weight))
+
+
+@lru_cache(4096)
+def _width(text: str, files: tuple[str, ...]) -> float:
     return sum(_advance(character, files) or 1.0 for character in text)
 
 
