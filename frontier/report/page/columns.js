@@ -263,11 +263,12 @@ export function showModels() {
   $("sources-shown").checked = Boolean(page.state.sources);
   $("sources-shown").closest("label").hidden = Boolean(OWN || snapshot.runs);
   modelTable.show(rows, page.state.sort);
-  frontierTable.show(membersOf(points, UP));
   $("table-csv").textContent = `Download ${rows.length} as CSV`;
   $("table-title").textContent =
     `${rows.length < points.length ? "The" : "All"} ${rows.length} ${OWN ? "rows" : snapshot.runs ? "runs" : "models"}`;
 }
+
+export const showMembers = () => frontierTable.show(membersOf(page.shown.points, UP));
 
 // The tables and texts that no control changes.
 export function startTables() {

@@ -3,7 +3,7 @@
 import {showAsked, startAsking} from "./ask.js";
 import {drawBand, drawScatter, ghostWords, placeOf, pointsAt, scatter} from "./chart.js";
 import {answer, choose, chosenWords, ghostOf, meant, unit, weigh} from "./choose.js";
-import {modelTable, priceTable, showModels, startTables} from "./columns.js";
+import {modelTable, priceTable, showMembers, showModels, startTables} from "./columns.js";
 import {showFilters, startFilters} from "./filters.js";
 import {chooseDay, gapThroughTime, markDay, priceOfQuality, quality, startHistory} from "./history.js";
 import {showView, startSharing} from "./share.js";
@@ -50,26 +50,25 @@ async function draw() {
   page.shown = choose(state);
   drawScatter();
   showFilters();
-  sayAll();
+  sayFirst();
   if (state.point) showPanel();
   await new Promise(done => setTimeout(done, once ? 120 : 0));
-  if (now !== turn) return;
-  if (page.moved) remember({});
-  page.moved = false;
-  weigh(page.shown, state);
-  drawBand();
-  showPanel();
-  for (const part of [showModels, showAsked, markDay, showQuality]) {
-    await idle();
+  for (const part of [sayRest, weighAll, showPanel, showModels, showMembers, showAsked, markDay, showQuality]) {
     if (now !== turn) return;
     await part();
+    await idle();
   }
   once = true;
-  page.ready = true;
+  page.ready = now === turn;
+}
+function weighAll() {
+  weigh(page.shown, page.state);
+  drawBand();
 }
 // Many steps of a slider between two frames are one
 let asked = false;
 page.draw = () => {
+  turn++; // what is left of the last state gives way
   if (asked) return;
   asked = true;
   requestAnimationFrame(() => {
@@ -78,39 +77,50 @@ page.draw = () => {
   });
 };
 
-function sayAll() {
+// What the reader waits for: the headline, on what data, and why there may be nothing
+function sayFirst() {
   const {state, shown} = page;
   const {snapshot, points} = shown;
-  const searched = state.search.trim() !== "";
-  const found = points.filter(point => point.found);
-  const members = membersOf(points, UP);
   const choice = chosenWords();
-  const things = OWN ? "row" : snapshot.runs ? "run" : "model";
   const task = snapshot.words ? `${snapshot.words[0].toUpperCase()}${snapshot.words.slice(1)}: ` : "";
   const about = snapshot.runs ? `${snapshot.runs.text}: ` : task;
   const percentage = snapshot.runs?.score_name.startsWith("%");
   const own = OWN ?? (snapshot.runs ? {elo: false, cost_word: "cost", row: "run", percentage} : null);
-  $("title").textContent = members.length
-    ? about + (choice ? `Of ${things}s ${choice}: ` : "") + headline(points, own)
+  $("title").textContent = points.length
+    ? about + (choice ? `Of ${things()}s ${choice}: ` : "") + headline(points, own)
     : "Nothing to compare";
   const [line, more] = dataLine(choice);
   $("subtitle").replaceChildren(
     line,
     Object.assign(document.createElement("span"), {className: "more", textContent: more}),
   );
+  $("empty").hidden = points.length > 0;
+  $("empty-text").textContent = nothing(state);
+}
+const things = () => (OWN ? "row" : page.shown.snapshot.runs ? "run" : "model");
+const nothing = state =>
+  meant(state)
+    ? `No ${things() === "model" ? "model with such a price" : things()} is left; widen the filters.`
+    : "Give an amount of input or of output, at least 0.";
+
+function sayRest() {
+  const {state, shown} = page;
+  const {snapshot, points} = shown;
+  if (page.moved) remember({});
+  page.moved = false;
+  const searched = state.search.trim() !== "";
+  const found = points.filter(point => point.found);
+  const members = membersOf(points, UP);
   document.title = OWN
     ? $("page-title").textContent
     : `${$("title").textContent}${snapshot.date ? `, ${dayInWords(snapshot.date)}` : ""}`;
-  const nothing = meant(state)
-    ? `No ${OWN ? "row" : snapshot.runs ? "run" : "model with such a price"} is left; widen the filters.`
-    : "Give an amount of input or of output, at least 0.";
-  $("empty").hidden = points.length > 0;
-  $("empty-text").textContent = nothing;
-  const hits = found.length ? `${plural(found.length, things)} found. ` : `No name contains “${state.search.trim()}”. `;
+  const hits = found.length
+    ? `${plural(found.length, things())} found. `
+    : `No name contains “${state.search.trim()}”. `;
   $("summary").textContent = points.length
-    ? `${searched ? hits : ""}${plural(members.length, things)} on the frontier: ${members.map(p => brief(p.name)).join(", ")}.`
-    : nothing;
-  $("left-out").textContent = leftOut(things);
+    ? `${searched ? hits : ""}${plural(members.length, things())} on the frontier: ${members.map(p => brief(p.name)).join(", ")}.`
+    : nothing(state);
+  $("left-out").textContent = leftOut(things());
   $("band-note").textContent =
     !state.band || !("band" in CHOICES)
       ? ""
