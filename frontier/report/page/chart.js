@@ -375,21 +375,27 @@ export function ring(points) {
   view.data("focus", there ? [{x: there.x, y: there.y}] : []).run();
 }
 
-// The points at a place on the screen
-export function pointsAt(clientX, clientY, reach = 40) {
+// Where the axes meet at the top left, on the screen: the library draws from the middle of a pixel
+function corner() {
   const view = page.charts.chart;
   const frame = $("chart").querySelector("svg")?.getBoundingClientRect();
-  if (!view || !frame) return [];
-  const [left, top] = view.origin();
-  return nearest(spots, clientX - frame.left - left, clientY - frame.top - top, reach).map(({point}) => point);
+  if (!view || !frame) return null;
+  const {left, top} = view.padding();
+  const [x, y] = view.origin();
+  return [frame.left + left + x + 0.5, frame.top + top + y + 0.5];
+}
+
+// The points at a place on the screen
+export function pointsAt(clientX, clientY, reach = 40) {
+  const from = corner();
+  return from ? nearest(spots, clientX - from[0], clientY - from[1], reach).map(({point}) => point) : [];
 }
 
 // Where a point is on the screen, for tests
 export function placeOf(model) {
-  const frame = $("chart").querySelector("svg").getBoundingClientRect();
-  const [left, top] = page.charts.chart.origin();
+  const [left, top] = corner();
   const spot = spots.find(({point}) => point.model === model || point.name === model);
-  return spot && [frame.left + left + spot.x, frame.top + top + spot.y];
+  return spot && [left + spot.x, top + spot.y];
 }
 
 export const ghostWords = () =>

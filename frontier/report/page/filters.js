@@ -105,7 +105,7 @@ function change(event) {
   if (list) return go({[list]: [...$(list).querySelectorAll(":checked")].map(box => box.value)});
   if (id === "day") {
     page.state = {...state, day: Number($("day").value)};
-    page.moved = true; // the address follows when the slider rests
+    page.moved = true;
     return page.draw();
   }
   if (id === "cost") {

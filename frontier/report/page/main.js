@@ -9,7 +9,7 @@ import {chooseDay, gapThroughTime, markDay, priceOfQuality, quality, startHistor
 import {showView, startSharing} from "./share.js";
 import {$, CHOICES, DATA, fill, go, OWN, page, readHash, remember, UP} from "./state.js";
 import {linked, showPanel, showTip, startPanel} from "./tips.js";
-import {brief, dayInWords, headline, howMany, membersOf, plural} from "./words.js";
+import {bound, brief, dayInWords, headline, howMany, membersOf, plural} from "./words.js";
 
 const SPECS = {chart: scatter, "gap-chart": gapThroughTime, "price-chart": priceOfQuality};
 async function embed(id) {
@@ -38,6 +38,12 @@ async function begin() {
   await embed("price-chart");
 }
 const idle = () => new Promise(done => setTimeout(done));
+// until what has changed can be seen; a page that is not seen is not drawn
+const seen = () =>
+  new Promise(done => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 100);
+  });
 
 // What is shown of a state comes in this order: the chart and its words at once; when no other state follows, the
 // probabilities, and then the tables, each when there is time
@@ -56,7 +62,7 @@ async function draw() {
   for (const part of [sayRest, weighAll, showPanel, showModels, showMembers, showAsked, markDay, showQuality]) {
     if (now !== turn) return;
     await part();
-    await idle();
+    await seen();
   }
   once = true;
   page.ready = now === turn;
@@ -87,9 +93,9 @@ function sayFirst() {
   const percentage = snapshot.runs?.score_name.startsWith("%");
   const own = OWN ?? (snapshot.runs ? {elo: false, cost_word: "cost", row: "run", percentage} : null);
   $("title").textContent = points.length
-    ? about + (choice ? `Of ${things()}s ${choice}: ` : "") + headline(points, own)
+    ? bound(about + (choice ? `Of ${things()}s ${choice}: ` : "") + headline(points, own))
     : "Nothing to compare";
-  const [line, more] = dataLine(choice);
+  const [line, more] = dataLine(choice).map(bound);
   $("subtitle").replaceChildren(
     line,
     Object.assign(document.createElement("span"), {className: "more", textContent: more}),
@@ -106,8 +112,7 @@ const nothing = state =>
 function sayRest() {
   const {state, shown} = page;
   const {snapshot, points} = shown;
-  if (page.moved) remember({});
-  page.moved = false;
+  if (page.moved) remember();
   const searched = state.search.trim() !== "";
   const found = points.filter(point => point.found);
   const members = membersOf(points, UP);
@@ -125,7 +130,7 @@ function sayRest() {
     !state.band || !("band" in CHOICES)
       ? ""
       : shown.sure
-        ? `Gray: the frontier lies here with 90 % probability at each ${OWN ? OWN.cost : snapshot.runs ? "cost" : "price"}.`
+        ? `Gray: the frontier lies here with 90\u00a0% probability at each ${OWN ? OWN.cost : snapshot.runs ? "cost" : "price"}.`
         : "This snapshot has no intervals, so it is not known how sure the frontier is.";
   $("ghost-note").textContent = ghostWords();
   $("tokens-note").hidden = Boolean(OWN || snapshot.runs);
@@ -178,7 +183,7 @@ async function showQuality() {
   if (!chosen || qualityShown === chosen.model) return;
   const again = qualityShown !== "";
   qualityShown = chosen.model;
-  $("price-summary").textContent = chosen.summary;
+  $("price-summary").textContent = bound(chosen.summary);
   $("price-line").hidden = !chosen.line.length;
   const {today} = chosen;
   $("price-today").textContent = today ? "Diamond: what it costs today." : "";
@@ -199,7 +204,7 @@ function start() {
   if (OWN) {
     $("page-title").textContent = `${OWN.quality} against ${OWN.cost}`;
     $("both").textContent = `${OWN.cost} and ${OWN.quality}`;
-    $("bars").textContent = `Thin bar: where ${OWN.quality} lies with 95 % confidence.`;
+    $("bars").textContent = `Thin bar: where ${OWN.quality} lies with 95\u00a0% confidence.`;
     $("taken").textContent = `Probabilities assume independent errors and known ${OWN.cost}.`;
   }
   if (DATA.gap) $("gap-partial").hidden = !DATA.gap.rows.some(row => row.coverage === "partial");
