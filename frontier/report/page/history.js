@@ -24,6 +24,7 @@ const across = (axis, tickCount = 8) => ({
   title: null,
   labelFlush: true,
   labelBound: true,
+  labelOverlap: "parity",
 });
 const lower = width => Math.max(300, Math.min(420, width * 0.6));
 
