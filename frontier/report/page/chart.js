@@ -47,6 +47,7 @@ export const CLASSES = [
   },
 ];
 const classOf = point => (point.open == null ? "unknown" : point.open ? "open weights" : "proprietary");
+const [PAINTS, SHAPES] = CLASSES.map(({domain, range}) => Object.fromEntries(domain.map((one, k) => [one, range[k]])));
 
 // On a phone the whole chart stands in the first screen, on a laptop most of it
 const tall = width => Math.max(300, Math.min(560, width < 600 ? innerHeight * 0.47 : innerHeight * 0.66));
@@ -56,7 +57,6 @@ let edge = 0; // the room at both ends of the prices
 export function scatter(width) {
   edge = width > 600 ? 50 : 18;
   const {color, axis, label, ink} = look();
-  const paint = {scale: "class", field: "class"};
   const x = {scale: "x", field: "cost"};
   const y = {scale: "y", field: "elo"};
   const at = {x: {field: "x"}, y: {field: "y"}};
@@ -70,12 +70,12 @@ export function scatter(width) {
     encode: {
       update: {
         ...at,
-        fill: paint,
-        shape: {scale: "shape", field: "class"},
-        size: {signal: "datum.on ? 90 : datum.marked ? 75 : 42"},
-        fillOpacity: {signal: "datum.faint ? 0.12 : datum.on || datum.marked ? 1 : 0.62"},
-        strokeOpacity: {signal: "datum.faint ? 0.12 : 1"},
-        stroke: {signal: `datum.on || datum.marked ? '${color("ink")}' : null`},
+        fill: {field: "fill"},
+        shape: {field: "shape"},
+        size: {field: "size"},
+        fillOpacity: {field: "opacity"},
+        strokeOpacity: {field: "opacity"},
+        stroke: {field: "stroke"},
         strokeWidth: {value: 1.2},
       },
     },
@@ -101,7 +101,6 @@ export function scatter(width) {
     scales: [
       {name: "x", type: "log", domain: {signal: "costs"}, range: "width", padding: edge},
       {name: "y", type: "linear", zero: false, domain: {signal: "scores"}, range: "height"},
-      ...CLASSES,
     ],
     axes: [
       {
@@ -140,8 +139,8 @@ export function scatter(width) {
         encode: {
           update: {
             path: {field: "path"},
-            stroke: paint,
-            strokeOpacity: {signal: "datum.faint ? 0.08 : 0.4"},
+            stroke: {field: "fill"},
+            strokeOpacity: {field: "opacity"},
           },
         },
       },
@@ -258,10 +257,10 @@ function scalesOf(view, {costs, scores}) {
 // The intervals of a class are one path, for hundreds of lines take long
 function barsOf(drawn, y) {
   const paths = new Map();
-  for (const {x, point, faint, ...spot} of drawn) {
+  for (const {x, point, faint, fill} of drawn) {
     if (point.low == null) continue;
-    const key = `${spot.class} ${faint}`;
-    const one = paths.get(key) ?? {class: spot.class, faint, path: ""};
+    const key = `${fill} ${faint}`;
+    const one = paths.get(key) ?? {fill, opacity: faint ? 0.08 : 0.4, path: ""};
     one.path += `M${x.toFixed(1)} ${y(point.low).toFixed(1)}V${y(point.high).toFixed(1)}`;
     paths.set(key, one);
   }
@@ -278,14 +277,16 @@ export function drawScatter() {
   spots = points.map(point => ({x: x(point.cost), y: y(point.elo), point}));
   const searched = state.search.trim() !== "";
   const few = searched && points.filter(point => point.found).length <= 12;
-  const drawn = spots.map(spot => ({
-    ...spot,
-    id: spot.point.id,
-    on: spot.point.on,
-    class: classOf(spot.point),
-    faint: searched && !spot.point.found,
-    marked: state.models.includes(spot.point.model) || (few && spot.point.found),
-  }));
+  const drawn = spots.map(({x, y, point}) => {
+    const {id, on, found, model} = point;
+    const faint = searched && !found;
+    const marked = state.models.includes(model) || (few && found);
+    const size = on ? 90 : marked ? 75 : 42;
+    const opacity = faint ? 0.12 : on || marked ? 1 : 0.62;
+    const stroke = on || marked ? "var(--ink)" : null;
+    const [fill, shape] = [PAINTS[classOf(point)], SHAPES[classOf(point)]];
+    return {id, x, y, point, on, faint, marked, size, opacity, stroke, fill, shape};
+  });
   // what is searched for, marked or on the frontier lies on top
   const tops = drawn.filter(({faint, on, marked}) => !faint && (on || marked || searched));
   const members = membersOf(shown.points, UP);

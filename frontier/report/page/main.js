@@ -7,7 +7,7 @@ import {modelTable, priceTable, showMembers, showModels, startTables} from "./co
 import {showFilters, startFilters} from "./filters.js";
 import {chooseDay, gapThroughTime, markDay, priceOfQuality, quality, startHistory} from "./history.js";
 import {showView, startSharing} from "./share.js";
-import {$, CHOICES, DATA, fill, go, OWN, page, readHash, remember, UP} from "./state.js";
+import {$, CHOICES, DATA, fill, go, OWN, page, readHash, remember, UP, write} from "./state.js";
 import {linked, showPanel, showTip, startPanel} from "./tips.js";
 import {bound, brief, dayInWords, headline, howMany, membersOf, plural} from "./words.js";
 
@@ -92,16 +92,15 @@ function sayFirst() {
   const about = snapshot.runs ? `${snapshot.runs.text}: ` : task;
   const percentage = snapshot.runs?.score_name.startsWith("%");
   const own = OWN ?? (snapshot.runs ? {elo: false, cost_word: "cost", row: "run", percentage} : null);
-  $("title").textContent = points.length
-    ? bound(about + (choice ? `Of ${things()}s ${choice}: ` : "") + headline(points, own))
-    : "Nothing to compare";
+  const whose = about + (choice ? `Of ${things()}s ${choice}: ` : "");
+  write("title", points.length ? bound(whose + headline(points, own)) : "Nothing to compare");
   const [line, more] = dataLine(choice).map(bound);
   $("subtitle").replaceChildren(
     line,
     Object.assign(document.createElement("span"), {className: "more", textContent: more}),
   );
   $("empty").hidden = points.length > 0;
-  $("empty-text").textContent = nothing(state);
+  write("empty-text", nothing(state));
 }
 const things = () => (OWN ? "row" : page.shown.snapshot.runs ? "run" : "model");
 const nothing = state =>
@@ -122,17 +121,16 @@ function sayRest() {
   const hits = found.length
     ? `${plural(found.length, things())} found. `
     : `No name contains “${state.search.trim()}”. `;
-  $("summary").textContent = points.length
-    ? `${searched ? hits : ""}${plural(members.length, things())} on the frontier: ${members.map(p => brief(p.name)).join(", ")}.`
-    : nothing(state);
-  $("left-out").textContent = leftOut(things());
-  $("band-note").textContent =
-    !state.band || !("band" in CHOICES)
-      ? ""
-      : shown.sure
-        ? `Gray: the frontier lies here with 90\u00a0% probability at each ${OWN ? OWN.cost : snapshot.runs ? "cost" : "price"}.`
-        : "This snapshot has no intervals, so it is not known how sure the frontier is.";
-  $("ghost-note").textContent = ghostWords();
+  const names = members.map(p => brief(p.name)).join(", ");
+  const first = `${searched ? hits : ""}${plural(members.length, things())} on the frontier: ${names}.`;
+  write("summary", points.length ? first : nothing(state));
+  write("left-out", leftOut(things()));
+  const each = OWN ? OWN.cost : snapshot.runs ? "cost" : "price";
+  const sure = shown.sure
+    ? `Gray: the frontier lies here with 90\u00a0% probability at each ${each}.`
+    : "This snapshot has no intervals, so it is not known how sure the frontier is.";
+  write("band-note", state.band && "band" in CHOICES ? sure : "");
+  write("ghost-note", ghostWords());
   $("tokens-note").hidden = Boolean(OWN || snapshot.runs);
   $("bars").hidden = Boolean(OWN && !OWN.interval);
   $("read-from").replaceChildren(linked(snapshot.source ?? ""));

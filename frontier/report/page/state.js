@@ -120,9 +120,14 @@ export function addressOf(state) {
   return text ? `#${text}` : location.pathname + location.search;
 }
 
-// Bring the controls to the state; `typing` leaves the field alone in which someone types
-export function fill(typing = false) {
-  for (const key of ["day", ...Object.keys(CHOICES)].filter(key => !(key in SETTINGS))) {
+// A text of the page; one that stays the same is not laid out again
+export function write(id, text) {
+  if ($(id).textContent !== String(text)) $(id).textContent = text;
+}
+
+// Bring the controls of some parts of the state to it; `typing` leaves the field alone in which someone types
+export function fill(keys = ["day", ...Object.keys(CHOICES)], typing = false) {
+  for (const key of keys.filter(key => !(key in SETTINGS))) {
     const at = $(key);
     const value = page.state[key];
     if (!at || (typing && at === document.activeElement && at.matches("input:not([type=range])"))) continue;
@@ -143,6 +148,6 @@ export function remember(patch = {}) {
 export function go(patch) {
   page.state = {...page.state, ...patch};
   page.moved = true;
-  fill(true);
+  fill(Object.keys(patch), true);
   page.draw();
 }
