@@ -214,18 +214,13 @@ function topOf(points) {
 }
 
 // The ends of an axis of scores: whole steps of 1, 2 or 5, of which there are about ten
-export function rounded([low, high]) {
+function rounded([low, high]) {
   const size = 10 ** Math.floor(Math.log10((high - low) / 10));
-  const step = size * [1, 2, 5, 10].find(n => n * size * 10 >= high - low);
+  const step = size * ([1, 2, 5].find(n => n * size * 10 >= high - low) ?? 10);
   return [Math.floor(low / step) * step, Math.ceil(high / step) * step];
 }
 
-// The axes of some points: of the prices, of the scores, and the ticks of the prices
-function axesOf(costs, scores, apart) {
-  const ofCosts = ends(costs, v => [v / 2, v * 2]);
-  return {costs: ofCosts, scores: rounded(ends(scores, apart)), ticks: ticks(ofCosts)};
-}
-// The days of a board have the same axes, so that points can be followed from day to day
+// The ends of both axes, and the ticks of the prices. The days of a board have the same, so that points can be followed
 const boards = new WeakMap();
 function axesNow(points) {
   const {state, shown} = page;
@@ -233,11 +228,9 @@ function axesNow(points) {
   const span = own || state.zoom || state.task ? null : spanOf(state);
   if (span && boards.has(span)) return boards.get(span);
   const apart = own ? v => [v - (Math.abs(v) / 10 || 1), v + (Math.abs(v) / 10 || 1)] : v => [v - 20, v + 20];
-  const axes = axesOf(
-    span ? span.costs : points.map(point => point.cost),
-    span ? span.scores : points.flatMap(({low, elo, high}) => (own ? [low ?? elo, high ?? elo] : [elo])),
-    apart,
-  );
+  const scores = points.flatMap(({low, elo, high}) => (own ? [low ?? elo, high ?? elo] : [elo]));
+  const costs = ends(span?.costs ?? points.map(point => point.cost), v => [v / 2, v * 2]);
+  const axes = {costs, scores: rounded(ends(span?.scores ?? scores, apart)), ticks: ticks(costs)};
   if (span) boards.set(span, axes);
   return axes;
 }
