@@ -578,12 +578,19 @@ OWN = {
 }  # fmt: skip
 
 
+UNCUT = """() => {
+    const left = at => at.getBoundingClientRect().left, texts = document.querySelectorAll("#chart .role-axis text");
+    return texts.length > 4 && [...texts].every(at => left(at) >= left(document.querySelector("#chart svg")));
+}"""
+
+
 @pytest.mark.parametrize("kind", OWN)
 def test_of_any_table_the_page_says_what_the_library_says(visit, tmp_path, kind):
     table, asked = OWN[kind]
     sure = kind != "no intervals"
     found = frontier.find_frontier(table, **asked)
     page = visit("#band=1" if sure else "", write_report(tmp_path / "page.html", data=table, **asked), charts=1)
+    assert page.evaluate(UNCUT)
     answer = said(page)
     points, rows = answer["points"], found.table
     assert [point["name"] for point in points] == found.labels.tolist()

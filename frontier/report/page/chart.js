@@ -56,6 +56,7 @@ let edge = 0; // the room at both ends of the prices
 
 export function scatter(width) {
   edge = width > 600 ? 50 : 18;
+  pointsNow(); // the library makes room for the labels of the first axes
   const {color, axis, label, ink} = look();
   const x = {scale: "x", field: "cost"};
   const y = {scale: "y", field: "elo"};
@@ -94,9 +95,7 @@ export function scatter(width) {
     signals: [
       {name: "unit", value: ""},
       {name: "measure", value: ""},
-      {name: "costs", value: [0.1, 10]},
-      {name: "scores", value: [1000, 1500]},
-      {name: "ticks", value: [0.1, 1, 10]},
+      ...Object.entries(axes).map(([name, value]) => ({name, value})),
     ],
     scales: [
       {name: "x", type: "log", domain: {signal: "costs"}, range: "width", padding: edge},
@@ -236,7 +235,15 @@ function axesNow(points) {
 }
 
 let spots = []; // where the points are, in pixels
-let axes = null;
+let axes = {costs: [0.1, 10], scores: [1000, 1500], ticks: [0.1, 1, 10]};
+// The points that are drawn; the axes become theirs
+function pointsNow() {
+  const {state, shown} = page;
+  const points = state.zoom && shown.points.length ? topOf(shown.points) : shown.points;
+  if (points.length) axes = axesNow(points);
+  return points;
+}
+
 // Where a price and a score are, as the scales of the chart have it: of its width and height, what is between
 function scalesOf(view, {costs, scores}) {
   const [width, height] = [view.width(), view.height()];
@@ -263,9 +270,7 @@ function barsOf(drawn, y) {
 export function drawScatter() {
   const {state, shown} = page;
   const view = page.charts.chart;
-  const points = state.zoom && shown.points.length ? topOf(shown.points) : shown.points;
-  if (points.length) axes = axesNow(points);
-  axes ??= {costs: [0.1, 10], scores: [1000, 1500], ticks: [0.1, 1, 10]};
+  const points = pointsNow();
   const [x, y] = scalesOf(view, axes);
   spots = points.map(point => ({x: x(point.cost), y: y(point.elo), point}));
   const searched = state.search.trim() !== "";

@@ -29,6 +29,7 @@ async function embed(id) {
 }
 async function begin() {
   showView();
+  page.shown = choose(page.state);
   await embed("chart");
   draw();
   await idle();
