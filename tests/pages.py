@@ -96,6 +96,11 @@ def until(page, expression):
         page.wait_for_timeout(20)
 
 
+def written_by(page, where):
+    """Return a text of the page as the library writes it: before a percent sign it has a plain space."""
+    return page.inner_text(where).replace("\u00a0%", " %")
+
+
 def settled(page):
     """Wait until everything shows the present state: the chart comes first, the probabilities and the tables later."""
     until(page, "frontierReport.ready()")

@@ -1,7 +1,9 @@
 """The first screen of the page: its chart, bar and filters, by pointer, keys and touch, on all sizes of screens."""
 
+import math
+
 import pytest
-from pages import TO_STATE, point_at, said, serious_violations, settled, until
+from pages import TO_STATE, point_at, said, serious_violations, settled, until, written_by
 
 import frontier
 
@@ -83,6 +85,47 @@ def test_every_model_of_every_frontier_has_its_name_or_number(phone, at):
         settled(page)
 
 
+AXES = """() => {
+    const place = at => at.getBoundingClientRect();
+    const labels = [...document.querySelectorAll("#chart .role-axis-label text")].filter(at => place(at).width);
+    const {x, y} = place(document.querySelector("#chart svg"));
+    return labels.map(at => [at.textContent, place(at).x + place(at).width / 2 - x,
+                             place(at).y + place(at).height / 2 - y]);
+}"""
+
+
+def axes(page):
+    """Return the costs and the scores that the axes name, each with its place in the chart."""
+    labels = [(text.replace(",", ""), round(x), round(y)) for text, x, y in page.evaluate(AXES)]
+    costs = {float(text[1:]): x for text, x, _ in labels if text.startswith("$")}
+    return costs, {float(text): y for text, _, y in labels if not text.startswith("$")}
+
+
+def test_points_are_where_the_axes_say(phone, at):
+    for page in (phone, at(), at("#zoom=1"), at("#as-of=2025-02-14&cost=request")):
+        costs, scores = map(sorted, map(dict.items, axes(page)))
+        (c1, x1), (c2, x2) = costs[0], costs[-1]
+        (s1, y1), (s2, y2) = scores[0], scores[-1]
+        chart = page.locator("#chart svg").bounding_box()
+        for point in said(page)["points"]:
+            if place := page.evaluate("model => frontierReport.placeOf(model)", point["model"]):
+                assert place[0] - chart["x"] == pytest.approx(
+                    x1 + (x2 - x1) * math.log(point["cost"] / c1, c2 / c1), abs=2
+                )
+                assert place[1] - chart["y"] == pytest.approx(y1 + (y2 - y1) * (point["elo"] - s1) / (s2 - s1), abs=2)
+
+
+def test_the_axes_stay_while_the_day_moves_on_its_board(at, shipped):
+    boards = {shot["board"]: [] for shot in shipped["snapshots"]}
+    for shot in shipped["snapshots"][::4]:
+        boards[shot["board"]].append(axes(at(f"#as-of={shot['date']}")))
+    for kept in boards.values():
+        assert len(kept) > 1
+        assert kept == [kept[0]] * len(kept)
+    assert len({str(kept[0]) for kept in boards.values()}) == len(boards) == 3
+    assert axes(at("#as-of=2025-02-14&zoom=1")) != boards["text"][0]
+
+
 def test_the_arrow_keys_walk_along_the_frontier(at):
     page = at()
     members = sorted((point for point in said(page)["points"] if point["on"]), key=lambda point: point["cost"])
@@ -161,7 +204,7 @@ def test_marked_models_are_named_and_stand_in_the_address(at):
     shown = {point["model"]: point["name"] for point in said(page)["points"]}
     assert all(name in names or name.split(" (")[0] in names for name in (shown[one] for one in models if one in shown))
     page.click("#chips button >> nth=0")
-    assert page.evaluate("location.hash") == "#models=deepseek-r1"
+    assert settled(page).evaluate("location.hash") == "#models=deepseek-r1"
 
 
 def test_blanks_and_punctuation_do_not_matter_to_the_search(at):
@@ -202,7 +245,7 @@ def test_the_decks_day_has_the_decks_numbers(at):
     points = said(page)["points"]
     assert len(points) == len(found.table) == 38
     assert {point["model"] for point in points if point["on"]} == set(found.members["model"])
-    assert page.inner_text("#title") == frontier.headline(found).title
+    assert written_by(page, "#title") == frontier.headline(found).title
 
 
 def test_what_a_task_costs_is_a_chart_of_its_own(at, shipped):
@@ -219,7 +262,7 @@ def test_what_a_task_costs_is_a_chart_of_its_own(at, shipped):
         page.select_option("#runs", one["value"])
         assert settled(page).inner_text("#title").startswith(one["text"])
     page.get_by_role("button", name="Price of tokens").click()
-    assert page.evaluate("location.hash") == ""
+    assert settled(page).evaluate("location.hash") == ""
 
 
 def test_a_choice_of_nothing_is_said_in_the_chart(at):

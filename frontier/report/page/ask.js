@@ -3,7 +3,7 @@
 import {unit} from "./choose.js";
 import {answerOf, comparisonOf} from "./pick.js";
 import {$, OWN, page, remember, UP} from "./state.js";
-import {brief, membersOf} from "./words.js";
+import {bound, brief, membersOf} from "./words.js";
 
 const FIELDS = {budget: "budget", need: "need", first: "compare-a", second: "compare-b"};
 let offered = ""; // the models that the lists offer
@@ -32,9 +32,9 @@ export function showAsked() {
   $("budget-unit").textContent = OWN ? `(${brief(OWN.cost)})` : words.unit;
   $("need-unit").textContent = OWN ? `(${brief(OWN.quality)})` : runs ? own.quality : "points";
   const asked = {budget: typedIn(page.state.budget), need: typedIn(page.state.need)};
-  $("ask-answer").textContent = answerOf(points, asked, words);
+  $("ask-answer").textContent = bound(answerOf(points, asked, words));
   const [one, other] = [page.state.first, page.state.second].map(model => points.find(p => p.model === model));
-  $("compare-answer").textContent = one && other ? comparisonOf(one, other, words) : "";
+  $("compare-answer").textContent = one && other ? bound(comparisonOf(one, other, words)) : "";
 }
 
 export function startAsking() {

@@ -12,17 +12,15 @@ function rowsOf(snapshot, state) {
   return given ? snapshot.rows.map(row => [...row.slice(0, C.votes + 1), ...(given[row[0]] ?? none)]) : snapshot.rows;
 }
 
+const priceOf = (row, state) => costOf(row[C.input_usd_per_mtok], row[C.output_usd_per_mtok], state);
+
 // What is compared in a state, and the frontier; `weigh` adds what takes longer
 export function choose(state) {
   if (state.runs) return chooseRuns(RUNS[state.runs], state);
   const snapshot = TASKS[state.task] ?? DATA.snapshots[state.day];
   const {models} = DATA;
   const all = rowsOf(snapshot, state);
-  const rows = all.filter(
-    ([m]) =>
-      isChosen(state, models.organization[m], models.country[m], models.released[m]) &&
-      (!state.tier || TIERS[state.tier].has(models.openness[m])),
-  );
+  const rows = all.filter(([m]) => isAsked(m, state));
   const sds = rows.map(row => (row[C.elo_upper] == null ? null : (row[C.elo_upper] - row[C.elo_lower]) / (2 * Z)));
   const widest = Math.max(0, ...sds);
   const shown = {
@@ -36,7 +34,7 @@ export function choose(state) {
   };
   rows.forEach((row, k) => {
     const m = row[0];
-    const cost = costOf(row[C.input_usd_per_mtok], row[C.output_usd_per_mtok], state);
+    const cost = priceOf(row, state);
     if (cost == null || row[C.elo] == null) {
       shown.noPrice++;
       if (row[C.output_usd_per_mtok] == null && models.retired[m] && models.retired[m] <= (snapshot.prices_of ?? ""))
@@ -50,11 +48,40 @@ export function choose(state) {
   return finished(shown, state);
 }
 
+const isAsked = (m, state) =>
+  isChosen(state, DATA.models.organization[m], DATA.models.country[m], DATA.models.released[m]) &&
+  (!state.tier || TIERS[state.tier].has(DATA.models.openness[m]));
+
+// The least and the highest price and score of all days of the board that is shown; null if nothing has both
+const spans = new Map();
+export function spanOf(state) {
+  const {board} = DATA.snapshots[state.day];
+  const {whose, cost, maker, country, since, until, tier} = state;
+  const key = JSON.stringify([board, whose, cost, state.in, state.out, maker, country, since, until, tier]);
+  if (spans.has(key)) return spans.get(key);
+  const asked = DATA.models.model.map((_, m) => isAsked(m, state));
+  const span = {costs: [Infinity, 0], scores: [Infinity, -Infinity]};
+  const widen = (ends, v) => {
+    ends[0] = Math.min(ends[0], v);
+    ends[1] = Math.max(ends[1], v);
+  };
+  for (const [day, snapshot] of DATA.snapshots.entries())
+    for (const row of snapshot.board === board ? rowsOf(snapshot, {...state, day}) : []) {
+      const price = asked[row[0]] && row[C.elo] != null ? priceOf(row, state) : null;
+      if (price == null) continue;
+      widen(span.costs, price);
+      widen(span.scores, row[C.elo]);
+    }
+  spans.set(key, span.costs[1] ? span : null);
+  return spans.get(key);
+}
+
 function pointOf(row, snapshot, {whose}) {
   const m = row[0];
   const {models} = DATA;
   const newest = snapshot === DATA.snapshots[DATA.newest] && !whose; // what is announced is announced of these prices
   return {
+    id: m,
     model: models.model[m],
     name: models.name[m] || models.model[m],
     maker: models.organization[m],
@@ -100,7 +127,7 @@ function chooseRuns(runs, state) {
   const widest = Math.max(0, ...rows.map(sd));
   const points = rows
     .filter(row => row.cost > 0 && row.score != null)
-    .map(({score, ...row}) => ({...row, elo: score, sd: widest > 0 ? (sd(row) ?? widest) : null}));
+    .map(({score, ...row}, id) => ({...row, id, elo: score, sd: widest > 0 ? (sd(row) ?? widest) : null}));
   const snapshot = {date: runs.day, board: runs.text, coverage: "full", source: runs.source, runs};
   const noPrice = rows.length - points.length;
   return finished(
@@ -144,7 +171,7 @@ export function ghostOf(state) {
   const points = now.rows
     .filter(([m]) => prices.has(m))
     .map(row => [...row.slice(0, C.votes + 1), ...prices.get(row[0])])
-    .map(row => ({elo: row[C.elo], cost: costOf(row[C.input_usd_per_mtok], row[C.output_usd_per_mtok], state)}))
+    .map(row => ({elo: row[C.elo], cost: priceOf(row, state)}))
     .filter(({elo, cost}) => elo != null && cost != null);
   const on = onFrontier(points);
   return points.filter((_, k) => on[k]).sort((a, b) => a.cost - b.cost);

@@ -6,7 +6,7 @@ import {ranksOf} from "./ranks.js";
 import {$, C, DATA, OWN, page, remember, UP} from "./state.js";
 import {made, PHONE, sortable} from "./table.js";
 import {linked} from "./tips.js";
-import {membersOf} from "./words.js";
+import {bound, membersOf} from "./words.js";
 
 const number = (key, word, more) => ({key, word, look: "n", ...more});
 const fixed = (value, digits) => (value == null ? "" : value.toFixed(digits));
@@ -210,17 +210,17 @@ export const priceTable = sortable(
 // A statement with who made it and where.
 function statementCell(statement, row) {
   const said = anchor(row.said, row.source);
-  return made("span", "", statement, made("span", "under", `${row.who}, `, said));
+  return made("span", "", bound(statement), made("span", "under", `${row.who}, `, said));
 }
 function grounds(why, row) {
-  const lines = [why, `Rule: ${row.rule}.`].map(text => made("p", "", text));
+  const lines = [why, `Rule: ${row.rule}.`].map(text => made("p", "", bound(text)));
   return made("details", "", made("summary", "", "why"), ...lines);
 }
 const claimColumns = [
   {key: "statement", word: "Statement", look: "wide", show: statementCell, by: row => row.statement, phone: true},
   {key: "verdict", word: "Verdict", show: (verdict, row) => row.verdict_words ?? verdict, phone: true},
-  {key: "published", word: "Published", look: "wide"},
-  {key: "measured", word: "Measured", look: "wide"},
+  {key: "published", word: "Published", look: "wide", show: text => bound(text ?? "")},
+  {key: "measured", word: "Measured", look: "wide", show: text => bound(text ?? "")},
   {key: "why", word: "Grounds", look: "wide", show: grounds, screen: true},
 ];
 const CLAIM_KEYS = [
@@ -263,11 +263,12 @@ export function showModels() {
   $("sources-shown").checked = Boolean(page.state.sources);
   $("sources-shown").closest("label").hidden = Boolean(OWN || snapshot.runs);
   modelTable.show(rows, page.state.sort);
-  frontierTable.show(membersOf(points, UP));
   $("table-csv").textContent = `Download ${rows.length} as CSV`;
   $("table-title").textContent =
     `${rows.length < points.length ? "The" : "All"} ${rows.length} ${OWN ? "rows" : snapshot.runs ? "runs" : "models"}`;
 }
+
+export const showMembers = () => frontierTable.show(membersOf(page.shown.points, UP));
 
 // The tables and texts that no control changes.
 export function startTables() {
@@ -287,18 +288,18 @@ export function startTables() {
     const cards = DATA.cards ?? [];
     $("cards").replaceChildren(
       ...cards.map(({title, value, note}) =>
-        made("div", "card", made("h3", "", title), made("p", "value", value), made("p", "muted", note)),
+        made("div", "card", made("h3", "", title), made("p", "value", bound(value)), made("p", "muted", bound(note))),
       ),
     );
-    $("gap-line").textContent = DATA.gap.line ?? (cards.length ? "" : DATA.gap.summary);
-    $("gap-summary").textContent = DATA.gap.summary;
+    $("gap-line").textContent = bound(DATA.gap.line ?? (cards.length ? "" : DATA.gap.summary));
+    $("gap-summary").textContent = bound(DATA.gap.summary);
     gapTable.show(DATA.gap.rows);
   }
   if (DATA.claims) {
     const isCheck = row => row.method ?? row.tested_on !== "this table";
     const {summary, rows} = DATA.claims;
     const checks = rows.filter(isCheck);
-    $("claims-summary").textContent = summary;
+    $("claims-summary").textContent = bound(summary);
     $("claims-count").textContent = `The ${rows.length - checks.length} statements`;
     $("checks-count").textContent = `Check of our method (${checks.length})`;
     claimTable.show(rows.filter(row => !isCheck(row)));

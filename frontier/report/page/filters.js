@@ -1,7 +1,22 @@
 // The bar and the filters: their values, what they change, and the marked models.
 
 import {countryName, filtersSet} from "./choose.js";
-import {$, AMOUNTS, CHOICES, DATA, DEFAULTS, fill, go, OWN, page, RUNS, readHash, saysNothing, TASKS} from "./state.js";
+import {
+  $,
+  AMOUNTS,
+  CHOICES,
+  DATA,
+  DEFAULTS,
+  fill,
+  go,
+  OWN,
+  page,
+  RUNS,
+  readHash,
+  saysNothing,
+  TASKS,
+  write,
+} from "./state.js";
 import {brief, dayInWords} from "./words.js";
 
 const typed = {...AMOUNTS};
@@ -47,7 +62,7 @@ export function showFilters() {
   const {state} = page;
   const {runs} = state;
   const shot = DATA.snapshots[state.day];
-  $("day-text").textContent = shot.date ? dayInWords(shot.date) : "";
+  write("day-text", shot.date ? dayInWords(shot.date) : "");
   $("day").setAttribute("aria-valuetext", $("day-text").textContent);
   $("day-field").hidden = DATA.snapshots.length < 2 || state.task !== "" || runs !== ""; // a task has one day
   $("day-back").disabled = state.day === 0;
@@ -57,17 +72,18 @@ export function showFilters() {
     field.hidden = runs !== "" || !CHOICES[key] || (state.task !== "" && (key === "whose" || key === "ghost"));
   }
   $("runs-field").hidden = runs === "";
-  $("in-word").textContent = state.cost === "request" ? "Input tokens" : "Parts input";
-  $("out-word").textContent = state.cost === "request" ? "Output tokens" : "Parts output";
+  write("in-word", state.cost === "request" ? "Input tokens" : "Parts input");
+  write("out-word", state.cost === "request" ? "Output tokens" : "Parts output");
   for (const label of document.querySelectorAll(".amount")) label.hidden = !AMOUNTS[state.cost] || runs !== "";
   for (const [key, [, words]] of Object.entries(LISTS)) {
     const chosen = state[key];
-    $(`${key}-text`).textContent = !chosen.length ? "all" : chosen.length === 1 ? words(chosen[0]) : chosen.length;
+    write(`${key}-text`, !chosen.length ? "all" : chosen.length === 1 ? words(chosen[0]) : chosen.length);
   }
   const year = state.since.slice(0, 4);
-  $("year").value = state.since === `${year}-01-01` && state.until === `${year}-12-31` ? year : "";
+  const whole = state.since === `${year}-01-01` && state.until === `${year}-12-31` ? year : "";
+  if ($("year").value !== whole) $("year").value = whole;
   const set = filtersSet(state);
-  $("filters-open").textContent = set ? `Filters (${set})` : "Filters";
+  write("filters-open", set ? `Filters (${set})` : "Filters");
   const open = state.tier !== "proprietary";
   const pressed = {proprietary: ["", "proprietary"].includes(state.tier), open};
   for (const at of document.querySelectorAll("[data-class]")) {
@@ -105,7 +121,7 @@ function change(event) {
   if (list) return go({[list]: [...$(list).querySelectorAll(":checked")].map(box => box.value)});
   if (id === "day") {
     page.state = {...state, day: Number($("day").value)};
-    page.moved = true; // the address follows when the slider rests
+    page.moved = true;
     return page.draw();
   }
   if (id === "cost") {

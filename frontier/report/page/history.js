@@ -24,6 +24,7 @@ const across = (axis, tickCount = 8) => ({
   title: null,
   labelFlush: true,
   labelBound: true,
+  labelOverlap: "parity",
 });
 const lower = width => Math.max(300, Math.min(420, width * 0.6));
 
@@ -174,7 +175,7 @@ export const gapLines = row => [
   `${dayInWords(row.date)}, board “${row.board}”${row.coverage === "partial" ? " (partial)" : ""}`,
   `${row.gap.toFixed(1)} points` +
     (row.gap_low == null ? ", no interval" : ` (${row.gap_low.toFixed(1)} to ${row.gap_high.toFixed(1)})`),
-  `the best proprietary model wins ${(100 * row.win_rate).toFixed(1)} % of votes`,
+  `the best proprietary model wins ${(100 * row.win_rate).toFixed(1)}\u00a0% of votes`,
   `${row.best_proprietary} against ${row.best_open}`,
 ];
 

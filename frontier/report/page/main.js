@@ -3,13 +3,13 @@
 import {showAsked, startAsking} from "./ask.js";
 import {drawBand, drawScatter, ghostWords, placeOf, pointsAt, scatter} from "./chart.js";
 import {answer, choose, chosenWords, ghostOf, meant, unit, weigh} from "./choose.js";
-import {modelTable, priceTable, showModels, startTables} from "./columns.js";
+import {modelTable, priceTable, showMembers, showModels, startTables} from "./columns.js";
 import {showFilters, startFilters} from "./filters.js";
 import {chooseDay, gapThroughTime, markDay, priceOfQuality, quality, startHistory} from "./history.js";
 import {showView, startSharing} from "./share.js";
-import {$, CHOICES, DATA, fill, go, OWN, page, readHash, remember, UP} from "./state.js";
+import {$, CHOICES, DATA, fill, go, OWN, page, readHash, remember, UP, write} from "./state.js";
 import {linked, showPanel, showTip, startPanel} from "./tips.js";
-import {brief, dayInWords, headline, howMany, membersOf, plural} from "./words.js";
+import {bound, brief, dayInWords, headline, howMany, membersOf, plural} from "./words.js";
 
 const SPECS = {chart: scatter, "gap-chart": gapThroughTime, "price-chart": priceOfQuality};
 async function embed(id) {
@@ -29,6 +29,7 @@ async function embed(id) {
 }
 async function begin() {
   showView();
+  page.shown = choose(page.state);
   await embed("chart");
   draw();
   await idle();
@@ -38,6 +39,12 @@ async function begin() {
   await embed("price-chart");
 }
 const idle = () => new Promise(done => setTimeout(done));
+// until what has changed can be seen; a page that is not seen is not drawn
+const seen = () =>
+  new Promise(done => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 100);
+  });
 
 // What is shown of a state comes in this order: the chart and its words at once; when no other state follows, the
 // probabilities, and then the tables, each when there is time
@@ -50,26 +57,25 @@ async function draw() {
   page.shown = choose(state);
   drawScatter();
   showFilters();
-  sayAll();
+  sayFirst();
   if (state.point) showPanel();
   await new Promise(done => setTimeout(done, once ? 120 : 0));
-  if (now !== turn) return;
-  if (page.moved) remember({});
-  page.moved = false;
-  weigh(page.shown, state);
-  drawBand();
-  showPanel();
-  for (const part of [showModels, showAsked, markDay, showQuality]) {
-    await idle();
+  for (const part of [sayRest, weighAll, showPanel, showModels, showMembers, showAsked, markDay, showQuality]) {
     if (now !== turn) return;
     await part();
+    await seen();
   }
   once = true;
-  page.ready = true;
+  page.ready = now === turn;
+}
+function weighAll() {
+  weigh(page.shown, page.state);
+  drawBand();
 }
 // Many steps of a slider between two frames are one
 let asked = false;
 page.draw = () => {
+  turn++; // what is left of the last state gives way
   if (asked) return;
   asked = true;
   requestAnimationFrame(() => {
@@ -78,46 +84,54 @@ page.draw = () => {
   });
 };
 
-function sayAll() {
+// What the reader waits for: the headline, on what data, and why there may be nothing
+function sayFirst() {
   const {state, shown} = page;
   const {snapshot, points} = shown;
-  const searched = state.search.trim() !== "";
-  const found = points.filter(point => point.found);
-  const members = membersOf(points, UP);
   const choice = chosenWords();
-  const things = OWN ? "row" : snapshot.runs ? "run" : "model";
   const task = snapshot.words ? `${snapshot.words[0].toUpperCase()}${snapshot.words.slice(1)}: ` : "";
   const about = snapshot.runs ? `${snapshot.runs.text}: ` : task;
   const percentage = snapshot.runs?.score_name.startsWith("%");
   const own = OWN ?? (snapshot.runs ? {elo: false, cost_word: "cost", row: "run", percentage} : null);
-  $("title").textContent = members.length
-    ? about + (choice ? `Of ${things}s ${choice}: ` : "") + headline(points, own)
-    : "Nothing to compare";
-  const [line, more] = dataLine(choice);
+  const whose = about + (choice ? `Of ${things()}s ${choice}: ` : "");
+  write("title", points.length ? bound(whose + headline(points, own)) : "Nothing to compare");
+  const [line, more] = dataLine(choice).map(bound);
   $("subtitle").replaceChildren(
     line,
     Object.assign(document.createElement("span"), {className: "more", textContent: more}),
   );
+  $("empty").hidden = points.length > 0;
+  write("empty-text", nothing(state));
+}
+const things = () => (OWN ? "row" : page.shown.snapshot.runs ? "run" : "model");
+const nothing = state =>
+  meant(state)
+    ? `No ${things() === "model" ? "model with such a price" : things()} is left; widen the filters.`
+    : "Give an amount of input or of output, at least 0.";
+
+function sayRest() {
+  const {state, shown} = page;
+  const {snapshot, points} = shown;
+  if (page.moved) remember();
+  const searched = state.search.trim() !== "";
+  const found = points.filter(point => point.found);
+  const members = membersOf(points, UP);
   document.title = OWN
     ? $("page-title").textContent
     : `${$("title").textContent}${snapshot.date ? `, ${dayInWords(snapshot.date)}` : ""}`;
-  const nothing = meant(state)
-    ? `No ${OWN ? "row" : snapshot.runs ? "run" : "model with such a price"} is left; widen the filters.`
-    : "Give an amount of input or of output, at least 0.";
-  $("empty").hidden = points.length > 0;
-  $("empty-text").textContent = nothing;
-  const hits = found.length ? `${plural(found.length, things)} found. ` : `No name contains “${state.search.trim()}”. `;
-  $("summary").textContent = points.length
-    ? `${searched ? hits : ""}${plural(members.length, things)} on the frontier: ${members.map(p => brief(p.name)).join(", ")}.`
-    : nothing;
-  $("left-out").textContent = leftOut(things);
-  $("band-note").textContent =
-    !state.band || !("band" in CHOICES)
-      ? ""
-      : shown.sure
-        ? `Gray: the frontier lies here with 90 % probability at each ${OWN ? OWN.cost : snapshot.runs ? "cost" : "price"}.`
-        : "This snapshot has no intervals, so it is not known how sure the frontier is.";
-  $("ghost-note").textContent = ghostWords();
+  const hits = found.length
+    ? `${plural(found.length, things())} found. `
+    : `No name contains “${state.search.trim()}”. `;
+  const names = members.map(p => brief(p.name)).join(", ");
+  const first = `${searched ? hits : ""}${plural(members.length, things())} on the frontier: ${names}.`;
+  write("summary", points.length ? first : nothing(state));
+  write("left-out", leftOut(things()));
+  const each = OWN ? OWN.cost : snapshot.runs ? "cost" : "price";
+  const sure = shown.sure
+    ? `Gray: the frontier lies here with 90\u00a0% probability at each ${each}.`
+    : "This snapshot has no intervals, so it is not known how sure the frontier is.";
+  write("band-note", state.band && "band" in CHOICES ? sure : "");
+  write("ghost-note", ghostWords());
   $("tokens-note").hidden = Boolean(OWN || snapshot.runs);
   $("bars").hidden = Boolean(OWN && !OWN.interval);
   $("read-from").replaceChildren(linked(snapshot.source ?? ""));
@@ -168,7 +182,7 @@ async function showQuality() {
   if (!chosen || qualityShown === chosen.model) return;
   const again = qualityShown !== "";
   qualityShown = chosen.model;
-  $("price-summary").textContent = chosen.summary;
+  $("price-summary").textContent = bound(chosen.summary);
   $("price-line").hidden = !chosen.line.length;
   const {today} = chosen;
   $("price-today").textContent = today ? "Diamond: what it costs today." : "";
@@ -189,7 +203,7 @@ function start() {
   if (OWN) {
     $("page-title").textContent = `${OWN.quality} against ${OWN.cost}`;
     $("both").textContent = `${OWN.cost} and ${OWN.quality}`;
-    $("bars").textContent = `Thin bar: where ${OWN.quality} lies with 95 % confidence.`;
+    $("bars").textContent = `Thin bar: where ${OWN.quality} lies with 95\u00a0% confidence.`;
     $("taken").textContent = `Probabilities assume independent errors and known ${OWN.cost}.`;
   }
   if (DATA.gap) $("gap-partial").hidden = !DATA.gap.rows.some(row => row.coverage === "partial");

@@ -60,6 +60,7 @@ export function showView() {
 
 export function startSharing() {
   $("copy-link").addEventListener("click", async () => {
+    remember();
     await copy(location.href);
     say("The link is copied.");
   });
@@ -76,6 +77,7 @@ export function startSharing() {
     if (document.body.classList.contains("alone") !== (page.state.view === "chart")) page.begin();
   });
   addEventListener("beforeprint", () => {
+    remember();
     $("printed").textContent = `Printed from ${location.href}`;
   });
   const {license, cite} = DATA.about ?? {};

@@ -85,8 +85,8 @@ export const DEFAULTS = {
   ...Object.fromEntries(Object.entries(CHOICES).map(([key, {first}]) => [key, first])),
 };
 
-// What is shown now. `later` has what is brought up to date when the chart is drawn and nothing else happens.
-export const page = {state: {...DEFAULTS}, shown: null, charts: {}, draw: null, later: []};
+// What is shown now; `moved` says that the address does not have the state yet
+export const page = {state: {...DEFAULTS}, shown: null, charts: {}, draw: null, moved: false};
 
 // An address that says nothing of the state, such as that of a part of the page, has none
 export const saysNothing = () => location.hash.length > 1 && !location.hash.includes("=");
@@ -120,9 +120,14 @@ export function addressOf(state) {
   return text ? `#${text}` : location.pathname + location.search;
 }
 
-// Bring the controls to the state; `typing` leaves the field alone in which someone types
-export function fill(typing = false) {
-  for (const key of ["day", ...Object.keys(CHOICES)].filter(key => !(key in SETTINGS))) {
+// A text of the page; one that stays the same is not laid out again
+export function write(id, text) {
+  if ($(id).textContent !== String(text)) $(id).textContent = text;
+}
+
+// Bring the controls of some parts of the state to it; `typing` leaves the field alone in which someone types
+export function fill(keys = ["day", ...Object.keys(CHOICES)], typing = false) {
+  for (const key of keys.filter(key => !(key in SETTINGS))) {
     const at = $(key);
     const value = page.state[key];
     if (!at || (typing && at === document.activeElement && at.matches("input:not([type=range])"))) continue;
@@ -133,14 +138,16 @@ export function fill(typing = false) {
 }
 
 // Keep a part of the state in the address
-export function remember(patch) {
+export function remember(patch = {}) {
   page.state = {...page.state, ...patch};
   history.replaceState(null, "", addressOf(page.state));
+  page.moved = false;
 }
 
-// Change the state, and show it
+// Change the state, and show it; the address follows when the reader rests, for a browser takes long to write it
 export function go(patch) {
-  remember(patch);
-  fill(true);
+  page.state = {...page.state, ...patch};
+  page.moved = true;
+  fill(Object.keys(patch), true);
   page.draw();
 }

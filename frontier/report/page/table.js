@@ -110,13 +110,16 @@ export function sortable(
       rest.hidden = some.length === all.length;
       rest.textContent = `Show all ${all.length}`;
     }
-    const box = table.parentElement;
-    const scrolls = box.scrollWidth > box.clientWidth; // then it is a stop of the tab key, so that keys scroll it
-    const named = {tabindex: 0, role: "group", "aria-labelledby": table.getAttribute("aria-labelledby")};
-    for (const [key, value] of Object.entries(named))
-      if (scrolls) box.setAttribute(key, value);
-      else box.removeAttribute(key);
   }
+  // A table that scrolls is a stop of the tab key, so that keys scroll it
+  const box = table.parentElement;
+  const named = {tabindex: 0, role: "group", "aria-labelledby": table.getAttribute("aria-labelledby")};
+  const sizes = new ResizeObserver(() => {
+    for (const [key, value] of Object.entries(named))
+      if (box.scrollWidth > box.clientWidth) box.setAttribute(key, value);
+      else box.removeAttribute(key);
+  });
+  for (const at of [table, box]) sizes.observe(at);
 
   table.tHead.addEventListener("click", event => {
     const {key} = event.target.closest("th")?.dataset ?? {};

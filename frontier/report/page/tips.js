@@ -3,7 +3,7 @@
 import {pointsAt, ring} from "./chart.js";
 import {countryName, dollars, score, unit} from "./choose.js";
 import {$, DATA, go, OWN, page, remember, UP} from "./state.js";
-import {bestAndRival, brief, dayInWords, membersOf, share} from "./words.js";
+import {bestAndRival, bound, brief, dayInWords, membersOf, share} from "./words.js";
 
 // Text with its addresses as links; a commit of a repository is one
 export function linked(text) {
@@ -35,7 +35,7 @@ export function showTip(event, lines) {
 }
 function lineOf(text, k) {
   const at = document.createElement(k ? "span" : "b");
-  at.append(linked(text.length > 400 ? `${text.slice(0, 399)}…` : text));
+  at.append(linked(bound(text.length > 400 ? `${text.slice(0, 399)}…` : text)));
   return at;
 }
 

@@ -3,6 +3,8 @@
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 export const brief = name => (name.length > 60 ? `${name.slice(0, 59).trimEnd()}…` : name);
+// A text as the page shows it: a line does not end between a number and its percent sign
+export const bound = text => text.replace(/(\d) %/g, "$1\u00a0%");
 export const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
 // Halves to the even number, as Python rounds
