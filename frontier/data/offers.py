@@ -53,7 +53,7 @@ def price_steps(rows: Iterable[Any], hosts: str) -> Mapping[tuple[str, str], Ste
 
 
 def _steps(rows: Sequence[Any], hosts: str, order: Mapping[Any, int], resellers: set[Any]) -> Steps:
-    if len(rows) == 1 and rows[0].until is None:  # most
+    if (len(rows), rows[0].until) == (1, None):  # most
         return [(rows[0].from_, rows[0])]
 
     def rank(row: Any) -> tuple[float, ...]:
