@@ -27,7 +27,7 @@ from frontier.feeds import sellers
 settings.register_profile("untimed", deadline=None)  # how fast a machine is proves nothing
 settings.load_profile("untimed")
 
-pytest.register_assert_rewrite("pages")
+pytest_plugins = ["pages"]  # with one browser for each process
 # Files whose tests share what takes long to make: one process runs them all.
 TOGETHER = {
     f"test_{stem}": f"test_{stem}"

@@ -20,7 +20,6 @@ from frontier.report.page import write_report
 from frontier.words.numbers import day
 from frontier.words.sources import price_sources_in_words
 
-pytest_plugins = ["pages"]
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("charts")]
 
 

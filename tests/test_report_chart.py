@@ -7,7 +7,6 @@ from pages import TO_STATE, point_at, said, serious_violations, settled, until, 
 
 import frontier
 
-pytest_plugins = ["pages"]
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("charts")]
 
 BOX = "id => { const {top, bottom} = document.getElementById(id).getBoundingClientRect(); return [top, bottom]; }"

@@ -12,7 +12,6 @@ from frontier.report import page as report
 from frontier.report.page import write_report
 from frontier.words.page import is_recomputed
 
-pytest_plugins = ["pages"]
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("charts")]
 
 

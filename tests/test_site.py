@@ -14,8 +14,6 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
-from machine import MissingError, leave_out, start_browser
-from playwright.sync_api import sync_playwright
 
 from frontier.cli.main import COMMANDS
 from frontier.frames.costs import cost_help
@@ -120,18 +118,6 @@ def test_notebooks_run(site, name):
     assert len(pictures) == sum("plot_" in cell.source for cell in cells)
     page = (site / "notebooks" / name.replace(".ipynb", ".html")).read_text(encoding="utf-8")
     assert len(re.findall(r'<img [^>]*src="\.\./_images/', page)) == len(pictures)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Start a browser."""
-    with sync_playwright() as playwright:
-        try:
-            started = start_browser(playwright)
-        except MissingError as missing:
-            leave_out(missing)
-        yield started
-        started.close()
 
 
 FIRST = {

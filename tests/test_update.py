@@ -1001,10 +1001,10 @@ def damaged_feeds(count, seed=14):
         data = samples[number % len(samples)]
         for _ in range(chance.choice([1, 1, 1, 3])):
             how = chance.randrange(8)
-            try:
-                value = json.loads(data)
-            except (ValueError, RecursionError):
-                value = None
+            value = None
+            if nested(100)[:100].encode() not in data:  # how deep one can read and walk differs between Pythons
+                with contextlib.suppress(ValueError, RecursionError):
+                    value = json.loads(data)
             if value is None or how == 0:
                 data = damaged_bytes(chance, data) if data else data
             elif how == 1:
@@ -1065,5 +1065,5 @@ def test_no_damaged_feed_ends_in_a_traceback(run, monkeypatch):
                 commanded += code == 0
                 assert not [problem for problem in frontier.check_models("table") if problem.level == "error"]
     assert read > 325
-    assert compared > 60
+    assert compared > 50
     assert commanded > 10
