@@ -153,7 +153,7 @@ def _price(row: Any, sources: dict[str, int]) -> list[Any]:
 
 def _changes(models: pd.DataFrame, prices: pd.DataFrame, order: Iterable[str]) -> dict[str, list[Any]]:
     """Return what is announced of the newest price of each model: in words, its last day, whether it is a promotion."""
-    keys, last = models["model"].tolist(), models["price_until"] - pd.Timedelta(days=1)
+    keys, last = models["model"].tolist(), models["price_until"] - pd.Timedelta(days=1).as_unit("s")
     offers = prices[prices["ended"] == "promotion"]
     promoted = set(zip(offers["model"], offers["until"], strict=True))
     promotional = [offer in promoted for offer in zip(keys, models["price_until"], strict=True)]

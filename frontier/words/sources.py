@@ -239,7 +239,7 @@ def price_changes(table: pd.DataFrame, cost: str = OUTPUT) -> list[str | None]:
         if pd.isna(end)
         else f"{money(amount)} from {day(end, long=True)}"
         if output and not pd.isna(amount)
-        else f"price until {day(end - pd.Timedelta(days=1), long=True)}"
+        else f"price until {day(end - pd.Timedelta(days=1).as_unit('s'), long=True)}"
         for end, amount in zip(table["price_until"], table[later], strict=True)
     ]
 

@@ -45,7 +45,7 @@ def picked(found, names, budgets, needs):
 
 def compared(models, found, names):
     """Return the differences of pairs of models: the best and each 25th after it."""
-    table = found.table.sort_values("elo", ascending=False)
+    table = found.table.sort_values("elo", ascending=False, kind="stable")
     rows = []
     for other in table["model"].iloc[1::25]:
         pair = (table["model"].iloc[0], other)
