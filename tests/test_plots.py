@@ -1305,10 +1305,9 @@ def layout(svg):
             return  # letters have another shape in each version
         if element.tag in (f"{space}path", f"{space}use"):
             numbers = re.findall(r"-?[\d.]+", element.get("d") or f"{element.get('x')} {element.get('y')}")
-            if "stroke-width: 0.6;" not in element.get(
-                "style"
-            ):  # a leader: with letters of other widths a name needs none
-                shapes.append((element.get("style"), [float(number) for number in numbers]))
+            style = element.get("style") or ""
+            if "stroke-width: 0.6;" not in style:  # a leader: of letters of another width a name may need none
+                shapes.append((style, [float(number) for number in numbers]))
         for child in element:
             read(child)
 
